@@ -1,0 +1,41 @@
+package io.github.netnsjunit.kernel.libc;
+
+/** The error numbers that this project tells apart, from {@code asm-generic/errno-base.h} and {@code asm-generic/errno.h}. */
+public final class Errno {
+
+    public static final int EPERM = 1;
+    public static final int ENOENT = 2;
+    public static final int ESRCH = 3;
+    public static final int EINTR = 4;
+    public static final int EAGAIN = 11;
+    public static final int ENOMEM = 12;
+    public static final int EACCES = 13;
+    public static final int EBUSY = 16;
+    public static final int EEXIST = 17;
+    public static final int ENODEV = 19;
+    public static final int EINVAL = 22;
+    public static final int ENOSPC = 28;
+    public static final int EOPNOTSUPP = 95;
+    public static final int EADDRNOTAVAIL = 99;
+    public static final int ENETDOWN = 100;
+    public static final int ENETUNREACH = 101;
+    public static final int ENOBUFS = 105;
+    public static final int ETIMEDOUT = 110;
+    public static final int ECONNREFUSED = 111;
+    public static final int EHOSTUNREACH = 113;
+    public static final int EINPROGRESS = 115;
+
+    private Errno() {}
+
+    /** The symbolic name, such as {@code EPERM}; {@code errno 9999} for a number that has none. */
+    public static String name(int errno) {
+        var known = jnr.constants.platform.Errno.valueOf(errno);
+        return known == jnr.constants.platform.Errno.__UNKNOWN_CONSTANT__ ? "errno " + errno : known.name();
+    }
+
+    /** The C library's words, such as {@code Operation not permitted}. */
+    public static String description(int errno) {
+        var known = jnr.constants.platform.Errno.valueOf(errno);
+        return known == jnr.constants.platform.Errno.__UNKNOWN_CONSTANT__ ? "unknown error" : known.description();
+    }
+}

@@ -1,0 +1,203 @@
+package io.github.netnsjunit.kernel.libc;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import jnr.ffi.LastError;
+import jnr.ffi.Runtime;
+import org.jspecify.annotations.Nullable;
+
+/** The C library of this process, called through jnr-ffi. */
+final class JnrLibc implements Libc {
+
+    /** {@code asm-generic/fcntl.h} and {@code linux/net.h}: one value. */
+    private static final int CLOEXEC = 0x80000;
+
+    private final NativeCalls calls;
+    private final Runtime runtime;
+
+    JnrLibc(NativeCalls calls, Runtime runtime) {
+        this.calls = calls;
+        this.runtime = runtime;
+    }
+
+    @Override
+    public void unshare(int flags) {
+        check(() -> calls.unshare(flags), () -> "unshare(" + cloneFlags(flags) + ")");
+    }
+
+    @Override
+    public void setns(Descriptor namespace, int type) {
+        check(() -> calls.setns(namespace.number(), type), () -> "setns(" + cloneFlags(type) + ")");
+    }
+
+    @Override
+    public void mount(@Nullable String source, String target, @Nullable String type, long flags) {
+        check(
+                () -> calls.mount(source, target, type, flags, null),
+                () -> "mount(" + (source == null ? type : source) + ", " + target + ")");
+    }
+
+    @Override
+    public void umount2(String target, int flags) {
+        check(() -> calls.umount2(target, flags), () -> "umount2(" + target + ")");
+    }
+
+    @Override
+    public void chdir(String directory) {
+        check(() -> calls.chdir(directory), () -> "chdir(" + directory + ")");
+    }
+
+    @Override
+    public Descriptor open(String path, int flags, int mode) {
+        return descriptor(() -> calls.open(path, flags | CLOEXEC, mode), () -> "open(" + path + ")");
+    }
+
+    @Override
+    public int write(Descriptor descriptor, ByteBuffer data) {
+        return check(() -> calls.write(descriptor.number(), data, data.remaining()), () -> "write(" + descriptor + ")");
+    }
+
+    @Override
+    public int ioctl(Descriptor descriptor, long request) {
+        return check(
+                () -> calls.ioctl(descriptor.number(), request, 0),
+                () -> "ioctl(" + descriptor + ", 0x" + Long.toHexString(request) + ")");
+    }
+
+    @Override
+    public Descriptor socket(int domain, int type, int protocol) {
+        return descriptor(
+                () -> calls.socket(domain, type | CLOEXEC, protocol),
+                () -> "socket(" + domain + ", " + type + ", " + protocol + ")");
+    }
+
+    @Override
+    public void setsockopt(Descriptor socket, int level, int option, int value) {
+        ByteBuffer buffer = ints(value);
+        check(
+                () -> calls.setsockopt(socket.number(), level, option, buffer, Integer.BYTES),
+                () -> "setsockopt(" + level + ", " + option + ", " + value + ")");
+    }
+
+    @Override
+    public int getsockopt(Descriptor socket, int level, int option) {
+        ByteBuffer value = ints(0);
+        ByteBuffer length = ints(Integer.BYTES);
+        check(
+                () -> calls.getsockopt(socket.number(), level, option, value, length),
+                () -> "getsockopt(" + level + ", " + option + ")");
+        return value.getInt(0);
+    }
+
+    @Override
+    public void bind(Descriptor socket, ByteBuffer address) {
+        check(() -> calls.bind(socket.number(), address, address.remaining()), () -> "bind");
+    }
+
+    @Override
+    public void connect(Descriptor socket, ByteBuffer address) {
+        check(() -> calls.connect(socket.number(), address, address.remaining()), () -> "connect");
+    }
+
+    @Override
+    public int sendto(Descriptor socket, ByteBuffer data, int flags, @Nullable ByteBuffer address) {
+        int addressLength = address == null ? 0 : address.remaining();
+        return check(
+                () -> calls.sendto(socket.number(), data, data.remaining(), flags, address, addressLength),
+                () -> "sendto(" + data.remaining() + " bytes)");
+    }
+
+    @Override
+    public int recvfrom(Descriptor socket, ByteBuffer data, int flags, @Nullable ByteBuffer address) {
+        ByteBuffer addressLength = address == null ? null : ints(address.remaining());
+        return check(
+                () -> calls.recvfrom(socket.number(), data, data.remaining(), flags, address, addressLength),
+                () -> "recvfrom");
+    }
+
+    @Override
+    public short[] poll(Descriptor[] descriptors, short events, int timeoutMillis) {
+        ByteBuffer pollfds = buffer(8 * descriptors.length); // struct pollfd: int fd, short events, short revents
+        for (Descriptor descriptor : descriptors) {
+            pollfds.putInt(descriptor.number()).putShort(events).putShort((short) 0);
+        }
+        pollfds.flip();
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        check( // asked anew after a signal, it waits for what is left of the time
+                () -> calls.poll(pollfds, descriptors.length, millisUntil(deadline)),
+                () -> "poll");
+        short[] ready = new short[descriptors.length];
+        for (int i = 0; i < ready.length; i++) {
+            ready[i] = pollfds.getShort(8 * i + 6);
+        }
+        return ready;
+    }
+
+    @Override
+    public void kill(int pid, int signal) {
+        check(() -> calls.kill(pid, signal), () -> "kill(" + pid + ", " + signal + ")");
+    }
+
+    @Override
+    public int gettid() {
+        return calls.gettid();
+    }
+
+    @Override
+    public void close(int descriptor) {
+        // Never repeated: after EINTR Linux has closed it, and the number may be another file's by now (close(2)).
+        if (calls.close(descriptor) < 0 && errno() != Errno.EINTR) {
+            throw new LinuxException("close(" + descriptor + ")", errno());
+        }
+    }
+
+    private Descriptor descriptor(LongSupplier call, Supplier<String> operation) {
+        return new Descriptor(this, check(call, operation));
+    }
+
+    private int check(LongSupplier call, Supplier<String> operation) {
+        while (true) {
+            long result = call.getAsLong();
+            if (result >= 0) {
+                return (int) result;
+            }
+            int errno = errno();
+            if (errno != Errno.EINTR) {
+                throw new LinuxException(operation.get(), errno);
+            }
+        }
+    }
+
+    private int errno() {
+        return LastError.getLastError(runtime);
+    }
+
+    private static int millisUntil(long deadline) {
+        return (int) Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime() + 999_999));
+    }
+
+    private static ByteBuffer ints(int value) {
+        return buffer(Integer.BYTES).putInt(0, value);
+    }
+
+    private static ByteBuffer buffer(int size) {
+        return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+    }
+
+    private static String cloneFlags(int flags) {
+        var names = new java.util.StringJoiner("|");
+        if ((flags & CLONE_FS) != 0) {
+            names.add("CLONE_FS");
+        }
+        if ((flags & CLONE_NEWNS) != 0) {
+            names.add("CLONE_NEWNS");
+        }
+        if ((flags & CLONE_NEWNET) != 0) {
+            names.add("CLONE_NEWNET");
+        }
+        return names.toString();
+    }
+}

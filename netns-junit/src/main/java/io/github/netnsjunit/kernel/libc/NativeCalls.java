@@ -1,0 +1,73 @@
+package io.github.netnsjunit.kernel.libc;
+
+import java.nio.ByteBuffer;
+import jnr.ffi.annotations.In;
+import jnr.ffi.annotations.Out;
+import jnr.ffi.types.intptr_t;
+import jnr.ffi.types.size_t;
+import jnr.ffi.types.ssize_t;
+import jnr.ffi.types.u_int64_t;
+import org.jspecify.annotations.Nullable;
+
+/** The C prototypes, bound by jnr-ffi. Public because the classes that jnr-ffi generates live in another class loader. */
+@SuppressWarnings("MethodName") // the names are the C library's
+public interface NativeCalls {
+
+    int unshare(int flags);
+
+    int setns(int descriptor, int type);
+
+    int mount(
+            @In @Nullable String source,
+            @In String target,
+            @In @Nullable String type,
+            @u_int64_t long flags,
+            @In @Nullable ByteBuffer data);
+
+    int umount2(@In String target, int flags);
+
+    int chdir(@In String directory);
+
+    int open(@In String path, int flags, int mode);
+
+    @ssize_t
+    long write(int descriptor, @In ByteBuffer data, @size_t long length);
+
+    int ioctl(int descriptor, @u_int64_t long request, @intptr_t long argument);
+
+    int socket(int domain, int type, int protocol);
+
+    int setsockopt(int socket, int level, int option, @In ByteBuffer value, int length);
+
+    int getsockopt(int socket, int level, int option, @Out ByteBuffer value, ByteBuffer length);
+
+    int bind(int socket, @In ByteBuffer address, int length);
+
+    int connect(int socket, @In ByteBuffer address, int length);
+
+    @ssize_t
+    long sendto(
+            int socket,
+            @In ByteBuffer data,
+            @size_t long length,
+            int flags,
+            @In @Nullable ByteBuffer address,
+            int addressLength);
+
+    @ssize_t
+    long recvfrom(
+            int socket,
+            @Out ByteBuffer data,
+            @size_t long length,
+            int flags,
+            @Out @Nullable ByteBuffer address,
+            @Nullable ByteBuffer addressLength);
+
+    int poll(ByteBuffer descriptors, @u_int64_t long count, int timeoutMillis);
+
+    int kill(int pid, int signal);
+
+    int gettid();
+
+    int close(int descriptor);
+}

@@ -1,0 +1,95 @@
+package io.github.netnsjunit.kernel.libc;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.LibraryOption;
+import jnr.ffi.Runtime;
+
+/** Loads the C library once, and says what to do where it cannot be loaded. */
+public final class NativeLibrary {
+
+    /** The processors whose constants and structures this package has: both are little-endian and share the generic ABI. */
+    private static final Set<String> PROCESSORS = Set.of("amd64", "x86_64", "aarch64");
+
+    private NativeLibrary() {}
+
+    /**
+     * The C library of this process, loaded by the first call (about 150 ms).
+     *
+     * @throws NativeLibraryException with a remedy, where this is not Linux on x86-64 or aarch64, or native code may not be loaded
+     */
+    public static Libc libc() {
+        return Holder.LIBC.get();
+    }
+
+    static Libc load(String operatingSystem, String processor) {
+        if (!operatingSystem.toLowerCase(Locale.ROOT).equals("linux")) {
+            throw new NativeLibraryException(
+                    "Network namespaces are a feature of the Linux kernel, and this is " + operatingSystem
+                            + ". Run the tests on Linux, in a virtual machine, or in a container started with"
+                            + " --cap-add SYS_ADMIN --cap-add NET_ADMIN.",
+                    null);
+        }
+        if (!PROCESSORS.contains(processor)) {
+            throw new NativeLibraryException(
+                    "netns-junit runs on x86-64 and aarch64, and this Java runtime is built for " + processor
+                            + ". Run the tests on a JDK for one of those.",
+                    null);
+        }
+        try {
+            NativeCalls calls = LibraryLoader.loadLibrary(
+                    NativeCalls.class, Map.of(LibraryOption.LoadNow, Boolean.TRUE), "c");
+            return new JnrLibc(calls, Runtime.getRuntime(calls));
+        } catch (LinkageError | RuntimeException failure) {
+            throw new NativeLibraryException(remedy(failure), failure);
+        }
+    }
+
+    private static String remedy(Throwable failure) {
+        String words = allWords(failure);
+        if (words.contains("native access") || words.contains("IllegalCallerException")) {
+            return "This Java runtime denies native access. Start it with --enable-native-access=ALL-UNNAMED"
+                    + " (Maven Surefire: <argLine>--enable-native-access=ALL-UNNAMED</argLine>).";
+        }
+        if (words.contains("failed to map segment") || words.contains("Operation not permitted")) {
+            return "The native part of jffi could not be loaded from the temporary directory "
+                    + System.getProperty("java.io.tmpdir")
+                    + ", which seems to be mounted noexec. Name another one with -Djffi.extract.dir=DIRECTORY"
+                    + " or -Djava.io.tmpdir=DIRECTORY.";
+        }
+        return "The C library could not be loaded: " + failure
+                + ". A directory for jffi's native part can be named with -Djffi.extract.dir=DIRECTORY.";
+    }
+
+    private static String allWords(Throwable failure) {
+        var words = new StringBuilder();
+        for (Throwable cause = failure; cause != null && words.length() < 10_000; cause = cause.getCause()) {
+            words.append(cause).append('\n');
+        }
+        return words.toString();
+    }
+
+    /** Keeps the failure too, so that every later caller reads the remedy and not a NoClassDefFoundError. */
+    private static final class Holder {
+        static final Loaded LIBC = attempt();
+
+        private static Loaded attempt() {
+            try {
+                return new Loaded(load(System.getProperty("os.name"), System.getProperty("os.arch")), null);
+            } catch (NativeLibraryException failure) {
+                return new Loaded(null, failure);
+            }
+        }
+    }
+
+    private record Loaded(@org.jspecify.annotations.Nullable Libc libc, @org.jspecify.annotations.Nullable NativeLibraryException failure) {
+        Libc get() {
+            if (libc == null) {
+                throw new NativeLibraryException(String.valueOf(failure == null ? null : failure.getMessage()), failure);
+            }
+            return libc;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.netnsjunit.kernel.libc;
+
+import org.jspecify.annotations.Nullable;
+
+/** The C library cannot be called from this Java runtime; the message says what to do. */
+public final class NativeLibraryException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    NativeLibraryException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
