@@ -1,0 +1,14 @@
+/**
+ * A Linux network of its own for every JUnit test: network namespaces, veth pairs, bridges and routes, declared by
+ * annotations or built in code, and gone when the test is.
+ */
+module io.github.netnsjunit {
+    requires transitive org.assertj.core;
+    requires transitive org.jspecify;
+    requires transitive org.junit.jupiter.api;
+    requires org.jnrproject.constants;
+    requires org.jnrproject.ffi;
+    requires org.jnrproject.posix;
+    requires static transitive okhttp3;
+    requires static org.junit.platform.launcher;
+}
