@@ -3,8 +3,6 @@
  * annotations or built in code, and gone when the test is.
  */
 module io.github.netnsjunit {
-    exports io.github.netnsjunit.lab;
-
     requires transitive org.assertj.core;
     requires transitive org.jspecify;
     requires transitive org.junit.jupiter.api;
