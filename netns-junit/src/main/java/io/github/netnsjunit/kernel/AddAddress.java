@@ -1,0 +1,39 @@
+package io.github.netnsjunit.kernel;
+
+import java.net.InetAddress;
+
+/**
+ * Gives an address to an interface, as {@code ip address add ADDRESS/PREFIX dev X} does; an IPv6 one with {@code nodad}, so that
+ * it serves at once and not after the second that duplicate address detection takes.
+ *
+ * @param index the interface index
+ * @param address the address
+ * @param prefixLength in bits
+ */
+public record AddAddress(int index, InetAddress address, int prefixLength) implements NetlinkRequest {
+
+    public AddAddress {
+        Family.checkPrefix(address, prefixLength);
+    }
+
+    @Override
+    public short type() {
+        return Rtnetlink.RTM_NEWADDR;
+    }
+
+    @Override
+    public int flags() {
+        return Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL;
+    }
+
+    @Override
+    public void write(AttributeWriter out) {
+        int flags = Family.of(address) == Rtnetlink.AF_INET6 ? Rtnetlink.IFA_F_NODAD : 0;
+        AddressHeader.write(out, index, address, prefixLength, flags);
+    }
+
+    @Override
+    public String toString() {
+        return "add address " + address.getHostAddress() + "/" + prefixLength + " to link " + index;
+    }
+}

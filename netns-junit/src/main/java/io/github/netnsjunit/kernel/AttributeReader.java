@@ -1,0 +1,123 @@
+package io.github.netnsjunit.kernel;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Walks through the attributes in a stretch of a buffer: {@link #next()}, then what the attribute is; not thread-safe.
+ *
+ * <p>Whatever the bytes are, the walk ends, and nothing but {@link NetlinkFormatException} is thrown.
+ */
+public final class AttributeReader {
+
+    private final ByteBuffer buffer;
+    private final int end;
+    private int nextStart;
+    private int start;
+    private int length;
+    private int type;
+
+    AttributeReader(ByteBuffer buffer, int start, int end) {
+        this.buffer = buffer;
+        this.nextStart = start;
+        this.start = start;
+        this.end = end;
+    }
+
+    /** Steps to the next attribute; false at the end. */
+    public boolean next() {
+        int left = end - nextStart;
+        if (left <= 0) {
+            return false;
+        }
+        if (left < Netlink.NLA_HDRLEN) {
+            throw new NetlinkFormatException(left + " bytes after the last attribute");
+        }
+        int claimed = Short.toUnsignedInt(buffer.getShort(nextStart));
+        if (claimed < Netlink.NLA_HDRLEN || claimed > left) {
+            throw new NetlinkFormatException("an attribute of " + claimed + " bytes where " + left + " are left");
+        }
+        type = Short.toUnsignedInt(buffer.getShort(nextStart + 2)) & Netlink.NLA_TYPE_MASK;
+        start = nextStart + Netlink.NLA_HDRLEN;
+        length = claimed - Netlink.NLA_HDRLEN;
+        nextStart += Netlink.align(claimed);
+        return true;
+    }
+
+    /** The attribute's type, without the flags for nesting and byte order. */
+    public int type() {
+        return type;
+    }
+
+    /** The content's length in bytes. */
+    public int length() {
+        return length;
+    }
+
+    /** The content as an unsigned byte. */
+    public int byteValue() {
+        return Byte.toUnsignedInt(buffer.get(at(0, Byte.BYTES)));
+    }
+
+    /** The content as an unsigned 16-bit number. */
+    public int shortValue() {
+        return Short.toUnsignedInt(buffer.getShort(at(0, Short.BYTES)));
+    }
+
+    /** The content as a 32-bit number. */
+    public int intValue() {
+        return buffer.getInt(at(0, Integer.BYTES));
+    }
+
+    /** A 64-bit number at an offset of the content, for attributes that hold a structure. */
+    public long longAt(int offset) {
+        return buffer.getLong(at(offset, Long.BYTES));
+    }
+
+    /** The content as text, up to the first NUL if there is one. */
+    public String string() {
+        byte[] bytes = bytes();
+        int end = 0;
+        while (end < bytes.length && bytes[end] != 0) {
+            end++;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    }
+
+    /** A copy of the content. */
+    public byte[] bytes() {
+        byte[] bytes = new byte[length];
+        buffer.get(start, bytes);
+        return bytes;
+    }
+
+    /** The content as an IPv4 or IPv6 address, without a scope. */
+    public InetAddress address() {
+        try {
+            return switch (length) {
+                case 4 -> InetAddress.getByAddress(bytes());
+                // InetAddress would make an IPv4 address of an IPv4-mapped one
+                case 16 -> Inet6Address.getByAddress(null, bytes(), -1);
+                default -> throw new NetlinkFormatException("an address of " + length + " bytes");
+            };
+        } catch (UnknownHostException impossible) {
+            throw new AssertionError(impossible); // thrown for other lengths alone
+        }
+    }
+
+    /** The attributes within this one. */
+    public AttributeReader nested() {
+        return new AttributeReader(buffer, start, start + length);
+    }
+
+    private int at(int offset, int size) {
+        if (offset < 0 || size > length - offset) {
+            throw new NetlinkFormatException("attribute " + type + " has " + length + " bytes, too few for "
+                    + size + " at " + offset);
+        }
+        return start + offset;
+    }
+}

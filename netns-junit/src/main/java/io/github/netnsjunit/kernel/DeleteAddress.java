@@ -1,0 +1,37 @@
+package io.github.netnsjunit.kernel;
+
+import java.net.InetAddress;
+
+/**
+ * Takes an address off an interface.
+ *
+ * @param index the interface index
+ * @param address the address
+ * @param prefixLength in bits
+ */
+public record DeleteAddress(int index, InetAddress address, int prefixLength) implements NetlinkRequest {
+
+    public DeleteAddress {
+        Family.checkPrefix(address, prefixLength);
+    }
+
+    @Override
+    public short type() {
+        return Rtnetlink.RTM_DELADDR;
+    }
+
+    @Override
+    public int flags() {
+        return 0;
+    }
+
+    @Override
+    public void write(AttributeWriter out) {
+        AddressHeader.write(out, index, address, prefixLength, 0);
+    }
+
+    @Override
+    public String toString() {
+        return "delete address " + address.getHostAddress() + "/" + prefixLength + " from link " + index;
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.netnsjunit.kernel;
+
+import java.net.InetAddress;
+
+/**
+ * Deletes a neighbour entry.
+ *
+ * @param index the interface index
+ * @param address the neighbour's address
+ */
+public record DeleteNeighbour(int index, InetAddress address) implements NetlinkRequest {
+
+    @Override
+    public short type() {
+        return Rtnetlink.RTM_DELNEIGH;
+    }
+
+    @Override
+    public int flags() {
+        return 0;
+    }
+
+    @Override
+    public void write(AttributeWriter out) {
+        AddNeighbour.writeHeader(out, index, address);
+    }
+
+    @Override
+    public String toString() {
+        return "delete neighbour " + address.getHostAddress() + " of link " + index;
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.netnsjunit.kernel;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** Address families, and what follows from them. */
+final class Family {
+
+    private static final InetAddress UNSPECIFIED_4 = address(new byte[4]);
+    private static final InetAddress UNSPECIFIED_6 = address(new byte[16]);
+
+    private Family() {}
+
+    static int of(InetAddress address) {
+        return address instanceof Inet4Address ? Rtnetlink.AF_INET : Rtnetlink.AF_INET6;
+    }
+
+    static int bits(InetAddress address) {
+        return address instanceof Inet4Address ? 32 : 128;
+    }
+
+    /** Whether a message of this family is about IPv4 or IPv6. */
+    static boolean isInternet(int family) {
+        return family == Rtnetlink.AF_INET || family == Rtnetlink.AF_INET6;
+    }
+
+    /** {@code 0.0.0.0} or {@code ::}. */
+    static InetAddress unspecified(int family) {
+        return family == Rtnetlink.AF_INET ? UNSPECIFIED_4 : UNSPECIFIED_6;
+    }
+
+    static void checkPrefix(InetAddress address, int prefixLength) {
+        if (prefixLength < 0 || prefixLength > bits(address)) {
+            throw new IllegalArgumentException(
+                    "the prefix of " + address.getHostAddress() + " has no length of " + prefixLength);
+        }
+    }
+
+    private static InetAddress address(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException impossible) {
+            throw new AssertionError(impossible); // thrown for lengths other than 4 and 16 alone
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.netnsjunit.kernel;
+
+import io.github.netnsjunit.kernel.libc.Descriptor;
+
+/** One thing to change of a link, for {@link SetLink}. */
+public sealed interface LinkChange {
+
+    /** Brings it up or down. */
+    record Up(boolean up) implements LinkChange {
+        @Override
+        public String toString() {
+            return up ? "up" : "down";
+        }
+    }
+
+    /** Makes it a port of the bridge with this index, or, with 0, of none. */
+    record Master(int index) implements LinkChange {
+        @Override
+        public String toString() {
+            return index == 0 ? "without master" : "master " + index;
+        }
+    }
+
+    /** Sets the largest packet it carries, in bytes. */
+    record Mtu(int bytes) implements LinkChange {
+        @Override
+        public String toString() {
+            return "mtu " + bytes;
+        }
+    }
+
+    /** Sets its link-layer address. */
+    record Mac(MacAddress address) implements LinkChange {
+        @Override
+        public String toString() {
+            return "address " + address;
+        }
+    }
+
+    /** Renames it. */
+    record Name(String name) implements LinkChange {
+        @Override
+        public String toString() {
+            return "name " + name;
+        }
+    }
+
+    /** Moves it into another network namespace, where it is down and has lost its addresses. */
+    record Namespace(Descriptor namespace) implements LinkChange {
+        @Override
+        public String toString() {
+            return "into the namespace of " + namespace;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.netnsjunit.kernel;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What every request about a link begins with. */
+final class LinkHeader {
+
+    private LinkHeader() {}
+
+    /** {@code struct ifinfomsg} of {@code linux/rtnetlink.h}. */
+    static void write(AttributeWriter out, int index, int flags, int change) {
+        out.u8(Rtnetlink.AF_UNSPEC).u8(0).u16(0).u32(index).u32(flags).u32(change);
+    }
+
+    static void attributes(AttributeWriter out, String name, int mtu, @Nullable MacAddress mac) {
+        out.putString(Rtnetlink.IFLA_IFNAME, name);
+        if (mac != null) {
+            out.putBytes(Rtnetlink.IFLA_ADDRESS, mac.bytes());
+        }
+        if (mtu != 0) {
+            out.putInt(Rtnetlink.IFLA_MTU, mtu);
+        }
+    }
+
+    /** {@code IFLA_LINKINFO} with the kind and what is particular to it. */
+    static void kind(AttributeWriter out, String kind, Runnable data) {
+        out.nested(
+                Rtnetlink.IFLA_LINKINFO,
+                () -> out.putBytes(Rtnetlink.IFLA_INFO_KIND, kind.getBytes(StandardCharsets.US_ASCII))
+                        .nested(Rtnetlink.IFLA_INFO_DATA, data));
+    }
+}

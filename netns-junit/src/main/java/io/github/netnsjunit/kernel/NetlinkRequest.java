@@ -1,0 +1,18 @@
+package io.github.netnsjunit.kernel;
+
+/**
+ * One change asked of the kernel: a value that knows how to write itself.
+ *
+ * <p>Its {@code toString()} tells a user what it does, such as {@code add veth veth_root_ns}; failures begin with it.
+ */
+public interface NetlinkRequest {
+
+    /** The message type, {@code RTM_…} of {@code linux/rtnetlink.h}. */
+    short type();
+
+    /** The {@code NLM_F_…} flags beyond {@code NLM_F_REQUEST} and {@code NLM_F_ACK}, which {@link NetlinkSocket} adds. */
+    int flags();
+
+    /** Writes the family's header and the attributes; writes the same bytes each time. */
+    void write(AttributeWriter out);
+}

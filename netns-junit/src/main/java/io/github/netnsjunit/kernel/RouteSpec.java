@@ -1,0 +1,84 @@
+package io.github.netnsjunit.kernel;
+
+import java.net.InetAddress;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A route of the main table, to add or to delete.
+ *
+ * @param destination the destination prefix's address; the unspecified address with prefix length 0 makes the default route
+ * @param prefixLength in bits
+ * @param gateway of the destination's family, null where the destination is on the link
+ * @param outputInterface the interface index, 0 to let the gateway decide
+ * @param metric the lower, the better; 0 for the kernel's default
+ * @param type what becomes of the packets
+ */
+public record RouteSpec(
+        InetAddress destination,
+        int prefixLength,
+        @Nullable InetAddress gateway,
+        int outputInterface,
+        int metric,
+        RouteType type) {
+
+    public RouteSpec {
+        Family.checkPrefix(destination, prefixLength);
+        if (gateway != null && Family.of(gateway) != Family.of(destination)) {
+            throw new IllegalArgumentException("gateway " + gateway.getHostAddress() + " is of another family than "
+                    + destination.getHostAddress());
+        }
+        if (type == RouteType.OTHER) {
+            throw new IllegalArgumentException("a route of an unknown type cannot be asked for");
+        }
+    }
+
+    /** {@code struct rtmsg} of {@code linux/rtnetlink.h} and the attributes, as {@code ip route} sends them. */
+    void write(AttributeWriter out, int protocol, int scope) {
+        out.u8(Family.of(destination))
+                .u8(prefixLength)
+                .u8(0)
+                .u8(0)
+                .u8(Rtnetlink.RT_TABLE_MAIN)
+                .u8(protocol)
+                .u8(scope)
+                .u8(type.number())
+                .u32(0);
+        if (prefixLength > 0) {
+            out.putAddress(Rtnetlink.RTA_DST, destination);
+        }
+        if (gateway != null) {
+            out.putAddress(Rtnetlink.RTA_GATEWAY, gateway);
+        }
+        if (outputInterface != 0) {
+            out.putInt(Rtnetlink.RTA_OIF, outputInterface);
+        }
+        if (metric != 0) {
+            out.putInt(Rtnetlink.RTA_PRIORITY, metric);
+        }
+    }
+
+    /** As {@code ip route} would print it, interfaces by index. */
+    @Override
+    public String toString() {
+        var words = new StringBuilder();
+        if (type != RouteType.UNICAST) {
+            words.append(type.name().toLowerCase(Locale.ROOT)).append(' ');
+        }
+        if (prefixLength == 0) {
+            words.append("default");
+        } else {
+            words.append(destination.getHostAddress()).append('/').append(prefixLength);
+        }
+        if (gateway != null) {
+            words.append(" via ").append(gateway.getHostAddress());
+        }
+        if (outputInterface != 0) {
+            words.append(" dev ").append(outputInterface);
+        }
+        if (metric != 0) {
+            words.append(" metric ").append(Integer.toUnsignedString(metric));
+        }
+        return words.toString();
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.netnsjunit.kernel;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a veth pair that is to be created.
+ *
+ * @param index the interface index it shall have, 0 to let the kernel choose
+ * @param name the interface name, at most 15 bytes
+ * @param mtu in bytes, 0 for the default
+ * @param mac null for one that the kernel chooses
+ * @param master the index of the bridge whose port it becomes, 0 for none; the near end's alone
+ * @param up whether it is brought up at once; the near end's alone, for the peer is refused with {@code ENOTCONN}
+ */
+public record VethEnd(int index, String name, int mtu, @Nullable MacAddress mac, int master, boolean up) {
+
+    /** An end with the kernel's defaults, down. */
+    public static VethEnd of(int index, String name) {
+        return new VethEnd(index, name, 0, null, 0, false);
+    }
+
+    void write(AttributeWriter out) {
+        LinkHeader.write(out, index, up ? Rtnetlink.IFF_UP : 0, up ? Rtnetlink.IFF_UP : 0);
+        LinkHeader.attributes(out, name, mtu, mac);
+        if (master != 0) {
+            out.putInt(Rtnetlink.IFLA_MASTER, master);
+        }
+    }
+}
