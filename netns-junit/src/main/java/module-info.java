@@ -3,6 +3,8 @@
  * annotations or built in code, and gone when the test is.
  */
 module io.github.netnsjunit {
+    requires java.management;
+    requires transitive java.net.http;
     requires transitive org.assertj.core;
     requires transitive org.jspecify;
     requires transitive org.junit.jupiter.api;
@@ -11,4 +13,6 @@ module io.github.netnsjunit {
     requires org.jnrproject.posix;
     requires static transitive okhttp3;
     requires static org.junit.platform.launcher;
+
+    exports io.github.netnsjunit.lab;
 }

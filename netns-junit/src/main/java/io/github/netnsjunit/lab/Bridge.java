@@ -1,0 +1,33 @@
+package io.github.netnsjunit.lab;
+
+import java.util.List;
+
+/**
+ * A Linux bridge: a switch whose ports are the veth ends that name it as their {@linkplain End#master() master}.
+ *
+ * @param namespace the namespace it stands in
+ * @param name the interface's name, 1 to 15 bytes
+ * @param addresses addresses with prefix of the bridge itself; none for a mere switch
+ * @param stp whether it speaks the spanning tree protocol; then a port forwards only after twice the forward delay of 2 s
+ */
+public record Bridge(String namespace, String name, List<String> addresses, boolean stp) {
+
+    public Bridge {
+        addresses = List.copyOf(addresses);
+    }
+
+    /** A bridge without spanning tree protocol: its ports forward at once. */
+    public static Bridge of(String namespace, String name, String... addresses) {
+        return new Bridge(namespace, name, List.of(addresses), false);
+    }
+
+    /** The same with the spanning tree protocol on. */
+    public Bridge withStp() {
+        return new Bridge(namespace, name, addresses, true);
+    }
+
+    @Override
+    public String toString() {
+        return "bridge " + namespace + ":" + name;
+    }
+}

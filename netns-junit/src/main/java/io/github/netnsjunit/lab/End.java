@@ -1,0 +1,59 @@
+package io.github.netnsjunit.lab;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a veth pair. It holds what the user wrote; {@link Topology.Builder#build()} checks it.
+ *
+ * @param namespace the namespace it stands in
+ * @param name the interface's name, 1 to 15 bytes
+ * @param addresses addresses with prefix, IPv4 or IPv6, such as {@code 10.0.0.1/24}
+ * @param mtu bytes; 0 leaves the kernel's 1500
+ * @param mac such as {@code 02:00:00:00:00:01}; {@code null} lets the kernel choose
+ * @param up whether it is brought up
+ * @param master the bridge in the same namespace whose port it is, or {@code null}
+ */
+public record End(
+        String namespace,
+        String name,
+        List<String> addresses,
+        int mtu,
+        @Nullable String mac,
+        boolean up,
+        @Nullable String master) {
+
+    public End {
+        addresses = List.copyOf(addresses);
+    }
+
+    /** An end that is up, with the addresses given. */
+    public static End of(String namespace, String name, String... addresses) {
+        return new End(namespace, name, List.of(addresses), 0, null, true, null);
+    }
+
+    /** The same with another MTU, in bytes. */
+    public End mtu(int bytes) {
+        return new End(namespace, name, addresses, bytes, mac, up, master);
+    }
+
+    /** The same with a MAC address of one's own. */
+    public End mac(String address) {
+        return new End(namespace, name, addresses, mtu, address, up, master);
+    }
+
+    /** The same, left down. */
+    public End down() {
+        return new End(namespace, name, addresses, mtu, mac, false, master);
+    }
+
+    /** The same as a port of a bridge in the same namespace. */
+    public End master(String bridge) {
+        return new End(namespace, name, addresses, mtu, mac, up, bridge);
+    }
+
+    @Override
+    public String toString() {
+        return namespace + ":" + name;
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.netnsjunit.lab;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body that one thread hands to another and waits for, as if it ran it itself: its class loader goes along, interrupts travel
+ * both ways, and what the body throws arrives as it was thrown.
+ */
+final class Handoff<T> implements Runnable {
+
+    /** How long a body that was interrupted may take to end before its caller gives it up. */
+    static final long GRACE_SECONDS = 10;
+
+    /** About 10 microseconds, less than a park and an unpark take: short bodies are answered while the caller is still awake. */
+    private static final int SPINS = 400;
+
+    private final Callable<T> body;
+    private final Thread caller = Thread.currentThread();
+    private final @Nullable ClassLoader loader = caller.getContextClassLoader();
+    private @Nullable Thread runner;
+    private @Nullable T result;
+    private @Nullable Throwable failure;
+    private boolean interruptAsked;
+    private boolean interruptLeft;
+    private volatile boolean done;
+
+    Handoff(Callable<T> body) {
+        this.body = body;
+    }
+
+    @Override
+    @SuppressWarnings("CatchingUnchecked") // every Throwable travels to the caller
+    public void run() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        begin(thread);
+        try {
+            thread.setContextClassLoader(loader);
+            result = body.call();
+        } catch (Throwable thrown) {
+            failure = thrown;
+        } finally {
+            thread.setContextClassLoader(before);
+            end();
+        }
+    }
+
+    private synchronized void begin(Thread thread) {
+        runner = thread;
+        if (interruptAsked) {
+            thread.interrupt();
+        }
+    }
+
+    private synchronized void end() {
+        interruptLeft = Thread.interrupted();
+        runner = null;
+        done = true;
+        LockSupport.unpark(caller);
+    }
+
+    private synchronized void interrupt() {
+        interruptAsked = true;
+        if (runner != null) {
+            runner.interrupt();
+        }
+    }
+
+    /**
+     * Waits for the body's end, and for {@link #GRACE_SECONDS} after an interrupt.
+     *
+     * @throws LabException with the body's stack, if it outstays that
+     */
+    T await() {
+        return await(true);
+    }
+
+    /** Waits for the body's end whatever comes; an interrupt is kept for the caller. */
+    T awaitRegardless() {
+        return await(false);
+    }
+
+    private T await(boolean passInterruptsOn) {
+        boolean interrupted = false;
+        for (int i = 0; i < SPINS && !done; i++) {
+            Thread.onSpinWait();
+        }
+        long deadline = 0;
+        while (!done) {
+            if (deadline == 0) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, deadline - System.nanoTime());
+            }
+            if (Thread.interrupted()) {
+                if (!passInterruptsOn) {
+                    interrupted = true;
+                    continue;
+                }
+                interrupt();
+                deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
+            } else if (!done && deadline != 0 && System.nanoTime() - deadline >= 0) {
+                caller.interrupt();
+                throw stuck();
+            }
+        }
+        if (interruptLeft || interrupted) {
+            caller.interrupt();
+        }
+        if (failure != null) {
+            throw Handoff.<RuntimeException>unchecked(failure);
+        }
+        return answer();
+    }
+
+    @SuppressWarnings("NullAway") // null if and only if the body returned it
+    private T answer() {
+        return result;
+    }
+
+    private synchronized LabException stuck() {
+        Thread thread = runner;
+        LabException stuck = new LabException("The code handed to thread [" + (thread == null ? "not started" : thread.getName())
+                + "] still runs " + GRACE_SECONDS + " s after it was interrupted; its stack is the cause", null);
+        if (thread != null) {
+            Throwable where = new Throwable("where thread [" + thread.getName() + "] is");
+            where.setStackTrace(thread.getStackTrace());
+            stuck.initCause(where);
+        }
+        return stuck;
+    }
+
+    /** Throws anything as it is: the compiler takes it for unchecked. */
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> X unchecked(Throwable thrown) throws X {
+        throw (X) thrown;
+    }
+}

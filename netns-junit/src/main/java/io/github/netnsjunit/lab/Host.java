@@ -1,0 +1,43 @@
+package io.github.netnsjunit.lab;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Threads that stand outside every lab. A thread is born in the namespace of the one that starts it, so whatever starts threads
+ * behind the caller's back and keeps them (the JDK's process reaper, an HTTP client's selector) is called on one of these: else
+ * its threads would be born inside a lab, hold its namespace alive and serve later work from there.
+ */
+final class Host {
+
+    /** Started with this class, which nobody can reach from inside a lab before the first lab is. */
+    private static final ExecutorService STARTER = Executors.newSingleThreadExecutor(daemons());
+
+    private Host() {}
+
+    static {
+        STARTER.execute(() -> {}); // gives birth to its thread here and now
+    }
+
+    private static ThreadFactory daemons() {
+        return task -> {
+            Thread thread = new Thread(task, "netns-junit host");
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Does nothing but see that this class is loaded on the thread of the caller, who is outside. */
+    static void settle() {}
+
+    /** Calls a body on a thread outside, and waits as for {@link Handoff}. */
+    static <T> T call(Callable<T> body) {
+        Handoff<T> handoff = new Handoff<>(body);
+        Thread thread = new Thread(handoff, "netns-junit host call");
+        thread.setDaemon(true);
+        STARTER.execute(thread::start); // made here, for inherited thread-locals; born there
+        return handoff.await();
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.netnsjunit.lab;
+
+import io.github.netnsjunit.kernel.AddressMessage;
+import io.github.netnsjunit.kernel.LinkMessage;
+import io.github.netnsjunit.kernel.NetlinkSocket;
+import io.github.netnsjunit.kernel.RouteMessage;
+import io.github.netnsjunit.kernel.RouteType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Refuses, before anything is made, a topology that would get in the way of what the host has. */
+final class HostGuard {
+
+    private HostGuard() {}
+
+    static void check(Topology topology, String host, NetlinkSocket netlink) {
+        Map<IpNetwork, String> taken = taken(netlink);
+        List<String> links = netlink.dump(LinkMessage.dump()).stream().map(LinkMessage::name).toList();
+        List<String> refusals = new ArrayList<>();
+        List<End> ends = topology.vethPairs().stream()
+                .flatMap(pair -> Stream.of(pair.left(), pair.right()))
+                .filter(end -> end.namespace().equals(host))
+                .toList();
+        for (End end : ends) {
+            if (links.contains(end.name())) {
+                refusals.add("the host has an interface [" + end.name() + "] already");
+            }
+            end.addresses().stream()
+                    .map(InterfaceAddress::parse)
+                    .forEach(address -> overlap(taken, address.network(), "the network of [" + address + "] on " + end, refusals));
+        }
+        topology.routes().stream()
+                .filter(route -> route.namespace().equals(host))
+                .forEach(route -> overlap(taken, ParsedRoute.parse(route.to(), route.via()).to(), route.toString(), refusals));
+        if (!refusals.isEmpty()) {
+            throw new LabException("namespace [" + host + "] is the host's own, and is not touched: " + String.join("; ", refusals)
+                    + ". Choose names and addresses that the host does not have.", null);
+        }
+    }
+
+    private static void overlap(Map<IpNetwork, String> taken, IpNetwork wanted, String what, List<String> refusals) {
+        taken.forEach((network, owner) -> {
+            if (network.overlaps(wanted)) {
+                refusals.add(what + " overlaps " + network + ", " + owner);
+            }
+        });
+    }
+
+    private static Map<IpNetwork, String> taken(NetlinkSocket netlink) {
+        Map<IpNetwork, String> taken = new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
+        netlink.dump(AddressMessage.dump()).forEach(address ->
+                taken.put(IpNetwork.of(address.address(), address.prefixLength()), "which the host has an address in"));
+        netlink.dump(RouteMessage.dump()).stream()
+                .filter(route -> route.table() == RouteMessage.MAIN_TABLE && !route.isDefault())
+                .filter(route -> route.type() != RouteType.MULTICAST)
+                .forEach(route -> taken.putIfAbsent(
+                        IpNetwork.of(route.destination(), route.prefixLength()), "which the host has a route to"));
+        return taken;
+    }
+}

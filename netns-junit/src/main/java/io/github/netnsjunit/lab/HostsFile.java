@@ -1,0 +1,102 @@
+package io.github.netnsjunit.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The {@code /etc/hosts} of each namespace of a topology (hosts(5)): its own name, the names of all that share a link with it, and
+ * what the machine's file says otherwise. A name with an underscore, which URLs forbid, stands there with a hyphen too.
+ */
+final class HostsFile {
+
+    private final Segments segments = new Segments();
+    private final List<Attachment> attachments = new ArrayList<>();
+
+    /** An interface with addresses, and the segment that it is on. */
+    private record Attachment(String namespace, String interfaceName, List<String> addresses) {
+        String key() {
+            return namespace + ":" + interfaceName;
+        }
+    }
+
+    HostsFile(Topology topology) {
+        for (VethPair pair : topology.vethPairs()) {
+            segments.join(pair.left().toString(), pair.right().toString());
+            add(pair.left());
+            add(pair.right());
+        }
+        for (Bridge bridge : topology.bridges()) {
+            attachments.add(new Attachment(bridge.namespace(), bridge.name(), plain(bridge.addresses())));
+        }
+    }
+
+    private void add(End end) {
+        if (end.master() != null) {
+            segments.join(end.toString(), end.namespace() + ":" + end.master());
+        }
+        attachments.add(new Attachment(end.namespace(), end.name(), plain(end.addresses())));
+    }
+
+    private static List<String> plain(List<String> addresses) {
+        return addresses.stream()
+                .map(text -> InterfaceAddress.parse(text).address().getHostAddress())
+                .toList();
+    }
+
+    /** The text for one namespace. */
+    String text(String namespace) {
+        Map<String, Set<String>> addressesByName = new LinkedHashMap<>();
+        addressesByName.put(namespace, new LinkedHashSet<>());
+        Set<String> own = attachments.stream()
+                .filter(each -> each.namespace().equals(namespace))
+                .map(each -> segments.of(each.key()))
+                .collect(Collectors.toSet());
+        for (Attachment each : attachments) {
+            if (own.contains(segments.of(each.key()))) {
+                addressesByName.computeIfAbsent(each.namespace(), key -> new LinkedHashSet<>()).addAll(each.addresses());
+            }
+        }
+        Set<String> mine = addressesByName.getOrDefault(namespace, Set.of());
+        if (mine.isEmpty()) {
+            addressesByName.put(namespace, Set.of("127.0.0.1"));
+        }
+        Stream<String> ours = addressesByName.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().map(address -> address + " " + String.join(" ", names(entry.getKey()))));
+        Set<String> taken = addressesByName.keySet().stream().flatMap(name -> names(name).stream()).collect(Collectors.toSet());
+        return Stream.concat(ours, machineLines(taken)).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static Set<String> names(String namespace) {
+        return new LinkedHashSet<>(List.of(namespace, namespace.replace('_', '-')));
+    }
+
+    /** The machine's own, for a namespace that no topology describes. */
+    static String machine() {
+        return machineLines(Set.of()).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** What the machine says, without names that are ours here. */
+    private static Stream<String> machineLines(Set<String> taken) {
+        try {
+            return Files.readAllLines(Path.of("/etc/hosts")).stream()
+                    .map(line -> line.replaceFirst("#.*", "").trim())
+                    .filter(line -> !line.isEmpty())
+                    .map(line -> Arrays.stream(line.split("\\s+")).filter(word -> !taken.contains(word)).toList())
+                    .filter(words -> words.size() > 1)
+                    .map(words -> String.join(" ", words));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("/etc/hosts cannot be read, so that there is nothing to put the lab's names over", unreadable);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.netnsjunit.lab;
+
+import java.net.InetAddress;
+
+/**
+ * An interface's address with the length of its network's prefix.
+ *
+ * @param address IPv4 or IPv6
+ * @param prefixLength bits: 0 to 32, or to 128
+ */
+public record InterfaceAddress(InetAddress address, int prefixLength) {
+
+    public InterfaceAddress {
+        IpLiteral.checkPrefixLength(address, prefixLength);
+    }
+
+    /**
+     * Reads {@code 10.0.0.1/24} or {@code fd00::1/64}. Nothing is looked up.
+     *
+     * @throws IllegalArgumentException if it is neither, or the prefix is missing or out of range
+     */
+    public static InterfaceAddress parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException(
+                    "[" + text + "] has no prefix length: write it as [" + text + "/24], say");
+        }
+        return new InterfaceAddress(
+                IpLiteral.parse(text.substring(0, slash)), IpLiteral.parsePrefixLength(text, text.substring(slash + 1)));
+    }
+
+    /** The network that it is an address of. */
+    public IpNetwork network() {
+        return IpNetwork.of(address, prefixLength);
+    }
+
+    @Override
+    public String toString() {
+        return IpLiteral.text(address) + "/" + prefixLength;
+    }
+}

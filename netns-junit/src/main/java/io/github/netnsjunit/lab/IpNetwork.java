@@ -1,0 +1,95 @@
+package io.github.netnsjunit.lab;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/**
+ * A range of addresses that share a prefix, such as {@code 10.0.0.0/24}; of prefix length 0, all of them.
+ *
+ * @param address its lowest address
+ * @param prefixLength bits: 0 to 32, or to 128
+ */
+public record IpNetwork(InetAddress address, int prefixLength) {
+
+    public IpNetwork {
+        IpLiteral.checkPrefixLength(address, prefixLength);
+        if (!lowest(address, prefixLength).equals(address)) {
+            throw new IllegalArgumentException("[" + IpLiteral.text(address) + "/" + prefixLength
+                    + "] has bits beyond its prefix: the network is ["
+                    + IpLiteral.text(lowest(address, prefixLength)) + "/" + prefixLength + "]");
+        }
+    }
+
+    /** The network that an address is in. */
+    public static IpNetwork of(InetAddress member, int prefixLength) {
+        IpLiteral.checkPrefixLength(member, prefixLength);
+        return new IpNetwork(lowest(member, prefixLength), prefixLength);
+    }
+
+    /**
+     * Reads {@code 10.0.0.0/24}, or an address alone as a network of one.
+     *
+     * @throws IllegalArgumentException if it is neither, or has bits beyond its prefix
+     */
+    public static IpNetwork parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            InetAddress address = IpLiteral.parse(text);
+            return new IpNetwork(address, address.getAddress().length * 8);
+        }
+        return new IpNetwork(
+                IpLiteral.parse(text.substring(0, slash)), IpLiteral.parsePrefixLength(text, text.substring(slash + 1)));
+    }
+
+    /** Whether the address is in it; one of the other family never is. */
+    public boolean contains(InetAddress member) {
+        return member.getAddress().length == address.getAddress().length
+                && lowest(member, prefixLength).equals(address);
+    }
+
+    /** Whether the two have an address in common. */
+    public boolean overlaps(IpNetwork other) {
+        return prefixLength <= other.prefixLength ? contains(other.address) : other.contains(address);
+    }
+
+    /** Whether it is everything: the destination of a default route. */
+    public boolean isDefault() {
+        return prefixLength == 0;
+    }
+
+    /** IPv4: its highest address, unless it is too small to have a broadcast address (RFC 3021). */
+    boolean isBroadcast(InetAddress member) {
+        byte[] bytes = member.getAddress();
+        if (bytes.length != 4 || prefixLength > 30 || !contains(member)) {
+            return false;
+        }
+        for (int bit = prefixLength; bit < 32; bit++) {
+            if ((bytes[bit / 8] & 0x80 >> bit % 8) == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Its lowest address, unless it is too small to set that apart (RFC 3021, RFC 6164). */
+    boolean isNetworkAddress(InetAddress member) {
+        return prefixLength < member.getAddress().length * 8 - 1 && member.equals(address);
+    }
+
+    private static InetAddress lowest(InetAddress member, int prefixLength) {
+        byte[] bytes = member.getAddress();
+        for (int bit = prefixLength; bit < bytes.length * 8; bit++) {
+            bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+        }
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException impossible) { // thrown for lengths other than 4 and 16 alone
+            throw new AssertionError(impossible);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return isDefault() ? StaticRoute.DEFAULT : IpLiteral.text(address) + "/" + prefixLength;
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.netnsjunit.lab;
+
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A live network: the namespaces, links and routes of a topology, running in this process's kernel and nowhere else to be seen.
+ * Whatever way the process ends, the kernel takes the network back. Safe for use by several threads.
+ */
+public final class Lab implements AutoCloseable {
+
+    private final Topology topology;
+    private final Map<String, NetworkNamespace> namespaces;
+    private final List<Link> links;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Lab(Topology topology, Map<String, NetworkNamespace> namespaces) {
+        this.topology = topology;
+        this.namespaces = namespaces;
+        this.links = topology.vethPairs().stream()
+                .map(pair -> new Link(end(pair.left()), end(pair.right())))
+                .toList();
+    }
+
+    /**
+     * Makes a network; when this returns, it is there whole.
+     *
+     * @throws MissingPrivilegeException if the kernel refuses for want of a privilege; the message says how to get it
+     * @throws LabException if anything else fails, with the step, the namespace, the interface and the kernel's words; nothing of
+     *     the network is left then
+     */
+    public static Lab create(Topology topology) {
+        return create(topology, NativeLibrary.libc());
+    }
+
+    static Lab create(Topology topology, Libc libc) {
+        Host.settle();
+        NameCache.disable();
+        HostsFile hosts = new HostsFile(topology);
+        Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>();
+        for (Provisioner.Made made : onThreadOfItsOwn(new Provisioner(libc, topology))) {
+            String name = made.declared().name();
+            namespaces.put(name, NetworkNamespace.of(libc, made, () -> hosts.text(name)));
+        }
+        return new Lab(topology, Collections.unmodifiableMap(namespaces));
+    }
+
+    private static List<Provisioner.Made> onThreadOfItsOwn(Provisioner provisioner) {
+        Handoff<List<Provisioner.Made>> handoff = new Handoff<>(provisioner::provision);
+        Thread thread = new Thread(handoff, "netns provisioner");
+        thread.setDaemon(true);
+        thread.start();
+        return handoff.awaitRegardless(); // an interrupt must not leave a network behind that nobody knows
+    }
+
+    /**
+     * Prepares, on a background thread, what the first lab of a Java process would otherwise wait for, and sees to it that Java's
+     * name cache carries no answer from one namespace to another. Returns at once. To call it early is enough, and to call it
+     * again does nothing.
+     */
+    public static void warmUp() {
+        WarmUp.start();
+    }
+
+    private LinkEnd end(End end) {
+        return new LinkEnd(namespace(end.namespace()), end.name());
+    }
+
+    /**
+     * The namespace of a name.
+     *
+     * @throws IllegalArgumentException if there is none; the message names those that there are
+     */
+    public NetworkNamespace namespace(String name) {
+        NetworkNamespace namespace = namespaces.get(name);
+        if (namespace == null) {
+            throw new IllegalArgumentException(
+                    "the lab has no namespace [" + name + "]; it has " + namespaces.keySet());
+        }
+        return namespace;
+    }
+
+    /** The namespaces, in the order of the topology. */
+    public List<NetworkNamespace> namespaces() {
+        return List.copyOf(namespaces.values());
+    }
+
+    /** The veth pairs, in the order of the topology. */
+    public List<Link> links() {
+        return links;
+    }
+
+    /** What the lab was made from. */
+    public Topology topology() {
+        return topology;
+    }
+
+    /**
+     * The threads that stand in one of the lab's fresh namespaces and are none of its own: pools and clients that a test's code
+     * started there. Each keeps its namespace alive for as long as it lives. The JDK's own that end by themselves are not told of.
+     */
+    public List<LeftThread> leftThreads() {
+        return LeftThreads.find(namespaces());
+    }
+
+    /**
+     * Ends the network: first its processes, then its threads, which are interrupted and awaited, then the network itself. Does
+     * nothing the second time.
+     *
+     * @throws LabException if a thread of the lab ignores its interrupt for 10 s; all else is closed then
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        namespaces.values().forEach(NetworkNamespace::beginClose);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Handoff.GRACE_SECONDS);
+        List<LabException> failures = new ArrayList<>();
+        for (NetworkNamespace namespace : namespaces.values()) {
+            try {
+                namespace.endClose(deadline);
+            } catch (LabException failure) {
+                failures.add(failure);
+            }
+        }
+        if (!failures.isEmpty()) {
+            LabException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "lab " + namespaces.keySet();
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.netnsjunit.lab;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds threads that a test left inside a lab. */
+final class LeftThreads {
+
+    /** Threads that the JDK itself starts where it is called, and ends within a minute of idleness: nobody can end them sooner. */
+    private static final Set<String> ENDING_BY_THEMSELVES = Set.of("process reaper", "Keep-Alive-Timer");
+
+    private LeftThreads() {}
+
+    static List<LeftThread> find(List<NetworkNamespace> namespaces) {
+        Map<Integer, String> strangers = strangers(namespaces);
+        if (strangers.isEmpty()) {
+            return List.of();
+        }
+        Map<Integer, ThreadDump.Entry> dump = ThreadDump.take();
+        List<LeftThread> left = new ArrayList<>();
+        strangers.forEach((tid, namespace) -> {
+            ThreadDump.Entry entry = dump.get(tid);
+            if (entry != null && ENDING_BY_THEMSELVES.stream().noneMatch(entry.name()::startsWith)) {
+                left.add(new LeftThread(namespace, entry.name(), entry.stack()));
+            }
+        });
+        return left;
+    }
+
+    /** The kernel ids of this process's threads in the namespaces, with the namespace's name, save those that belong there. */
+    private static Map<Integer, String> strangers(List<NetworkNamespace> namespaces) {
+        Map<Path, NetworkNamespace> byIdentity = new HashMap<>();
+        Map<Integer, String> strangers = new HashMap<>();
+        try {
+            for (NetworkNamespace namespace : namespaces) {
+                if (namespace.isOpen() && !namespace.isHost()) {
+                    byIdentity.put(Files.readSymbolicLink(namespace.path()), namespace);
+                }
+            }
+            try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+                for (Path task : tasks) {
+                    int tid = Integer.parseInt(task.getFileName().toString());
+                    NetworkNamespace namespace = byIdentity.get(namespaceOf(task));
+                    if (namespace != null && !namespace.owns(tid)) {
+                        strangers.put(tid, namespace.name());
+                    }
+                }
+            }
+        } catch (IOException noProc) {
+            throw new LabException("could not list this process's threads", noProc);
+        }
+        return strangers;
+    }
+
+    private static Path namespaceOf(Path task) {
+        try {
+            return Files.readSymbolicLink(task.resolve("ns/net"));
+        } catch (IOException endedMeanwhile) {
+            return task;
+        }
+    }
+
+    static LabException ignoredInterrupt(String namespace, List<Thread> left) {
+        String stacks = left.stream()
+                .map(thread -> "%n  thread [%s]%n".formatted(thread.getName())
+                        + Arrays.stream(thread.getStackTrace()).map(frame -> "    at " + frame).collect(Collectors.joining(System.lineSeparator())))
+                .collect(Collectors.joining());
+        return new LabException("namespace [" + namespace + "] is closed, but " + left.size()
+                + " of its threads ignored the interrupt for " + Handoff.GRACE_SECONDS + " s, and keep it alive:" + stacks, null);
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.netnsjunit.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The TCP ports listened on, from {@code /proc/…/net/tcp} and {@code tcp6} (proc_net_tcp in the kernel's documentation). */
+final class ListeningPorts {
+
+    /** {@code TCP_LISTEN} of {@code net/tcp_states.h}, as the file prints it. */
+    private static final String LISTEN = "0A";
+
+    private ListeningPorts() {}
+
+    static Set<Integer> ofThisThread() throws IOException {
+        return in(Path.of("/proc/thread-self/net"));
+    }
+
+    static Set<Integer> ofProcess(long pid) throws IOException {
+        return in(Path.of("/proc", Long.toString(pid), "net"));
+    }
+
+    private static Set<Integer> in(Path directory) throws IOException {
+        Set<Integer> ports = new TreeSet<>();
+        for (String file : new String[] {"tcp", "tcp6"}) {
+            try {
+                Files.readAllLines(directory.resolve(file)).stream()
+                        .skip(1)
+                        .map(line -> line.trim().split("\\s+"))
+                        .filter(fields -> fields[3].equals(LISTEN))
+                        .forEach(fields -> ports.add(port(fields[1])));
+            } catch (NoSuchFileException without) {
+                // a kernel without IPv6 has no tcp6, and a process that ended has neither
+            }
+        }
+        return ports;
+    }
+
+    private static int port(String localAddress) {
+        return Integer.parseInt(localAddress.substring(localAddress.lastIndexOf(':') + 1), 16);
+    }
+}

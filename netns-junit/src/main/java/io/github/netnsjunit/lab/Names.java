@@ -1,0 +1,71 @@
+package io.github.netnsjunit.lab;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What names may look like. Each method returns what is wrong, if anything. */
+final class Names {
+
+    /** {@code IFNAMSIZ - 1} of {@code linux/if.h}. */
+    private static final int LONGEST_INTERFACE_NAME = 15;
+    /** {@code HOST_NAME_MAX} of {@code linux/limits.h}: namespaces name hosts. */
+    private static final int LONGEST_NAMESPACE_NAME = 64;
+
+    private static final Pattern NAMESPACE = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*");
+    private static final Pattern SYSCTL = Pattern.compile("net[./][^\\s\\x00]+");
+
+    private Names() {}
+
+    static Optional<String> namespaceMistake(String name) {
+        if (name.isEmpty()) {
+            return Optional.of("the name of a namespace is empty");
+        }
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAMESPACE_NAME) {
+            return Optional.of("the name is longer than " + LONGEST_NAMESPACE_NAME + " bytes, the longest host name");
+        }
+        if (!NAMESPACE.matcher(name).matches() || name.contains("..")) {
+            return Optional.of("[" + printable(name) + "] is no name for a namespace: letters, digits, '_', '-' and single dots"
+                    + " may be in it, and neither '/' nor '..'");
+        }
+        return Optional.empty();
+    }
+
+    /** The rules of {@code dev_valid_name} in {@code net/core/dev.c}. */
+    static Optional<String> interfaceMistake(String name) {
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes == 0) {
+            return Optional.of("the name of the interface is empty");
+        }
+        if (bytes > LONGEST_INTERFACE_NAME) {
+            return Optional.of("the interface name [" + printable(name) + "] has " + bytes + " bytes; the kernel takes at most "
+                    + LONGEST_INTERFACE_NAME);
+        }
+        boolean illegal = name.chars().anyMatch(c -> c == '/' || c == ':' || c == '%' || c <= ' ' || Character.isWhitespace(c));
+        if (illegal || name.equals(".") || name.equals("..")) {
+            return Optional.of("[" + printable(name) + "] is no name for an interface: white space, NUL, '/', ':', '%', '.' and"
+                    + " '..' are not allowed");
+        }
+        return Optional.empty();
+    }
+
+    static Optional<String> sysctlMistake(String name) {
+        if (!SYSCTL.matcher(name).matches() || name.contains("..") || name.contains("//")) {
+            return Optional.of("[" + printable(name) + "] is not a kernel parameter of a network namespace: those begin with"
+                    + " [net.], for example [net.ipv4.ip_forward]");
+        }
+        return Optional.empty();
+    }
+
+    /** As sysctl(8): dots part the name unless it has a slash; then slashes do, and dots stand for themselves. */
+    static String sysctlPath(String name) {
+        int slash = name.indexOf('/');
+        return "/proc/sys/" + (slash < 0 ? name.replace('.', '/') : name);
+    }
+
+    private static String printable(String name) {
+        return name.codePoints()
+                .mapToObj(c -> Character.isISOControl(c) ? "\\u%04x".formatted(c) : Character.toString(c))
+                .reduce("", String::concat);
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.netnsjunit.lab;
+
+/**
+ * A network namespace in a topology.
+ *
+ * @param name what tests call it, and (with its hyphenated form) its host name for its neighbours
+ * @param loopback whether {@code lo} is brought up; a fresh namespace has it down
+ * @param host whether this is no fresh namespace but the one that this Java process runs in
+ */
+public record Namespace(String name, boolean loopback, boolean host) {
+
+    /** A fresh namespace with {@code lo} up. */
+    public static Namespace of(String name) {
+        return new Namespace(name, true, false);
+    }
+
+    /** The namespace that this Java process runs in, under a name. */
+    public static Namespace host(String name) {
+        return new Namespace(name, true, true);
+    }
+
+    /** The same with {@code lo} left down, as the kernel makes it. */
+    public Namespace withoutLoopback() {
+        return new Namespace(name, false, host);
+    }
+
+    @Override
+    public String toString() {
+        return (host ? "host namespace " : "namespace ") + name;
+    }
+}

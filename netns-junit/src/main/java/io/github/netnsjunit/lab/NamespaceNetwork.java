@@ -1,0 +1,200 @@
+package io.github.netnsjunit.lab;
+
+import io.github.netnsjunit.kernel.AddAddress;
+import io.github.netnsjunit.kernel.AddRoute;
+import io.github.netnsjunit.kernel.AddVeth;
+import io.github.netnsjunit.kernel.AddressMessage;
+import io.github.netnsjunit.kernel.BridgeForwardingMessage;
+import io.github.netnsjunit.kernel.DeleteAddress;
+import io.github.netnsjunit.kernel.DeleteLink;
+import io.github.netnsjunit.kernel.DeleteRoute;
+import io.github.netnsjunit.kernel.LinkChange;
+import io.github.netnsjunit.kernel.LinkMessage;
+import io.github.netnsjunit.kernel.NeighbourMessage;
+import io.github.netnsjunit.kernel.NeighbourState;
+import io.github.netnsjunit.kernel.NetlinkRequest;
+import io.github.netnsjunit.kernel.NetlinkSocket;
+import io.github.netnsjunit.kernel.OperationalState;
+import io.github.netnsjunit.kernel.RouteMessage;
+import io.github.netnsjunit.kernel.RouteSpec;
+import io.github.netnsjunit.kernel.RouteType;
+import io.github.netnsjunit.kernel.SetLink;
+import io.github.netnsjunit.kernel.VethEnd;
+import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.LinuxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the kernel says of one namespace's network, and changes to it, in the lab's words. */
+final class NamespaceNetwork {
+
+    private final String namespace;
+    private final Descriptor descriptor;
+    private final Supplier<NetlinkSocket> netlink;
+
+    NamespaceNetwork(String namespace, Descriptor descriptor, Supplier<NetlinkSocket> netlink) {
+        this.namespace = namespace;
+        this.descriptor = descriptor;
+        this.netlink = netlink;
+    }
+
+    List<Interface> interfaces() {
+        List<LinkMessage> links = netlink.get().dump(LinkMessage.dump());
+        Map<Integer, String> names = names(links);
+        Map<Integer, List<InterfaceAddress>> addresses = netlink.get().dump(AddressMessage.dump()).stream()
+                .collect(Collectors.groupingBy(
+                        AddressMessage::index,
+                        Collectors.mapping(
+                                each -> new InterfaceAddress(each.address(), each.prefixLength()), Collectors.toList())));
+        return links.stream()
+                .map(link -> new Interface(
+                        link.index(),
+                        link.name(),
+                        link.kind(),
+                        link.isUp(),
+                        link.hasCarrier(),
+                        word(link.operationalState()),
+                        link.mac() == null ? "" : link.mac().toString(),
+                        link.mtu(),
+                        names.get(link.master()),
+                        link.receivedPackets(),
+                        link.sentPackets(),
+                        addresses.getOrDefault(link.index(), List.of())))
+                .toList();
+    }
+
+    private static String word(OperationalState state) {
+        return state.name().replace("_", "");
+    }
+
+    List<Route> routes() {
+        Map<Integer, String> names = names();
+        return netlink.get().dump(RouteMessage.dump()).stream()
+                .filter(route -> route.table() == RouteMessage.MAIN_TABLE)
+                .map(route -> new Route(
+                        IpNetwork.of(route.destination(), route.prefixLength()),
+                        route.gateway(),
+                        route.type() == RouteType.UNICAST ? names.get(route.outputInterface()) : null,
+                        route.metric(),
+                        route.type().name().toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    List<Neighbour> neighbours() {
+        Map<Integer, String> names = names();
+        return netlink.get().dump(NeighbourMessage.dump()).stream()
+                .filter(each -> !each.states().contains(NeighbourState.NOARP))
+                .map(each -> new Neighbour(
+                        each.address(),
+                        names.getOrDefault(each.index(), ""),
+                        each.mac() == null ? null : each.mac().toString(),
+                        each.states().stream().map(Enum::name).collect(Collectors.toSet())))
+                .toList();
+    }
+
+    List<ForwardingEntry> forwardingTable(String bridge) {
+        int master = index(bridge);
+        Map<Integer, String> names = names();
+        return netlink.get().dump(BridgeForwardingMessage.dump()).stream()
+                .filter(each -> each.master() == master)
+                .map(each -> new ForwardingEntry(
+                        each.mac().toString(), names.getOrDefault(each.port(), ""), each.permanent()))
+                .toList();
+    }
+
+    void setUp(String interfaceName, boolean up) {
+        int index = index(interfaceName);
+        execute(interfaceName, up ? SetLink.up(index) : SetLink.down(index));
+    }
+
+    void addAddress(String interfaceName, String address) {
+        InterfaceAddress parsed = InterfaceAddress.parse(address);
+        execute(interfaceName, new AddAddress(index(interfaceName), parsed.address(), parsed.prefixLength()));
+    }
+
+    void removeAddress(String interfaceName, String address) {
+        InterfaceAddress parsed = InterfaceAddress.parse(address);
+        execute(interfaceName, new DeleteAddress(index(interfaceName), parsed.address(), parsed.prefixLength()));
+    }
+
+    void addRoute(StaticRoute route) {
+        execute(route.dev(), new AddRoute(spec(route, route.dev() == null ? 0 : index(route.dev()))));
+    }
+
+    void removeRoute(String to) {
+        IpNetwork network = ParsedRoute.destination(to, null);
+        boolean ipv6Only = to.equals(StaticRoute.DEFAULT)
+                && routes().stream().noneMatch(route -> route.to().equals(network));
+        IpNetwork target = routes().stream()
+                .map(Route::to)
+                .filter(each -> each.equals(network) || ipv6Only && each.isDefault())
+                .findFirst()
+                .orElseThrow(() -> new LabException("namespace [" + namespace + "] has no route to [" + to + "]; it has " + routes(), null));
+        execute(null, new DeleteRoute(
+                new RouteSpec(target.address(), target.prefixLength(), null, 0, 0, RouteType.UNSPECIFIED)));
+    }
+
+    void addVethPair(String name, String peerName) {
+        execute(name, new AddVeth(VethEnd.of(0, checked(name)), VethEnd.of(0, checked(peerName)), descriptor));
+    }
+
+    void removeLink(String interfaceName) {
+        execute(interfaceName, new DeleteLink(index(interfaceName)));
+    }
+
+    void moveLink(String interfaceName, NamespaceNetwork to) {
+        execute(interfaceName, SetLink.of(index(interfaceName), new LinkChange.Namespace(to.descriptor)));
+    }
+
+    int index(String interfaceName) {
+        List<LinkMessage> links = netlink.get().dump(LinkMessage.dump());
+        return links.stream()
+                .filter(link -> link.name().equals(interfaceName))
+                .findFirst()
+                .orElseThrow(() -> noInterface(interfaceName, links.stream().map(LinkMessage::name).toList()))
+                .index();
+    }
+
+    IllegalArgumentException noInterface(String interfaceName, List<String> known) {
+        return new IllegalArgumentException("there is no interface [" + interfaceName + "] in namespace [" + namespace
+                + "]; it has " + known);
+    }
+
+    static RouteSpec spec(StaticRoute route, int outputInterface) {
+        ParsedRoute parsed = ParsedRoute.parse(route.to(), route.via());
+        return new RouteSpec(
+                parsed.to().address(),
+                parsed.to().prefixLength(),
+                parsed.via(),
+                outputInterface,
+                route.metric(),
+                RouteType.UNICAST);
+    }
+
+    private static String checked(String interfaceName) {
+        Names.interfaceMistake(interfaceName).ifPresent(mistake -> {
+            throw new IllegalArgumentException(mistake);
+        });
+        return interfaceName;
+    }
+
+    private Map<Integer, String> names() {
+        return names(netlink.get().dump(LinkMessage.dump()));
+    }
+
+    private static Map<Integer, String> names(List<LinkMessage> links) {
+        return links.stream().collect(Collectors.toMap(LinkMessage::index, LinkMessage::name, (one, same) -> one));
+    }
+
+    private void execute(@Nullable String interfaceName, NetlinkRequest request) {
+        try {
+            netlink.get().execute(request);
+        } catch (LinuxException refused) {
+            throw Refusals.explain(request.toString(), namespace, interfaceName, refused);
+        }
+    }
+}

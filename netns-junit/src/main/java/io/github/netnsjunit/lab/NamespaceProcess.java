@@ -1,0 +1,256 @@
+package io.github.netnsjunit.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program that runs in a namespace. Its standard input is empty; its standard output and error are kept together. It leads a
+ * process group of its own, which ends with the lab, and with this Java process however that ends; a program that leaves the
+ * group (as a daemon does, with a session of its own) is on its own. Safe for use by several threads.
+ */
+public final class NamespaceProcess implements AutoCloseable {
+
+    /** How long the {@code await…} methods wait unless they are told. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** How long a group may take to end after SIGTERM. */
+    private static final Duration TERMINATION = Duration.ofSeconds(3);
+
+    /** The kernel tells nobody that a port is listened on; to look costs about 0.1 ms. */
+    private static final long LOOK_MILLIS = 5;
+
+    private final NamespaceProcesses owner;
+    private final String namespace;
+    private final List<String> command;
+    private final Process process;
+    private final ProcessOutput output;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    NamespaceProcess(NamespaceProcesses owner, String namespace, List<String> command, Process process) {
+        this.owner = owner;
+        this.namespace = namespace;
+        this.command = List.copyOf(command);
+        this.process = process;
+        this.output = new ProcessOutput(process.getInputStream(), "netns " + namespace + " output of " + command.get(0));
+    }
+
+    /** What was started. */
+    public List<String> command() {
+        return command;
+    }
+
+    /** Its process id, which is its process group's too. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Whether it has not exited. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has printed so far, to standard output and error; of more than 1 MiB the end. */
+    public String output() {
+        return output.text();
+    }
+
+    /**
+     * Its exit code; 128 and the signal's number if a signal ended it.
+     *
+     * @throws IllegalStateException if it has not exited
+     */
+    public int exitCode() {
+        if (process.isAlive()) {
+            throw new IllegalStateException(this + " has not exited");
+        }
+        return process.exitValue();
+    }
+
+    /** Waits until a TCP port is listened on in its namespace, for 10 s at most. */
+    public NamespaceProcess awaitListening(int port) {
+        return awaitListening(port, DEFAULT_TIMEOUT);
+    }
+
+    /**
+     * Waits until a TCP port is listened on in its namespace.
+     *
+     * @throws LabException if time runs out or it exits first; its output is in the message
+     */
+    public NamespaceProcess awaitListening(int port, Duration timeout) {
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("[" + port + "] is no port: those are 1 to 65535");
+        }
+        return await("listens on port " + port, timeout, () -> listeningPorts().contains(port));
+    }
+
+    private Set<Integer> listeningPorts() {
+        try {
+            return ListeningPorts.ofProcess(pid());
+        } catch (IOException ended) {
+            if (process.isAlive()) {
+                throw new UncheckedIOException(ended);
+            }
+            return Set.of();
+        }
+    }
+
+    /** Waits until its output has a match of a regular expression (dots match line ends too), for 10 s at most. */
+    public NamespaceProcess awaitOutput(String regex) {
+        return awaitOutput(regex, DEFAULT_TIMEOUT);
+    }
+
+    /**
+     * Waits until its output has a match of a regular expression.
+     *
+     * @throws LabException if time runs out or it exits without; its output is in the message
+     */
+    public NamespaceProcess awaitOutput(String regex, Duration timeout) {
+        Pattern pattern = Pattern.compile(regex, Pattern.DOTALL | Pattern.MULTILINE);
+        boolean matched = output.await(text -> pattern.matcher(text).find(), timeout);
+        if (!matched) {
+            throw failed("prints [" + regex + "]", timeout);
+        }
+        return this;
+    }
+
+    /** Waits until it exits, for 10 s at most, and returns its exit code. */
+    public int awaitExit() {
+        return awaitExit(DEFAULT_TIMEOUT);
+    }
+
+    /**
+     * Waits until it exits and all its output is read; returns its exit code.
+     *
+     * @throws LabException if time runs out; its output is in the message
+     */
+    public int awaitExit(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        if (!waitFor(timeout.toNanos())) {
+            throw failed("exits", timeout);
+        }
+        output.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        return process.exitValue();
+    }
+
+    private NamespaceProcess await(String what, Duration timeout, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!condition.getAsBoolean()) {
+            boolean exited = waitFor(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+            if (exited && !condition.getAsBoolean() || System.nanoTime() - deadline >= 0) {
+                throw failed(what, timeout);
+            }
+        }
+        return this;
+    }
+
+    private boolean waitFor(long nanos) {
+        try {
+            return process.waitFor(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while waiting for " + this, interrupt);
+        }
+    }
+
+    private LabException failed(String what, Duration timeout) {
+        String fate = process.isAlive()
+                ? "it still runs after " + timeout.toMillis() + " ms"
+                : "it exited with " + process.exitValue();
+        return new LabException("waited until " + this + " " + what + ", but " + fate + ". " + describeOutput(), null);
+    }
+
+    private String describeOutput() {
+        String tail = output.tail();
+        return tail.isEmpty() ? "It printed nothing." : "Its last output:" + System.lineSeparator() + tail.indent(2).stripTrailing();
+    }
+
+    /** Ends its whole process group: SIGTERM, and after 3 s SIGKILL. Does nothing the second time. */
+    @Override
+    public void close() {
+        if (!closed.get()) {
+            owner.terminate(this);
+            end(System.nanoTime() + TERMINATION.toNanos());
+        }
+    }
+
+    /** Waits for the end that it was asked for, at most {@link #TERMINATION}, then forces it on what is left of the group. */
+    void end(long deadline) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        long patience = Math.min(deadline - System.nanoTime(), TERMINATION.toNanos());
+        boolean interrupted = false;
+        try {
+            process.waitFor(Math.max(0, patience), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException hurry) {
+            interrupted = true;
+        }
+        owner.kill(this);
+        closeWatchPipe(); // also ends a group that setsid had not made yet when the signal came
+        output.awaitEnd(Duration.ofSeconds(1));
+        owner.ended(this);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeWatchPipe() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException gone) {
+            // the reader has ended: there is nobody left to tell
+        }
+        process.destroyForcibly();
+    }
+
+    @Override
+    public String toString() {
+        return String.join(" ", command) + " (pid " + pid() + ") in namespace " + namespace;
+    }
+
+    /** A program to be started. Not safe for several threads at once. */
+    public static final class Builder {
+
+        private final NamespaceProcesses owner;
+        private final List<String> command;
+        private final Map<String, String> environment = new HashMap<>();
+        private @Nullable Path directory;
+
+        Builder(NamespaceProcesses owner, List<String> command) {
+            this.owner = owner;
+            this.command = command;
+        }
+
+        /** Sets an environment variable, over this process's own. */
+        public Builder environment(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        /** Sets the working directory; by default it is this process's own. */
+        public Builder directory(Path path) {
+            directory = path;
+            return this;
+        }
+
+        /**
+         * Starts it.
+         *
+         * @throws LabException if there is no such program or directory, or the kernel refuses
+         */
+        public NamespaceProcess start() {
+            return owner.start(command, environment, directory);
+        }
+    }
+}

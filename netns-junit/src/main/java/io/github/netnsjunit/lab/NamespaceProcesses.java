@@ -1,0 +1,145 @@
+package io.github.netnsjunit.lab;
+
+import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.LinuxException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Starts programs in a namespace, and ends them. */
+final class NamespaceProcesses {
+
+    /**
+     * Runs {@code "$@"} in the directory {@code $1}, with a watchman beside it: a process that reads the pipe whose other end this
+     * Java process holds. When that end closes, because the lab does or because this process was killed, the watchman kills the
+     * process group, itself included. It ignores the signals that ask the group to end, and holds none of the program's output.
+     */
+    private static final String SCRIPT =
+            """
+            exec 3<&0 </dev/null
+            { trap '' TERM INT HUP; read -r line <&3; kill -KILL 0; } >/dev/null 2>&1 &
+            exec 3<&-
+            cd -- "$1" || exit 127
+            shift
+            exec "$@"
+            """;
+
+    private final String namespace;
+    private final Libc libc;
+    private final Descriptor network;
+    private final Mounts mounts;
+    private final Set<NamespaceProcess> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    NamespaceProcesses(String namespace, Libc libc, Descriptor network, Mounts mounts) {
+        this.namespace = namespace;
+        this.libc = libc;
+        this.network = network;
+        this.mounts = mounts;
+    }
+
+    NamespaceProcess start(List<String> command, Map<String, String> environment, @Nullable Path directory) {
+        if (command.isEmpty()) {
+            throw new IllegalArgumentException("a command has at least the name of a program");
+        }
+        if (closed) {
+            throw new IllegalStateException("namespace [" + namespace + "] is closed");
+        }
+        Path where = (directory == null ? Path.of("") : directory).toAbsolutePath();
+        checkExists(command.get(0), where, environment);
+        List<String> whole = new ArrayList<>(List.of(
+                "nsenter",
+                "--mount=" + ownDescriptor(mounts.descriptor()),
+                "--net=" + ownDescriptor(network),
+                "setsid", // a session of its own: a process group that can be ended whole
+                "/bin/sh",
+                "-c",
+                SCRIPT,
+                "netns-junit",
+                where.toString()));
+        whole.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        // On a thread outside: the JDK's reaper, which it starts, would hold the namespace for a minute.
+        NamespaceProcess process = Host.call(() -> {
+            try {
+                return new NamespaceProcess(this, namespace, command, builder.start());
+            } catch (IOException refused) {
+                throw new LabException("namespace [" + namespace + "]: could not start " + command
+                        + " (nsenter and setsid of util-linux are needed for it): " + refused.getMessage(), refused);
+            }
+        });
+        running.add(process);
+        if (closed) {
+            process.close();
+        }
+        return process;
+    }
+
+    /** What util-linux opens: this process's descriptor, by a path that holds in every process. */
+    private static String ownDescriptor(Descriptor descriptor) {
+        return "/proc/" + ProcessHandle.current().pid() + "/fd/" + descriptor.number();
+    }
+
+    private void checkExists(String program, Path directory, Map<String, String> environment) {
+        String path = environment.getOrDefault("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+        boolean found = program.indexOf('/') >= 0
+                ? Files.isExecutable(directory.resolve(program))
+                : List.of(path.split(File.pathSeparator)).stream()
+                        .anyMatch(each -> Files.isExecutable(directory.resolve(each).resolve(program)));
+        if (!found) {
+            throw new LabException("namespace [" + namespace + "]: there is no program [" + program + "] "
+                    + (program.indexOf('/') >= 0 ? "from " + directory : "on the PATH [" + path + "]"), null);
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new LabException("namespace [" + namespace + "]: there is no directory [" + directory + "] to start " + program + " in", null);
+        }
+    }
+
+    /** Asks a process's whole group to end. */
+    void terminate(NamespaceProcess process) {
+        signal(process, Libc.SIGTERM);
+    }
+
+    /** Ends a process's whole group. */
+    void kill(NamespaceProcess process) {
+        signal(process, Libc.SIGKILL);
+    }
+
+    private void signal(NamespaceProcess process, int signal) {
+        try {
+            libc.kill(-(int) process.pid(), signal);
+        } catch (LinuxException refused) {
+            // Before setsid the group does not exist yet, after its last process no longer.
+            if (refused.errno() != Errno.ESRCH) {
+                throw refused;
+            }
+        }
+    }
+
+    void ended(NamespaceProcess process) {
+        running.remove(process);
+    }
+
+    /** Asks all to end. */
+    void beginClose() {
+        closed = true;
+        running.forEach(this::terminate);
+    }
+
+    /** Waits until the time is up, then ends those that are left. */
+    void endClose(long deadline) {
+        for (NamespaceProcess process : Set.copyOf(running)) {
+            process.end(deadline);
+        }
+    }
+}

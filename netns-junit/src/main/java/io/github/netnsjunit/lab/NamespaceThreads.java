@@ -1,0 +1,173 @@
+package io.github.netnsjunit.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RunnableFuture;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The pinned threads of one namespace. */
+final class NamespaceThreads implements ThreadFactory {
+
+    private static final long IDLE_SECONDS = 60;
+
+    private final String name;
+    private final NamespaceEntry entry;
+    private final Set<PinnedThread> threads = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger number = new AtomicInteger();
+    private final ExecutorService calls = new Pool();
+    private @Nullable ExecutorService executor;
+    private volatile boolean closed;
+
+    NamespaceThreads(String name, NamespaceEntry entry) {
+        this.name = name;
+        this.entry = entry;
+    }
+
+    /** Runs a body here if the calling thread is pinned here, else on a pinned thread that waits for work. */
+    <T> T call(Callable<T> body) throws Exception {
+        if (PinnedThread.currentHome() == this) {
+            return body.call();
+        }
+        return hand(body, calls::execute);
+    }
+
+    /** Runs a body on a thread that is born of the calling one, and so inherits its inheritable thread-locals. */
+    <T> T callOnNewThread(Callable<T> body) {
+        return hand(body, task -> unstarted(task).start());
+    }
+
+    private <T> T hand(Callable<T> body, java.util.concurrent.Executor to) {
+        checkOpen();
+        Handoff<T> handoff = new Handoff<>(() -> {
+            PinnedThread.enter();
+            return body.call();
+        });
+        to.execute(handoff);
+        return handoff.await();
+    }
+
+    /** A thread that enters before it runs the task. */
+    @Override
+    public Thread newThread(Runnable task) {
+        return unstarted(() -> {
+            PinnedThread.enter();
+            task.run();
+        });
+    }
+
+    private PinnedThread unstarted(Runnable task) {
+        PinnedThread thread = new PinnedThread(this, task, "netns " + name + " " + number.incrementAndGet());
+        threads.add(thread);
+        if (closed) { // asked after the thread is in the set: it is either refused here or found by interruptAll()
+            threads.remove(thread);
+            checkOpen();
+        }
+        return thread;
+    }
+
+    /** An executor of pinned threads that ends with the namespace; a new one if the last was shut down. */
+    synchronized ExecutorService executor() {
+        checkOpen();
+        if (executor == null || executor.isShutdown()) {
+            executor = new Pool();
+        }
+        return executor;
+    }
+
+    int enterOnThisThread() {
+        try {
+            entry.enter();
+            return entry.libc().gettid();
+        } catch (RuntimeException failure) {
+            throw Refusals.explain("enter the namespace", name, null, failure);
+        }
+    }
+
+    void ended(PinnedThread thread) {
+        threads.remove(thread);
+    }
+
+    boolean owns(int tid) {
+        return threads.stream().anyMatch(thread -> thread.tid() == tid);
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("namespace [" + name + "] is closed");
+        }
+    }
+
+    /** Tells every thread to end. */
+    void interruptAll() {
+        closed = true;
+        calls.shutdownNow();
+        synchronized (this) {
+            if (executor != null) {
+                executor.shutdownNow();
+            }
+        }
+        for (PinnedThread thread : threads) {
+            if (thread != Thread.currentThread()) {
+                thread.interrupt();
+            }
+        }
+    }
+
+    /** Waits for the end of every thread, until a moment of {@link System#nanoTime()}; returns those that still run. */
+    List<Thread> awaitAll(long deadline) throws InterruptedException {
+        List<Thread> left = new ArrayList<>();
+        for (PinnedThread thread : threads) {
+            if (thread == Thread.currentThread() || thread.getState() == Thread.State.NEW) {
+                continue; // a lab that is closed from inside ends after its closer; a thread never started holds nothing
+            }
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
+            if (thread.isAlive()) {
+                left.add(thread);
+            }
+        }
+        return left;
+    }
+
+    /** A cached pool whose tasks enter first, so that a refused entry is a task's failure and not a lost thread. */
+    private final class Pool extends ThreadPoolExecutor {
+
+        Pool() {
+            super(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), NamespaceThreads.this::unstarted);
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            super.execute(task instanceof RunnableFuture || task instanceof Handoff ? task : () -> {
+                PinnedThread.enter();
+                task.run();
+            });
+        }
+
+        @Override
+        protected <T> RunnableFuture<T> newTaskFor(Callable<T> callable) {
+            return new FutureTask<>(() -> {
+                PinnedThread.enter();
+                return callable.call();
+            });
+        }
+
+        @Override
+        protected <T> RunnableFuture<T> newTaskFor(Runnable runnable, T value) {
+            return new FutureTask<>(() -> {
+                PinnedThread.enter();
+                runnable.run();
+                return value;
+            });
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.netnsjunit.lab;
+
+import java.net.InetAddress;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a namespace knows of the link-layer address of another host on a link (ARP, neighbour discovery).
+ *
+ * @param address the other's IP address
+ * @param dev the interface that leads there
+ * @param mac its link-layer address, or {@code null} while it is not known
+ * @param states {@code REACHABLE}, {@code STALE}, {@code FAILED}, … as {@code ip neighbour} prints them
+ */
+public record Neighbour(InetAddress address, String dev, @Nullable String mac, Set<String> states) {
+
+    public Neighbour {
+        states = Set.copyOf(states);
+    }
+}

@@ -1,0 +1,403 @@
+package io.github.netnsjunit.lab;
+
+import io.github.netnsjunit.kernel.NetlinkSocket;
+import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Libc;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ServerSocketFactory;
+import javax.net.SocketFactory;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live network namespace: a network stack of its own, with its interfaces, addresses, routes and ports. Code runs inside on
+ * threads that entered it for life. Safe for use by several threads.
+ *
+ * <p>Every method throws {@link IllegalStateException} once the namespace is closed, and {@link LabException} if the kernel refuses.
+ */
+public final class NetworkNamespace implements AutoCloseable {
+
+    private final String name;
+    private final Libc libc;
+    private final Descriptor descriptor;
+    private final Mounts mounts;
+    private final boolean host;
+    private final NamespaceThreads threads;
+    private final LazySocket netlink;
+    private final NamespaceNetwork network;
+    private final NamespaceProcesses processes;
+    private final OpenClients clients = new OpenClients();
+
+    private NetworkNamespace(
+            String name, Libc libc, Descriptor descriptor, Mounts mounts, boolean host, @Nullable NetlinkSocket netlink) {
+        this.name = name;
+        this.libc = libc;
+        this.descriptor = descriptor;
+        this.mounts = mounts;
+        this.host = host;
+        this.threads = new NamespaceThreads(name, new NamespaceEntry(libc, descriptor, mounts));
+        this.netlink = new LazySocket(netlink == null ? () -> threads.call(() -> NetlinkSocket.open(libc)) : () -> netlink);
+        this.network = new NamespaceNetwork(name, descriptor, this.netlink);
+        this.processes = new NamespaceProcesses(name, libc, descriptor, mounts);
+    }
+
+    static NetworkNamespace of(Libc libc, Provisioner.Made made, Supplier<String> hosts) {
+        String name = made.declared().name();
+        boolean host = made.declared().host();
+        Mounts mounts = host
+                ? new Mounts.Shared(libc.open("/proc/" + ProcessHandle.current().pid() + "/ns/mnt", Libc.O_RDONLY, 0))
+                : new PrivateViews(name, libc, made.network(), hosts);
+        NetworkNamespace namespace = new NetworkNamespace(name, libc, made.network(), mounts, host, made.netlink());
+        namespace.netlink.get(); // it is open, and to be closed with the namespace
+        return namespace;
+    }
+
+    /**
+     * The network namespace of a running process, for example of a container's first. It stays open until it is closed here.
+     *
+     * @param pid the process's id, as this process sees it
+     * @throws LabException if there is no such process or it may not be entered
+     */
+    public static NetworkNamespace ofProcess(long pid) {
+        return ForeignNamespace.open("process " + pid, Path.of("/proc", Long.toString(pid), "ns", "net"));
+    }
+
+    /**
+     * The network namespace that a path names, such as {@code /run/netns/blue_ns} or {@code /proc/123/ns/net}.
+     *
+     * @throws LabException if the path names none or it may not be entered
+     */
+    public static NetworkNamespace ofPath(Path path) {
+        return ForeignNamespace.open(path.toString(), path);
+    }
+
+    static NetworkNamespace foreign(String name, Libc libc, Descriptor descriptor) {
+        return new NetworkNamespace(
+                name, libc, descriptor, new PrivateViews(name, libc, descriptor, HostsFile::machine), false, null);
+    }
+
+    /** What the topology calls it. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether it is not closed yet. */
+    public boolean isOpen() {
+        return !descriptor.isClosed();
+    }
+
+    /** Runs a body inside and waits for it; see {@link #call}. */
+    public void run(ThrowingRunnable body) throws Exception {
+        call(() -> {
+            body.run();
+            return null;
+        });
+    }
+
+    /**
+     * Runs a body inside and waits for its result, as if the calling thread ran it: what it throws arrives as it is, and an
+     * interrupt is passed on. Calls do not wait behind one another. A call made from inside runs on the calling thread.
+     */
+    public <T> T call(Callable<T> body) throws Exception {
+        return threads.call(body);
+    }
+
+    /**
+     * The same on a new thread that is born of the calling one, and so inherits its inheritable thread-locals: for whole test bodies.
+     */
+    public <T> T callOnNewThread(Callable<T> body) throws Exception {
+        return threads.callOnNewThread(body);
+    }
+
+    /** Threads that enter the namespace before they run their task, and stay. They are interrupted when the namespace closes. */
+    public ThreadFactory threadFactory() {
+        return threads;
+    }
+
+    /** An executor all of whose threads are inside; one for the namespace, which ends with it. */
+    public ExecutorService executor() {
+        return threads.executor();
+    }
+
+    /**
+     * Starts a program inside, with this process's environment and working directory.
+     *
+     * @throws LabException if it cannot be started
+     */
+    public NamespaceProcess start(String... command) {
+        return process(command).start();
+    }
+
+    /** Starts the {@code main} method of a class in a Java process of its own inside, with this process's class path. */
+    public NamespaceProcess startJava(Class<?> main, String... arguments) {
+        return start(JavaCommand.of(main, arguments));
+    }
+
+    /** A program to be started inside, with an environment and a working directory of its own. */
+    public NamespaceProcess.Builder process(String... command) {
+        return new NamespaceProcess.Builder(processes, List.of(command));
+    }
+
+    /** Sockets of this namespace, whichever thread makes and uses them. */
+    public SocketFactory socketFactory() {
+        return new NamespaceSockets(this);
+    }
+
+    /** Server sockets of this namespace, whichever thread makes and uses them. */
+    public ServerSocketFactory serverSocketFactory() {
+        return new NamespaceServerSockets(this);
+    }
+
+    /**
+     * A new OkHttp client whose connections and look-ups are this namespace's, whichever thread uses it. It shares nothing with
+     * other clients, and is shut down with the namespace. {@code com.squareup.okhttp3:okhttp-jvm} must be on the class path.
+     */
+    public OkHttpClient okHttpClient() {
+        return clients.add(NamespaceOkHttp.client(this), NamespaceOkHttp::close);
+    }
+
+    /**
+     * A new HTTP client of the JDK whose connections and look-ups are this namespace's, whichever thread uses it. It is shut down
+     * with the namespace.
+     */
+    public java.net.http.HttpClient httpClient() {
+        return clients.add(NamespaceHttpClient.client(this), NamespaceHttpClient::shutDown);
+    }
+
+    /**
+     * The address of a host, as code inside finds it; an address in figures is not looked up.
+     *
+     * @throws UnknownHostException if there is none
+     */
+    public InetAddress resolve(String hostName) throws UnknownHostException {
+        return resolveAll(hostName).get(0);
+    }
+
+    /** All addresses of a host; see {@link #resolve}. */
+    public List<InetAddress> resolveAll(String hostName) throws UnknownHostException {
+        try {
+            return call(() -> List.of(InetAddress.getAllByName(hostName)));
+        } catch (UnknownHostException | RuntimeException known) {
+            throw known;
+        } catch (Exception impossible) { // getAllByName declares none
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The interfaces, as the kernel describes them now. */
+    public List<Interface> interfaces() {
+        return network.interfaces();
+    }
+
+    /**
+     * The interface of a name, as the kernel describes it now.
+     *
+     * @throws IllegalArgumentException if there is none; the message names those that there are
+     */
+    public Interface interfaceNamed(String interfaceName) {
+        List<Interface> all = interfaces();
+        return all.stream()
+                .filter(each -> each.name().equals(interfaceName))
+                .findFirst()
+                .orElseThrow(() -> network.noInterface(interfaceName, all.stream().map(Interface::name).toList()));
+    }
+
+    /** The addresses of all interfaces. */
+    public List<InterfaceAddress> addresses() {
+        return interfaces().stream().flatMap(each -> each.addresses().stream()).toList();
+    }
+
+    /** The routes of the main routing table, IPv4 and IPv6. */
+    public List<Route> routes() {
+        return network.routes();
+    }
+
+    /** What is known of the link-layer addresses of other hosts. */
+    public List<Neighbour> neighbours() {
+        return network.neighbours();
+    }
+
+    /** The forwarding table of a bridge of this namespace. */
+    public List<ForwardingEntry> forwardingTable(String bridge) {
+        return network.forwardingTable(bridge);
+    }
+
+    /** The TCP ports that something in this namespace listens on. */
+    public Set<Integer> listeningPorts() {
+        try {
+            return call(ListeningPorts::ofThisThread);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        } catch (RuntimeException known) {
+            throw known;
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * A kernel parameter of this namespace.
+     *
+     * @param parameter below {@code net.}, as sysctl(8) writes it
+     */
+    public String sysctl(String parameter) {
+        checkSysctl(parameter);
+        try {
+            return call(() -> Sysctl.read(parameter));
+        } catch (IOException unreadable) {
+            throw new LabException("namespace [" + name + "] has no kernel parameter [" + parameter + "] that can be read", unreadable);
+        } catch (RuntimeException known) {
+            throw known;
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Sets a kernel parameter of this namespace; the host's are refused. */
+    public void sysctl(String parameter, String value) {
+        checkSysctl(parameter);
+        if (host) {
+            throw new LabException("the host's kernel parameters are not a test's to change: " + parameter, null);
+        }
+        try {
+            run(() -> Sysctl.write(libc, parameter, value));
+        } catch (Exception refused) {
+            throw Refusals.explain("set " + parameter + " to [" + value + "]", name, null, refused);
+        }
+    }
+
+    private static void checkSysctl(String parameter) {
+        Names.sysctlMistake(parameter).ifPresent(mistake -> {
+            throw new IllegalArgumentException(mistake);
+        });
+    }
+
+    /** Brings an interface up. */
+    public void linkUp(String interfaceName) {
+        network.setUp(interfaceName, true);
+    }
+
+    /** Takes an interface down. The routes through it are gone then, as with {@code ip link set down}. */
+    public void linkDown(String interfaceName) {
+        network.setUp(interfaceName, false);
+    }
+
+    /** Adds an address with prefix, such as {@code 10.0.0.3/24}, to an interface. */
+    public void addAddress(String interfaceName, String address) {
+        network.addAddress(interfaceName, address);
+    }
+
+    /** Removes an address with prefix from an interface. */
+    public void removeAddress(String interfaceName, String address) {
+        network.removeAddress(interfaceName, address);
+    }
+
+    /** Adds a route to a prefix, or to {@code default}, through a gateway. */
+    public void addRoute(String to, String via) {
+        network.addRoute(StaticRoute.of(name, to, via));
+    }
+
+    /** Adds a route. Its namespace is this one. */
+    public void addRoute(StaticRoute route) {
+        network.addRoute(route);
+    }
+
+    /** Adds the default route through a gateway. */
+    public void addDefaultRoute(String via) {
+        network.addRoute(StaticRoute.defaultVia(name, via));
+    }
+
+    /** Removes the route to a prefix, or to {@code default}. */
+    public void removeRoute(String to) {
+        network.removeRoute(to);
+    }
+
+    /** Makes a veth pair with both ends here, down, as {@code ip link add NAME type veth peer name PEER} does. */
+    public void addVethPair(String interfaceName, String peerName) {
+        network.addVethPair(interfaceName, peerName);
+    }
+
+    /** Moves an interface to another namespace; it loses its addresses and goes down on the way. */
+    public void moveLink(String interfaceName, NetworkNamespace to) {
+        network.moveLink(interfaceName, to.network);
+    }
+
+    /** Removes a link; a veth's other end goes with it. */
+    public void removeLink(String interfaceName) {
+        network.removeLink(interfaceName);
+    }
+
+    NamespaceThreads threads() {
+        return threads;
+    }
+
+    boolean isHost() {
+        return host;
+    }
+
+    /** Whether a thread is one that this namespace itself needs. */
+    boolean owns(int tid) {
+        return threads.owns(tid) || mounts.keeperTid() == tid;
+    }
+
+    /** The file that {@code /proc} shows for it: equal for equal namespaces. */
+    Path path() {
+        return Path.of("/proc/thread-self/fd", Integer.toString(descriptor.number()));
+    }
+
+    /** Tells processes and threads to end. */
+    void beginClose() {
+        processes.beginClose();
+        clients.close();
+        threads.interruptAll();
+    }
+
+    /** Waits for their end, and closes the rest. */
+    void endClose(long deadline) {
+        processes.endClose(deadline);
+        List<Thread> left = awaitThreads(deadline);
+        mounts.close();
+        netlink.close();
+        descriptor.close();
+        if (!left.isEmpty()) {
+            throw LeftThreads.ignoredInterrupt(name, left);
+        }
+    }
+
+    private List<Thread> awaitThreads(long deadline) {
+        try {
+            return threads.awaitAll(deadline);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            return List.of(); // they were interrupted and will end without a witness
+        }
+    }
+
+    /**
+     * Ends what runs inside and gives the namespace up. A lab closes its own; this is for those of {@link #ofProcess} and
+     * {@link #ofPath}, which go on existing elsewhere.
+     */
+    @Override
+    public void close() {
+        if (isOpen()) {
+            beginClose();
+            endClose(System.nanoTime() + TimeUnit.SECONDS.toNanos(Handoff.GRACE_SECONDS));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "namespace " + name;
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.netnsjunit.lab;
+
+import org.jspecify.annotations.Nullable;
+
+/** A thread that enters a namespace and stays there to its end. It keeps no Java process alive. */
+final class PinnedThread extends Thread {
+
+    private final NamespaceThreads home;
+    private volatile int tid;
+
+    PinnedThread(NamespaceThreads home, Runnable task, String name) {
+        super(task, name);
+        this.home = home;
+        setDaemon(true);
+    }
+
+    /** The namespace that the calling thread is pinned to, or {@code null}. */
+    static @Nullable NamespaceThreads currentHome() {
+        return Thread.currentThread() instanceof PinnedThread pinned && pinned.tid != 0 ? pinned.home : null;
+    }
+
+    /** Enters, unless the calling thread has done so. */
+    static void enter() {
+        PinnedThread pinned = (PinnedThread) Thread.currentThread();
+        if (pinned.tid == 0) {
+            pinned.tid = pinned.home.enterOnThisThread();
+        }
+    }
+
+    /** The kernel's id for it, 0 before it entered. */
+    int tid() {
+        return tid;
+    }
+
+    @Override
+    public void run() {
+        try {
+            super.run();
+        } finally {
+            home.ended(this);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.netnsjunit.lab;
+
+import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Libc;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The private mounts of a namespace: {@code /sys} and {@code /proc/net} show its own interfaces, and {@code /etc/hosts} names its
+ * neighbours. Made when the first thread enters; a namespace that runs no code has none.
+ *
+ * <p>One thread makes the mounts and stays until the end, because {@code /proc/PID/net} of this process is bound to what that
+ * thread sees, and would be empty without it.
+ */
+final class PrivateViews implements Mounts {
+
+    private static final String SYS = "/sys";
+    private static final String HOSTS = "/etc/hosts";
+
+    private final String name;
+    private final Libc libc;
+    private final Descriptor network;
+    private final Supplier<String> hosts;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private @Nullable Thread keeper;
+    private @Nullable Descriptor mounts;
+    private volatile int keeperTid;
+
+    PrivateViews(String name, Libc libc, Descriptor network, Supplier<String> hosts) {
+        this.name = name;
+        this.libc = libc;
+        this.network = network;
+        this.hosts = hosts;
+    }
+
+    /** The mount namespace, made by the first call. */
+    @Override
+    public synchronized Descriptor descriptor() {
+        if (closing.getCount() == 0) {
+            throw new IllegalStateException("namespace [" + name + "] is closed");
+        }
+        if (mounts == null) {
+            mounts = make();
+        }
+        return mounts;
+    }
+
+    @Override
+    public int keeperTid() {
+        return keeperTid;
+    }
+
+    private Descriptor make() {
+        CompletableFuture<Descriptor> made = new CompletableFuture<>();
+        Thread thread = new Thread(() -> keep(made), "netns " + name + " mounts");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            Descriptor descriptor = made.join(); // milliseconds, and not interruptible
+            keeper = thread;
+            return descriptor;
+        } catch (CompletionException failure) {
+            joinUninterruptibly(thread);
+            throw Refusals.explain("make the private views of /sys, /proc/net and /etc/hosts", name, null, failure.getCause());
+        }
+    }
+
+    private void keep(CompletableFuture<Descriptor> made) {
+        try {
+            libc.setns(network, Libc.CLONE_NEWNET);
+            libc.unshare(Libc.CLONE_NEWNS);
+            libc.mount("none", "/", null, Libc.MS_REC | Libc.MS_PRIVATE);
+            coverHosts();
+            libc.mount("sysfs", SYS, "sysfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
+            libc.mount("/proc/thread-self/net", "/proc/" + ProcessHandle.current().pid() + "/net", null, Libc.MS_BIND);
+            keeperTid = libc.gettid();
+            made.complete(libc.open("/proc/thread-self/ns/mnt", Libc.O_RDONLY, 0));
+        } catch (Throwable failure) {
+            made.completeExceptionally(failure);
+            return;
+        }
+        while (true) {
+            try {
+                closing.await();
+                return;
+            } catch (InterruptedException notForThisThread) {
+                // it is nobody's to interrupt, and the mounts must stay until close()
+            }
+        }
+    }
+
+    /** The file lives on a file system in memory that only this mount namespace knows: nothing is left of it, ever. */
+    private void coverHosts() {
+        libc.mount("tmpfs", SYS, "tmpfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
+        String file = SYS + HOSTS.substring(HOSTS.lastIndexOf('/'));
+        byte[] text = hosts.get().getBytes(StandardCharsets.UTF_8);
+        try (Descriptor descriptor = libc.open(file, Libc.O_WRONLY | Libc.O_CREAT, 0_644)) {
+            ByteBuffer data = ByteBuffer.allocateDirect(text.length).put(text).flip();
+            while (data.hasRemaining()) {
+                data.position(data.position() + libc.write(descriptor, data.slice()));
+            }
+        }
+        libc.mount(file, HOSTS, null, Libc.MS_BIND);
+        libc.umount2(SYS, Libc.MNT_DETACH);
+    }
+
+    @Override
+    public synchronized void close() {
+        closing.countDown();
+        if (keeper != null) {
+            joinUninterruptibly(keeper);
+            keeper = null;
+        }
+        if (mounts != null) {
+            mounts.close();
+        }
+    }
+
+    private static void joinUninterruptibly(Thread thread) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

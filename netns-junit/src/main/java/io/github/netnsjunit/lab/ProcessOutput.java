@@ -1,0 +1,115 @@
+package io.github.netnsjunit.lab;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/** What a process prints, read by a thread of its own from the start, so that the process never waits for its reader. */
+final class ProcessOutput {
+
+    private static final int MOST_KEPT = 1 << 20;
+    private static final int TAIL = 4096;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final StringBuilder kept = new StringBuilder();
+    private boolean ended;
+
+    ProcessOutput(InputStream stream, String threadName) {
+        Thread thread = new Thread(() -> read(stream), threadName);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void read(InputStream stream) {
+        char[] buffer = new char[8192];
+        try (Reader reader = new InputStreamReader(stream, Charset.defaultCharset())) {
+            for (int count = reader.read(buffer); count >= 0; count = reader.read(buffer)) {
+                append(buffer, count);
+            }
+        } catch (IOException closed) {
+            // the process was ended by force, and its pipe closed: what came until then is kept
+        } finally {
+            end();
+        }
+    }
+
+    private void append(char[] buffer, int count) {
+        lock.lock();
+        try {
+            kept.append(buffer, 0, count);
+            if (kept.length() > MOST_KEPT) {
+                kept.delete(0, kept.length() - MOST_KEPT);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end() {
+        lock.lock();
+        try {
+            ended = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    String text() {
+        lock.lock();
+        try {
+            return kept.toString();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The end of it, for messages. */
+    String tail() {
+        String text = text();
+        return text.length() <= TAIL ? text : "..." + text.substring(text.length() - TAIL);
+    }
+
+    /** Waits until the text is as wanted; false if time or the text ends before. */
+    boolean await(Predicate<String> wanted, Duration timeout) {
+        lock.lock();
+        try {
+            long left = timeout.toNanos();
+            while (!wanted.test(kept.toString())) {
+                if (ended || left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while waiting for output", interrupt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until all of it is read, for a while at most: a grandchild may hold the pipe open. */
+    void awaitEnd(Duration timeout) {
+        lock.lock();
+        try {
+            long left = timeout.toNanos();
+            while (!ended && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.netnsjunit.lab;
+
+import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.kernel.libc.LinuxException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the kernel refused into what a user reads: the user's words first, then the kernel's, then the remedy. */
+final class Refusals {
+
+    private Refusals() {}
+
+    /** @param step what was being done, as the end of "could not …" */
+    static RuntimeException explain(String step, @Nullable String namespace, @Nullable String interfaceName, Throwable failure) {
+        if (failure instanceof LabException known) {
+            return known;
+        }
+        String where = (namespace == null ? "" : "namespace [" + namespace + "]")
+                + (interfaceName == null ? "" : ", interface [" + interfaceName + "]");
+        String message = (where.isEmpty() ? "" : where + ": ") + "could not " + step + ": " + failure.getMessage();
+        if (failure instanceof LinuxException refused) {
+            if (refused.errno() == Errno.EPERM || refused.errno() == Errno.EACCES) {
+                return new MissingPrivilegeException(message + Privileges.remedies(), refused);
+            }
+            return new LabException(message + hint(refused), refused);
+        }
+        return new LabException(message, failure);
+    }
+
+    private static String hint(LinuxException refused) {
+        boolean namespace = refused.operation().startsWith("unshare");
+        if (namespace && refused.errno() == Errno.ENOSPC) {
+            return System.lineSeparator() + "The limit of network namespaces is reached: see /proc/sys/user/max_net_namespaces and"
+                    + " /proc/sys/user/max_mnt_namespaces. Namespaces that were closed are reclaimed a moment later.";
+        }
+        if (namespace && refused.errno() == Errno.EINVAL) {
+            return System.lineSeparator() + "This kernel has no network namespaces (CONFIG_NET_NS).";
+        }
+        if (refused.errno() == Errno.EOPNOTSUPP) {
+            return System.lineSeparator() + "This kernel does not have what is asked for.";
+        }
+        return "";
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.netnsjunit.lab;
+
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A route of the main routing table, as the kernel told it.
+ *
+ * @param to the destination
+ * @param via the gateway, or {@code null} where the destination is on the link
+ * @param dev the interface, or {@code null} for a route that leads nowhere
+ * @param metric the lower wins
+ * @param type {@code unicast}, {@code blackhole}, {@code unreachable}, {@code prohibit}, …
+ */
+public record Route(IpNetwork to, @Nullable InetAddress via, @Nullable String dev, int metric, String type) {
+
+    /** As {@code ip route} prints it: {@code default via 10.0.0.1 dev veth_blue_ns}. */
+    @Override
+    public String toString() {
+        return (type.equals("unicast") ? "" : type + " ") + to
+                + (via == null ? "" : " via " + IpLiteral.text(via))
+                + (dev == null ? "" : " dev " + dev)
+                + (metric == 0 ? "" : " metric " + metric);
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.netnsjunit.lab;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A route that a topology adds. It holds what the user wrote; {@link Topology.Builder#build()} checks it.
+ *
+ * @param namespace whose main routing table it enters
+ * @param to a prefix such as {@code 192.168.0.0/24}, an address, or {@code default}
+ * @param via the gateway, or {@code null} where the destination is on the link {@code dev}
+ * @param dev the interface; {@code null} where the gateway tells it
+ * @param metric the lower wins; 0 leaves the kernel's own (0 for IPv4, 1024 for IPv6)
+ */
+public record StaticRoute(
+        String namespace, String to, @Nullable String via, @Nullable String dev, int metric) {
+
+    /** The destination of a default route. */
+    public static final String DEFAULT = "default";
+
+    /** The default route through a gateway. */
+    public static StaticRoute defaultVia(String namespace, String via) {
+        return of(namespace, DEFAULT, via);
+    }
+
+    /** A route to a prefix through a gateway. */
+    public static StaticRoute of(String namespace, String to, String via) {
+        return new StaticRoute(namespace, to, via, null, 0);
+    }
+
+    /** The same through an interface. */
+    public StaticRoute dev(String interfaceName) {
+        return new StaticRoute(namespace, to, via, interfaceName, metric);
+    }
+
+    /** The same with a metric. */
+    public StaticRoute metric(int value) {
+        return new StaticRoute(namespace, to, via, dev, value);
+    }
+
+    @Override
+    public String toString() {
+        return "route " + namespace + ": " + to + (via == null ? "" : " via " + via) + (dev == null ? "" : " dev " + dev)
+                + (metric == 0 ? "" : " metric " + metric);
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.netnsjunit.lab;
+
+/**
+ * A kernel parameter of one namespace.
+ *
+ * @param namespace where it holds
+ * @param name below {@code net.}, as sysctl(8) writes it: {@code net.ipv4.ip_forward}, or with slashes where a part has a dot
+ * @param value what is written
+ */
+public record SysctlSetting(String namespace, String name, String value) {
+
+    @Override
+    public String toString() {
+        return "sysctl " + namespace + ": " + name + " = " + value;
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.netnsjunit.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The immutable description of a lab's network. It exists only whole and checked: {@link Builder#build()} finds every mistake before
+ * any system call is made. Safe to share between threads and to make any number of labs from.
+ */
+public final class Topology {
+
+    private final List<Namespace> namespaces;
+    private final List<VethPair> vethPairs;
+    private final List<Bridge> bridges;
+    private final List<StaticRoute> routes;
+    private final List<SysctlSetting> sysctls;
+
+    private Topology(Builder builder) {
+        namespaces = List.copyOf(builder.namespaces);
+        vethPairs = List.copyOf(builder.vethPairs);
+        bridges = List.copyOf(builder.bridges);
+        routes = List.copyOf(builder.routes);
+        sysctls = List.copyOf(builder.sysctls);
+    }
+
+    /** Starts a description. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The namespaces, in the order they were added. */
+    public List<Namespace> namespaces() {
+        return namespaces;
+    }
+
+    /** The veth pairs, in the order they were added. */
+    public List<VethPair> vethPairs() {
+        return vethPairs;
+    }
+
+    /** The bridges, in the order they were added. */
+    public List<Bridge> bridges() {
+        return bridges;
+    }
+
+    /** The routes, in the order they were added and are set. */
+    public List<StaticRoute> routes() {
+        return routes;
+    }
+
+    /** The kernel parameters, in the order they were added and are set. */
+    public List<SysctlSetting> sysctls() {
+        return sysctls;
+    }
+
+    /** Collects the parts of a topology, in any order. Not safe for several threads at once. */
+    public static final class Builder {
+
+        private final List<Namespace> namespaces = new ArrayList<>();
+        private final List<VethPair> vethPairs = new ArrayList<>();
+        private final List<Bridge> bridges = new ArrayList<>();
+        private final List<StaticRoute> routes = new ArrayList<>();
+        private final List<SysctlSetting> sysctls = new ArrayList<>();
+
+        private Builder() {}
+
+        /** Adds a fresh namespace with {@code lo} up. */
+        public Builder namespace(String name) {
+            return namespace(Namespace.of(name));
+        }
+
+        /** Adds a namespace. */
+        public Builder namespace(Namespace namespace) {
+            namespaces.add(namespace);
+            return this;
+        }
+
+        /** Gives the namespace that this Java process runs in a name, so that links and addresses may be added to it. */
+        public Builder hostNamespace(String name) {
+            return namespace(Namespace.host(name));
+        }
+
+        /** Adds a veth pair. */
+        public Builder vethPair(End left, End right) {
+            return vethPair(new VethPair(left, right));
+        }
+
+        /** Adds a veth pair. */
+        public Builder vethPair(VethPair pair) {
+            vethPairs.add(pair);
+            return this;
+        }
+
+        /** Adds a bridge without spanning tree protocol. */
+        public Builder bridge(String namespace, String name, String... addresses) {
+            return bridge(Bridge.of(namespace, name, addresses));
+        }
+
+        /** Adds a bridge. */
+        public Builder bridge(Bridge bridge) {
+            bridges.add(bridge);
+            return this;
+        }
+
+        /** Adds a default route through a gateway. */
+        public Builder defaultRoute(String namespace, String via) {
+            return route(StaticRoute.defaultVia(namespace, via));
+        }
+
+        /** Adds a route through a gateway. */
+        public Builder route(String namespace, String to, String via) {
+            return route(StaticRoute.of(namespace, to, via));
+        }
+
+        /** Adds a route. */
+        public Builder route(StaticRoute route) {
+            routes.add(route);
+            return this;
+        }
+
+        /** Adds a kernel parameter. */
+        public Builder sysctl(String namespace, String name, String value) {
+            return sysctl(new SysctlSetting(namespace, name, value));
+        }
+
+        /** Adds a kernel parameter. */
+        public Builder sysctl(SysctlSetting setting) {
+            sysctls.add(setting);
+            return this;
+        }
+
+        /**
+         * Checks everything and makes the topology.
+         *
+         * @throws TopologyException with every mistake at once
+         */
+        public Topology build() {
+            Topology topology = new Topology(this);
+            List<TopologyException.Mistake> mistakes = new TopologyCheck(topology).mistakes();
+            if (!mistakes.isEmpty()) {
+                throw new TopologyException(mistakes, Object::toString);
+            }
+            return topology;
+        }
+    }
+}

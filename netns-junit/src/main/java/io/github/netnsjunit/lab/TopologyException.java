@@ -1,0 +1,47 @@
+package io.github.netnsjunit.lab;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A topology that cannot be; it names every mistake in it. */
+public final class TopologyException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient List<Mistake> mistakes;
+
+    /**
+     * One mistake.
+     *
+     * @param part the very part that was given to the builder
+     * @param message what is wrong with it and what to do
+     */
+    public record Mistake(Object part, String message) {}
+
+    TopologyException(List<Mistake> mistakes, Function<Object, String> names) {
+        super(text(mistakes, names));
+        this.mistakes = List.copyOf(mistakes);
+    }
+
+    /** Every mistake, in the order of the parts. */
+    public List<Mistake> mistakes() {
+        return mistakes;
+    }
+
+    /** The same mistakes with the parts called otherwise, for example by the annotations that they came from. */
+    public TopologyException describedBy(Function<Object, String> names) {
+        TopologyException described = new TopologyException(mistakes, names);
+        described.setStackTrace(getStackTrace());
+        return described;
+    }
+
+    private static String text(List<Mistake> mistakes, Function<Object, String> names) {
+        return mistakes.stream()
+                .map(mistake -> "%n  - %s: %s".formatted(names.apply(mistake.part()), mistake.message()))
+                .collect(Collectors.joining(
+                        "",
+                        mistakes.size() == 1 ? "The topology has a mistake:" : "The topology has " + mistakes.size() + " mistakes:",
+                        ""));
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.netnsjunit.lab;
+
+/**
+ * Two virtual Ethernet interfaces joined by a wire: what goes into one comes out of the other (veth(4)).
+ *
+ * @param left one end
+ * @param right the other
+ */
+public record VethPair(End left, End right) {
+
+    @Override
+    public String toString() {
+        return "veth pair " + left + " - " + right;
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.netnsjunit.lab;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Loads in the background what a first lab needs: the native library, the classes, a first network. */
+final class WarmUp {
+
+    private static final AtomicBoolean STARTED = new AtomicBoolean();
+
+    private WarmUp() {}
+
+    static void start() {
+        NameCache.disable();
+        if (STARTED.compareAndSet(false, true)) {
+            Thread thread = new Thread(WarmUp::run, "netns-junit warm-up");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private static void run() {
+        Topology sample = Topology.builder()
+                .namespace("left")
+                .namespace("right")
+                .vethPair(End.of("left", "veth_left", "192.0.2.1/24"), End.of("right", "veth_right", "192.0.2.2/24"))
+                .defaultRoute("right", "192.0.2.1")
+                .build();
+        try (Lab lab = Lab.create(sample)) {
+            for (NetworkNamespace namespace : lab.namespaces()) {
+                namespace.call(namespace::interfaces);
+            }
+        } catch (Exception failure) {
+            // The first lab that somebody asks for meets the same failure and throws it where it is read.
+            System.getLogger(WarmUp.class.getName()).log(System.Logger.Level.DEBUG, "no warm-up", failure);
+        }
+    }
+}
