@@ -28,8 +28,10 @@ public record AddAddress(int index, InetAddress address, int prefixLength) imple
 
     @Override
     public void write(AttributeWriter out) {
-        int flags = Family.of(address) == Rtnetlink.AF_INET6 ? Rtnetlink.IFA_F_NODAD : 0;
-        AddressHeader.write(out, index, address, prefixLength, flags);
+        boolean ipv6 = Family.of(address) == Rtnetlink.AF_INET6;
+        int flags = ipv6 ? Rtnetlink.IFA_F_NODAD : 0;
+        int scope = !ipv6 && address.isLoopbackAddress() ? Rtnetlink.RT_SCOPE_HOST : Rtnetlink.RT_SCOPE_UNIVERSE;
+        AddressHeader.write(out, index, address, prefixLength, flags, scope);
     }
 
     @Override

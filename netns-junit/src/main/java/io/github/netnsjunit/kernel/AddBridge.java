@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param index the interface index it shall have, 0 to let the kernel choose
  * @param name the interface name, at most 15 bytes
  * @param stp whether it speaks the spanning tree protocol
- * @param mtu in bytes, 0 for the default, which is the smallest of its ports'
+ * @param mtu in bytes, 0 for the default; it follows the smallest of its ports', until {@link LinkChange.Mtu} fixes it
  * @param mac null for one that the kernel chooses
  * @param up whether it is brought up at once
  */
@@ -34,7 +34,8 @@ public record AddBridge(int index, String name, boolean stp, int mtu, @Nullable 
     @Override
     public void write(AttributeWriter out) {
         LinkHeader.write(out, index, up ? Rtnetlink.IFF_UP : 0, up ? Rtnetlink.IFF_UP : 0);
-        LinkHeader.attributes(out, name, mtu, mac);
+        LinkHeader.hardware(out, mtu, mac);
+        out.putString(Rtnetlink.IFLA_IFNAME, name);
         LinkHeader.kind(
                 out,
                 "bridge",

@@ -29,14 +29,11 @@ public record AddVeth(VethEnd near, VethEnd peer, Descriptor peerNamespace) impl
 
     @Override
     public void write(AttributeWriter out) {
-        near.write(out);
+        near.writeNear(out);
         LinkHeader.kind(
                 out,
                 "veth",
-                () -> out.nested(Rtnetlink.VETH_INFO_PEER, () -> {
-                    peer.write(out);
-                    out.putInt(Rtnetlink.IFLA_NET_NS_FD, peerNamespace.number());
-                }));
+                () -> out.nested(Rtnetlink.VETH_INFO_PEER, () -> peer.writePeer(out, peerNamespace)));
     }
 
     @Override

@@ -27,7 +27,7 @@ public record DeleteAddress(int index, InetAddress address, int prefixLength) im
 
     @Override
     public void write(AttributeWriter out) {
-        AddressHeader.write(out, index, address, prefixLength, 0);
+        AddressHeader.write(out, index, address, prefixLength, 0, Rtnetlink.RT_SCOPE_UNIVERSE);
     }
 
     @Override

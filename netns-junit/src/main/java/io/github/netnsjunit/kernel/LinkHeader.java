@@ -13,13 +13,13 @@ final class LinkHeader {
         out.u8(Rtnetlink.AF_UNSPEC).u8(0).u16(0).u32(index).u32(flags).u32(change);
     }
 
-    static void attributes(AttributeWriter out, String name, int mtu, @Nullable MacAddress mac) {
-        out.putString(Rtnetlink.IFLA_IFNAME, name);
-        if (mac != null) {
-            out.putBytes(Rtnetlink.IFLA_ADDRESS, mac.bytes());
-        }
+    /** What is sent only if it is not the default. */
+    static void hardware(AttributeWriter out, int mtu, @Nullable MacAddress mac) {
         if (mtu != 0) {
             out.putInt(Rtnetlink.IFLA_MTU, mtu);
+        }
+        if (mac != null) {
+            out.putBytes(Rtnetlink.IFLA_ADDRESS, mac.bytes());
         }
     }
 

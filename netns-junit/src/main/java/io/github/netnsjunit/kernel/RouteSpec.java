@@ -44,17 +44,17 @@ public record RouteSpec(
                 .u8(scope)
                 .u8(type.number())
                 .u32(0);
-        if (prefixLength > 0) {
+        if (prefixLength > 0 || Family.of(destination) == Rtnetlink.AF_INET6) {
             out.putAddress(Rtnetlink.RTA_DST, destination);
         }
         if (gateway != null) {
             out.putAddress(Rtnetlink.RTA_GATEWAY, gateway);
         }
-        if (outputInterface != 0) {
-            out.putInt(Rtnetlink.RTA_OIF, outputInterface);
-        }
         if (metric != 0) {
             out.putInt(Rtnetlink.RTA_PRIORITY, metric);
+        }
+        if (outputInterface != 0) {
+            out.putInt(Rtnetlink.RTA_OIF, outputInterface);
         }
     }
 

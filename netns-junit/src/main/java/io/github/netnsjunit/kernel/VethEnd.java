@@ -1,5 +1,6 @@
 package io.github.netnsjunit.kernel;
 
+import io.github.netnsjunit.kernel.libc.Descriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,19 @@ public record VethEnd(int index, String name, int mtu, @Nullable MacAddress mac,
         return new VethEnd(index, name, 0, null, 0, false);
     }
 
-    void write(AttributeWriter out) {
+    void writeNear(AttributeWriter out) {
         LinkHeader.write(out, index, up ? Rtnetlink.IFF_UP : 0, up ? Rtnetlink.IFF_UP : 0);
-        LinkHeader.attributes(out, name, mtu, mac);
+        LinkHeader.hardware(out, mtu, mac);
+        out.putString(Rtnetlink.IFLA_IFNAME, name);
         if (master != 0) {
             out.putInt(Rtnetlink.IFLA_MASTER, master);
         }
+    }
+
+    void writePeer(AttributeWriter out, Descriptor namespace) {
+        LinkHeader.write(out, index, 0, 0);
+        LinkHeader.hardware(out, mtu, mac);
+        out.putInt(Rtnetlink.IFLA_NET_NS_FD, namespace.number());
+        out.putString(Rtnetlink.IFLA_IFNAME, name);
     }
 }
