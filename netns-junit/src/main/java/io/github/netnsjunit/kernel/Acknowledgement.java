@@ -1,7 +1,6 @@
 package io.github.netnsjunit.kernel;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code struct nlmsgerr}, and the reasons that {@code NETLINK_EXT_ACK} appends to it ({@code linux/netlink.h}). */
 final class Acknowledgement {

@@ -15,8 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param mac null for one that the kernel chooses
  * @param up whether it is brought up at once
  */
-public record AddBridge(int index, String name, boolean stp, int mtu, @Nullable MacAddress mac, boolean up)
-        implements NetlinkRequest {
+public record AddBridge(
+        int index,
+        String name,
+        boolean stp,
+        int mtu,
+        @Nullable MacAddress mac,
+        boolean up) implements NetlinkRequest {
 
     /** {@code BR_MIN_FORWARD_DELAY} of {@code net/bridge/br_private.h}, 2 s, in the hundredths of a second of the user ABI. */
     private static final int MIN_FORWARD_DELAY = 200;

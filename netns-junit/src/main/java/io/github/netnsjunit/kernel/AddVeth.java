@@ -31,9 +31,7 @@ public record AddVeth(VethEnd near, VethEnd peer, Descriptor peerNamespace) impl
     public void write(AttributeWriter out) {
         near.writeNear(out);
         LinkHeader.kind(
-                out,
-                "veth",
-                () -> out.nested(Rtnetlink.VETH_INFO_PEER, () -> peer.writePeer(out, peerNamespace)));
+                out, "veth", () -> out.nested(Rtnetlink.VETH_INFO_PEER, () -> peer.writePeer(out, peerNamespace)));
     }
 
     @Override

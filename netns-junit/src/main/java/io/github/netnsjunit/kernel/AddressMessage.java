@@ -1,7 +1,6 @@
 package io.github.netnsjunit.kernel;
 
 import java.net.InetAddress;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An interface's address as the kernel describes it.
@@ -13,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param flags {@code IFA_F_…} of {@code linux/if_addr.h}
  * @param label the label of an IPv4 address, usually the interface's name; empty for IPv6
  */
-public record AddressMessage(
-        int index, InetAddress address, int prefixLength, int scope, int flags, String label) {
+public record AddressMessage(int index, InetAddress address, int prefixLength, int scope, int flags, String label) {
 
     /** The addresses of a namespace, of both families. */
     public static NetlinkDump<AddressMessage> dump() {

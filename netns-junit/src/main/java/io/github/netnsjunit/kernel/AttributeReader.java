@@ -115,8 +115,8 @@ public final class AttributeReader {
 
     private int at(int offset, int size) {
         if (offset < 0 || size > length - offset) {
-            throw new NetlinkFormatException("attribute " + type + " has " + length + " bytes, too few for "
-                    + size + " at " + offset);
+            throw new NetlinkFormatException(
+                    "attribute " + type + " has " + length + " bytes, too few for " + size + " at " + offset);
         }
         return start + offset;
     }

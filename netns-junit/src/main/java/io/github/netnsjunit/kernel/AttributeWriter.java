@@ -20,8 +20,7 @@ public final class AttributeWriter {
     /** {@code nla_len} is a {@code __u16}. */
     private static final int MAX_ATTRIBUTE_LENGTH = 0xFFFF;
 
-    private ByteBuffer buffer =
-            ByteBuffer.allocateDirect(INITIAL_CAPACITY).order(ByteOrder.nativeOrder());
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(INITIAL_CAPACITY).order(ByteOrder.nativeOrder());
     private int[] openTypes = new int[4];
     private int depth;
     private int watchedOffset = -1;

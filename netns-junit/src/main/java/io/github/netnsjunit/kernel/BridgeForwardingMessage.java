@@ -1,7 +1,6 @@
 package io.github.netnsjunit.kernel;
 
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An entry of a bridge's forwarding table as the kernel describes it.

@@ -127,9 +127,8 @@ public record LinkMessage(
                     case Rtnetlink.IFLA_INFO_DATA ->
                         bridge = kind.equals("bridge") ? BridgeState.parse(information.nested()) : bridge;
                     case Rtnetlink.IFLA_INFO_SLAVE_DATA ->
-                        portState = masterKind.equals("bridge")
-                                ? BridgePortState.parse(information.nested())
-                                : portState;
+                        portState =
+                                masterKind.equals("bridge") ? BridgePortState.parse(information.nested()) : portState;
                     default -> {}
                 }
             }

@@ -40,8 +40,8 @@ public final class MessageReader {
         }
         int claimed = buffer.getInt(nextStart);
         if (claimed < Netlink.NLMSG_HDRLEN || claimed > left) {
-            throw new NetlinkFormatException("a message of " + Integer.toUnsignedString(claimed) + " bytes where "
-                    + left + " are left");
+            throw new NetlinkFormatException(
+                    "a message of " + Integer.toUnsignedString(claimed) + " bytes where " + left + " are left");
         }
         start = nextStart;
         length = claimed;

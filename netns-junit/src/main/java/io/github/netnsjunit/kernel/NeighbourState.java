@@ -18,9 +18,9 @@ public enum NeighbourState {
 
     static Set<NeighbourState> of(int bits) {
         var states = EnumSet.noneOf(NeighbourState.class);
-        for (NeighbourState state : ALL) {
-            if ((bits & 1 << state.ordinal()) != 0) {
-                states.add(state);
+        for (int bit = 0; bit < ALL.length; bit++) {
+            if ((bits & 1 << bit) != 0) {
+                states.add(ALL[bit]);
             }
         }
         return Set.copyOf(states);

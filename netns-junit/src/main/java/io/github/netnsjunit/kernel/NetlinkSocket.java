@@ -277,9 +277,10 @@ public final class NetlinkSocket implements AutoCloseable {
 
     /** Reads away what is left of an answer that was given up. */
     private void drain() {
-        while (receiveNow() != NOTHING) {
-            continue;
-        }
+        int received;
+        do {
+            received = receiveNow();
+        } while (received != NOTHING);
     }
 
     private static ByteBuffer receiveBuffer(int capacity) {

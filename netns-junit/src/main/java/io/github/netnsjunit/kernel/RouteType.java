@@ -34,6 +34,6 @@ public enum RouteType {
     }
 
     static RouteType of(int number) {
-        return number < OTHER.ordinal() ? KNOWN[number] : OTHER;
+        return number < KNOWN.length - 1 ? KNOWN[number] : OTHER;
     }
 }

@@ -22,6 +22,7 @@ final class Rtnetlink {
     static final short RTM_NEWNEIGH = 28;
     static final short RTM_DELNEIGH = 29;
     static final short RTM_GETNEIGH = 30;
+    static final short RTM_NEWQDISC = 36;
 
     // linux/if.h
     static final int IFF_UP = 1;
@@ -86,6 +87,10 @@ final class Rtnetlink {
     static final int NDA_MASTER = 9;
     static final int NTF_SELF = 0x02;
     static final int NUD_PERMANENT = 0x80;
+
+    // linux/pkt_sched.h, linux/rtnetlink.h
+    static final int TC_H_ROOT = 0xFFFFFFFF;
+    static final int TCA_KIND = 1;
 
     private Rtnetlink() {}
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param master the index of the bridge whose port it becomes, 0 for none; the near end's alone
  * @param up whether it is brought up at once; the near end's alone, for the peer is refused with {@code ENOTCONN}
  */
-public record VethEnd(int index, String name, int mtu, @Nullable MacAddress mac, int master, boolean up) {
+public record VethEnd(
+        int index, String name, int mtu, @Nullable MacAddress mac, int master, boolean up) {
 
     /** An end with the kernel's defaults, down. */
     public static VethEnd of(int index, String name) {

@@ -123,8 +123,10 @@ final class Handoff<T> implements Runnable {
 
     private synchronized LabException stuck() {
         Thread thread = runner;
-        LabException stuck = new LabException("The code handed to thread [" + (thread == null ? "not started" : thread.getName())
-                + "] still runs " + GRACE_SECONDS + " s after it was interrupted; its stack is the cause", null);
+        LabException stuck = new LabException(
+                "The code handed to thread [" + (thread == null ? "not started" : thread.getName()) + "] still runs "
+                        + GRACE_SECONDS + " s after it was interrupted; its stack is the cause",
+                null);
         if (thread != null) {
             Throwable where = new Throwable("where thread [" + thread.getName() + "] is");
             where.setStackTrace(thread.getStackTrace());
@@ -134,7 +136,7 @@ final class Handoff<T> implements Runnable {
     }
 
     /** Throws anything as it is: the compiler takes it for unchecked. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <X extends Throwable> X unchecked(Throwable thrown) throws X {
         throw (X) thrown;
     }

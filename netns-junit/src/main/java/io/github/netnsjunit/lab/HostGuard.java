@@ -18,7 +18,8 @@ final class HostGuard {
 
     static void check(Topology topology, String host, NetlinkSocket netlink) {
         Map<IpNetwork, String> taken = taken(netlink);
-        List<String> links = netlink.dump(LinkMessage.dump()).stream().map(LinkMessage::name).toList();
+        List<String> links =
+                netlink.dump(LinkMessage.dump()).stream().map(LinkMessage::name).toList();
         List<String> refusals = new ArrayList<>();
         List<End> ends = topology.vethPairs().stream()
                 .flatMap(pair -> Stream.of(pair.left(), pair.right()))
@@ -30,14 +31,18 @@ final class HostGuard {
             }
             end.addresses().stream()
                     .map(InterfaceAddress::parse)
-                    .forEach(address -> overlap(taken, address.network(), "the network of [" + address + "] on " + end, refusals));
+                    .forEach(address ->
+                            overlap(taken, address.network(), "the network of [" + address + "] on " + end, refusals));
         }
         topology.routes().stream()
                 .filter(route -> route.namespace().equals(host))
-                .forEach(route -> overlap(taken, ParsedRoute.parse(route.to(), route.via()).to(), route.toString(), refusals));
+                .forEach(route -> overlap(
+                        taken, ParsedRoute.parse(route.to(), route.via()).to(), route.toString(), refusals));
         if (!refusals.isEmpty()) {
-            throw new LabException("namespace [" + host + "] is the host's own, and is not touched: " + String.join("; ", refusals)
-                    + ". Choose names and addresses that the host does not have.", null);
+            throw new LabException(
+                    "namespace [" + host + "] is the host's own, and is not touched: " + String.join("; ", refusals)
+                            + ". Choose names and addresses that the host does not have.",
+                    null);
         }
     }
 
@@ -50,9 +55,11 @@ final class HostGuard {
     }
 
     private static Map<IpNetwork, String> taken(NetlinkSocket netlink) {
-        Map<IpNetwork, String> taken = new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
-        netlink.dump(AddressMessage.dump()).forEach(address ->
-                taken.put(IpNetwork.of(address.address(), address.prefixLength()), "which the host has an address in"));
+        Map<IpNetwork, String> taken =
+                new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
+        netlink.dump(AddressMessage.dump())
+                .forEach(address -> taken.put(
+                        IpNetwork.of(address.address(), address.prefixLength()), "which the host has an address in"));
         netlink.dump(RouteMessage.dump()).stream()
                 .filter(route -> route.table() == RouteMessage.MAIN_TABLE && !route.isDefault())
                 .filter(route -> route.type() != RouteType.MULTICAST)

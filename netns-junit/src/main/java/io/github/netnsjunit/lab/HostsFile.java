@@ -64,7 +64,9 @@ final class HostsFile {
                 .collect(Collectors.toSet());
         for (Attachment each : attachments) {
             if (own.contains(segments.of(each.key()))) {
-                addressesByName.computeIfAbsent(each.namespace(), key -> new LinkedHashSet<>()).addAll(each.addresses());
+                addressesByName
+                        .computeIfAbsent(each.namespace(), key -> new LinkedHashSet<>())
+                        .addAll(each.addresses());
             }
         }
         Set<String> mine = addressesByName.getOrDefault(namespace, Set.of());
@@ -72,8 +74,11 @@ final class HostsFile {
             addressesByName.put(namespace, Set.of("127.0.0.1"));
         }
         Stream<String> ours = addressesByName.entrySet().stream()
-                .flatMap(entry -> entry.getValue().stream().map(address -> address + " " + String.join(" ", names(entry.getKey()))));
-        Set<String> taken = addressesByName.keySet().stream().flatMap(name -> names(name).stream()).collect(Collectors.toSet());
+                .flatMap(entry -> entry.getValue().stream()
+                        .map(address -> address + " " + String.join(" ", names(entry.getKey()))));
+        Set<String> taken = addressesByName.keySet().stream()
+                .flatMap(name -> names(name).stream())
+                .collect(Collectors.toSet());
         return Stream.concat(ours, machineLines(taken)).collect(Collectors.joining("\n", "", "\n"));
     }
 
@@ -92,11 +97,14 @@ final class HostsFile {
             return Files.readAllLines(Path.of("/etc/hosts")).stream()
                     .map(line -> line.replaceFirst("#.*", "").trim())
                     .filter(line -> !line.isEmpty())
-                    .map(line -> Arrays.stream(line.split("\\s+")).filter(word -> !taken.contains(word)).toList())
+                    .map(line -> Arrays.stream(line.split("\\s+"))
+                            .filter(word -> !taken.contains(word))
+                            .toList())
                     .filter(words -> words.size() > 1)
                     .map(words -> String.join(" ", words));
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("/etc/hosts cannot be read, so that there is nothing to put the lab's names over", unreadable);
+            throw new UncheckedIOException(
+                    "/etc/hosts cannot be read, so that there is nothing to put the lab's names over", unreadable);
         }
     }
 }

@@ -26,7 +26,8 @@ public record InterfaceAddress(InetAddress address, int prefixLength) {
                     "[" + text + "] has no prefix length: write it as [" + text + "/24], say");
         }
         return new InterfaceAddress(
-                IpLiteral.parse(text.substring(0, slash)), IpLiteral.parsePrefixLength(text, text.substring(slash + 1)));
+                IpLiteral.parse(text.substring(0, slash)),
+                IpLiteral.parsePrefixLength(text, text.substring(slash + 1)));
     }
 
     /** The network that it is an address of. */

@@ -49,7 +49,8 @@ final class IpLiteral {
                 .results()
                 .map(MatchResult::group)
                 .max(Comparator.comparingInt(String::length).thenComparing(run -> -text.indexOf(run)))
-                .map(run -> text.replaceFirst("(?<![0-9a-f])" + run + "(?![0-9a-f])", ":").replaceFirst(":{2,}", "::"))
+                .map(run -> text.replaceFirst("(?<![0-9a-f])" + run + "(?![0-9a-f])", ":")
+                        .replaceFirst(":{2,}", "::"))
                 .orElse(text);
     }
 
@@ -69,7 +70,8 @@ final class IpLiteral {
         }
     }
 
-    private static IllegalArgumentException notAnAddress(String text, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static IllegalArgumentException notAnAddress(
+            String text, @org.jspecify.annotations.Nullable Throwable cause) {
         return new IllegalArgumentException("[" + text + "] is neither an IPv4 nor an IPv6 address", cause);
     }
 }

@@ -38,7 +38,8 @@ public record IpNetwork(InetAddress address, int prefixLength) {
             return new IpNetwork(address, address.getAddress().length * 8);
         }
         return new IpNetwork(
-                IpLiteral.parse(text.substring(0, slash)), IpLiteral.parsePrefixLength(text, text.substring(slash + 1)));
+                IpLiteral.parse(text.substring(0, slash)),
+                IpLiteral.parsePrefixLength(text, text.substring(slash + 1)));
     }
 
     /** Whether the address is in it; one of the other family never is. */

@@ -72,9 +72,14 @@ final class LeftThreads {
     static LabException ignoredInterrupt(String namespace, List<Thread> left) {
         String stacks = left.stream()
                 .map(thread -> "%n  thread [%s]%n".formatted(thread.getName())
-                        + Arrays.stream(thread.getStackTrace()).map(frame -> "    at " + frame).collect(Collectors.joining(System.lineSeparator())))
+                        + Arrays.stream(thread.getStackTrace())
+                                .map(frame -> "    at " + frame)
+                                .collect(Collectors.joining(System.lineSeparator())))
                 .collect(Collectors.joining());
-        return new LabException("namespace [" + namespace + "] is closed, but " + left.size()
-                + " of its threads ignored the interrupt for " + Handoff.GRACE_SECONDS + " s, and keep it alive:" + stacks, null);
+        return new LabException(
+                "namespace [" + namespace + "] is closed, but " + left.size()
+                        + " of its threads ignored the interrupt for " + Handoff.GRACE_SECONDS
+                        + " s, and keep it alive:" + stacks,
+                null);
     }
 }

@@ -25,8 +25,9 @@ final class Names {
             return Optional.of("the name is longer than " + LONGEST_NAMESPACE_NAME + " bytes, the longest host name");
         }
         if (!NAMESPACE.matcher(name).matches() || name.contains("..")) {
-            return Optional.of("[" + printable(name) + "] is no name for a namespace: letters, digits, '_', '-' and single dots"
-                    + " may be in it, and neither '/' nor '..'");
+            return Optional.of(
+                    "[" + printable(name) + "] is no name for a namespace: letters, digits, '_', '-' and single dots"
+                            + " may be in it, and neither '/' nor '..'");
         }
         return Optional.empty();
     }
@@ -38,21 +39,24 @@ final class Names {
             return Optional.of("the name of the interface is empty");
         }
         if (bytes > LONGEST_INTERFACE_NAME) {
-            return Optional.of("the interface name [" + printable(name) + "] has " + bytes + " bytes; the kernel takes at most "
-                    + LONGEST_INTERFACE_NAME);
+            return Optional.of("the interface name [" + printable(name) + "] has " + bytes
+                    + " bytes; the kernel takes at most " + LONGEST_INTERFACE_NAME);
         }
-        boolean illegal = name.chars().anyMatch(c -> c == '/' || c == ':' || c == '%' || c <= ' ' || Character.isWhitespace(c));
+        boolean illegal =
+                name.chars().anyMatch(c -> c == '/' || c == ':' || c == '%' || c <= ' ' || Character.isWhitespace(c));
         if (illegal || name.equals(".") || name.equals("..")) {
-            return Optional.of("[" + printable(name) + "] is no name for an interface: white space, NUL, '/', ':', '%', '.' and"
-                    + " '..' are not allowed");
+            return Optional.of(
+                    "[" + printable(name) + "] is no name for an interface: white space, NUL, '/', ':', '%', '.' and"
+                            + " '..' are not allowed");
         }
         return Optional.empty();
     }
 
     static Optional<String> sysctlMistake(String name) {
         if (!SYSCTL.matcher(name).matches() || name.contains("..") || name.contains("//")) {
-            return Optional.of("[" + printable(name) + "] is not a kernel parameter of a network namespace: those begin with"
-                    + " [net.], for example [net.ipv4.ip_forward]");
+            return Optional.of(
+                    "[" + printable(name) + "] is not a kernel parameter of a network namespace: those begin with"
+                            + " [net.], for example [net.ipv4.ip_forward]");
         }
         return Optional.empty();
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,8 @@ final class NamespaceHttpClient extends HttpClient {
     }
 
     @Override
-    public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws IOException, InterruptedException {
+    public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
+            throws IOException, InterruptedException {
         Callable<HttpResponse<T>> send = () -> client.send(request, handler);
         try {
             return namespace.call(send);
@@ -65,20 +66,24 @@ final class NamespaceHttpClient extends HttpClient {
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
-        return CompletableFuture.supplyAsync(() -> client.sendAsync(request, handler), pinned).thenCompose(Function.identity());
+        return inside(() -> client.sendAsync(request, handler));
     }
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
-        return CompletableFuture.supplyAsync(() -> client.sendAsync(request, handler, pushes), pinned)
-                .thenCompose(Function.identity());
+        return inside(() -> client.sendAsync(request, handler, pushes));
+    }
+
+    private <R> CompletableFuture<R> inside(Supplier<CompletableFuture<R>> send) {
+        return CompletableFuture.completedFuture(send).thenComposeAsync(Supplier::get, pinned);
     }
 
     @Override
     public WebSocket.Builder newWebSocketBuilder() {
-        throw new UnsupportedOperationException("a WebSocket would be opened by whichever thread builds it: open it inside, with"
-                + " namespace.call(() -> HttpClient.newHttpClient().newWebSocketBuilder()...)");
+        throw new UnsupportedOperationException(
+                "a WebSocket would be opened by whichever thread builds it: open it inside, with"
+                        + " namespace.call(() -> HttpClient.newHttpClient().newWebSocketBuilder()...)");
     }
 
     @Override

@@ -49,7 +49,8 @@ final class NamespaceNetwork {
                 .collect(Collectors.groupingBy(
                         AddressMessage::index,
                         Collectors.mapping(
-                                each -> new InterfaceAddress(each.address(), each.prefixLength()), Collectors.toList())));
+                                each -> new InterfaceAddress(each.address(), each.prefixLength()),
+                                Collectors.toList())));
         return links.stream()
                 .map(link -> new Interface(
                         link.index(),
@@ -131,11 +132,14 @@ final class NamespaceNetwork {
                 && routes().stream().noneMatch(route -> route.to().equals(network));
         IpNetwork target = routes().stream()
                 .map(Route::to)
-                .filter(each -> each.equals(network) || ipv6Only && each.isDefault())
+                .filter(each -> each.equals(network) || (ipv6Only && each.isDefault()))
                 .findFirst()
-                .orElseThrow(() -> new LabException("namespace [" + namespace + "] has no route to [" + to + "]; it has " + routes(), null));
-        execute(null, new DeleteRoute(
-                new RouteSpec(target.address(), target.prefixLength(), null, 0, 0, RouteType.UNSPECIFIED)));
+                .orElseThrow(() -> new LabException(
+                        "namespace [" + namespace + "] has no route to [" + to + "]; it has " + routes(), null));
+        execute(
+                null,
+                new DeleteRoute(
+                        new RouteSpec(target.address(), target.prefixLength(), null, 0, 0, RouteType.UNSPECIFIED)));
     }
 
     void addVethPair(String name, String peerName) {
@@ -155,13 +159,14 @@ final class NamespaceNetwork {
         return links.stream()
                 .filter(link -> link.name().equals(interfaceName))
                 .findFirst()
-                .orElseThrow(() -> noInterface(interfaceName, links.stream().map(LinkMessage::name).toList()))
+                .orElseThrow(() -> noInterface(
+                        interfaceName, links.stream().map(LinkMessage::name).toList()))
                 .index();
     }
 
     IllegalArgumentException noInterface(String interfaceName, List<String> known) {
-        return new IllegalArgumentException("there is no interface [" + interfaceName + "] in namespace [" + namespace
-                + "]; it has " + known);
+        return new IllegalArgumentException(
+                "there is no interface [" + interfaceName + "] in namespace [" + namespace + "]; it has " + known);
     }
 
     static RouteSpec spec(StaticRoute route, int outputInterface) {

@@ -15,9 +15,11 @@ final class NamespaceOkHttp {
                 .socketFactory(namespace.socketFactory())
                 .dns(namespace::resolveAll)
                 .dispatcher(new Dispatcher(namespace.executor()))
-                .connectionPool(new ConnectionPool(5, 5, TimeUnit.MINUTES)) // OkHttp's own defaults, not its shared pool
+                .connectionPool(
+                        new ConnectionPool(5, 5, TimeUnit.MINUTES)) // OkHttp's own defaults, not its shared pool
                 .fastFallback(false) // that would connect on threads that OkHttp shares between all clients
-                // Those threads, and its timeouts', are born of whoever needs them first: here of one that stands outside.
+                // Those threads, and its timeouts', are born of whoever needs them first: here of one that stands
+                // outside.
                 .addInterceptor(chain -> Host.call(() -> chain.proceed(chain.request())))
                 .build();
     }

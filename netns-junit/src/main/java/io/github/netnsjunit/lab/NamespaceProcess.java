@@ -42,7 +42,8 @@ public final class NamespaceProcess implements AutoCloseable {
         this.namespace = namespace;
         this.command = List.copyOf(command);
         this.process = process;
-        this.output = new ProcessOutput(process.getInputStream(), "netns " + namespace + " output of " + command.get(0));
+        this.output =
+                new ProcessOutput(process.getInputStream(), "netns " + namespace + " output of " + command.get(0));
     }
 
     /** What was started. */
@@ -147,7 +148,7 @@ public final class NamespaceProcess implements AutoCloseable {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (!condition.getAsBoolean()) {
             boolean exited = waitFor(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
-            if (exited && !condition.getAsBoolean() || System.nanoTime() - deadline >= 0) {
+            if ((exited && !condition.getAsBoolean()) || System.nanoTime() - deadline >= 0) {
                 throw failed(what, timeout);
             }
         }
@@ -172,7 +173,9 @@ public final class NamespaceProcess implements AutoCloseable {
 
     private String describeOutput() {
         String tail = output.tail();
-        return tail.isEmpty() ? "It printed nothing." : "Its last output:" + System.lineSeparator() + tail.indent(2).stripTrailing();
+        return tail.isEmpty()
+                ? "It printed nothing."
+                : "Its last output:" + System.lineSeparator() + tail.indent(2).stripTrailing();
     }
 
     /** Ends its whole process group: SIGTERM, and after 3 s SIGKILL. Does nothing the second time. */

@@ -23,8 +23,7 @@ final class NamespaceProcesses {
      * Java process holds. When that end closes, because the lab does or because this process was killed, the watchman kills the
      * process group, itself included. It ignores the signals that ask the group to end, and holds none of the program's output.
      */
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             exec 3<&0 </dev/null
             { trap '' TERM INT HUP; read -r line <&3; kill -KILL 0; } >/dev/null 2>&1 &
             exec 3<&-
@@ -74,8 +73,10 @@ final class NamespaceProcesses {
             try {
                 return new NamespaceProcess(this, namespace, command, builder.start());
             } catch (IOException refused) {
-                throw new LabException("namespace [" + namespace + "]: could not start " + command
-                        + " (nsenter and setsid of util-linux are needed for it): " + refused.getMessage(), refused);
+                throw new LabException(
+                        "namespace [" + namespace + "]: could not start " + command
+                                + " (nsenter and setsid of util-linux are needed for it): " + refused.getMessage(),
+                        refused);
             }
         });
         running.add(process);
@@ -95,13 +96,19 @@ final class NamespaceProcesses {
         boolean found = program.indexOf('/') >= 0
                 ? Files.isExecutable(directory.resolve(program))
                 : List.of(path.split(File.pathSeparator)).stream()
-                        .anyMatch(each -> Files.isExecutable(directory.resolve(each).resolve(program)));
+                        .anyMatch(each ->
+                                Files.isExecutable(directory.resolve(each).resolve(program)));
         if (!found) {
-            throw new LabException("namespace [" + namespace + "]: there is no program [" + program + "] "
-                    + (program.indexOf('/') >= 0 ? "from " + directory : "on the PATH [" + path + "]"), null);
+            throw new LabException(
+                    "namespace [" + namespace + "]: there is no program [" + program + "] "
+                            + (program.indexOf('/') >= 0 ? "from " + directory : "on the PATH [" + path + "]"),
+                    null);
         }
         if (!Files.isDirectory(directory)) {
-            throw new LabException("namespace [" + namespace + "]: there is no directory [" + directory + "] to start " + program + " in", null);
+            throw new LabException(
+                    "namespace [" + namespace + "]: there is no directory [" + directory + "] to start " + program
+                            + " in",
+                    null);
         }
     }
 

@@ -44,7 +44,8 @@ final class NamespaceSockets extends SocketFactory {
     }
 
     @Override
-    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) throws IOException {
+    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
+            throws IOException {
         return inside(namespace, () -> new Socket(address, port, localAddress, localPort));
     }
 

@@ -38,7 +38,7 @@ final class NamespaceThreads implements ThreadFactory {
         if (PinnedThread.currentHome() == this) {
             return body.call();
         }
-        return hand(body, calls::execute);
+        return hand(body, calls);
     }
 
     /** Runs a body on a thread that is born of the calling one, and so inherits its inheritable thread-locals. */
@@ -128,7 +128,8 @@ final class NamespaceThreads implements ThreadFactory {
         List<Thread> left = new ArrayList<>();
         for (PinnedThread thread : threads) {
             if (thread == Thread.currentThread() || thread.getState() == Thread.State.NEW) {
-                continue; // a lab that is closed from inside ends after its closer; a thread never started holds nothing
+                continue; // a lab that is closed from inside ends after its closer; a thread never started holds
+                // nothing
             }
             TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
             if (thread.isAlive()) {
@@ -142,15 +143,24 @@ final class NamespaceThreads implements ThreadFactory {
     private final class Pool extends ThreadPoolExecutor {
 
         Pool() {
-            super(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), NamespaceThreads.this::unstarted);
+            super(
+                    0,
+                    Integer.MAX_VALUE,
+                    IDLE_SECONDS,
+                    TimeUnit.SECONDS,
+                    new SynchronousQueue<>(),
+                    NamespaceThreads.this::unstarted);
         }
 
         @Override
         public void execute(Runnable task) {
-            super.execute(task instanceof RunnableFuture || task instanceof Handoff ? task : () -> {
-                PinnedThread.enter();
-                task.run();
-            });
+            super.execute(
+                    task instanceof RunnableFuture || task instanceof Handoff
+                            ? task
+                            : () -> {
+                                PinnedThread.enter();
+                                task.run();
+                            });
         }
 
         @Override

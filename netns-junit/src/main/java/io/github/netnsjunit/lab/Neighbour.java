@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param mac its link-layer address, or {@code null} while it is not known
  * @param states {@code REACHABLE}, {@code STALE}, {@code FAILED}, … as {@code ip neighbour} prints them
  */
-public record Neighbour(InetAddress address, String dev, @Nullable String mac, Set<String> states) {
+public record Neighbour(
+        InetAddress address, String dev, @Nullable String mac, Set<String> states) {
 
     public Neighbour {
         states = Set.copyOf(states);

@@ -40,14 +40,20 @@ public final class NetworkNamespace implements AutoCloseable {
     private final OpenClients clients = new OpenClients();
 
     private NetworkNamespace(
-            String name, Libc libc, Descriptor descriptor, Mounts mounts, boolean host, @Nullable NetlinkSocket netlink) {
+            String name,
+            Libc libc,
+            Descriptor descriptor,
+            Mounts mounts,
+            boolean host,
+            @Nullable NetlinkSocket netlink) {
         this.name = name;
         this.libc = libc;
         this.descriptor = descriptor;
         this.mounts = mounts;
         this.host = host;
         this.threads = new NamespaceThreads(name, new NamespaceEntry(libc, descriptor, mounts));
-        this.netlink = new LazySocket(netlink == null ? () -> threads.call(() -> NetlinkSocket.open(libc)) : () -> netlink);
+        this.netlink =
+                new LazySocket(netlink == null ? () -> threads.call(() -> NetlinkSocket.open(libc)) : () -> netlink);
         this.network = new NamespaceNetwork(name, descriptor, this.netlink);
         this.processes = new NamespaceProcesses(name, libc, descriptor, mounts);
     }
@@ -210,7 +216,8 @@ public final class NetworkNamespace implements AutoCloseable {
         return all.stream()
                 .filter(each -> each.name().equals(interfaceName))
                 .findFirst()
-                .orElseThrow(() -> network.noInterface(interfaceName, all.stream().map(Interface::name).toList()));
+                .orElseThrow(() -> network.noInterface(
+                        interfaceName, all.stream().map(Interface::name).toList()));
     }
 
     /** The addresses of all interfaces. */
@@ -256,7 +263,9 @@ public final class NetworkNamespace implements AutoCloseable {
         try {
             return call(() -> Sysctl.read(parameter));
         } catch (IOException unreadable) {
-            throw new LabException("namespace [" + name + "] has no kernel parameter [" + parameter + "] that can be read", unreadable);
+            throw new LabException(
+                    "namespace [" + name + "] has no kernel parameter [" + parameter + "] that can be read",
+                    unreadable);
         } catch (RuntimeException known) {
             throw known;
         } catch (Exception impossible) {

@@ -18,7 +18,8 @@ record ParsedRoute(IpNetwork to, @Nullable InetAddress via) {
             return IpNetwork.parse(text);
         }
         try {
-            return IpNetwork.of(InetAddress.getByAddress(new byte[gateway == null ? 4 : gateway.getAddress().length]), 0);
+            return IpNetwork.of(
+                    InetAddress.getByAddress(new byte[gateway == null ? 4 : gateway.getAddress().length]), 0);
         } catch (UnknownHostException impossible) { // thrown for lengths other than 4 and 16 alone
             throw new AssertionError(impossible);
         }

@@ -66,8 +66,14 @@ final class PrivateViews implements Mounts {
             return descriptor;
         } catch (CompletionException failure) {
             joinUninterruptibly(thread);
-            throw Refusals.explain("make the private views of /sys, /proc/net and /etc/hosts", name, null, failure.getCause());
+            throw Refusals.explain(
+                    "make the private views of /sys, /proc/net and /etc/hosts", name, null, causeOf(failure));
         }
+    }
+
+    private static Throwable causeOf(CompletionException failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure : cause;
     }
 
     private void keep(CompletableFuture<Descriptor> made) {
@@ -77,7 +83,8 @@ final class PrivateViews implements Mounts {
             libc.mount("none", "/", null, Libc.MS_REC | Libc.MS_PRIVATE);
             coverHosts();
             libc.mount("sysfs", SYS, "sysfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
-            libc.mount("/proc/thread-self/net", "/proc/" + ProcessHandle.current().pid() + "/net", null, Libc.MS_BIND);
+            libc.mount(
+                    "/proc/thread-self/net", "/proc/" + ProcessHandle.current().pid() + "/net", null, Libc.MS_BIND);
             keeperTid = libc.gettid();
             made.complete(libc.open("/proc/thread-self/ns/mnt", Libc.O_RDONLY, 0));
         } catch (Throwable failure) {

@@ -41,7 +41,8 @@ final class Privileges {
         try {
             return Files.readAllLines(Path.of("/proc/thread-self/status")).stream()
                     .filter(line -> line.startsWith("CapEff:"))
-                    .map(line -> new BigInteger(line.substring("CapEff:".length()).trim(), 16))
+                    .map(line ->
+                            new BigInteger(line.substring("CapEff:".length()).trim(), 16))
                     .findFirst();
         } catch (IOException noProc) {
             return Optional.empty(); // then all are taken to be missing, and named
@@ -52,10 +53,12 @@ final class Privileges {
     static String remedies() {
         List<String> missing = missing();
         List<String> lines = new ArrayList<>();
-        lines.add(missing.isEmpty()
-                ? "This process has CAP_SYS_ADMIN, CAP_NET_ADMIN and CAP_NET_RAW, so something else refuses it:"
-                        + " seccomp, AppArmor, SELinux, or a /proc or /sys that is partly hidden. Ways round:"
-                : "This process lacks " + String.join(", ", missing) + ". Any of these gives it what it needs:");
+        lines.add(
+                missing.isEmpty()
+                        ? "This process has CAP_SYS_ADMIN, CAP_NET_ADMIN and CAP_NET_RAW, so something else refuses it:"
+                                + " seccomp, AppArmor, SELinux, or a /proc or /sys that is partly hidden. Ways round:"
+                        : "This process lacks " + String.join(", ", missing)
+                                + ". Any of these gives it what it needs:");
         lines.add("  - as an ordinary user, put this in front of the build:"
                 + " unshare --user --map-root-user --mount ./mvnw verify");
         if (!value(USER_NAMESPACES).equals("0") && !value(DEBIAN).equals("0")) {
@@ -64,7 +67,10 @@ final class Privileges {
                     + (value(APPARMOR).equals("1") ? "; it is forbidden here now)" : ")"));
         } else {
             lines.add("      (forbidden here now; an administrator allows it with: sudo sysctl -w"
-                    + (value(DEBIAN).equals("0") ? " kernel.unprivileged_userns_clone=1" : " user.max_user_namespaces=10000") + ")");
+                    + (value(DEBIAN).equals("0")
+                            ? " kernel.unprivileged_userns_clone=1"
+                            : " user.max_user_namespaces=10000")
+                    + ")");
         }
         lines.add("  - as root: sudo ./mvnw verify");
         lines.add("  - in Docker: docker run --cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add NET_RAW"

@@ -1,9 +1,9 @@
 package io.github.netnsjunit.lab;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;

@@ -45,6 +45,7 @@ final class Provisioner {
         final Map<String, Integer> indexes = new HashMap<>();
         /** Interfaces that are born with their master, and up if they are to be. */
         final Set<String> born = new HashSet<>();
+
         final List<Step> links = new ArrayList<>();
         final List<Step> masters = new ArrayList<>();
         final List<Step> addresses = new ArrayList<>();
@@ -160,7 +161,8 @@ final class Provisioner {
         Site peerSite = site(peer.namespace());
         int master = near.master() == null ? 0 : nearSite.index(near.master());
         VethEnd nearEnd = vethEnd(near, nearSite, master, near.up());
-        VethEnd peerEnd = vethEnd(peer, peerSite, 0, false); // the kernel refuses a peer that is born with a master or up
+        VethEnd peerEnd =
+                vethEnd(peer, peerSite, 0, false); // the kernel refuses a peer that is born with a master or up
         nearSite.born.add(near.name());
         nearSite.links.add(new Step(new AddVeth(nearEnd, peerEnd, peerSite.network), near.name()));
     }
@@ -208,7 +210,8 @@ final class Provisioner {
         for (String text : addresses) {
             InterfaceAddress address = InterfaceAddress.parse(text);
             site.addresses.add(new Step(
-                    new AddAddress(site.index(interfaceName), address.address(), address.prefixLength()), interfaceName));
+                    new AddAddress(site.index(interfaceName), address.address(), address.prefixLength()),
+                    interfaceName));
         }
     }
 
@@ -241,8 +244,10 @@ final class Provisioner {
     /** Whether it exists only once the interface does. */
     private boolean isOfInterface(SysctlSetting setting) {
         String path = Names.sysctlPath(setting.name());
-        return topology.bridges().stream().anyMatch(each -> each.namespace().equals(setting.namespace()) && names(path, each.name()))
-                || topology.vethPairs().stream().anyMatch(pair -> names(setting, path, pair.left()) || names(setting, path, pair.right()));
+        return topology.bridges().stream()
+                        .anyMatch(each -> each.namespace().equals(setting.namespace()) && names(path, each.name()))
+                || topology.vethPairs().stream()
+                        .anyMatch(pair -> names(setting, path, pair.left()) || names(setting, path, pair.right()));
     }
 
     private static boolean names(SysctlSetting setting, String path, End end) {
@@ -259,7 +264,8 @@ final class Provisioner {
             libc.setns(site.network, Libc.CLONE_NEWNET);
             Sysctl.write(libc, setting.name(), setting.value());
         } catch (LinuxException refused) {
-            throw Refusals.explain("set " + setting.name() + " to [" + setting.value() + "]", setting.namespace(), null, refused);
+            throw Refusals.explain(
+                    "set " + setting.name() + " to [" + setting.value() + "]", setting.namespace(), null, refused);
         }
     }
 }

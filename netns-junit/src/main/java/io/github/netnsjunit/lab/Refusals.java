@@ -10,7 +10,8 @@ final class Refusals {
     private Refusals() {}
 
     /** @param step what was being done, as the end of "could not …" */
-    static RuntimeException explain(String step, @Nullable String namespace, @Nullable String interfaceName, Throwable failure) {
+    static RuntimeException explain(
+            String step, @Nullable String namespace, @Nullable String interfaceName, Throwable failure) {
         if (failure instanceof LabException known) {
             return known;
         }
@@ -29,7 +30,8 @@ final class Refusals {
     private static String hint(LinuxException refused) {
         boolean namespace = refused.operation().startsWith("unshare");
         if (namespace && refused.errno() == Errno.ENOSPC) {
-            return System.lineSeparator() + "The limit of network namespaces is reached: see /proc/sys/user/max_net_namespaces and"
+            return System.lineSeparator()
+                    + "The limit of network namespaces is reached: see /proc/sys/user/max_net_namespaces and"
                     + " /proc/sys/user/max_mnt_namespaces. Namespaces that were closed are reclaimed a moment later.";
         }
         if (namespace && refused.errno() == Errno.EINVAL) {

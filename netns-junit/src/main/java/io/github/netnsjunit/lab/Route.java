@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param metric the lower wins
  * @param type {@code unicast}, {@code blackhole}, {@code unreachable}, {@code prohibit}, …
  */
-public record Route(IpNetwork to, @Nullable InetAddress via, @Nullable String dev, int metric, String type) {
+public record Route(
+        IpNetwork to, @Nullable InetAddress via, @Nullable String dev, int metric, String type) {
 
     /** As {@code ip route} prints it: {@code default via 10.0.0.1 dev veth_blue_ns}. */
     @Override
     public String toString() {
-        return (type.equals("unicast") ? "" : type + " ") + to
+        return (type.equals("unicast") ? "" : type + " ")
+                + to
                 + (via == null ? "" : " via " + IpLiteral.text(via))
                 + (dev == null ? "" : " dev " + dev)
                 + (metric == 0 ? "" : " metric " + metric);

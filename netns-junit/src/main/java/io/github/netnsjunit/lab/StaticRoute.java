@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param metric the lower wins; 0 leaves the kernel's own (0 for IPv4, 1024 for IPv6)
  */
 public record StaticRoute(
-        String namespace, String to, @Nullable String via, @Nullable String dev, int metric) {
+        String namespace,
+        String to,
+        @Nullable String via,
+        @Nullable String dev,
+        int metric) {
 
     /** The destination of a default route. */
     public static final String DEFAULT = "default";
@@ -39,7 +43,7 @@ public record StaticRoute(
 
     @Override
     public String toString() {
-        return "route " + namespace + ": " + to + (via == null ? "" : " via " + via) + (dev == null ? "" : " dev " + dev)
-                + (metric == 0 ? "" : " metric " + metric);
+        return "route " + namespace + ": " + to + (via == null ? "" : " via " + via)
+                + (dev == null ? "" : " dev " + dev) + (metric == 0 ? "" : " metric " + metric);
     }
 }

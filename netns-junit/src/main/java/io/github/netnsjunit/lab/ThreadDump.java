@@ -12,7 +12,8 @@ import javax.management.ObjectName;
 final class ThreadDump {
 
     /** {@code "name" #12 … nid=0x1a2b …}, in decimal from JDK 21 on, and the stack below. */
-    private static final Pattern THREAD = Pattern.compile("(?m)^\"(.*)\" .*?nid=(0x\\p{XDigit}+|\\d+)[^\\n]*\\n((?:[ \\t]+.*\\n)*)");
+    private static final Pattern THREAD =
+            Pattern.compile("(?m)^\"(.*)\" .*?nid=(0x\\p{XDigit}+|\\d+)[^\\n]*\\n((?:[ \\t]+.*\\n)*)");
 
     /**
      * A thread.
@@ -28,7 +29,9 @@ final class ThreadDump {
         Map<Integer, Entry> entries = new HashMap<>();
         Matcher thread = THREAD.matcher(text());
         while (thread.find()) {
-            entries.put(Integer.decode(thread.group(2)), new Entry(thread.group(1), System.lineSeparator() + thread.group(3)));
+            entries.put(
+                    Integer.decode(thread.group(2)),
+                    new Entry(thread.group(1), System.lineSeparator() + thread.group(3)));
         }
         return entries;
     }

@@ -60,7 +60,8 @@ final class TopologyCheck {
         if (namespaces.putIfAbsent(namespace.name(), namespace) != null) {
             mistake(namespace, "there is a namespace [" + namespace.name() + "] already");
         }
-        if (namespace.host() && namespaces.values().stream().filter(Namespace::host).count() > 1) {
+        if (namespace.host()
+                && namespaces.values().stream().filter(Namespace::host).count() > 1) {
             mistake(namespace, "the host's namespace has a name already");
         }
     }
@@ -68,7 +69,10 @@ final class TopologyCheck {
     private @Nullable Namespace known(Object part, String name) {
         Namespace namespace = namespaces.get(name);
         if (namespace == null) {
-            mistake(part, "there is no namespace [" + name + "]; " + (namespaces.isEmpty() ? "none is declared" : "declared: " + namespaces.keySet()));
+            mistake(
+                    part,
+                    "there is no namespace [" + name + "]; "
+                            + (namespaces.isEmpty() ? "none is declared" : "declared: " + namespaces.keySet()));
         }
         return namespace;
     }
@@ -76,7 +80,9 @@ final class TopologyCheck {
     private void checkBridge(Bridge bridge) {
         Namespace namespace = known(bridge, bridge.namespace());
         if (namespace != null && namespace.host()) {
-            mistake(bridge, "a bridge in the host's namespace would outlive the test; put it into a namespace of its own");
+            mistake(
+                    bridge,
+                    "a bridge in the host's namespace would outlive the test; put it into a namespace of its own");
         }
         attach(bridge, bridge.namespace(), bridge.name(), true, bridge.addresses());
     }
@@ -101,16 +107,22 @@ final class TopologyCheck {
         boolean ipv6 = end.addresses().stream().anyMatch(address -> address.indexOf(':') >= 0);
         int smallest = ipv6 ? SMALLEST_IPV6_MTU : SMALLEST_MTU;
         if (end.mtu() != 0 && (end.mtu() < smallest || end.mtu() > LARGEST_MTU)) {
-            mistake(pair, "the MTU [" + end.mtu() + "] of " + end + " is not between " + smallest + " and " + LARGEST_MTU
-                    + (ipv6 ? ", as an IPv6 address asks for" : ""));
+            mistake(
+                    pair,
+                    "the MTU [" + end.mtu() + "] of " + end + " is not between " + smallest + " and " + LARGEST_MTU
+                            + (ipv6 ? ", as an IPv6 address asks for" : ""));
         }
         macMistake(end.mac()).ifPresent(message -> mistake(pair, message + " (" + end + ")"));
         String master = end.master();
         if (master != null) {
             boolean isBridge = topology.bridges().stream()
-                    .anyMatch(bridge -> bridge.namespace().equals(end.namespace()) && bridge.name().equals(master));
+                    .anyMatch(bridge -> bridge.namespace().equals(end.namespace())
+                            && bridge.name().equals(master));
             if (!isBridge) {
-                mistake(pair, "the master of " + end + ", [" + master + "], is not a bridge in namespace [" + end.namespace() + "]");
+                mistake(
+                        pair,
+                        "the master of " + end + ", [" + master + "], is not a bridge in namespace [" + end.namespace()
+                                + "]");
             }
             segments.join(end.toString(), end.namespace() + ":" + master);
         }
@@ -126,7 +138,9 @@ final class TopologyCheck {
         if ((Integer.parseInt(mac.substring(0, 2), 16) & 1) != 0) {
             return Optional.of("[" + mac + "] is a multicast MAC address; the first byte of an interface's is even");
         }
-        return mac.equals("00:00:00:00:00:00") ? Optional.of("[" + mac + "] is no MAC address of an interface") : Optional.empty();
+        return mac.equals("00:00:00:00:00:00")
+                ? Optional.of("[" + mac + "] is no MAC address of an interface")
+                : Optional.empty();
     }
 
     private void attach(Object part, String namespace, String name, boolean up, List<String> texts) {
@@ -155,7 +169,8 @@ final class TopologyCheck {
         if (address.network().isNetworkAddress(ip)) {
             return ip.getAddress().length == 4
                     ? Optional.of("[" + address + "] is the address of the network itself, not of a host in it")
-                    : Optional.of("[" + address + "] is the subnet-router anycast address, not one host's (RFC 4291, 2.6.1)");
+                    : Optional.of(
+                            "[" + address + "] is the subnet-router anycast address, not one host's (RFC 4291, 2.6.1)");
         }
         return address.network().isBroadcast(ip)
                 ? Optional.of("[" + address + "] is the broadcast address of its network")
@@ -176,8 +191,10 @@ final class TopologyCheck {
             String left = pair.left().namespace() + ":" + leftMaster;
             String right = pair.right().namespace() + ":" + rightMaster;
             if (!bridges.join(left, right) && !(stp.contains(left) && stp.contains(right))) {
-                mistake(pair, "it closes a cycle of bridges, in which broadcasts would circle for ever; leave one link out, or"
-                        + " turn the spanning tree protocol on");
+                mistake(
+                        pair,
+                        "it closes a cycle of bridges, in which broadcasts would circle for ever; leave one link out, or"
+                                + " turn the spanning tree protocol on");
             }
         }
     }
@@ -205,20 +222,27 @@ final class TopologyCheck {
         });
     }
 
-    private void checkUnique(Map<String, String> owners, Object part, String scope, String where, InterfaceAddress address) {
+    private void checkUnique(
+            Map<String, String> owners, Object part, String scope, String where, InterfaceAddress address) {
         String key = IpLiteral.text(address.address()) + " in " + scope;
         String owner = owners.putIfAbsent(key, where);
         if (owner != null && owners.putIfAbsent("told " + where + address, owner) == null) {
-            mistake(part, "the address [" + IpLiteral.text(address.address()) + "] of " + where + " is that of " + owner + " too");
+            mistake(
+                    part,
+                    "the address [" + IpLiteral.text(address.address()) + "] of " + where + " is that of " + owner
+                            + " too");
         }
     }
 
     private void checkOverlap(List<Attached> before, Object part, String where, InterfaceAddress address) {
         for (Attached other : before) {
             for (InterfaceAddress theirs : other.addresses()) {
-                if (theirs.network().overlaps(address.network()) && !theirs.address().equals(address.address())) {
-                    mistake(part, "the network of [" + address + "] on " + where + " overlaps that of [" + theirs + "] on "
-                            + other.name() + " in the same namespace, so that one hides the other");
+                if (theirs.network().overlaps(address.network())
+                        && !theirs.address().equals(address.address())) {
+                    mistake(
+                            part,
+                            "the network of [" + address + "] on " + where + " overlaps that of [" + theirs + "] on "
+                                    + other.name() + " in the same namespace, so that one hides the other");
                 }
             }
         }
@@ -238,8 +262,10 @@ final class TopologyCheck {
                     mistake(route, "the metric [" + route.metric() + "] is negative");
                 }
                 if (!destinations.add(new Destination(route.namespace(), to, route.metric()))) {
-                    mistake(route, "there is a route to [" + to + "] with the metric " + route.metric() + " in namespace ["
-                            + route.namespace() + "] already");
+                    mistake(
+                            route,
+                            "there is a route to [" + to + "] with the metric " + route.metric() + " in namespace ["
+                                    + route.namespace() + "] already");
                 }
                 if (namespace.host() && to.isDefault()) {
                     mistake(route, "the host's default route is not a test's to set");
@@ -286,19 +312,26 @@ final class TopologyCheck {
     private void checkGateway(StaticRoute route, InetAddress via, Map<String, Attached> attached) {
         List<Attached> onLink = attached.values().stream()
                 .filter(each -> route.dev() == null || each.name().equals(route.dev()))
-                .filter(each -> each.addresses().stream().anyMatch(address -> address.network().contains(via)))
+                .filter(each -> each.addresses().stream()
+                        .anyMatch(address -> address.network().contains(via)))
                 .toList();
         if (onLink.isEmpty()) {
-            mistake(route, "the gateway [" + route.via() + "] is on no link of namespace [" + route.namespace() + "]"
-                    + (route.dev() == null ? "" : " through [" + route.dev() + "]"));
+            mistake(
+                    route,
+                    "the gateway [" + route.via() + "] is on no link of namespace [" + route.namespace() + "]"
+                            + (route.dev() == null ? "" : " through [" + route.dev() + "]"));
         } else if (onLink.stream().noneMatch(Attached::up)) {
-            mistake(route, "the gateway [" + route.via() + "] is on [" + onLink.get(0).name() + "], which is declared down");
+            mistake(
+                    route,
+                    "the gateway [" + route.via() + "] is on [" + onLink.get(0).name() + "], which is declared down");
         }
         boolean own = attached.values().stream()
                 .flatMap(each -> each.addresses().stream())
                 .anyMatch(address -> address.address().equals(via));
         if (own) {
-            mistake(route, "the gateway [" + route.via() + "] is an address of namespace [" + route.namespace() + "] itself");
+            mistake(
+                    route,
+                    "the gateway [" + route.via() + "] is an address of namespace [" + route.namespace() + "] itself");
         }
     }
 

@@ -41,7 +41,9 @@ public final class TopologyException extends IllegalArgumentException {
                 .map(mistake -> "%n  - %s: %s".formatted(names.apply(mistake.part()), mistake.message()))
                 .collect(Collectors.joining(
                         "",
-                        mistakes.size() == 1 ? "The topology has a mistake:" : "The topology has " + mistakes.size() + " mistakes:",
+                        mistakes.size() == 1
+                                ? "The topology has a mistake:"
+                                : "The topology has " + mistakes.size() + " mistakes:",
                         ""));
     }
 }

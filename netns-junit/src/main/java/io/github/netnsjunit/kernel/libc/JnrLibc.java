@@ -127,8 +127,7 @@ final class JnrLibc implements Libc {
         pollfds.flip();
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         check( // asked anew after a signal, it waits for what is left of the time
-                () -> calls.poll(pollfds, descriptors.length, millisUntil(deadline)),
-                () -> "poll");
+                () -> calls.poll(pollfds, descriptors.length, millisUntil(deadline)), () -> "poll");
         short[] ready = new short[descriptors.length];
         for (int i = 0; i < ready.length; i++) {
             ready[i] = pollfds.getShort(8 * i + 6);

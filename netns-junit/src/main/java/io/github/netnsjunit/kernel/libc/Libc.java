@@ -119,7 +119,7 @@ public interface Libc {
      * Waits until one of the descriptors is ready.
      *
      * @param timeoutMillis milliseconds, 0 not to wait
-     * @return the {@code revents} of each descriptor, all 0 when time ran out
+     * @return the ready events of each descriptor, all 0 when time ran out
      */
     short[] poll(Descriptor[] descriptors, short events, int timeoutMillis);
 

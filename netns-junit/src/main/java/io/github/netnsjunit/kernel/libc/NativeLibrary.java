@@ -39,8 +39,8 @@ public final class NativeLibrary {
                     null);
         }
         try {
-            NativeCalls calls = LibraryLoader.loadLibrary(
-                    NativeCalls.class, Map.of(LibraryOption.LoadNow, Boolean.TRUE), "c");
+            NativeCalls calls =
+                    LibraryLoader.loadLibrary(NativeCalls.class, Map.of(LibraryOption.LoadNow, Boolean.TRUE), "c");
             return new JnrLibc(calls, Runtime.getRuntime(calls));
         } catch (LinkageError | RuntimeException failure) {
             throw new NativeLibraryException(remedy(failure), failure);
@@ -84,10 +84,13 @@ public final class NativeLibrary {
         }
     }
 
-    private record Loaded(@org.jspecify.annotations.Nullable Libc libc, @org.jspecify.annotations.Nullable NativeLibraryException failure) {
+    private record Loaded(
+            @org.jspecify.annotations.Nullable Libc libc,
+            @org.jspecify.annotations.Nullable NativeLibraryException failure) {
         Libc get() {
             if (libc == null) {
-                throw new NativeLibraryException(String.valueOf(failure == null ? null : failure.getMessage()), failure);
+                throw new NativeLibraryException(
+                        String.valueOf(failure == null ? null : failure.getMessage()), failure);
             }
             return libc;
         }

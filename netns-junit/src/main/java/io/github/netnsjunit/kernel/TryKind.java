@@ -1,0 +1,94 @@
+package io.github.netnsjunit.kernel;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Asks for a link or a queueing discipline of a kind with nothing but its name, to learn whether the kernel knows the kind: it
+ * refuses an unknown one in words of its own, and a known one at most for what is missing. For scratch namespaces.
+ */
+public sealed interface TryKind extends NetlinkRequest {
+
+    /** The kind, as {@code ip} and {@code tc} write it. */
+    String kind();
+
+    /** Whether a refusal says that the kernel does not know the kind. */
+    boolean isUnknown(NetlinkException refusal);
+
+    @Override
+    default int flags() {
+        return Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL;
+    }
+
+    /**
+     * {@code ip link add type KIND}.
+     *
+     * @param kind such as {@code dummy}
+     */
+    record Link(String kind) implements TryKind {
+
+        @Override
+        public short type() {
+            return Rtnetlink.RTM_NEWLINK;
+        }
+
+        @Override
+        public void write(AttributeWriter out) {
+            LinkHeader.write(out, 0, 0, 0);
+            out.putString(Rtnetlink.IFLA_IFNAME, "try0");
+            out.nested(
+                    Rtnetlink.IFLA_LINKINFO,
+                    () -> out.putBytes(Rtnetlink.IFLA_INFO_KIND, kind.getBytes(StandardCharsets.US_ASCII)));
+        }
+
+        /** {@code rtnl_newlink} in {@code net/core/rtnetlink.c}. */
+        @Override
+        public boolean isUnknown(NetlinkException refusal) {
+            return "Unknown device type".equals(refusal.kernelWords());
+        }
+
+        @Override
+        public String toString() {
+            return "add a link of type " + kind;
+        }
+    }
+
+    /**
+     * {@code tc qdisc add dev lo root KIND}.
+     *
+     * @param kind such as {@code netem}
+     */
+    record QueueingDiscipline(String kind) implements TryKind {
+
+        private static final int LOOPBACK = 1;
+
+        @Override
+        public short type() {
+            return Rtnetlink.RTM_NEWQDISC;
+        }
+
+        @Override
+        public void write(AttributeWriter out) {
+            // struct tcmsg of linux/rtnetlink.h: family, padding, interface, handle, parent, info
+            out.u8(Rtnetlink.AF_UNSPEC)
+                    .u8(0)
+                    .u16(0)
+                    .u32(LOOPBACK)
+                    .u32(0)
+                    .u32(Rtnetlink.TC_H_ROOT)
+                    .u32(0);
+            out.putString(Rtnetlink.TCA_KIND, kind);
+        }
+
+        /** {@code qdisc_create} in {@code net/sched/sch_api.c}. */
+        @Override
+        public boolean isUnknown(NetlinkException refusal) {
+            String words = refusal.kernelWords();
+            return words != null && (words.contains("qdisc kind is unknown") || words.contains("qdisc not found"));
+        }
+
+        @Override
+        public String toString() {
+            return "add a queueing discipline " + kind;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.netnsjunit.lab;
+
+import io.github.netnsjunit.kernel.NetlinkException;
+import io.github.netnsjunit.kernel.NetlinkSocket;
+import io.github.netnsjunit.kernel.TryKind;
+import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Something that not every kernel has, or not everybody may use. The answer is found by trying it in a scratch namespace, once in a
+ * Java process.
+ */
+public enum KernelFeature {
+    /** Virtual Ethernet pairs; every lab with links needs them. */
+    VETH(new TryKind.Link("veth")),
+    /** Bridges. */
+    BRIDGE(new TryKind.Link("bridge")),
+    /** Dummy interfaces. */
+    DUMMY(new TryKind.Link("dummy")),
+    /** VLAN interfaces (8021q). */
+    VLAN(new TryKind.Link("vlan")),
+    /** VXLAN tunnels. */
+    VXLAN(new TryKind.Link("vxlan")),
+    /** MACVLAN interfaces. */
+    MACVLAN(new TryKind.Link("macvlan")),
+    /** IPVLAN interfaces. */
+    IPVLAN(new TryKind.Link("ipvlan")),
+    /** Virtual routing and forwarding. */
+    VRF(new TryKind.Link("vrf")),
+    /** WireGuard tunnels. */
+    WIREGUARD(new TryKind.Link("wireguard")),
+    /** Bonds. */
+    BOND(new TryKind.Link("bond")),
+    /** Intermediate functional blocks. */
+    IFB(new TryKind.Link("ifb")),
+    /** GRE tunnels. */
+    GRE(new TryKind.Link("gre")),
+    /** The network emulator: delay, jitter, loss, duplication, reordering, corruption. */
+    NETEM(new TryKind.QueueingDiscipline("netem")),
+    /** The token bucket filter: a rate. */
+    TBF(new TryKind.QueueingDiscipline("tbf")),
+    /** Hierarchical token buckets. */
+    HTB(new TryKind.QueueingDiscipline("htb")),
+    /** Priority bands. */
+    PRIO(new TryKind.QueueingDiscipline("prio")),
+    /** Fair queueing with controlled delay. */
+    FQ_CODEL(new TryKind.QueueingDiscipline("fq_codel")),
+    /** TUN and TAP devices. */
+    TUN(libc -> Files.exists(Path.of("/dev/net/tun")) ? "" : "there is no /dev/net/tun"),
+    /** IPv6. */
+    IPV6(libc -> Files.exists(Path.of("/proc/thread-self/net/if_inet6")) ? "" : "the kernel has no IPv6"),
+    /** Not the kernel's to have but the user's: the right to change the namespace that this Java process runs in. */
+    HOST_NAMESPACE(KernelFeature::tryHost);
+
+    private static final Map<KernelFeature, String> REASONS = new ConcurrentHashMap<>();
+
+    @SuppressWarnings("ImmutableEnumChecker") // lambdas and records without state
+    private final Attempt attempt;
+
+    /** Returns why not, or nothing. Runs in a scratch namespace, on a thread that ends there. */
+    private interface Attempt {
+        String reasonAgainst(Libc libc);
+    }
+
+    KernelFeature(Attempt attempt) {
+        this.attempt = attempt;
+    }
+
+    KernelFeature(TryKind kind) {
+        this(libc -> tryKind(libc, kind));
+    }
+
+    /** Whether it is there and may be used. */
+    public boolean isAvailable() {
+        return reason().isEmpty();
+    }
+
+    /** Why it is not available, in the kernel's words and with a remedy; empty if it is. */
+    public String reason() {
+        return REASONS.computeIfAbsent(this, KernelFeature::inScratchNamespace);
+    }
+
+    private static String inScratchNamespace(KernelFeature feature) {
+        Libc libc = NativeLibrary.libc();
+        Handoff<String> handoff = new Handoff<>(() -> {
+            try {
+                libc.unshare(Libc.CLONE_NEWNET);
+            } catch (LinuxException refused) {
+                return String.valueOf(Refusals.explain("make a scratch namespace", null, null, refused)
+                        .getMessage());
+            }
+            return feature.attempt.reasonAgainst(libc);
+        });
+        Thread thread = new Thread(handoff, "netns scratch");
+        thread.setDaemon(true);
+        thread.start();
+        return handoff.awaitRegardless();
+    }
+
+    private static String tryKind(Libc libc, TryKind kind) {
+        try (NetlinkSocket netlink = NetlinkSocket.open(libc)) {
+            netlink.execute(kind);
+            return "";
+        } catch (NetlinkException refused) {
+            return kind.isUnknown(refused)
+                    ? "this kernel has no " + kind.kind() + " (" + refused.getMessage()
+                            + "); load its module (modprobe) on the" + " host, or use a kernel that has it"
+                    : "";
+        }
+    }
+
+    private static String tryHost(Libc libc) {
+        try (Descriptor host = libc.open("/proc/" + ProcessHandle.current().pid() + "/ns/net", Libc.O_RDONLY, 0)) {
+            libc.setns(host, Libc.CLONE_NEWNET);
+            return "";
+        } catch (LinuxException refused) {
+            return "the host's namespace is not this user's to change (" + refused.getMessage()
+                    + "); run the tests as root, without" + " unshare --user in front";
+        }
+    }
+}
