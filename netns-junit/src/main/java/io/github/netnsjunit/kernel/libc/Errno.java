@@ -29,6 +29,9 @@ public final class Errno {
 
     /** The symbolic name, such as {@code EPERM}; {@code errno 9999} for a number that has none. */
     public static String name(int errno) {
+        if (errno == EOPNOTSUPP) {
+            return "EOPNOTSUPP"; // Linux has ENOTSUP for the same number, and jnr-constants names that
+        }
         var known = jnr.constants.platform.Errno.valueOf(errno);
         return known == jnr.constants.platform.Errno.__UNKNOWN_CONSTANT__ ? "errno " + errno : known.name();
     }
