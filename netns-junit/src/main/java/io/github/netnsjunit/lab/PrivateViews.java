@@ -101,19 +101,27 @@ final class PrivateViews implements Mounts {
         }
     }
 
-    /** The file lives on a file system in memory that only this mount namespace knows: nothing is left of it, ever. */
+    /**
+     * The file lives on a file system in memory that only this mount namespace knows: nothing is left of it, ever. It stays mounted
+     * below the view of {@code /sys} that comes over it; to take it off would cost as much as the rest together.
+     */
     private void coverHosts() {
         libc.mount("tmpfs", SYS, "tmpfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
-        String file = SYS + HOSTS.substring(HOSTS.lastIndexOf('/'));
-        byte[] text = hosts.get().getBytes(StandardCharsets.UTF_8);
-        try (Descriptor descriptor = libc.open(file, Libc.O_WRONLY | Libc.O_CREAT, 0_644)) {
+        String file = SYS + "/hosts";
+        libc.open(file, Libc.O_WRONLY | Libc.O_CREAT, 0_644).close();
+        libc.mount(file, HOSTS, null, Libc.MS_BIND);
+        NameCache.checkOnce(this::writeHosts);
+        writeHosts(hosts.get());
+    }
+
+    private void writeHosts(String content) {
+        byte[] text = content.getBytes(StandardCharsets.UTF_8);
+        try (Descriptor descriptor = libc.open(HOSTS, Libc.O_WRONLY | Libc.O_TRUNC, 0)) {
             ByteBuffer data = ByteBuffer.allocateDirect(text.length).put(text).flip();
             while (data.hasRemaining()) {
                 data.position(data.position() + libc.write(descriptor, data.slice()));
             }
         }
-        libc.mount(file, HOSTS, null, Libc.MS_BIND);
-        libc.umount2(SYS, Libc.MNT_DETACH);
     }
 
     @Override

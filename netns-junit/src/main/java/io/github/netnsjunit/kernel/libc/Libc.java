@@ -42,6 +42,8 @@ public interface Libc {
     int O_WRONLY = 1;
     /** {@code asm-generic/fcntl.h}. */
     int O_CREAT = 0x40;
+    /** {@code asm-generic/fcntl.h}. */
+    int O_TRUNC = 0x200;
 
     /** {@code linux/socket.h}. */
     int AF_INET = 2;
