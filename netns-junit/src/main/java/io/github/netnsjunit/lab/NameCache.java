@@ -3,6 +3,7 @@ package io.github.netnsjunit.lab;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.Security;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -42,9 +43,9 @@ final class NameCache {
     private static boolean isCached(Consumer<String> hosts) {
         try {
             hosts.accept("127.0.0.1 " + TRIAL + "\n");
-            InetAddress one = InetAddress.getByName(TRIAL);
+            InetAddress[] one = InetAddress.getAllByName(TRIAL);
             hosts.accept("127.0.0.2 " + TRIAL + "\n");
-            return InetAddress.getByName(TRIAL).equals(one);
+            return Arrays.equals(InetAddress.getAllByName(TRIAL), one);
         } catch (UnknownHostException notFromThatFile) {
             return false; // nsswitch.conf has no "files": then no lab's names are found, and none is carried over
         }

@@ -81,7 +81,7 @@ final class PrivateViews implements Mounts {
             libc.setns(network, Libc.CLONE_NEWNET);
             libc.unshare(Libc.CLONE_NEWNS);
             libc.mount("none", "/", null, Libc.MS_REC | Libc.MS_PRIVATE);
-            coverHosts();
+            coverFiles();
             libc.mount("sysfs", SYS, "sysfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
             libc.mount(
                     "/proc/thread-self/net", "/proc/" + ProcessHandle.current().pid() + "/net", null, Libc.MS_BIND);
@@ -102,21 +102,27 @@ final class PrivateViews implements Mounts {
     }
 
     /**
-     * The file lives on a file system in memory that only this mount namespace knows: nothing is left of it, ever. It stays mounted
+     * The files live on a file system in memory that only this mount namespace knows: nothing is left of them, ever. It stays mounted
      * below the view of {@code /sys} that comes over it; to take it off would cost as much as the rest together.
      */
-    private void coverHosts() {
+    private void coverFiles() {
         libc.mount("tmpfs", SYS, "tmpfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
-        String file = SYS + "/hosts";
-        libc.open(file, Libc.O_WRONLY | Libc.O_CREAT, 0_644).close();
-        libc.mount(file, HOSTS, null, Libc.MS_BIND);
-        NameCache.checkOnce(this::writeHosts);
-        writeHosts(hosts.get());
+        NameServices.replacement().ifPresent(text -> cover(NameServices.FILE, text));
+        cover(HOSTS, "");
+        NameCache.checkOnce(text -> write(HOSTS, text));
+        write(HOSTS, hosts.get());
     }
 
-    private void writeHosts(String content) {
+    private void cover(String file, String content) {
+        String own = SYS + file.substring(file.lastIndexOf('/'));
+        libc.open(own, Libc.O_WRONLY | Libc.O_CREAT, 0_644).close();
+        libc.mount(own, file, null, Libc.MS_BIND);
+        write(file, content);
+    }
+
+    private void write(String file, String content) {
         byte[] text = content.getBytes(StandardCharsets.UTF_8);
-        try (Descriptor descriptor = libc.open(HOSTS, Libc.O_WRONLY | Libc.O_TRUNC, 0)) {
+        try (Descriptor descriptor = libc.open(file, Libc.O_WRONLY | Libc.O_TRUNC, 0)) {
             ByteBuffer data = ByteBuffer.allocateDirect(text.length).put(text).flip();
             while (data.hasRemaining()) {
                 data.position(data.position() + libc.write(descriptor, data.slice()));
