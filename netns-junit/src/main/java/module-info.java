@@ -12,7 +12,11 @@ module io.github.netnsjunit {
     requires org.jnrproject.ffi;
     requires org.jnrproject.posix;
     requires static transitive okhttp3;
-    requires static org.junit.platform.launcher;
+    requires static transitive org.junit.platform.launcher;
 
+    exports io.github.netnsjunit.jupiter;
     exports io.github.netnsjunit.lab;
+
+    provides org.junit.platform.launcher.LauncherSessionListener with
+            io.github.netnsjunit.jupiter.NetnsLauncherSessionListener;
 }

@@ -97,6 +97,11 @@ public final class Lab implements AutoCloseable {
         return links;
     }
 
+    /** Whether it is not closed yet. */
+    public boolean isOpen() {
+        return !closed.get();
+    }
+
     /** What the lab was made from. */
     public Topology topology() {
         return topology;

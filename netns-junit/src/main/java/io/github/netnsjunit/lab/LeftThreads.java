@@ -29,11 +29,16 @@ final class LeftThreads {
         List<LeftThread> left = new ArrayList<>();
         strangers.forEach((tid, namespace) -> {
             ThreadDump.Entry entry = dump.get(tid);
-            if (entry != null && ENDING_BY_THEMSELVES.stream().noneMatch(entry.name()::startsWith)) {
+            // A thread that was joined stays in /proc for a moment longer.
+            if (entry != null && !entry.hasTerminated() && !endsByItself(entry)) {
                 left.add(new LeftThread(namespace, entry.name(), entry.stack()));
             }
         });
         return left;
+    }
+
+    private static boolean endsByItself(ThreadDump.Entry thread) {
+        return ENDING_BY_THEMSELVES.stream().anyMatch(thread.name()::startsWith);
     }
 
     /** The kernel ids of this process's threads in the namespaces, with the namespace's name, save those that belong there. */

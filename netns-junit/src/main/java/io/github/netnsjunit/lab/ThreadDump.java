@@ -21,7 +21,12 @@ final class ThreadDump {
      * @param name its name
      * @param stack its state and frames, a line each, indented
      */
-    record Entry(String name, String stack) {}
+    record Entry(String name, String stack) {
+
+        boolean hasTerminated() {
+            return stack.contains("java.lang.Thread.State: TERMINATED");
+        }
+    }
 
     private ThreadDump() {}
 

@@ -1,0 +1,124 @@
+package io.github.netnsjunit.jupiter;
+
+import io.github.netnsjunit.lab.End;
+import io.github.netnsjunit.lab.Namespace;
+import io.github.netnsjunit.lab.StaticRoute;
+import io.github.netnsjunit.lab.SysctlSetting;
+import java.lang.annotation.Annotation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One part of a network as an annotation declares it.
+ *
+ * @param part the topology's record
+ * @param things what it declares, as a message calls it; no two declarations may tell different things of one
+ * @param annotation the annotation as a message quotes it
+ * @param place where the annotation stands
+ */
+record Declaration(Object part, List<String> things, String annotation, Place place) {
+
+    /** The annotation and where it stands: {@code @NetNamespace("blue_ns") on class WebServerTest}. */
+    String words() {
+        return annotation + " " + place.words();
+    }
+
+    /** Reads an annotation; {@code null} if it declares no part of a network. */
+    static @Nullable Declaration of(Annotation annotation, Place place) {
+        if (annotation instanceof NetNamespace namespace) {
+            return namespace(
+                    new Namespace(namespace.value(), namespace.loopback(), false),
+                    "@NetNamespace(" + quoted(namespace.value()) + (namespace.loopback() ? ")" : ", loopback = false)"),
+                    place);
+        } else if (annotation instanceof HostNamespace host) {
+            return namespace(Namespace.host(host.value()), "@HostNamespace(" + quoted(host.value()) + ")", place);
+        } else if (annotation instanceof VethPair pair) {
+            return vethPair(pair, place);
+        } else if (annotation instanceof Bridge bridge) {
+            return bridge(bridge, place);
+        } else if (annotation instanceof Route route) {
+            return route(
+                    new StaticRoute(
+                            route.namespace(), route.to(), orNull(route.via()), orNull(route.dev()), route.metric()),
+                    "@Route(namespace = " + quoted(route.namespace()) + ", to = " + quoted(route.to()) + ")",
+                    place);
+        } else if (annotation instanceof DefaultRoute route) {
+            return route(
+                    new StaticRoute(
+                            route.namespace(), StaticRoute.DEFAULT, route.via(), orNull(route.dev()), route.metric()),
+                    "@DefaultRoute(namespace = " + quoted(route.namespace()) + ", via = " + quoted(route.via()) + ")",
+                    place);
+        } else if (annotation instanceof Sysctl sysctl) {
+            return new Declaration(
+                    new SysctlSetting(sysctl.namespace(), sysctl.name(), sysctl.value()),
+                    List.of("sysctl [" + sysctl.name() + "] of namespace [" + sysctl.namespace() + "]"),
+                    "@Sysctl(namespace = " + quoted(sysctl.namespace()) + ", name = " + quoted(sysctl.name())
+                            + ", value = " + quoted(sysctl.value()) + ")",
+                    place);
+        }
+        return null;
+    }
+
+    private static Declaration namespace(Namespace part, String annotation, Place place) {
+        return new Declaration(part, List.of("namespace [" + part.name() + "]"), annotation, place);
+    }
+
+    private static Declaration vethPair(VethPair pair, Place place) {
+        End left = end(pair.left());
+        End right = end(pair.right());
+        return new Declaration(
+                new io.github.netnsjunit.lab.VethPair(left, right),
+                left.namespace().equals(right.namespace()) && left.name().equals(right.name())
+                        ? List.of(interfaceOf(left.namespace(), left.name()))
+                        : List.of(
+                                interfaceOf(left.namespace(), left.name()),
+                                interfaceOf(right.namespace(), right.name())),
+                "@VethPair(left = " + quoted(pair.left()) + ", right = " + quoted(pair.right()) + ")",
+                place);
+    }
+
+    private static End end(VethEnd end) {
+        return new End(
+                end.namespace(),
+                end.name(),
+                List.of(end.address()),
+                end.mtu(),
+                orNull(end.mac()),
+                end.up(),
+                orNull(end.master()));
+    }
+
+    private static Declaration bridge(Bridge bridge, Place place) {
+        return new Declaration(
+                new io.github.netnsjunit.lab.Bridge(
+                        bridge.namespace(), bridge.name(), List.of(bridge.address()), bridge.stp()),
+                List.of(interfaceOf(bridge.namespace(), bridge.name())),
+                "@Bridge(namespace = " + quoted(bridge.namespace()) + ", name = " + quoted(bridge.name()) + ")",
+                place);
+    }
+
+    private static Declaration route(StaticRoute part, String annotation, Place place) {
+        String metric = part.metric() == 0 ? "" : " with metric " + part.metric();
+        return new Declaration(
+                part,
+                List.of("route to [" + part.to() + "]" + metric + " of namespace [" + part.namespace() + "]"),
+                annotation,
+                place);
+    }
+
+    private static String interfaceOf(String namespace, String name) {
+        return "interface [" + name + "] of namespace [" + namespace + "]";
+    }
+
+    private static String quoted(VethEnd end) {
+        return "@VethEnd(namespace = " + quoted(end.namespace()) + ", name = " + quoted(end.name()) + ")";
+    }
+
+    private static String quoted(String value) {
+        return "\"" + value + "\"";
+    }
+
+    private static @Nullable String orNull(String value) {
+        return value.isEmpty() ? null : value;
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.netnsjunit.jupiter;
+
+import io.github.netnsjunit.lab.Namespace;
+import io.github.netnsjunit.lab.StaticRoute;
+import io.github.netnsjunit.lab.SysctlSetting;
+import io.github.netnsjunit.lab.Topology;
+import io.github.netnsjunit.lab.TopologyException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/**
+ * The declarations of a test's network, gathered from the outermost place to the innermost. Each place is read once, however
+ * many ways lead to it, which also ends cycles of meta-annotations. Not by JUnit's own search, which drops repeats that are
+ * identical: what is written twice in one place is a mistake.
+ */
+final class Declarations {
+
+    private final List<Declaration> all = new ArrayList<>();
+    private final Map<String, Declaration> byThing = new HashMap<>();
+    private final List<String> mistakes = new ArrayList<>();
+    private final Set<AnnotatedElement> seen = new HashSet<>();
+
+    /** Adds what stands on a class, its interfaces and its superclasses, those first. */
+    void read(Class<?> type) {
+        Class<?> superclass = type.getSuperclass();
+        if (superclass != null && superclass != Object.class) {
+            read(superclass);
+        }
+        for (Class<?> contract : type.getInterfaces()) {
+            read(contract);
+        }
+        read(Place.of(type));
+    }
+
+    /** Adds what stands on a method. */
+    void read(Method method) {
+        read(Place.of(method));
+    }
+
+    private void read(Place place) {
+        if (seen.add(place.element())) {
+            for (Annotation annotation : place.element().getDeclaredAnnotations()) {
+                read(annotation, place);
+            }
+        }
+    }
+
+    private void read(Annotation annotation, Place place) {
+        Class<? extends Annotation> type = annotation.annotationType();
+        if (type.getName().startsWith("java.") || type.getName().startsWith("org.junit.")) {
+            return; // nobody's network
+        }
+        Declaration declaration = Declaration.of(annotation, place);
+        if (declaration != null) {
+            add(declaration);
+            return;
+        }
+        Annotation[] repeated = repeatedIn(annotation);
+        for (Annotation one : repeated) {
+            read(one, place);
+        }
+        if (repeated.length == 0) {
+            read(place.within(type));
+        }
+    }
+
+    private void add(Declaration added) {
+        for (String thing : added.things()) {
+            Declaration first = byThing.get(thing);
+            if (first == null) {
+                continue;
+            }
+            if (!first.part().equals(added.part())) {
+                mistakes.add(
+                        "The %s is declared twice, differently: by %s and by %s. Rename one, or let both say the same."
+                                .formatted(thing, first.words(), added.words()));
+            } else if (first.place().element().equals(added.place().element())) {
+                mistakes.add(
+                        "The %s is declared twice in one place: by %s. Remove one.".formatted(thing, added.words()));
+            }
+            return;
+        }
+        all.add(added);
+        added.things().forEach(thing -> byThing.put(thing, added));
+    }
+
+    /** The annotations in the container of a repeatable one; none if the annotation is no container. */
+    private static Annotation[] repeatedIn(Annotation annotation) {
+        try {
+            Method value = annotation.annotationType().getDeclaredMethod("value");
+            if (Annotation[].class.isAssignableFrom(value.getReturnType()) && value.trySetAccessible()) {
+                return (Annotation[]) value.invoke(annotation);
+            }
+        } catch (NoSuchMethodException noContainer) {
+            return new Annotation[0];
+        } catch (IllegalAccessException | InvocationTargetException unreadable) {
+            throw new ExtensionConfigurationException(
+                    "Cannot read [" + annotation + "]: " + unreadable.getMessage(), unreadable);
+        }
+        return new Annotation[0];
+    }
+
+    /** The declarations, merged, from the outermost to the innermost. */
+    List<Declaration> all() {
+        return List.copyOf(all);
+    }
+
+    /** What was declared twice. */
+    List<String> mistakes() {
+        return List.copyOf(mistakes);
+    }
+
+    /** The names of the declared namespaces. */
+    List<String> namespaces() {
+        return all.stream()
+                .filter(declaration -> declaration.part() instanceof Namespace)
+                .map(declaration -> ((Namespace) declaration.part()).name())
+                .toList();
+    }
+
+    /**
+     * Builds the topology.
+     *
+     * @throws ExtensionConfigurationException if anything in it is wrong, with the annotation and its place
+     */
+    Topology topology() {
+        Topology.Builder builder = Topology.builder();
+        IdentityHashMap<Object, String> words = new IdentityHashMap<>();
+        for (Declaration declaration : all) {
+            Object part = declaration.part();
+            words.put(part, declaration.words());
+            if (part instanceof Namespace namespace) {
+                builder.namespace(namespace);
+            } else if (part instanceof io.github.netnsjunit.lab.VethPair pair) {
+                builder.vethPair(pair);
+                words.put(pair.left(), "left end of " + declaration.words());
+                words.put(pair.right(), "right end of " + declaration.words());
+            } else if (part instanceof io.github.netnsjunit.lab.Bridge bridge) {
+                builder.bridge(bridge);
+            } else if (part instanceof StaticRoute route) {
+                builder.route(route);
+            } else if (part instanceof SysctlSetting setting) {
+                builder.sysctl(setting);
+            }
+        }
+        try {
+            return builder.build();
+        } catch (TopologyException mistaken) {
+            TopologyException described = mistaken.describedBy(part -> words.getOrDefault(part, part.toString()));
+            throw new ExtensionConfigurationException(String.valueOf(described.getMessage()), described);
+        }
+    }
+}

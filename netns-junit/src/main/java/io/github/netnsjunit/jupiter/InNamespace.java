@@ -1,0 +1,37 @@
+package io.github.netnsjunit.jupiter;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Runs the bodies of a test inside a declared namespace: sockets that they open, threads and processes that they start
+ * are there.
+ *
+ * <p>A body is a {@code @BeforeEach}, {@code @AfterEach}, {@code @Test}, {@code @ParameterizedTest}, {@code @RepeatedTest} or
+ * {@code @TestFactory} method or a dynamic test; where the lab is {@linkplain LabLifecycle shared}, also a {@code @BeforeAll}
+ * or {@code @AfterAll} method. Each runs on a new thread of its own that is in the namespace for life, while the thread of
+ * JUnit waits. A stream or an iterator that a {@code @TestFactory} returns is read inside too, but not one that is nested in
+ * a {@code DynamicContainer}. Constructors, and the sources of arguments of a {@code @ParameterizedTest}, run outside.
+ *
+ * <p>An exception arrives as it was thrown, an interrupt (by {@code @Timeout}, say) is passed on and the body awaited.
+ * Thread-locals of the thread of JUnit are seen inside only where they are inheritable.
+ *
+ * <p>The innermost annotation wins: that of the method, of its class, of the superclass, of the enclosing class. One on a
+ * {@code @BeforeEach} or other lifecycle method counts for that method alone. Not repeatable, inherited, and safe in
+ * parallel.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@Documented
+@ExtendWith(NetnsExtension.class)
+public @interface InNamespace {
+
+    /** {@return the name of the declared namespace} */
+    String value();
+}

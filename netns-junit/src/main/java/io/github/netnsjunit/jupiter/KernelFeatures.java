@@ -1,0 +1,40 @@
+package io.github.netnsjunit.jupiter;
+
+import io.github.netnsjunit.lab.KernelFeature;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** The condition behind {@link EnabledIfKernelHas}. */
+final class KernelFeatures {
+
+    private KernelFeatures() {}
+
+    static ConditionEvaluationResult evaluate(ExtensionContext context) {
+        List<KernelFeature> wanted =
+                AnnotationSupport.findRepeatableAnnotations(context.getElement(), EnabledIfKernelHas.class).stream()
+                        .flatMap(annotation -> Arrays.stream(annotation.value()))
+                        .distinct()
+                        .toList();
+        List<KernelFeature> missing =
+                wanted.stream().filter(feature -> !feature.isAvailable()).toList();
+        if (missing.isEmpty()) {
+            return ConditionEvaluationResult.enabled(
+                    wanted.isEmpty() ? "nothing asked of the kernel" : "has " + wanted);
+        }
+        String reason = missing.stream()
+                .map(feature -> "@EnabledIfKernelHas(" + feature + "): " + feature.reason())
+                .collect(Collectors.joining(System.lineSeparator()));
+        if (new Settings(context)
+                .missing()
+                .filter(Settings.Missing.FAIL::equals)
+                .isPresent()) {
+            throw new ExtensionConfigurationException(reason);
+        }
+        return ConditionEvaluationResult.disabled(reason);
+    }
+}

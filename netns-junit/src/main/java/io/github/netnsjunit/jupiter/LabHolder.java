@@ -1,0 +1,62 @@
+package io.github.netnsjunit.jupiter;
+
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.MissingPrivilegeException;
+import io.github.netnsjunit.lab.Topology;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
+
+/** A lab in the Store. It is there before its lab is, so that the Store closes whatever became of that. */
+final class LabHolder implements AutoCloseable {
+
+    private final Topology topology;
+    private final Deque<Runnable> onClose = new ArrayDeque<>();
+    private @Nullable Lab lab;
+
+    LabHolder(Topology topology) {
+        this.topology = topology;
+    }
+
+    /**
+     * The lab, made now unless it was made before.
+     *
+     * @throws TestAbortedException if a privilege is missing and the settings say that this skips the test
+     */
+    synchronized Lab lab(Settings settings) {
+        if (lab == null) {
+            try {
+                lab = Lab.create(topology);
+            } catch (MissingPrivilegeException missing) {
+                if (settings.missing().filter(Settings.Missing.SKIP::equals).isPresent()) {
+                    throw new TestAbortedException(missing.getMessage(), missing);
+                }
+                throw missing;
+            }
+        }
+        return lab;
+    }
+
+    /** The lab, if it was made. */
+    synchronized Optional<Lab> made() {
+        return Optional.ofNullable(lab);
+    }
+
+    /** Has something done when the lab is closed, the last first. */
+    synchronized void onClose(Runnable task) {
+        onClose.push(task);
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            onClose.forEach(Runnable::run);
+        } finally {
+            if (lab != null) {
+                lab.close();
+            }
+        }
+    }
+}

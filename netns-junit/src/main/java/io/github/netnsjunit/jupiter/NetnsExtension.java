@@ -1,0 +1,202 @@
+package io.github.netnsjunit.jupiter;
+
+import io.github.netnsjunit.lab.LeftThread;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * Gives tests their networks. Every annotation of this package brings it along, so that a test class need not name it. It keeps no
+ * state of its own: that is in the Store.
+ */
+public final class NetnsExtension
+        implements ExecutionCondition,
+                BeforeAllCallback,
+                BeforeEachCallback,
+                AfterEachCallback,
+                AfterAllCallback,
+                ParameterResolver,
+                InvocationInterceptor {
+
+    private static final System.Logger LOG = System.getLogger(NetnsExtension.class.getName());
+
+    /** Called by JUnit. */
+    public NetnsExtension() {}
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return KernelFeatures.evaluate(context);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        TestNetwork network = TestNetwork.of(context);
+        network.plan().check();
+        if (network.plan().hasLab()) {
+            network.lab();
+        }
+        Injection.intoStaticFields(context, network);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        TestNetwork network = TestNetwork.of(context);
+        network.plan().check();
+        if (network.plan().hasLab()) {
+            network.lab();
+        }
+        Injection.intoInstanceFields(context, network);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws InterruptedException {
+        end(context);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws InterruptedException {
+        end(context);
+    }
+
+    /** The network still stands: what should not run any more is awaited and told of; the Store closes the lab after this. */
+    private static void end(ExtensionContext context) throws InterruptedException {
+        TestNetwork network = TestNetwork.of(context);
+        network.bodies().awaitAbandoned();
+        if (network.ownsLab()) {
+            tellOfLeftThreads(context, network);
+        }
+        network.bodies().check();
+    }
+
+    private static void tellOfLeftThreads(ExtensionContext context, TestNetwork network) {
+        Settings.Leaks leaks = network.settings().leaks();
+        if (leaks == Settings.Leaks.IGNORE || network.labIfMade().isEmpty()) {
+            return;
+        }
+        List<LeftThread> left = network.labIfMade().get().leftThreads();
+        if (left.isEmpty()) {
+            return;
+        }
+        String words = context.getDisplayName() + " leaves threads inside its network, which keep it alive:"
+                + left.stream().map(thread -> System.lineSeparator() + thread).collect(Collectors.joining());
+        if (leaks == Settings.Leaks.FAIL) {
+            throw new AssertionFailedError(words);
+        }
+        LOG.log(System.Logger.Level.WARNING, words);
+        context.publishReportEntry("netns.junit.leaks", words);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return Request.of(parameter.getParameter()).isPresent();
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Request request = Request.of(parameter.getParameter()).orElseThrow();
+        TestNetwork network = TestNetwork.of(context);
+        Optional<String> mistake = request.mistake(network.plan());
+        if (mistake.isEmpty() && (!network.plan().hasLab() || isConstructorWithoutSharedLab(parameter, network))) {
+            mistake = Optional.of(request.tooEarly());
+        }
+        mistake.ifPresent(message -> {
+            throw new ParameterResolutionException(message);
+        });
+        return request.from(network.lab());
+    }
+
+    private static boolean isConstructorWithoutSharedLab(ParameterContext parameter, TestNetwork network) {
+        return parameter.getDeclaringExecutable() instanceof Constructor<?>
+                && network.plan().owner() == null;
+    }
+
+    @Override
+    public void interceptBeforeAllMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        run(invocation, method, context);
+    }
+
+    @Override
+    public void interceptBeforeEachMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        run(invocation, method, context);
+    }
+
+    @Override
+    public void interceptTestMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        run(invocation, method, context);
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        run(invocation, method, context);
+    }
+
+    @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // JUnit's own signature
+    public <T> T interceptTestFactoryMethod(
+            Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        return run(invocation, method, context);
+    }
+
+    @Override
+    public void interceptDynamicTest(
+            Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context) throws Throwable {
+        run(invocation, "dynamic test [" + context.getDisplayName() + "]", context);
+    }
+
+    @Override
+    public void interceptAfterEachMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        run(invocation, method, context);
+    }
+
+    @Override
+    public void interceptAfterAllMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        run(invocation, method, context);
+    }
+
+    private static <T> T run(
+            Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        return run(invocation, Place.nameOf(method.getExecutable()), context);
+    }
+
+    /** Inside a namespace if the annotations say so, else where JUnit runs it; either way the network outlives it. */
+    private static <T> T run(Invocation<T> invocation, String words, ExtensionContext context) throws Throwable {
+        TestNetwork network = TestNetwork.of(context);
+        if (!network.plan().hasLab()) {
+            return invocation.proceed();
+        }
+        String inside = network.plan().inside();
+        return inside == null
+                ? network.bodies().here(invocation, words)
+                : network.bodies().inside(network.lab().namespace(inside), invocation, words);
+    }
+}

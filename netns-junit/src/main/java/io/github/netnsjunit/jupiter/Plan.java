@@ -1,0 +1,118 @@
+package io.github.netnsjunit.jupiter;
+
+import io.github.netnsjunit.jupiter.LabLifecycle.Lifecycle;
+import io.github.netnsjunit.lab.Topology;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * What the annotations of one test, or of one class, ask for.
+ *
+ * @param network the parts of the network
+ * @param classOwner the class whose tests share a lab, as far as classes tell; {@code null} if each test has its own
+ * @param owner the class whose lab this is; {@code null} if it is the test's own
+ * @param inside the namespace that bodies run in; {@code null} for none
+ * @param hasLab whether there is a lab at this level: of a class whose tests have labs of their own there is none
+ * @param mistakes what is wrong, as far as it shows before the topology is built
+ */
+record Plan(
+        Declarations network,
+        @Nullable Class<?> classOwner,
+        @Nullable Class<?> owner,
+        @Nullable String inside,
+        boolean hasLab,
+        List<String> mistakes) {
+
+    static Plan of(ExtensionContext context) {
+        List<Class<?>> classes = new ArrayList<>(context.getEnclosingTestClasses());
+        classes.add(context.getRequiredTestClass());
+        return of(classes, context.getTestMethod().orElse(null));
+    }
+
+    private static Plan of(List<Class<?>> classes, @Nullable Method method) {
+        List<String> mistakes = new ArrayList<>();
+        Optional<LabLifecycle> ofMethod = AnnotationSupport.findAnnotation(method, LabLifecycle.class);
+        if (ofMethod.isPresent() && ofMethod.get().value() == Lifecycle.PER_CLASS && method != null) {
+            mistakes.add(
+                    "@LabLifecycle(PER_CLASS) stands on %s, but only a class has tests that can share a lab. Move it to the class."
+                            .formatted(Place.nameOf(method)));
+        }
+        int sharing = sharing(classes);
+        boolean shared = sharing >= 0 && ofMethod.isEmpty();
+        Declarations network = new Declarations();
+        for (Class<?> type : shared ? classes.subList(0, sharing + 1) : classes) {
+            network.read(type);
+        }
+        int before = network.all().size();
+        if (shared) {
+            classes.subList(sharing + 1, classes.size()).forEach(network::read);
+        }
+        if (method != null) {
+            network.read(method);
+        }
+        List<Declaration> all = network.all();
+        if (shared) {
+            for (Declaration added : all.subList(before, all.size())) {
+                mistakes.add(
+                        "%s adds to the lab that all tests of %s share. Move it to that class, or give the place where it stands a @LabLifecycle of its own."
+                                .formatted(added.words(), Place.nameOf(classes.get(sharing))));
+            }
+        }
+        mistakes.addAll(network.mistakes());
+
+        String inside = inside(classes, method);
+        boolean live = method != null || shared;
+        if (live && inside != null) {
+            Naming.mistake("@InNamespace(\"" + inside + "\")", inside, network.namespaces())
+                    .ifPresent(mistakes::add);
+        }
+        return new Plan(
+                network,
+                sharing >= 0 ? classes.get(sharing) : null,
+                shared ? classes.get(sharing) : null,
+                inside,
+                live && !all.isEmpty(),
+                mistakes);
+    }
+
+    /** The index of the class whose tests share a lab, or -1. */
+    private static int sharing(List<Class<?>> classes) {
+        for (int i = classes.size() - 1; i >= 0; i--) {
+            Optional<LabLifecycle> found = AnnotationSupport.findAnnotation(classes.get(i), LabLifecycle.class);
+            if (found.isPresent()) {
+                return found.get().value() == Lifecycle.PER_CLASS ? i : -1;
+            }
+        }
+        return -1;
+    }
+
+    private static @Nullable String inside(List<Class<?>> classes, @Nullable Method method) {
+        Optional<InNamespace> found = AnnotationSupport.findAnnotation(method, InNamespace.class);
+        for (int i = classes.size() - 1; i >= 0 && found.isEmpty(); i--) {
+            found = AnnotationSupport.findAnnotation(classes.get(i), InNamespace.class);
+        }
+        return found.map(InNamespace::value).orElse(null);
+    }
+
+    /** Fails if anything is wrong; makes no system call. */
+    void check() {
+        if (mistakes.size() == 1) {
+            throw new ExtensionConfigurationException(mistakes.get(0));
+        } else if (!mistakes.isEmpty()) {
+            throw new ExtensionConfigurationException(
+                    "The annotations have " + mistakes.size() + " mistakes:\n  - " + String.join("\n  - ", mistakes));
+        }
+    }
+
+    /** The checked topology. */
+    Topology topology() {
+        check();
+        return network.topology();
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.netnsjunit.jupiter;
+
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Parameter;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * A parameter or a field that asks for a part of the lab.
+ *
+ * @param type what it can take
+ * @param namespace the name of the namespace it wants; {@code null} if it does not say
+ * @param words the parameter or field as a message calls it
+ */
+record Request(Class<?> type, @Nullable String namespace, String words) {
+
+    /** Empty if the parameter asks for nothing that a lab has. */
+    static Optional<Request> of(Parameter parameter) {
+        return of(parameter.getType(), parameter, Place.nameOf(parameter));
+    }
+
+    /** Empty if the field asks for nothing that a lab has. */
+    static Optional<Request> of(Field field) {
+        return of(field.getType(), field, Place.nameOf(field));
+    }
+
+    private static Optional<Request> of(Class<?> type, AnnotatedElement element, String words) {
+        Optional<NetNamespace> annotation = AnnotationSupport.findAnnotation(element, NetNamespace.class);
+        return annotation.isPresent() || type == Lab.class || type == NetworkNamespace.class
+                ? Optional.of(
+                        new Request(type, annotation.map(NetNamespace::value).orElse(null), words))
+                : Optional.empty();
+    }
+
+    /** Whether it says by an annotation that it wants to be injected. */
+    boolean isExplicit() {
+        return namespace != null;
+    }
+
+    /** What is wrong with it, before there is a lab. */
+    Optional<String> mistake(Plan plan) {
+        List<String> known = plan.network().namespaces();
+        if (namespace != null && type != NetworkNamespace.class) {
+            return Optional.of(
+                    "@NetNamespace(\"%s\") stands on %s, which takes no namespace. Let its type be NetworkNamespace, or remove the annotation."
+                            .formatted(namespace, words));
+        } else if (plan.network().all().isEmpty()) {
+            return Optional.of(
+                    "%s asks for a part of a lab, but no network is declared. Add a declaration, such as @NetNamespace(\"%s\"), to the class or the method."
+                            .formatted(capitalized(), namespace == null ? "blue_ns" : namespace));
+        } else if (namespace != null) {
+            return Naming.mistake("@NetNamespace(\"" + namespace + "\") on " + words, namespace, known);
+        } else if (type == NetworkNamespace.class && known.size() != 1) {
+            return Optional.of(
+                    "%s does not say which namespace it takes; there is %s. Annotate it with @NetNamespace(\"…\")."
+                            .formatted(capitalized(), Naming.list(known)));
+        }
+        return Optional.empty();
+    }
+
+    /** What is wrong with it where the tests of a class have labs of their own, and it asks at the level of the class. */
+    String tooEarly() {
+        return "%s asks for a part of a lab outside of any test, but each test has a lab of its own. Share one lab among the tests with @LabLifecycle(PER_CLASS) on the class, or ask in a test, in a @BeforeEach method or by an instance field."
+                .formatted(capitalized());
+    }
+
+    Object from(Lab lab) {
+        if (type == Lab.class) {
+            return lab;
+        }
+        return namespace == null ? lab.namespaces().get(0) : lab.namespace(namespace);
+    }
+
+    private String capitalized() {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.netnsjunit.jupiter;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The configuration parameters, all under {@code netns.junit.}; a value that none of them knows fails the test. */
+final class Settings {
+
+    /** {@code fail} or {@code skip}: what becomes of a test whose privilege or kernel feature is missing. */
+    static final String MISSING = "netns.junit.missing";
+
+    /** {@code warn} (the default), {@code fail} or {@code ignore}: what becomes of threads that a test leaves inside. */
+    static final String LEAKS = "netns.junit.leaks";
+
+    /** How long a body that was interrupted may take to end: a number with {@code ms}, {@code s} or {@code m}. */
+    static final String INTERRUPT_WAIT = "netns.junit.interrupt.wait";
+
+    private static final Duration DEFAULT_INTERRUPT_WAIT = Duration.ofSeconds(10);
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|m)");
+
+    private final ExtensionContext context;
+
+    Settings(ExtensionContext context) {
+        this.context = context;
+    }
+
+    enum Missing {
+        FAIL,
+        SKIP
+    }
+
+    enum Leaks {
+        WARN,
+        FAIL,
+        IGNORE
+    }
+
+    /** Empty: a missing privilege fails, a missing kernel feature skips the tests that say they need it. */
+    Optional<Missing> missing() {
+        return choice(MISSING, Missing.class);
+    }
+
+    Leaks leaks() {
+        return choice(LEAKS, Leaks.class).orElse(Leaks.WARN);
+    }
+
+    Duration interruptWait() {
+        return text(INTERRUPT_WAIT)
+                .map(value -> duration(INTERRUPT_WAIT, value))
+                .orElse(DEFAULT_INTERRUPT_WAIT);
+    }
+
+    private static Duration duration(String name, String value) {
+        Matcher matcher = DURATION.matcher(value);
+        if (!matcher.matches()) {
+            throw unknown(name, value, "a number with its unit, such as [500 ms], [10 s] or [1 m]");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            default -> Duration.ofMinutes(amount);
+        };
+    }
+
+    private <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
+        return text(name)
+                .map(value -> Arrays.stream(type.getEnumConstants())
+                        .filter(constant -> word(constant).equals(value.toLowerCase(Locale.ROOT)))
+                        .findFirst()
+                        .orElseThrow(() -> unknown(
+                                name,
+                                value,
+                                Arrays.stream(type.getEnumConstants())
+                                        .map(Settings::word)
+                                        .collect(Collectors.joining("], [", "one of [", "]")))));
+    }
+
+    private Optional<String> text(String name) {
+        return context.getConfigurationParameter(name).map(String::strip);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static ExtensionConfigurationException unknown(String name, String value, String known) {
+        return new ExtensionConfigurationException(
+                "The configuration parameter " + name + " has the value [" + value + "]. Set it to " + known + ".");
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.netnsjunit.jupiter;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Declares a veth pair: a cable between two declared namespaces, or within one.
+ *
+ * <p>Both ends are made straight in their namespaces, and are up unless an end says otherwise.
+ *
+ * <p>Repeatable, inherited, and safe in parallel. Declarations add up as those of {@link NetNamespace} do.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@Documented
+@Repeatable(VethPair.Container.class)
+@ExtendWith(NetnsExtension.class)
+public @interface VethPair {
+
+    /** {@return one end of the cable} */
+    VethEnd left();
+
+    /** {@return the other end} */
+    VethEnd right();
+
+    /** Holds repeated annotations. */
+    @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+    @Retention(RetentionPolicy.RUNTIME)
+    @Inherited
+    @Documented
+    @ExtendWith(NetnsExtension.class)
+    @interface Container {
+
+        /** {@return the repeated annotations} */
+        VethPair[] value();
+    }
+}
