@@ -1,0 +1,90 @@
+package io.github.netnsjunit.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.ListStatistics;
+import org.openjdk.jmh.util.Statistics;
+
+/** Measures everything and prints a table: median and 99th percentile, in milliseconds. */
+public final class Benchmarks {
+
+    private static final int FRESH_JVMS = 9;
+
+    private Benchmarks() {}
+
+    /** Takes no arguments. */
+    public static void main(String[] arguments) throws Exception {
+        System.out.printf("%-58s %10s %10s%n", "milliseconds", "median", "p99");
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(LabBenchmark.class.getName())
+                        .jvmArgsAppend("--enable-native-access=ALL-UNNAMED")
+                        .shouldFailOnError(true)
+                        .verbosity(VerboseMode.SILENT)
+                        .build())
+                .run();
+        for (RunResult result : results) {
+            print(
+                    title(result.getPrimaryResult().getLabel()),
+                    result.getPrimaryResult().getStatistics());
+        }
+        ListStatistics junit = new ListStatistics();
+        ListStatistics firstTest = new ListStatistics();
+        ListStatistics firstLab = new ListStatistics();
+        for (int i = 0; i < FRESH_JVMS; i++) {
+            List<Long> tests = inFreshJvm(JUnitRun.class);
+            firstTest.addValue(tests.get(0));
+            tests.subList(tests.size() / 2, tests.size()).forEach(junit::addValue);
+            firstLab.addValue(inFreshJvm(ColdStart.class).get(0));
+        }
+        print("JUnit test on the article's network, both entered", junit);
+        print("first lab of a fresh JVM", firstLab);
+        print("first JUnit test of a fresh JVM, with the listener", firstTest);
+    }
+
+    private static String title(String benchmark) {
+        return switch (benchmark) {
+            case "createAndClose" -> "create and close the article's network";
+            case "createEnterAndClose" -> "create, enter both namespaces, close";
+            case "oneOnABridge" -> "create and close a bridge with one namespace";
+            case "hundredOnABridge" -> "create and close a bridge with a hundred namespaces";
+            case "call" -> "call into a namespace and back";
+            default -> benchmark;
+        };
+    }
+
+    /** A benchmark's samples are microseconds, as are the fresh JVMs' numbers. */
+    private static void print(String title, Statistics microseconds) {
+        System.out.printf(
+                "%-58s %10.3f %10.3f%n",
+                title, microseconds.getPercentile(50) / 1e3, microseconds.getPercentile(99) / 1e3);
+    }
+
+    private static List<Long> inFreshJvm(Class<?> main) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<Long> numbers = new ArrayList<>();
+        try (var lines = process.inputReader()) {
+            lines.lines()
+                    .filter(line -> line.matches("\\d+"))
+                    .map(Long::valueOf)
+                    .forEach(numbers::add);
+        }
+        if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0 || numbers.isEmpty()) {
+            throw new IllegalStateException(main.getSimpleName() + " in a fresh JVM failed");
+        }
+        return numbers;
+    }
+}
