@@ -12,7 +12,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.ListStatistics;
 import org.openjdk.jmh.util.Statistics;
 
-/** Measures everything and prints a table: median and 99th percentile, in milliseconds. */
+/** Measures everything and prints a table: median, mean and 99th percentile, in milliseconds. */
 public final class Benchmarks {
 
     private static final int FRESH_JVMS = 9;
@@ -21,7 +21,7 @@ public final class Benchmarks {
 
     /** Takes no arguments. */
     public static void main(String[] arguments) throws Exception {
-        System.out.printf("%-58s %10s %10s%n", "milliseconds", "median", "p99");
+        System.out.printf("%-54s %10s %10s %10s%n", "milliseconds", "median", "mean", "p99");
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include(LabBenchmark.class.getName())
                         .jvmArgsAppend("--enable-native-access=ALL-UNNAMED")
@@ -62,8 +62,11 @@ public final class Benchmarks {
     /** A benchmark's samples are microseconds, as are the fresh JVMs' numbers. */
     private static void print(String title, Statistics microseconds) {
         System.out.printf(
-                "%-58s %10.3f %10.3f%n",
-                title, microseconds.getPercentile(50) / 1e3, microseconds.getPercentile(99) / 1e3);
+                "%-54s %10.3f %10.3f %10.3f%n",
+                title,
+                microseconds.getPercentile(50) / 1e3,
+                microseconds.getMean() / 1e3,
+                microseconds.getPercentile(99) / 1e3);
     }
 
     private static List<Long> inFreshJvm(Class<?> main) throws Exception {
