@@ -98,6 +98,12 @@ final class JnrLibc implements Libc {
     }
 
     @Override
+    public void getsockname(Descriptor socket, ByteBuffer address) {
+        ByteBuffer length = ints(address.remaining());
+        check(() -> calls.getsockname(socket.number(), address, length), () -> "getsockname");
+    }
+
+    @Override
     public void connect(Descriptor socket, ByteBuffer address) {
         check(() -> calls.connect(socket.number(), address, address.remaining()), () -> "connect");
     }

@@ -108,6 +108,9 @@ public interface Libc {
     /** Binds a socket to a {@code struct sockaddr}. */
     void bind(Descriptor socket, ByteBuffer address);
 
+    /** Fills {@code address} with the {@code struct sockaddr} that the socket is bound to. */
+    void getsockname(Descriptor socket, ByteBuffer address);
+
     /** Connects a socket to a {@code struct sockaddr}. */
     void connect(Descriptor socket, ByteBuffer address);
 

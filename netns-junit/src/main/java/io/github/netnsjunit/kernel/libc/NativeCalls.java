@@ -43,6 +43,8 @@ public interface NativeCalls {
 
     int bind(int socket, @In ByteBuffer address, int length);
 
+    int getsockname(int socket, @Out ByteBuffer address, ByteBuffer length);
+
     int connect(int socket, @In ByteBuffer address, int length);
 
     @ssize_t
