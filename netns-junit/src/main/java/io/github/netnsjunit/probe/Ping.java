@@ -1,0 +1,45 @@
+package io.github.netnsjunit.probe;
+
+import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * One ICMP or ICMPv6 echo request from a raw socket, which needs no {@code ping} binary and no {@code ping_group_range}. It is
+ * sent once: what gets lost is {@link Unreachable#TIMED_OUT}, so that losses can be counted.
+ *
+ * @param namespace where the request starts
+ * @param host who is to answer: a name or an address
+ * @param timeout how long to wait for the answer; positive
+ */
+public record Ping(NetworkNamespace namespace, String host, Duration timeout) implements Probe {
+
+    /** Checks its parts. */
+    public Ping {
+        Objects.requireNonNull(namespace, "namespace");
+        Objects.requireNonNull(host, "host");
+        Sending.checkTimeout(timeout);
+    }
+
+    /** A ping that waits for {@link Probe#DEFAULT_TIMEOUT}. */
+    public static Ping of(NetworkNamespace namespace, String host) {
+        return new Ping(namespace, host, DEFAULT_TIMEOUT);
+    }
+
+    @Override
+    public Ping timeout(Duration patience) {
+        return new Ping(namespace, host, patience);
+    }
+
+    @Override
+    public Reachability send() throws InterruptedException {
+        return Sending.from(
+                namespace, host, (address, deadline) -> new EchoExchange(NativeLibrary.libc(), address).run(deadline), timeout);
+    }
+
+    @Override
+    public String toString() {
+        return "ping of " + host + " from " + namespace.name();
+    }
+}

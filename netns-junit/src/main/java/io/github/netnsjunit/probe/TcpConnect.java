@@ -1,0 +1,51 @@
+package io.github.netnsjunit.probe;
+
+import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * One TCP connection, opened and closed again at once. The kernel repeats the request while it waits, after 1, 3 and 7 seconds.
+ *
+ * @param namespace where the connection starts
+ * @param host whom to connect to: a name or an address
+ * @param port 1 to 65535
+ * @param timeout how long to wait for the connection; positive
+ */
+public record TcpConnect(NetworkNamespace namespace, String host, int port, Duration timeout) implements Probe {
+
+    /** Checks its parts. */
+    public TcpConnect {
+        Objects.requireNonNull(namespace, "namespace");
+        Objects.requireNonNull(host, "host");
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("a TCP port is between 1 and 65535: " + port);
+        }
+        Sending.checkTimeout(timeout);
+    }
+
+    /** A connection that waits for {@link Probe#DEFAULT_TIMEOUT}. */
+    public static TcpConnect of(NetworkNamespace namespace, String host, int port) {
+        return new TcpConnect(namespace, host, port, DEFAULT_TIMEOUT);
+    }
+
+    @Override
+    public TcpConnect timeout(Duration patience) {
+        return new TcpConnect(namespace, host, port, patience);
+    }
+
+    @Override
+    public Reachability send() throws InterruptedException {
+        return Sending.from(
+                namespace,
+                host,
+                (address, deadline) -> new TcpHandshake(NativeLibrary.libc(), address, port).run(deadline),
+                timeout);
+    }
+
+    @Override
+    public String toString() {
+        return "TCP connection to " + host + " port " + port + " from " + namespace.name();
+    }
+}
