@@ -1,0 +1,146 @@
+package io.github.netnsjunit.assertj;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.Assert;
+import org.assertj.core.api.SoftAssertionsProvider;
+import org.assertj.core.error.ErrorMessageFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all assertions about live things have in common: they may be given time, and one may lead to another about a part of its
+ * own, which takes over the description, the message and the time.
+ *
+ * <p>Soft assertions run in subclasses that AssertJ generates and whose public methods collect what they throw. A method that
+ * leads on has to collect by itself, since what it returns must be soft too.
+ *
+ * @param <S> the assertion's own type
+ * @param <A> what it is about
+ */
+public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A> extends AbstractAssert<S, A> {
+
+    private Patience patience = Patience.ONE_ATTEMPT;
+    private @Nullable SoftAssertionsProvider collector;
+    /** Where the way to it failed, which was reported, there is nothing that could be verified. */
+    private boolean moot;
+
+    private @Nullable Supplier<Optional<A>> source;
+
+    AbstractNetnsAssert(A actual, Class<?> selfType) {
+        super(actual, selfType);
+    }
+
+    /**
+     * Gives each of the following assertions time: one that does not hold is tried again until it does or the time is up. What is
+     * asserted not to be reached is tried once, and waits for so long. Without it each assertion tries once, a probe with
+     * {@link io.github.netnsjunit.probe.Probe#DEFAULT_TIMEOUT}.
+     *
+     * @throws IllegalArgumentException if the time is not positive
+     */
+    public S within(Duration time) {
+        patience = Patience.of(time);
+        return myself;
+    }
+
+    final Patience patience() {
+        return patience;
+    }
+
+    final boolean isMoot() {
+        return moot;
+    }
+
+    final S collectedBy(SoftAssertionsProvider softly) {
+        collector = softly;
+        return myself;
+    }
+
+    /** Makes {@link #verify} look again, where what it is about is a picture of something that changes. */
+    final S rereadFrom(Supplier<Optional<A>> origin) {
+        source = origin;
+        return myself;
+    }
+
+    /** Throws what the check last found, once there is no time left for another look. */
+    final S verify(Check<A> check) {
+        if (moot) {
+            return myself;
+        }
+        isNotNull();
+        Patience.Watch watch = patience.start();
+        A latest = actual;
+        while (true) {
+            ErrorMessageFactory failure = check.failureOf(latest);
+            if (failure == null) {
+                return myself;
+            }
+            if (!watch.pause()) {
+                throwAssertionError(failure);
+            }
+            latest = source == null ? latest : source.get().orElse(latest);
+        }
+    }
+
+    /**
+     * Leads to assertions about something that is found here.
+     *
+     * @param type the other assertion's type
+     * @param make its constructor
+     * @param about the type of what it is about
+     * @param find finds that, or throws the failure
+     * @param finish readies it, where something was found
+     */
+    final <T extends AbstractNetnsAssert<? super T, B>, B> T lead(
+            Class<T> type, Function<B, T> make, Class<B> about, Supplier<B> find, Consumer<T> finish) {
+        if (moot) {
+            return nothing(type, about);
+        }
+        isNotNull();
+        B found;
+        try {
+            found = find.get();
+        } catch (AssertionError failure) {
+            if (collector == null) {
+                throw failure;
+            }
+            collector.collectAssertionError(failure);
+            return nothing(type, about);
+        }
+        T next = heir(collector == null ? make.apply(found) : proxy(collector, type, about, found));
+        finish.accept(next);
+        return next;
+    }
+
+    private <T extends AbstractNetnsAssert<? super T, B>, B> T heir(T next) {
+        AbstractNetnsAssert<?, ?> heir = next;
+        heir.patience = patience;
+        heir.collector = collector;
+        if (info.hasDescription()) {
+            heir.info.description(info.description());
+        }
+        heir.info.useRepresentation(info.representation());
+        String message = info.overridingErrorMessage();
+        if (message != null) {
+            heir.info.overridingErrorMessage(message);
+        }
+        return next;
+    }
+
+    @SuppressWarnings("NullAway") // about nothing, and never asked about it
+    private <T extends AbstractNetnsAssert<? super T, B>, B> T nothing(Class<T> type, Class<B> about) {
+        T nothing = heir(proxy(collector, type, about, null));
+        AbstractNetnsAssert<?, ?> heir = nothing;
+        heir.moot = true;
+        return nothing;
+    }
+
+    /** AssertJ wants an assertion's own type to be its self type, which that of a subclass such as NotReachedAssert is not. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static <T, B> T proxy(SoftAssertionsProvider collector, Class<T> type, Class<B> about, B actual) {
+        return type.cast(((Assert) collector.proxy((Class) type, about, actual)));
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.netnsjunit.assertj;
+
+import io.github.netnsjunit.lab.IpNetwork;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.Route;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Assertions about a namespace's main routing table, IPv4 and IPv6.
+ *
+ * @param <S> the assertion's own type
+ */
+public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
+        extends AbstractNetnsAssert<S, NetworkNamespace> {
+
+    private static final String DEFAULT = "default";
+
+    AbstractRoutesAssert(NetworkNamespace actual, Class<?> selfType) {
+        super(actual, selfType);
+    }
+
+    /**
+     * Verifies that the routing table has an entry for just this network, for an address (a host route), or for {@code default}.
+     *
+     * <pre>{@code
+     * assertThat(blue).hasRoute("10.0.0.0/24"); // passes
+     * assertThat(blue).hasRoute("10.0.0.0/16"); // fails, though part of it is reachable
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if it is not a network
+     */
+    public S hasRoute(String to) {
+        return hasRouteWhere(isTo(to), to);
+    }
+
+    /**
+     * Verifies that the routing table has an entry for just this network through a gateway.
+     *
+     * <pre>{@code
+     * assertThat(blue).hasRoute("10.1.0.0/16", "10.0.0.1"); // passes
+     * assertThat(blue).hasRoute("10.1.0.0/16", "10.0.0.3"); // fails
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if they are not a network and an address
+     */
+    public S hasRoute(String to, String via) {
+        InetAddress gateway = IpNetwork.parse(via).address();
+        return hasRouteWhere(isTo(to).and(route -> gateway.equals(route.via())), to + " via " + via);
+    }
+
+    /**
+     * Verifies that the default route of a gateway's family leads through the gateway.
+     *
+     * <pre>{@code
+     * assertThat(blue).hasDefaultRouteVia("10.0.0.1"); // passes
+     * assertThat(blue).hasDefaultRouteVia("10.0.0.3"); // fails
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if it is not an address
+     */
+    public S hasDefaultRouteVia(String gateway) {
+        return hasRoute(DEFAULT, gateway);
+    }
+
+    /**
+     * Verifies that there is no default route, neither of IPv4 nor of IPv6. One that leads nowhere ({@code unreachable default})
+     * does not count.
+     *
+     * <pre>{@code
+     * assertThat(blue).hasNoDefaultRoute(); // passes
+     * blue.addDefaultRoute("10.0.0.1");
+     * assertThat(blue).hasNoDefaultRoute(); // fails
+     * }</pre>
+     */
+    public S hasNoDefaultRoute() {
+        return verify(latest -> find(latest, leadsSomewhere().and(isTo(DEFAULT)))
+                .map(found -> ShouldNotHaveDefaultRoute.shouldNotHaveDefaultRoute(Surroundings.of(latest), found))
+                .orElse(null));
+    }
+
+    /**
+     * Verifies that no entry of the routing table leads to all of a network, or to an address: not even one for a larger network,
+     * nor the default route. One that leads nowhere ({@code unreachable}, {@code prohibit}, {@code blackhole}) does not count.
+     *
+     * <pre>{@code
+     * assertThat(blue).hasNoRouteTo("192.168.0.194"); // passes
+     * blue.addDefaultRoute("10.0.0.1");
+     * assertThat(blue).hasNoRouteTo("192.168.0.194"); // fails
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if it is not a network
+     */
+    public S hasNoRouteTo(String destination) {
+        if (destination.equals(DEFAULT)) {
+            return hasNoDefaultRoute();
+        }
+        IpNetwork network = IpNetwork.parse(destination);
+        Predicate<Route> leadsThere = route -> route.to().prefixLength() <= network.prefixLength()
+                && route.to().contains(network.address());
+        return verify(latest -> find(latest, leadsSomewhere().and(leadsThere))
+                .map(found -> ShouldNotHaveRouteTo.shouldNotHaveRouteTo(Surroundings.of(latest), destination, found))
+                .orElse(null));
+    }
+
+    private S hasRouteWhere(Predicate<Route> wanted, String words) {
+        return verify(latest -> find(latest, wanted).isPresent()
+                ? null
+                : ShouldHaveRoute.shouldHaveRoute(Surroundings.of(latest), words));
+    }
+
+    private static Optional<Route> find(NetworkNamespace namespace, Predicate<Route> wanted) {
+        return namespace.routes().stream().filter(wanted).findFirst();
+    }
+
+    private static Predicate<Route> leadsSomewhere() {
+        return route -> route.type().equals("unicast");
+    }
+
+    private static Predicate<Route> isTo(String to) {
+        if (to.equals(DEFAULT)) {
+            return route -> route.to().isDefault();
+        }
+        IpNetwork network = IpNetwork.parse(to);
+        return route -> route.to().equals(network);
+    }
+}

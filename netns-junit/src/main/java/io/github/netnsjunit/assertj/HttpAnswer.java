@@ -1,0 +1,48 @@
+package io.github.netnsjunit.assertj;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What an HTTP server answered, whichever client asked.
+ *
+ * @param url what was asked for
+ * @param status the status code
+ * @param headers all values of each header, by its name in lower case
+ * @param body the body as text
+ */
+public record HttpAnswer(String url, int status, Map<String, List<String>> headers, String body) {
+
+    /** Folds the names of the headers to lower case, since HTTP does not tell the cases apart. */
+    public HttpAnswer {
+        Map<String, List<String>> folded = new TreeMap<>();
+        headers.forEach((name, values) -> folded.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+        headers = folded;
+    }
+
+    /** An answer that the JDK's client received. */
+    public static HttpAnswer of(HttpResponse<String> response) {
+        return new HttpAnswer(
+                response.uri().toString(), response.statusCode(), response.headers().map(), response.body());
+    }
+
+    /** All values of a header, none if it is absent. */
+    public List<String> header(String name) {
+        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+    }
+
+    String headerLines() {
+        return headers.entrySet().stream()
+                .flatMap(header -> header.getValue().stream().map(value -> header.getKey() + ": " + value))
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    @Override
+    public String toString() {
+        return "the answer from " + url;
+    }
+}

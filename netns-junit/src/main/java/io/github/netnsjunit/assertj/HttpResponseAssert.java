@@ -1,0 +1,73 @@
+package io.github.netnsjunit.assertj;
+
+/** Assertions about an HTTP answer. */
+public class HttpResponseAssert extends AbstractNetnsAssert<HttpResponseAssert, HttpAnswer> {
+
+    /** For {@link NetnsAssertions} and for AssertJ's proxies. */
+    public HttpResponseAssert(HttpAnswer actual) {
+        super(actual, HttpResponseAssert.class);
+    }
+
+    /**
+     * Verifies that the answer has a status code.
+     *
+     * <pre>{@code
+     * assertThat(blue).get("http://10.0.0.1/").hasStatus(200); // passes
+     * assertThat(blue).get("http://10.0.0.1/no/such/page").hasStatus(200); // fails: it is 404
+     * }</pre>
+     */
+    public HttpResponseAssert hasStatus(int status) {
+        return verify(latest -> latest.status() == status ? null : ShouldHaveStatus.shouldHaveStatus(latest, status));
+    }
+
+    /**
+     * Verifies that the answer's body is a text, all of it.
+     *
+     * <pre>{@code
+     * assertThat(blue).get("http://10.0.0.1/hello").hasBody("hello"); // passes
+     * assertThat(blue).get("http://10.0.0.1/hello").hasBody("hell"); // fails
+     * }</pre>
+     */
+    public HttpResponseAssert hasBody(String body) {
+        return verify(latest -> latest.body().equals(body) ? null : ShouldHaveBody.shouldHaveBody(latest, body));
+    }
+
+    /**
+     * Verifies that the answer's body contains a text.
+     *
+     * <pre>{@code
+     * assertThat(blue).get("http://10.0.0.1/hello").hasBodyContaining("ell"); // passes
+     * assertThat(blue).get("http://10.0.0.1/hello").hasBodyContaining("Ell"); // fails
+     * }</pre>
+     */
+    public HttpResponseAssert hasBodyContaining(String part) {
+        return verify(latest -> latest.body().contains(part)
+                ? null
+                : ShouldHaveBodyContaining.shouldHaveBodyContaining(latest, part));
+    }
+
+    /**
+     * Verifies that the answer's body contains a text: another name of {@link #hasBodyContaining}.
+     *
+     * <pre>{@code
+     * assertThat(blue).get("http://10.0.0.1/hello").bodyContains("ell"); // passes
+     * assertThat(blue).get("http://10.0.0.1/hello").bodyContains("Ell"); // fails
+     * }</pre>
+     */
+    public HttpResponseAssert bodyContains(String part) {
+        return hasBodyContaining(part);
+    }
+
+    /**
+     * Verifies that the answer has a header of a value, be it among others; the case of its name does not matter.
+     *
+     * <pre>{@code
+     * assertThat(blue).get("http://10.0.0.1/").hasHeader("Content-Type", "text/html"); // passes
+     * assertThat(blue).get("http://10.0.0.1/").hasHeader("Content-Type", "text"); // fails
+     * }</pre>
+     */
+    public HttpResponseAssert hasHeader(String name, String value) {
+        return verify(latest ->
+                latest.header(name).contains(value) ? null : ShouldHaveHeader.shouldHaveHeader(latest, name, value));
+    }
+}

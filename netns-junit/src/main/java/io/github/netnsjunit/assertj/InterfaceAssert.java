@@ -1,0 +1,129 @@
+package io.github.netnsjunit.assertj;
+
+import io.github.netnsjunit.lab.Interface;
+import io.github.netnsjunit.lab.InterfaceAddress;
+import io.github.netnsjunit.lab.IpNetwork;
+import java.net.InetAddress;
+
+/**
+ * Assertions about an interface as it was when it was read. Reached by {@link NetworkNamespaceAssert#hasInterface} and given time
+ * with {@link #within}, they read it anew until they hold.
+ */
+public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interface> {
+
+    /** For {@link NetnsAssertions} and for AssertJ's proxies. */
+    public InterfaceAssert(Interface actual) {
+        super(actual, InterfaceAssert.class);
+    }
+
+    /**
+     * Verifies that the interface is administratively up.
+     *
+     * <pre>{@code
+     * assertThat(blue).hasInterface("veth_blue_ns").isUp(); // passes
+     * assertThat(fresh).hasInterface("lo").isUp(); // fails: lo is down in a new namespace
+     * }</pre>
+     */
+    public InterfaceAssert isUp() {
+        return verify(latest -> latest.up() ? null : ShouldBeUp.shouldBeUp(latest));
+    }
+
+    /**
+     * Verifies that the interface is administratively down.
+     *
+     * <pre>{@code
+     * assertThat(fresh).hasInterface("lo").isDown(); // passes
+     * assertThat(blue).hasInterface("veth_blue_ns").isDown(); // fails
+     * }</pre>
+     */
+    public InterfaceAssert isDown() {
+        return verify(latest -> latest.up() ? ShouldBeDown.shouldBeDown(latest) : null);
+    }
+
+    /**
+     * Verifies that the link has a carrier: for a veth, that both ends are up.
+     *
+     * <pre>{@code
+     * assertThat(blue).hasInterface("veth_blue_ns").hasCarrier(); // passes
+     * root.linkDown("veth_root_ns");
+     * assertThat(blue).hasInterface("veth_blue_ns").hasCarrier(); // fails
+     * }</pre>
+     */
+    public InterfaceAssert hasCarrier() {
+        return verify(latest -> latest.carrier() ? null : ShouldHaveCarrier.shouldHaveCarrier(latest));
+    }
+
+    /**
+     * Verifies that the link has no carrier.
+     *
+     * <pre>{@code
+     * root.linkDown("veth_root_ns");
+     * assertThat(blue).hasInterface("veth_blue_ns").hasNoCarrier(); // passes
+     * root.linkUp("veth_root_ns");
+     * assertThat(blue).hasInterface("veth_blue_ns").hasNoCarrier(); // fails
+     * }</pre>
+     */
+    public InterfaceAssert hasNoCarrier() {
+        return verify(latest -> latest.carrier() ? ShouldHaveNoCarrier.shouldHaveNoCarrier(latest) : null);
+    }
+
+    /**
+     * Verifies that the interface has an address, given with its prefix length or without.
+     *
+     * <pre>{@code
+     * assertThat(blue).hasInterface("veth_blue_ns").hasAddress("10.0.0.2/24").hasAddress("10.0.0.2"); // passes
+     * assertThat(blue).hasInterface("veth_blue_ns").hasAddress("10.0.0.2/16"); // fails
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if it is not an address
+     */
+    public InterfaceAssert hasAddress(String address) {
+        boolean whole = address.contains("/");
+        InetAddress plain = whole
+                ? InterfaceAddress.parse(address).address()
+                : IpNetwork.parse(address).address();
+        int prefixLength = whole ? InterfaceAddress.parse(address).prefixLength() : -1;
+        return verify(latest -> latest.addresses().stream()
+                        .anyMatch(each -> each.address().equals(plain)
+                                && (!whole || each.prefixLength() == prefixLength))
+                ? null
+                : ShouldHaveAddress.shouldHaveAddress(latest, address));
+    }
+
+    /**
+     * Verifies that the interface has an MTU, in bytes.
+     *
+     * <pre>{@code
+     * assertThat(blue).hasInterface("veth_blue_ns").hasMtu(1500); // passes
+     * assertThat(blue).hasInterface("veth_blue_ns").hasMtu(9000); // fails
+     * }</pre>
+     */
+    public InterfaceAssert hasMtu(int mtu) {
+        return verify(latest -> latest.mtu() == mtu ? null : ShouldHaveMtu.shouldHaveMtu(latest, mtu));
+    }
+
+    /**
+     * Verifies that the interface has a MAC address, in either case.
+     *
+     * <pre>{@code
+     * assertThat(blue).hasInterface("veth_blue_ns").hasMac("02:00:00:00:00:0A"); // passes
+     * assertThat(blue).hasInterface("veth_blue_ns").hasMac("02:00:00:00:00:0B"); // fails
+     * }</pre>
+     */
+    public InterfaceAssert hasMac(String mac) {
+        return verify(latest -> latest.mac().equalsIgnoreCase(mac) ? null : ShouldHaveMac.shouldHaveMac(latest, mac));
+    }
+
+    /**
+     * Verifies that the interface is a port of a bridge.
+     *
+     * <pre>{@code
+     * assertThat(hub).hasInterface("port1").hasMaster("br0"); // passes
+     * assertThat(hub).hasInterface("br0").hasMaster("br0"); // fails
+     * }</pre>
+     */
+    public InterfaceAssert hasMaster(String bridge) {
+        return verify(latest ->
+                bridge.equals(latest.master()) ? null : ShouldHaveMaster.shouldHaveMaster(latest, bridge));
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.netnsjunit.assertj;
+
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.LeftThread;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import java.util.List;
+
+/** Assertions about a lab. */
+public class LabAssert extends AbstractNetnsAssert<LabAssert, Lab> {
+
+    /** For {@link NetnsAssertions} and for AssertJ's proxies. */
+    public LabAssert(Lab actual) {
+        super(actual, LabAssert.class);
+    }
+
+    /**
+     * Verifies that the lab has a namespace, and leads to assertions about it.
+     *
+     * <pre>{@code
+     * assertThat(lab).hasNamespace("blue_ns").canPing("10.0.0.1"); // passes
+     * assertThat(lab).hasNamespace("green_ns"); // fails
+     * }</pre>
+     */
+    public NetworkNamespaceAssert hasNamespace(String name) {
+        return lead(
+                NetworkNamespaceAssert.class,
+                NetworkNamespaceAssert::new,
+                NetworkNamespace.class,
+                () -> namespace(name),
+                next -> {});
+    }
+
+    /**
+     * Verifies that no thread but the lab's own stays in one of its namespaces; it would keep the namespace alive after the lab.
+     *
+     * <pre>{@code
+     * assertThat(lab).hasNoLeftThreads(); // passes
+     * blue.run(() -> new Thread(latch::await).start());
+     * assertThat(lab).hasNoLeftThreads(); // fails, and shows the thread's stack
+     * }</pre>
+     */
+    public LabAssert hasNoLeftThreads() {
+        return verify(latest -> {
+            List<LeftThread> left = latest.leftThreads();
+            return left.isEmpty() ? null : ShouldHaveNoLeftThreads.shouldHaveNoLeftThreads(left);
+        });
+    }
+
+    private NetworkNamespace namespace(String name) {
+        return actual.namespaces().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> assertionError(ShouldHaveNamespace.shouldHaveNamespace(
+                        name, actual.namespaces().stream().map(NetworkNamespace::name).toList())));
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.netnsjunit.assertj;
+
+import io.github.netnsjunit.lab.Interface;
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.NamespaceProcess;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import java.net.http.HttpResponse;
+
+/**
+ * Where assertions about live networks begin. Its {@code assertThat} may be imported beside AssertJ's own:
+ *
+ * <pre>{@code
+ * import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+ *
+ * assertThat(blue).canPing("10.0.0.1").cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED);
+ * }</pre>
+ */
+public final class NetnsAssertions {
+
+    private NetnsAssertions() {}
+
+    /** Begins assertions about a network namespace: whom it reaches, its interfaces, routes and sockets. */
+    public static NetworkNamespaceAssert assertThat(NetworkNamespace actual) {
+        return new NetworkNamespaceAssert(actual);
+    }
+
+    /** Begins assertions about a lab. */
+    public static LabAssert assertThat(Lab actual) {
+        return new LabAssert(actual);
+    }
+
+    /** Begins assertions about a process that was started inside a namespace. */
+    public static NamespaceProcessAssert assertThat(NamespaceProcess actual) {
+        return new NamespaceProcessAssert(actual);
+    }
+
+    /** Begins assertions about an interface as it was when it was read. */
+    public static InterfaceAssert assertThat(Interface actual) {
+        return new InterfaceAssert(actual);
+    }
+
+    /** Begins assertions about an HTTP answer. */
+    public static HttpResponseAssert assertThat(HttpAnswer actual) {
+        return new HttpResponseAssert(actual);
+    }
+
+    /** Begins assertions about an HTTP answer that the JDK's client received, with its body as text. */
+    public static HttpResponseAssert assertThat(HttpResponse<String> actual) {
+        return new HttpResponseAssert(HttpAnswer.of(actual));
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.netnsjunit.assertj;
+
+import io.github.netnsjunit.lab.Interface;
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.NamespaceProcess;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import org.assertj.core.api.SoftAssertionsProvider;
+
+/**
+ * Soft assertions about live networks, to be mixed into a collector of one's own; {@link NetnsSoftAssertions} is one.
+ * {@code get(..)}, {@code hasInterface(..)}, {@code cannotPing(..)} and the like lead to soft assertions too; where they fail
+ * themselves, what is chained behind them is not verified.
+ */
+public interface NetnsSoftAssertionsProvider extends SoftAssertionsProvider {
+
+    /** Begins soft assertions about a network namespace. */
+    default NetworkNamespaceAssert assertThat(NetworkNamespace actual) {
+        return proxy(NetworkNamespaceAssert.class, NetworkNamespace.class, actual).collectedBy(this);
+    }
+
+    /** Begins soft assertions about a lab. */
+    default LabAssert assertThat(Lab actual) {
+        return proxy(LabAssert.class, Lab.class, actual).collectedBy(this);
+    }
+
+    /** Begins soft assertions about a process that was started inside a namespace. */
+    default NamespaceProcessAssert assertThat(NamespaceProcess actual) {
+        return proxy(NamespaceProcessAssert.class, NamespaceProcess.class, actual).collectedBy(this);
+    }
+
+    /** Begins soft assertions about an interface as it was when it was read. */
+    default InterfaceAssert assertThat(Interface actual) {
+        return proxy(InterfaceAssert.class, Interface.class, actual).collectedBy(this);
+    }
+
+    /** Begins soft assertions about an HTTP answer. */
+    default HttpResponseAssert assertThat(HttpAnswer actual) {
+        return proxy(HttpResponseAssert.class, HttpAnswer.class, actual).collectedBy(this);
+    }
+}

@@ -1,0 +1,263 @@
+package io.github.netnsjunit.assertj;
+
+import io.github.netnsjunit.lab.Interface;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.probe.Ping;
+import io.github.netnsjunit.probe.Probe;
+import io.github.netnsjunit.probe.Reachability.NotReached;
+import io.github.netnsjunit.probe.Reachability.Reached;
+import io.github.netnsjunit.probe.TcpConnect;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and parameters. A failure to reach shows
+ * what the kernel or a router answered, and the namespace's routes and addresses.
+ */
+public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespaceAssert> {
+
+    /** For {@link NetnsAssertions} and for AssertJ's proxies. */
+    public NetworkNamespaceAssert(NetworkNamespace actual) {
+        super(actual, NetworkNamespaceAssert.class);
+    }
+
+    /**
+     * Verifies that a host, a name or an address, answers an echo request (ping). Given time, a new one is sent at least every
+     * second.
+     *
+     * <pre>{@code
+     * assertThat(blue).canPing("10.0.0.1"); // passes
+     * assertThat(blue).canPing("10.0.0.99"); // fails after 3 s: the host is unreachable
+     * }</pre>
+     */
+    public NetworkNamespaceAssert canPing(String host) {
+        return canReach(latest -> Ping.of(latest, host));
+    }
+
+    /**
+     * Verifies that a host, a name or an address, accepts TCP connections at a port.
+     *
+     * <pre>{@code
+     * assertThat(blue).canConnectTo("10.0.0.1", 8080); // passes
+     * assertThat(blue).canConnectTo("10.0.0.1", 81); // fails: nobody listens
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if the port is not between 1 and 65535
+     */
+    public NetworkNamespaceAssert canConnectTo(String host, int port) {
+        return canReach(latest -> TcpConnect.of(latest, host, port));
+    }
+
+    /**
+     * Verifies that a host does not answer an echo request, and leads to assertions about the reason.
+     *
+     * <pre>{@code
+     * assertThat(blue).cannotPing("192.168.0.194").because(Unreachable.NO_ROUTE); // passes
+     * assertThat(blue).cannotPing("10.0.0.1"); // fails: it answers
+     * }</pre>
+     */
+    public NotReachedAssert cannotPing(String host) {
+        return cannotReach(latest -> Ping.of(latest, host));
+    }
+
+    /**
+     * Verifies that a host does not accept a TCP connection at a port, and leads to assertions about the reason.
+     *
+     * <pre>{@code
+     * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED); // passes
+     * assertThat(blue).cannotConnectTo("10.0.0.1", 8080); // fails: somebody listens
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if the port is not between 1 and 65535
+     */
+    public NotReachedAssert cannotConnectTo(String host, int port) {
+        return cannotReach(latest -> TcpConnect.of(latest, host, port));
+    }
+
+    /**
+     * Verifies that an HTTP server answers a GET request from inside, whatever it answers, and leads to assertions about that.
+     * Redirections are not followed. Needs OkHttp on the class path. Given time, it asks again until there is an answer, and for
+     * the assertions about it again until they hold.
+     *
+     * <pre>{@code
+     * assertThat(blue).get("http://10.0.0.1:8080/").hasStatus(200); // passes
+     * assertThat(blue).get("http://10.0.0.1:81/"); // fails: nobody listens
+     * }</pre>
+     *
+     * @throws IllegalStateException if OkHttp is not on the class path
+     * @throws IllegalArgumentException if the URL is not one of HTTP
+     */
+    public HttpResponseAssert get(String url) {
+        HttpExchange[] exchange = new HttpExchange[1];
+        return lead(
+                HttpResponseAssert.class,
+                HttpResponseAssert::new,
+                HttpAnswer.class,
+                () -> {
+                    exchange[0] = HttpExchange.of(actual, url);
+                    verify(latest -> exchange[0].failureOf(patience().start().attempt()));
+                    return exchange[0].answer();
+                },
+                next -> next.rereadFrom(() -> exchange[0].again(patience().start().attempt())));
+    }
+
+    /**
+     * Verifies that there is an interface of a name, and leads to assertions about it.
+     *
+     * <pre>{@code
+     * assertThat(blue).hasInterface("veth_blue_ns").isUp(); // passes
+     * assertThat(blue).hasInterface("eth0"); // fails
+     * }</pre>
+     */
+    public InterfaceAssert hasInterface(String name) {
+        return lead(
+                InterfaceAssert.class,
+                InterfaceAssert::new,
+                Interface.class,
+                () -> {
+                    verify(latest -> find(name).isPresent()
+                            ? null
+                            : ShouldHaveInterface.shouldHaveInterface(latest.name(), name, interfaceNames()));
+                    return actual.interfaceNamed(name);
+                },
+                next -> next.rereadFrom(() -> find(name)));
+    }
+
+    /**
+     * Verifies that there is no interface of a name.
+     *
+     * <pre>{@code
+     * assertThat(blue).doesNotHaveInterface("eth0"); // passes
+     * assertThat(blue).doesNotHaveInterface("lo"); // fails
+     * }</pre>
+     */
+    public NetworkNamespaceAssert doesNotHaveInterface(String name) {
+        return verify(latest -> find(name)
+                .map(found -> ShouldNotHaveInterface.shouldNotHaveInterface(latest.name(), found))
+                .orElse(null));
+    }
+
+    /**
+     * Verifies that the interfaces have these names, in any order, and that there are no others.
+     *
+     * <pre>{@code
+     * assertThat(blue).hasOnlyInterfaces("lo", "veth_blue_ns"); // passes
+     * assertThat(blue).hasOnlyInterfaces("lo"); // fails
+     * }</pre>
+     */
+    public NetworkNamespaceAssert hasOnlyInterfaces(String... names) {
+        List<String> expected = List.of(names);
+        return verify(latest -> {
+            List<String> all = interfaceNames();
+            return Set.copyOf(all).equals(Set.copyOf(expected))
+                    ? null
+                    : ShouldHaveOnlyInterfaces.shouldHaveOnlyInterfaces(latest.name(), expected, all);
+        });
+    }
+
+    /**
+     * Verifies that somebody listens on a TCP port inside, at whatever address.
+     *
+     * <pre>{@code
+     * root.start("python3", "-m", "http.server", "8080");
+     * assertThat(root).within(ofSeconds(5)).isListeningOn(8080); // passes
+     * assertThat(root).isListeningOn(81); // fails
+     * }</pre>
+     */
+    public NetworkNamespaceAssert isListeningOn(int port) {
+        return verify(latest -> {
+            Set<Integer> all = latest.listeningPorts();
+            return all.contains(port) ? null : ShouldListenOn.shouldListenOn(latest.name(), port, all);
+        });
+    }
+
+    /**
+     * Verifies that nobody listens on a TCP port inside.
+     *
+     * <pre>{@code
+     * assertThat(root).isNotListeningOn(81); // passes
+     * root.start("python3", "-m", "http.server", "8080").awaitListening(8080);
+     * assertThat(root).isNotListeningOn(8080); // fails
+     * }</pre>
+     */
+    public NetworkNamespaceAssert isNotListeningOn(int port) {
+        return verify(latest -> {
+            Set<Integer> all = latest.listeningPorts();
+            return all.contains(port) ? ShouldNotListenOn.shouldNotListenOn(latest.name(), port, all) : null;
+        });
+    }
+
+    /**
+     * Verifies that a kernel parameter of the namespace has a value.
+     *
+     * <pre>{@code
+     * assertThat(router).hasSysctl("net.ipv4.ip_forward", "1"); // passes
+     * assertThat(blue).hasSysctl("net.ipv4.ip_forward", "1"); // fails: a host does not forward
+     * }</pre>
+     */
+    public NetworkNamespaceAssert hasSysctl(String name, String value) {
+        return verify(latest -> {
+            String found = latest.sysctl(name);
+            return found.equals(value) ? null : ShouldHaveSysctl.shouldHaveSysctl(latest.name(), name, value, found);
+        });
+    }
+
+    /**
+     * Verifies that a name has an address, for code inside.
+     *
+     * <pre>{@code
+     * assertThat(blue).canResolve("root-ns"); // passes
+     * assertThat(blue).canResolve("example.org"); // fails: there is no name server
+     * }</pre>
+     */
+    public NetworkNamespaceAssert canResolve(String name) {
+        return verify(latest -> {
+            try {
+                latest.resolve(name);
+                return null;
+            } catch (UnknownHostException unknown) {
+                return ShouldResolve.shouldResolve(latest.name(), name, String.valueOf(unknown.getMessage()));
+            }
+        });
+    }
+
+    private NetworkNamespaceAssert canReach(Function<NetworkNamespace, Probe> probe) {
+        Patience.Watch watch = patience().start();
+        return verify(latest -> {
+            Attempt attempt = Attempt.at(probe.apply(latest).timeout(watch.attempt()));
+            return attempt.result() instanceof NotReached result
+                    ? ShouldReach.shouldReach(Surroundings.of(latest), attempt, result)
+                    : null;
+        });
+    }
+
+    private NotReachedAssert cannotReach(Function<NetworkNamespace, Probe> probe) {
+        Attempt[] failed = new Attempt[1];
+        return lead(
+                NotReachedAssert.class,
+                NotReachedAssert::new,
+                NetworkNamespace.class,
+                () -> {
+                    failed[0] = Attempt.at(probe.apply(actual).timeout(patience().timeout()));
+                    if (failed[0].result() instanceof Reached result) {
+                        throw assertionError(
+                                ShouldNotReach.shouldNotReach(Surroundings.of(actual), failed[0], result));
+                    }
+                    return actual;
+                },
+                next -> next.about(failed[0]));
+    }
+
+    private Optional<Interface> find(String name) {
+        return actual.interfaces().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst();
+    }
+
+    private List<String> interfaceNames() {
+        return actual.interfaces().stream().map(Interface::name).toList();
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.netnsjunit.assertj;
+
+import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.probe.Reachability.NotReached;
+import io.github.netnsjunit.probe.Unreachable;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Assertions about a namespace that just failed to reach a host, as it should; they may go on about the reason or anything else. */
+public class NotReachedAssert extends NetworkNamespaceAssert {
+
+    private @Nullable Attempt attempt;
+
+    /** For {@link NetworkNamespaceAssert} and for AssertJ's proxies. */
+    public NotReachedAssert(NetworkNamespace actual) {
+        super(actual);
+    }
+
+    /**
+     * Verifies that the host was not reached for one of these reasons.
+     *
+     * <pre>{@code
+     * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED); // passes
+     * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.NO_ROUTE); // fails
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if no reason is given
+     */
+    public NotReachedAssert because(Unreachable... reasons) {
+        if (reasons.length == 0) {
+            throw new IllegalArgumentException("because() needs at least one reason");
+        }
+        Set<Unreachable> expected = EnumSet.copyOf(List.of(reasons));
+        if (attempt != null && attempt.result() instanceof NotReached result && !expected.contains(result.reason())) {
+            throwAssertionError(ShouldNotReachBecause.shouldNotReachBecause(
+                    Surroundings.of(actual), attempt, result, expected));
+        }
+        return this;
+    }
+
+    final void about(Attempt failed) {
+        attempt = failed;
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.netnsjunit.assertj;
+
+import io.github.netnsjunit.probe.Probe;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long one assertion may try.
+ *
+ * @param within the time given by the user, or null: then an assertion tries once
+ */
+record Patience(@Nullable Duration within) {
+
+    static final Patience ONE_ATTEMPT = new Patience(null);
+
+    /** Between two attempts: short beside what a human notices, long beside what an attempt costs. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    /**
+     * The longest that one of several attempts waits: whoever gets ready after a request was lost has the next one to answer.
+     */
+    private static final Duration ATTEMPT = Duration.ofSeconds(1);
+
+    static Patience of(Duration within) {
+        if (within.isNegative() || within.isZero()) {
+            throw new IllegalArgumentException("the time within which an assertion is to hold is positive: " + within);
+        }
+        return new Patience(within);
+    }
+
+    /** How long a probe which is sent once waits. */
+    Duration timeout() {
+        return within == null ? Probe.DEFAULT_TIMEOUT : within;
+    }
+
+    Watch start() {
+        return new Watch(System.nanoTime());
+    }
+
+    /** The time of one assertion, running. */
+    final class Watch {
+
+        private final long start;
+
+        private Watch(long start) {
+            this.start = start;
+        }
+
+        /** How long one of several attempts may still wait; at least a millisecond, for the last is not to be skipped. */
+        Duration attempt() {
+            if (within == null) {
+                return timeout();
+            }
+            Duration left = left(within);
+            Duration most = left.compareTo(ATTEMPT) < 0 ? left : ATTEMPT;
+            return most.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : most;
+        }
+
+        /**
+         * Lets a little of the time pass; false where none is left.
+         *
+         * @throws IllegalStateException if the thread is interrupted, which stays flagged
+         */
+        boolean pause() {
+            if (within == null || left(within).compareTo(Duration.ZERO) <= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(this, PAUSE.toNanos());
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("interrupted while an assertion waited to hold");
+            }
+            return true;
+        }
+
+        private Duration left(Duration time) {
+            return time.minusNanos(System.nanoTime() - start);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.netnsjunit.assertj;
+
+import org.assertj.core.error.BasicErrorMessageFactory;
+import org.assertj.core.error.ErrorMessageFactory;
+
+/** A process should have written a text. */
+final class ShouldHaveOutputContaining extends BasicErrorMessageFactory {
+
+    private ShouldHaveOutputContaining(Object... arguments) {
+        super("%nExpecting:%n  %s%nto have written:%n%s%nbut its output was:%n%s", arguments);
+    }
+
+    static ErrorMessageFactory shouldHaveOutputContaining(String process, String part, String output) {
+        return new ShouldHaveOutputContaining(unquotedString(process), unquotedString(part.indent(2).stripTrailing()), unquotedString(output.indent(2).stripTrailing()));
+    }
+}

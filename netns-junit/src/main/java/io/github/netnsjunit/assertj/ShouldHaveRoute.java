@@ -1,0 +1,16 @@
+package io.github.netnsjunit.assertj;
+
+import org.assertj.core.error.BasicErrorMessageFactory;
+import org.assertj.core.error.ErrorMessageFactory;
+
+/** A routing table should have an entry. */
+final class ShouldHaveRoute extends BasicErrorMessageFactory {
+
+    private ShouldHaveRoute(Object... arguments) {
+        super("%nExpecting:%n  %s%nto have the route:%n  %s%nbut it has none such:%n%s", arguments);
+    }
+
+    static ErrorMessageFactory shouldHaveRoute(Surroundings seen, String route) {
+        return new ShouldHaveRoute(unquotedString(seen.namespace()), unquotedString(route), unquotedString(seen.table().indent(2).stripTrailing()));
+    }
+}

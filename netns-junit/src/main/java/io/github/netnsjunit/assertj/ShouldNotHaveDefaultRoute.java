@@ -1,0 +1,17 @@
+package io.github.netnsjunit.assertj;
+
+import io.github.netnsjunit.lab.Route;
+import org.assertj.core.error.BasicErrorMessageFactory;
+import org.assertj.core.error.ErrorMessageFactory;
+
+/** A routing table should have no default route. */
+final class ShouldNotHaveDefaultRoute extends BasicErrorMessageFactory {
+
+    private ShouldNotHaveDefaultRoute(Object... arguments) {
+        super("%nExpecting:%n  %s%nto have no default route%nbut it has:%n  %s", arguments);
+    }
+
+    static ErrorMessageFactory shouldNotHaveDefaultRoute(Surroundings seen, Route found) {
+        return new ShouldNotHaveDefaultRoute(unquotedString(seen.namespace()), unquotedString(found.toString()));
+    }
+}

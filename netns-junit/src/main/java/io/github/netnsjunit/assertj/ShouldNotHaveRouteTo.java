@@ -1,0 +1,17 @@
+package io.github.netnsjunit.assertj;
+
+import io.github.netnsjunit.lab.Route;
+import org.assertj.core.error.BasicErrorMessageFactory;
+import org.assertj.core.error.ErrorMessageFactory;
+
+/** No route should lead to a destination. */
+final class ShouldNotHaveRouteTo extends BasicErrorMessageFactory {
+
+    private ShouldNotHaveRouteTo(Object... arguments) {
+        super("%nExpecting:%n  %s%nto have no route to %s%nbut one leads there:%n  %s", arguments);
+    }
+
+    static ErrorMessageFactory shouldNotHaveRouteTo(Surroundings seen, String destination, Route found) {
+        return new ShouldNotHaveRouteTo(unquotedString(seen.namespace()), unquotedString(destination), unquotedString(found.toString()));
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.netnsjunit.assertj;
+
+import io.github.netnsjunit.lab.Interface;
+import io.github.netnsjunit.lab.InterfaceAddress;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.Route;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a namespace knows of the way to others, as a failure shows it.
+ *
+ * @param namespace its name
+ * @param routes its main routing table
+ * @param interfaces its interfaces
+ */
+record Surroundings(String namespace, List<Route> routes, List<Interface> interfaces) {
+
+    static Surroundings of(NetworkNamespace namespace) {
+        return new Surroundings(namespace.name(), namespace.routes(), namespace.interfaces());
+    }
+
+    /** All of it, as far as it matters to an address: the routes of the other family do not. */
+    String seenFrom(String host) {
+        List<Route> usable = routes.stream().filter(route -> mayLeadTo(host, route)).toList();
+        return table(usable) + "%nThe interfaces of ".formatted() + namespace + ":" + interfaceLines();
+    }
+
+    /** The routing table alone. */
+    String table() {
+        return table(routes);
+    }
+
+    private String table(List<Route> shown) {
+        String table = shown.isEmpty()
+                ? "The routing table of " + namespace + " is empty."
+                : "The routing table of " + namespace + " has:" + lines(shown);
+        boolean hasDefault = shown.stream().anyMatch(route -> route.to().isDefault());
+        return hasDefault ? table : table + "%nThere is no default route.".formatted();
+    }
+
+    private static boolean mayLeadTo(String host, Route route) {
+        boolean six = route.to().address().getAddress().length == 16;
+        if (host.contains(":")) {
+            return six;
+        }
+        boolean four = host.matches("[0-9.]+");
+        return !four || !six;
+    }
+
+    private static String lines(List<Route> shown) {
+        return shown.stream().map(route -> "%n  ".formatted() + route).collect(Collectors.joining());
+    }
+
+    private String interfaceLines() {
+        return interfaces.stream()
+                .map(each -> "%n  ".formatted() + picture(each))
+                .collect(Collectors.joining());
+    }
+
+    /** An interface in one line, such as {@code veth0 (up): 10.0.0.1/24}. */
+    static String picture(Interface shown) {
+        String state = !shown.up() ? "down" : shown.carrier() ? "up" : "up without carrier";
+        String addresses = shown.addresses().isEmpty()
+                ? "no address"
+                : shown.addresses().stream().map(InterfaceAddress::toString).collect(Collectors.joining(", "));
+        return shown.name() + " (" + state + "): " + addresses;
+    }
+}
