@@ -14,8 +14,14 @@ module io.github.netnsjunit {
     requires static transitive okhttp3;
     requires static transitive org.junit.platform.launcher;
 
+    exports io.github.netnsjunit.assertj;
     exports io.github.netnsjunit.jupiter;
     exports io.github.netnsjunit.lab;
+    exports io.github.netnsjunit.probe;
+
+    // AssertJ's soft assertions generate subclasses of ours beside them
+    opens io.github.netnsjunit.assertj to
+            org.assertj.core;
 
     provides org.junit.platform.launcher.LauncherSessionListener with
             io.github.netnsjunit.jupiter.NetnsLauncherSessionListener;

@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.assertj.core.api.AbstractAssert;
-import org.assertj.core.api.Assert;
 import org.assertj.core.api.SoftAssertionsProvider;
 import org.assertj.core.error.ErrorMessageFactory;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +140,6 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
     /** AssertJ wants an assertion's own type to be its self type, which that of a subclass such as NotReachedAssert is not. */
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static <T, B> T proxy(SoftAssertionsProvider collector, Class<T> type, Class<B> about, B actual) {
-        return type.cast(((Assert) collector.proxy((Class) type, about, actual)));
+        return type.cast(collector.proxy((Class) type, about, actual));
     }
 }

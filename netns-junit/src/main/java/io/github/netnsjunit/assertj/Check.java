@@ -7,5 +7,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface Check<A> {
 
-    @Nullable ErrorMessageFactory failureOf(A latest);
+    @Nullable
+    ErrorMessageFactory failureOf(A latest);
 }

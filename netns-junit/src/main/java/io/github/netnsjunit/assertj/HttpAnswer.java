@@ -27,7 +27,10 @@ public record HttpAnswer(String url, int status, Map<String, List<String>> heade
     /** An answer that the JDK's client received. */
     public static HttpAnswer of(HttpResponse<String> response) {
         return new HttpAnswer(
-                response.uri().toString(), response.statusCode(), response.headers().map(), response.body());
+                response.uri().toString(),
+                response.statusCode(),
+                response.headers().map(),
+                response.body());
     }
 
     /** All values of a header, none if it is absent. */

@@ -39,7 +39,8 @@ final class HttpExchange {
     }
 
     /** Asks; null where an answer came, which {@link #answer} then has. */
-    @Nullable ErrorMessageFactory failureOf(Duration timeout) {
+    @Nullable
+    ErrorMessageFactory failureOf(Duration timeout) {
         try {
             answer = requests.get(url, timeout);
             return null;

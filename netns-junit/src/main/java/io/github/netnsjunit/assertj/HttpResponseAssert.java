@@ -41,9 +41,8 @@ public class HttpResponseAssert extends AbstractNetnsAssert<HttpResponseAssert, 
      * }</pre>
      */
     public HttpResponseAssert hasBodyContaining(String part) {
-        return verify(latest -> latest.body().contains(part)
-                ? null
-                : ShouldHaveBodyContaining.shouldHaveBodyContaining(latest, part));
+        return verify(latest ->
+                latest.body().contains(part) ? null : ShouldHaveBodyContaining.shouldHaveBodyContaining(latest, part));
     }
 
     /**

@@ -84,8 +84,8 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
                 : IpNetwork.parse(address).address();
         int prefixLength = whole ? InterfaceAddress.parse(address).prefixLength() : -1;
         return verify(latest -> latest.addresses().stream()
-                        .anyMatch(each -> each.address().equals(plain)
-                                && (!whole || each.prefixLength() == prefixLength))
+                        .anyMatch(
+                                each -> each.address().equals(plain) && (!whole || each.prefixLength() == prefixLength))
                 ? null
                 : ShouldHaveAddress.shouldHaveAddress(latest, address));
     }
@@ -123,7 +123,7 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
      * }</pre>
      */
     public InterfaceAssert hasMaster(String bridge) {
-        return verify(latest ->
-                bridge.equals(latest.master()) ? null : ShouldHaveMaster.shouldHaveMaster(latest, bridge));
+        return verify(
+                latest -> bridge.equals(latest.master()) ? null : ShouldHaveMaster.shouldHaveMaster(latest, bridge));
     }
 }

@@ -51,6 +51,7 @@ public class LabAssert extends AbstractNetnsAssert<LabAssert, Lab> {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> assertionError(ShouldHaveNamespace.shouldHaveNamespace(
-                        name, actual.namespaces().stream().map(NetworkNamespace::name).toList())));
+                        name,
+                        actual.namespaces().stream().map(NetworkNamespace::name).toList())));
     }
 }

@@ -15,7 +15,8 @@ public interface NetnsSoftAssertionsProvider extends SoftAssertionsProvider {
 
     /** Begins soft assertions about a network namespace. */
     default NetworkNamespaceAssert assertThat(NetworkNamespace actual) {
-        return proxy(NetworkNamespaceAssert.class, NetworkNamespace.class, actual).collectedBy(this);
+        return proxy(NetworkNamespaceAssert.class, NetworkNamespace.class, actual)
+                .collectedBy(this);
     }
 
     /** Begins soft assertions about a lab. */
@@ -25,7 +26,8 @@ public interface NetnsSoftAssertionsProvider extends SoftAssertionsProvider {
 
     /** Begins soft assertions about a process that was started inside a namespace. */
     default NamespaceProcessAssert assertThat(NamespaceProcess actual) {
-        return proxy(NamespaceProcessAssert.class, NamespaceProcess.class, actual).collectedBy(this);
+        return proxy(NamespaceProcessAssert.class, NamespaceProcess.class, actual)
+                .collectedBy(this);
     }
 
     /** Begins soft assertions about an interface as it was when it was read. */

@@ -101,7 +101,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
                     verify(latest -> exchange[0].failureOf(patience().start().attempt()));
                     return exchange[0].answer();
                 },
-                next -> next.rereadFrom(() -> exchange[0].again(patience().start().attempt())));
+                next -> next.rereadFrom(
+                        () -> exchange[0].again(patience().start().attempt())));
     }
 
     /**
@@ -241,10 +242,10 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
                 NotReachedAssert::new,
                 NetworkNamespace.class,
                 () -> {
-                    failed[0] = Attempt.at(probe.apply(actual).timeout(patience().timeout()));
+                    failed[0] =
+                            Attempt.at(probe.apply(actual).timeout(patience().timeout()));
                     if (failed[0].result() instanceof Reached result) {
-                        throw assertionError(
-                                ShouldNotReach.shouldNotReach(Surroundings.of(actual), failed[0], result));
+                        throw assertionError(ShouldNotReach.shouldNotReach(Surroundings.of(actual), failed[0], result));
                     }
                     return actual;
                 },

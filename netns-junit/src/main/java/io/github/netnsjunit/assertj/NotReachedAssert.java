@@ -34,8 +34,8 @@ public class NotReachedAssert extends NetworkNamespaceAssert {
         }
         Set<Unreachable> expected = EnumSet.copyOf(List.of(reasons));
         if (attempt != null && attempt.result() instanceof NotReached result && !expected.contains(result.reason())) {
-            throwAssertionError(ShouldNotReachBecause.shouldNotReachBecause(
-                    Surroundings.of(actual), attempt, result, expected));
+            throwAssertionError(
+                    ShouldNotReachBecause.shouldNotReachBecause(Surroundings.of(actual), attempt, result, expected));
         }
         return this;
     }

@@ -11,6 +11,10 @@ final class ShouldAnswerHttp extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldAnswerHttp(Surroundings seen, String url, String host, String words) {
-        return new ShouldAnswerHttp(unquotedString(seen.namespace()), unquotedString(url), unquotedString(words), unquotedString(seen.seenFrom(host)));
+        return new ShouldAnswerHttp(
+                unquotedString(seen.namespace()),
+                unquotedString(url),
+                unquotedString(words),
+                unquotedString(seen.seenFrom(host)));
     }
 }

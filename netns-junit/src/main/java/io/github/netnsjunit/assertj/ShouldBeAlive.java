@@ -11,6 +11,9 @@ final class ShouldBeAlive extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldBeAlive(String process, int exitCode, String output) {
-        return new ShouldBeAlive(unquotedString(process), unquotedString(Integer.toString(exitCode)), unquotedString(output.indent(2).stripTrailing()));
+        return new ShouldBeAlive(
+                unquotedString(process),
+                unquotedString(Integer.toString(exitCode)),
+                unquotedString(output.indent(2).stripTrailing()));
     }
 }

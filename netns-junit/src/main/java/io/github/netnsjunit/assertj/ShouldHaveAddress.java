@@ -12,6 +12,9 @@ final class ShouldHaveAddress extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveAddress(Interface actual, String address) {
-        return new ShouldHaveAddress(unquotedString(actual.name()), unquotedString(address), unquotedString(actual.addresses().toString()));
+        return new ShouldHaveAddress(
+                unquotedString(actual.name()),
+                unquotedString(address),
+                unquotedString(actual.addresses().toString()));
     }
 }

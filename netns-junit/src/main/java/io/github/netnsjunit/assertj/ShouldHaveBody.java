@@ -11,6 +11,9 @@ final class ShouldHaveBody extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveBody(HttpAnswer actual, String body) {
-        return new ShouldHaveBody(unquotedString(actual.toString()), unquotedString(body.indent(2).stripTrailing()), unquotedString(actual.body().indent(2).stripTrailing()));
+        return new ShouldHaveBody(
+                unquotedString(actual.toString()),
+                unquotedString(body.indent(2).stripTrailing()),
+                unquotedString(actual.body().indent(2).stripTrailing()));
     }
 }

@@ -11,6 +11,9 @@ final class ShouldHaveBodyContaining extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveBodyContaining(HttpAnswer actual, String part) {
-        return new ShouldHaveBodyContaining(unquotedString(actual.toString()), unquotedString(part.indent(2).stripTrailing()), unquotedString(actual.body().indent(2).stripTrailing()));
+        return new ShouldHaveBodyContaining(
+                unquotedString(actual.toString()),
+                unquotedString(part.indent(2).stripTrailing()),
+                unquotedString(actual.body().indent(2).stripTrailing()));
     }
 }

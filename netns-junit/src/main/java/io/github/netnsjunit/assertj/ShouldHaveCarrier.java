@@ -8,7 +8,9 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldHaveCarrier extends BasicErrorMessageFactory {
 
     private ShouldHaveCarrier(Object... arguments) {
-        super("%nExpecting:%n  %s%nto have a carrier%nbut it has none, as when the other end is down:%n  %s", arguments);
+        super(
+                "%nExpecting:%n  %s%nto have a carrier%nbut it has none, as when the other end is down:%n  %s",
+                arguments);
     }
 
     static ErrorMessageFactory shouldHaveCarrier(Interface actual) {

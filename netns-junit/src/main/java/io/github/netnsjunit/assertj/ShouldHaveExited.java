@@ -7,10 +7,15 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldHaveExited extends BasicErrorMessageFactory {
 
     private ShouldHaveExited(Object... arguments) {
-        super("%nExpecting:%n  %s%nto have exited with code %s%nbut it is still running, after the output:%n%s", arguments);
+        super(
+                "%nExpecting:%n  %s%nto have exited with code %s%nbut it is still running, after the output:%n%s",
+                arguments);
     }
 
     static ErrorMessageFactory shouldHaveExited(String process, int code, String output) {
-        return new ShouldHaveExited(unquotedString(process), unquotedString(Integer.toString(code)), unquotedString(output.indent(2).stripTrailing()));
+        return new ShouldHaveExited(
+                unquotedString(process),
+                unquotedString(Integer.toString(code)),
+                unquotedString(output.indent(2).stripTrailing()));
     }
 }

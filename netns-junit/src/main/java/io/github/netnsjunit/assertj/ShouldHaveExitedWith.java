@@ -7,10 +7,16 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldHaveExitedWith extends BasicErrorMessageFactory {
 
     private ShouldHaveExitedWith(Object... arguments) {
-        super("%nExpecting:%n  %s%nto have exited with code %s%nbut it exited with code %s, after the output:%n%s", arguments);
+        super(
+                "%nExpecting:%n  %s%nto have exited with code %s%nbut it exited with code %s, after the output:%n%s",
+                arguments);
     }
 
     static ErrorMessageFactory shouldHaveExitedWith(String process, int code, int actual, String output) {
-        return new ShouldHaveExitedWith(unquotedString(process), unquotedString(Integer.toString(code)), unquotedString(Integer.toString(actual)), unquotedString(output.indent(2).stripTrailing()));
+        return new ShouldHaveExitedWith(
+                unquotedString(process),
+                unquotedString(Integer.toString(code)),
+                unquotedString(Integer.toString(actual)),
+                unquotedString(output.indent(2).stripTrailing()));
     }
 }

@@ -11,6 +11,10 @@ final class ShouldHaveHeader extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveHeader(HttpAnswer actual, String name, String value) {
-        return new ShouldHaveHeader(unquotedString(actual.toString()), unquotedString(name), unquotedString(value), unquotedString(actual.headerLines().indent(2).stripTrailing()));
+        return new ShouldHaveHeader(
+                unquotedString(actual.toString()),
+                unquotedString(name),
+                unquotedString(value),
+                unquotedString(actual.headerLines().indent(2).stripTrailing()));
     }
 }

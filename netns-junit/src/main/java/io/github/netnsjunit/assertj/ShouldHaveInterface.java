@@ -12,6 +12,7 @@ final class ShouldHaveInterface extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveInterface(String namespace, String name, List<String> all) {
-        return new ShouldHaveInterface(unquotedString(namespace), unquotedString(name), unquotedString(String.join(", ", all)));
+        return new ShouldHaveInterface(
+                unquotedString(namespace), unquotedString(name), unquotedString(String.join(", ", all)));
     }
 }

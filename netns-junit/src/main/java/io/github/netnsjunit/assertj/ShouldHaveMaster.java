@@ -12,6 +12,7 @@ final class ShouldHaveMaster extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveMaster(Interface actual, String master) {
-        return new ShouldHaveMaster(unquotedString(actual.name()), unquotedString(master), unquotedString(String.valueOf(actual.master())));
+        return new ShouldHaveMaster(
+                unquotedString(actual.name()), unquotedString(master), unquotedString(String.valueOf(actual.master())));
     }
 }

@@ -12,6 +12,9 @@ final class ShouldHaveMtu extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveMtu(Interface actual, int mtu) {
-        return new ShouldHaveMtu(unquotedString(actual.name()), unquotedString(Integer.toString(mtu)), unquotedString(Integer.toString(actual.mtu())));
+        return new ShouldHaveMtu(
+                unquotedString(actual.name()),
+                unquotedString(Integer.toString(mtu)),
+                unquotedString(Integer.toString(actual.mtu())));
     }
 }

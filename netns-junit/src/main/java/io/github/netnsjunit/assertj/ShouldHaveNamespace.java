@@ -12,6 +12,7 @@ final class ShouldHaveNamespace extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveNamespace(String name, List<String> all) {
-        return new ShouldHaveNamespace(unquotedString("the lab"), unquotedString(name), unquotedString(String.join(", ", all)));
+        return new ShouldHaveNamespace(
+                unquotedString("the lab"), unquotedString(name), unquotedString(String.join(", ", all)));
     }
 }

@@ -14,6 +14,11 @@ final class ShouldHaveNoLeftThreads extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveNoLeftThreads(List<LeftThread> left) {
-        return new ShouldHaveNoLeftThreads(unquotedString("the lab"), unquotedString(left.stream().map(thread -> thread.toString().indent(2)).collect(Collectors.joining()).stripTrailing()));
+        return new ShouldHaveNoLeftThreads(
+                unquotedString("the lab"),
+                unquotedString(left.stream()
+                        .map(thread -> thread.toString().indent(2))
+                        .collect(Collectors.joining())
+                        .stripTrailing()));
     }
 }

@@ -12,6 +12,9 @@ final class ShouldHaveOnlyInterfaces extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveOnlyInterfaces(String namespace, List<String> expected, List<String> all) {
-        return new ShouldHaveOnlyInterfaces(unquotedString(namespace), unquotedString(String.join(", ", expected)), unquotedString(String.join(", ", all)));
+        return new ShouldHaveOnlyInterfaces(
+                unquotedString(namespace),
+                unquotedString(String.join(", ", expected)),
+                unquotedString(String.join(", ", all)));
     }
 }

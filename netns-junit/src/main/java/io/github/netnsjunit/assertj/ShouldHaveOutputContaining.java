@@ -11,6 +11,9 @@ final class ShouldHaveOutputContaining extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveOutputContaining(String process, String part, String output) {
-        return new ShouldHaveOutputContaining(unquotedString(process), unquotedString(part.indent(2).stripTrailing()), unquotedString(output.indent(2).stripTrailing()));
+        return new ShouldHaveOutputContaining(
+                unquotedString(process),
+                unquotedString(part.indent(2).stripTrailing()),
+                unquotedString(output.indent(2).stripTrailing()));
     }
 }

@@ -11,6 +11,9 @@ final class ShouldHaveOutputMatching extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveOutputMatching(String process, String regex, String output) {
-        return new ShouldHaveOutputMatching(unquotedString(process), unquotedString(regex), unquotedString(output.indent(2).stripTrailing()));
+        return new ShouldHaveOutputMatching(
+                unquotedString(process),
+                unquotedString(regex),
+                unquotedString(output.indent(2).stripTrailing()));
     }
 }

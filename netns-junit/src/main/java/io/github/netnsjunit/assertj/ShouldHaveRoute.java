@@ -11,6 +11,9 @@ final class ShouldHaveRoute extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveRoute(Surroundings seen, String route) {
-        return new ShouldHaveRoute(unquotedString(seen.namespace()), unquotedString(route), unquotedString(seen.table().indent(2).stripTrailing()));
+        return new ShouldHaveRoute(
+                unquotedString(seen.namespace()),
+                unquotedString(route),
+                unquotedString(seen.table().indent(2).stripTrailing()));
     }
 }

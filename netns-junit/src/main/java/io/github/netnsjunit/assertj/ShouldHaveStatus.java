@@ -11,6 +11,10 @@ final class ShouldHaveStatus extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveStatus(HttpAnswer actual, int status) {
-        return new ShouldHaveStatus(unquotedString(actual.toString()), unquotedString(Integer.toString(status)), unquotedString(Integer.toString(actual.status())), unquotedString(actual.body().indent(2).stripTrailing()));
+        return new ShouldHaveStatus(
+                unquotedString(actual.toString()),
+                unquotedString(Integer.toString(status)),
+                unquotedString(Integer.toString(actual.status())),
+                unquotedString(actual.body().indent(2).stripTrailing()));
     }
 }

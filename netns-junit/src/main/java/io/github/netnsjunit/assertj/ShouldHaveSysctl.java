@@ -11,6 +11,7 @@ final class ShouldHaveSysctl extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveSysctl(String namespace, String name, String expected, String actual) {
-        return new ShouldHaveSysctl(unquotedString(namespace), unquotedString(name), unquotedString(expected), unquotedString(actual));
+        return new ShouldHaveSysctl(
+                unquotedString(namespace), unquotedString(name), unquotedString(expected), unquotedString(actual));
     }
 }

@@ -13,6 +13,9 @@ final class ShouldListenOn extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldListenOn(String namespace, int port, Collection<Integer> all) {
-        return new ShouldListenOn(unquotedString(namespace), unquotedString(Integer.toString(port)), unquotedString(new TreeSet<>(all).toString()));
+        return new ShouldListenOn(
+                unquotedString(namespace),
+                unquotedString(Integer.toString(port)),
+                unquotedString(new TreeSet<>(all).toString()));
     }
 }

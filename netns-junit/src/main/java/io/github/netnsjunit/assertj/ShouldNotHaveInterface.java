@@ -12,6 +12,7 @@ final class ShouldNotHaveInterface extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldNotHaveInterface(String namespace, Interface found) {
-        return new ShouldNotHaveInterface(unquotedString(namespace), unquotedString(found.name()), unquotedString(Surroundings.picture(found)));
+        return new ShouldNotHaveInterface(
+                unquotedString(namespace), unquotedString(found.name()), unquotedString(Surroundings.picture(found)));
     }
 }

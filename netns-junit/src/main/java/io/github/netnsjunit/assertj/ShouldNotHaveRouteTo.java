@@ -12,6 +12,7 @@ final class ShouldNotHaveRouteTo extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldNotHaveRouteTo(Surroundings seen, String destination, Route found) {
-        return new ShouldNotHaveRouteTo(unquotedString(seen.namespace()), unquotedString(destination), unquotedString(found.toString()));
+        return new ShouldNotHaveRouteTo(
+                unquotedString(seen.namespace()), unquotedString(destination), unquotedString(found.toString()));
     }
 }

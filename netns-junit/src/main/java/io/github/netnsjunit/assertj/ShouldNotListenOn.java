@@ -13,6 +13,9 @@ final class ShouldNotListenOn extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldNotListenOn(String namespace, int port, Collection<Integer> all) {
-        return new ShouldNotListenOn(unquotedString(namespace), unquotedString(Integer.toString(port)), unquotedString(new TreeSet<>(all).toString()));
+        return new ShouldNotListenOn(
+                unquotedString(namespace),
+                unquotedString(Integer.toString(port)),
+                unquotedString(new TreeSet<>(all).toString()));
     }
 }

@@ -12,6 +12,11 @@ final class ShouldNotReach extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldNotReach(Surroundings seen, Attempt attempt, Reached result) {
-        return new ShouldNotReach(unquotedString(seen.namespace()), unquotedString(attempt.aim()), unquotedString(attempt.host()), unquotedString(result.toString()), unquotedString(seen.seenFrom(attempt.host())));
+        return new ShouldNotReach(
+                unquotedString(seen.namespace()),
+                unquotedString(attempt.aim()),
+                unquotedString(attempt.host()),
+                unquotedString(result.toString()),
+                unquotedString(seen.seenFrom(attempt.host())));
     }
 }

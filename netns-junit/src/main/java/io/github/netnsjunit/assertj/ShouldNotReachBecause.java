@@ -14,7 +14,15 @@ final class ShouldNotReachBecause extends BasicErrorMessageFactory {
         super("%nExpecting:%n  %s%nnot to be able to %s because of %s%nbut %s (%s):%n  %s%n%s", arguments);
     }
 
-    static ErrorMessageFactory shouldNotReachBecause(Surroundings seen, Attempt attempt, NotReached result, Set<Unreachable> expected) {
-        return new ShouldNotReachBecause(unquotedString(seen.namespace()), unquotedString(attempt.aim()), unquotedString(expected.stream().map(Unreachable::name).sorted().collect(Collectors.joining(" or "))), unquotedString(result.reason().about(attempt.host())), unquotedString(result.reason().name()), unquotedString(result.detail()), unquotedString(seen.seenFrom(attempt.host())));
+    static ErrorMessageFactory shouldNotReachBecause(
+            Surroundings seen, Attempt attempt, NotReached result, Set<Unreachable> expected) {
+        return new ShouldNotReachBecause(
+                unquotedString(seen.namespace()),
+                unquotedString(attempt.aim()),
+                unquotedString(expected.stream().map(Unreachable::name).sorted().collect(Collectors.joining(" or "))),
+                unquotedString(result.reason().about(attempt.host())),
+                unquotedString(result.reason().name()),
+                unquotedString(result.detail()),
+                unquotedString(seen.seenFrom(attempt.host())));
     }
 }

@@ -12,6 +12,12 @@ final class ShouldReach extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldReach(Surroundings seen, Attempt attempt, NotReached result) {
-        return new ShouldReach(unquotedString(seen.namespace()), unquotedString(attempt.aim()), unquotedString(result.reason().about(attempt.host())), unquotedString(result.reason().name()), unquotedString(result.detail()), unquotedString(seen.seenFrom(attempt.host())));
+        return new ShouldReach(
+                unquotedString(seen.namespace()),
+                unquotedString(attempt.aim()),
+                unquotedString(result.reason().about(attempt.host())),
+                unquotedString(result.reason().name()),
+                unquotedString(result.detail()),
+                unquotedString(seen.seenFrom(attempt.host())));
     }
 }

@@ -22,7 +22,8 @@ record Surroundings(String namespace, List<Route> routes, List<Interface> interf
 
     /** All of it, as far as it matters to an address: the routes of the other family do not. */
     String seenFrom(String host) {
-        List<Route> usable = routes.stream().filter(route -> mayLeadTo(host, route)).toList();
+        List<Route> usable =
+                routes.stream().filter(route -> mayLeadTo(host, route)).toList();
         return table(usable) + "%nThe interfaces of ".formatted() + namespace + ":" + interfaceLines();
     }
 

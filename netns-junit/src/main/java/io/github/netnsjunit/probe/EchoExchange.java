@@ -81,7 +81,7 @@ final class EchoExchange {
         int sum = 0;
         for (int i = 0; i < packet.limit(); i += 2) {
             int low = i + 1 < packet.limit() ? packet.get(i + 1) & 0xff : 0;
-            sum += (packet.get(i) & 0xff) << 8 | low;
+            sum += ((packet.get(i) & 0xff) << 8) | low;
         }
         while (sum >>> 16 != 0) {
             sum = (sum & 0xffff) + (sum >>> 16);

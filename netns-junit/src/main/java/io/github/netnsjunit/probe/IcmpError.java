@@ -85,6 +85,7 @@ record IcmpError(boolean six, int type, int code, InetAddress sender) {
 
     @Override
     public String toString() {
-        return sender.getHostAddress() + " says: " + words() + " (" + (six ? "ICMPv6 " : "ICMP ") + type + "/" + code + ")";
+        return sender.getHostAddress() + " says: " + words() + " (" + (six ? "ICMPv6 " : "ICMP ") + type + "/" + code
+                + ")";
     }
 }

@@ -61,7 +61,7 @@ record IcmpPacket(boolean six, InetAddress sender, ByteBuffer bytes) {
             return type() == Icmp.DESTINATION_UNREACHABLE_6 || type() == Icmp.TIME_EXCEEDED_6;
         }
         return type() == Icmp.TIME_EXCEEDED
-                || type() == Icmp.DESTINATION_UNREACHABLE && code() != Icmp.FRAGMENTATION_NEEDED;
+                || (type() == Icmp.DESTINATION_UNREACHABLE && code() != Icmp.FRAGMENTATION_NEEDED);
     }
 
     private Optional<Original> original() {
@@ -70,9 +70,8 @@ record IcmpPacket(boolean six, InetAddress sender, ByteBuffer bytes) {
             return Optional.empty();
         }
         int protocol = bytes.get(HEADER + (six ? 6 : 9)) & 0xff;
-        InetAddress destination = six
-                ? SocketAddress.address(bytes, HEADER + 24, 16)
-                : SocketAddress.address(bytes, HEADER + 16, 4);
+        InetAddress destination =
+                six ? SocketAddress.address(bytes, HEADER + 24, 16) : SocketAddress.address(bytes, HEADER + 16, 4);
         return Optional.of(new Original(protocol, destination, from(bytes, HEADER + header)));
     }
 

@@ -22,8 +22,8 @@ final class IcmpSocket implements AutoCloseable {
     IcmpSocket(Libc libc, int family) {
         this.libc = libc;
         this.six = family == Libc.AF_INET6;
-        this.descriptor = libc.socket(
-                family, Libc.SOCK_RAW | Libc.SOCK_NONBLOCK, six ? Icmp.PROTOCOL_6 : Icmp.PROTOCOL);
+        this.descriptor =
+                libc.socket(family, Libc.SOCK_RAW | Libc.SOCK_NONBLOCK, six ? Icmp.PROTOCOL_6 : Icmp.PROTOCOL);
     }
 
     void send(ByteBuffer packet, InetAddress target) {

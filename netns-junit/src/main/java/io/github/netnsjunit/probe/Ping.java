@@ -35,7 +35,10 @@ public record Ping(NetworkNamespace namespace, String host, Duration timeout) im
     @Override
     public Reachability send() throws InterruptedException {
         return Sending.from(
-                namespace, host, (address, deadline) -> new EchoExchange(NativeLibrary.libc(), address).run(deadline), timeout);
+                namespace,
+                host,
+                (address, deadline) -> new EchoExchange(NativeLibrary.libc(), address).run(deadline),
+                timeout);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.probe;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** What came of a {@link Probe}. */
 public sealed interface Reachability {
@@ -13,7 +14,7 @@ public sealed interface Reachability {
     record Reached(Duration roundTrip) implements Reachability {
         @Override
         public String toString() {
-            return "reached in " + roundTrip.toNanos() / 1_000 / 1_000.0 + " ms";
+            return String.format(Locale.ROOT, "reached in %.3f ms", roundTrip.toNanos() / 1e6);
         }
     }
 

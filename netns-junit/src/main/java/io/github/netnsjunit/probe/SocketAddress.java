@@ -48,7 +48,7 @@ final class SocketAddress {
     }
 
     static int port(ByteBuffer bytes) {
-        return (bytes.get(2) & 0xff) << 8 | bytes.get(3) & 0xff;
+        return ((bytes.get(2) & 0xff) << 8) | (bytes.get(3) & 0xff);
     }
 
     /** The address that lies in a packet at the offset: 4 or 16 bytes. */
