@@ -26,6 +26,17 @@ final class Deadline {
         return new Deadline(timeout, System.nanoTime() + nanos(timeout));
     }
 
+    /** The same, or earlier: once so much time is over. */
+    Deadline atMost(Duration shorter) {
+        Deadline sooner = in(shorter);
+        return sooner.end - end < 0 ? sooner : this;
+    }
+
+    /** Whether no time is left. */
+    boolean isOver() {
+        return end - System.nanoTime() <= 0;
+    }
+
     /**
      * Waits until the descriptor is ready for one of the events or failed.
      *

@@ -7,15 +7,26 @@ import io.github.netnsjunit.probe.Reachability.Reached;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One echo request and the wait for its reply, or for the error that came instead of it. */
+/** Echo requests and the wait for a reply, or for the error that came instead of one. */
 final class EchoExchange {
 
     /** As ping(8) sends: 8 bytes of header, 56 of content. */
     private static final int LENGTH = 64;
+
+    private static final Duration FIRST_INTERVAL = Duration.ofSeconds(1);
+
+    /**
+     * An IPv4 error costs a Linux router two of the tokens that a peer is given one of a second, and one of them is lost if there
+     * are not two (ip_error and icmpv4_xrlim_allow): who asks every second may never hear why it gets no answer.
+     */
+    private static final Duration NEXT_INTERVAL = Duration.ofMillis(2_100);
 
     /** Two probes of one JVM never share an identifier by chance, and starting anywhere keeps two JVMs apart. */
     private static final AtomicInteger IDENTIFIERS =
@@ -25,7 +36,8 @@ final class EchoExchange {
     private final InetAddress target;
     private final boolean six;
     private final int identifier = IDENTIFIERS.getAndIncrement() & 0xffff;
-    private final int sequence = 1;
+    /** When each request left, by its sequence number. */
+    private final List<Long> sent = new ArrayList<>();
 
     EchoExchange(Libc libc, InetAddress target) {
         this.libc = libc;
@@ -35,27 +47,31 @@ final class EchoExchange {
 
     Reachability run(Deadline deadline) throws InterruptedException {
         try (IcmpSocket socket = new IcmpSocket(libc, SocketAddress.family(target))) {
-            ByteBuffer request = request();
-            long sent = System.nanoTime();
-            try {
-                socket.send(request, target);
-            } catch (LinuxException refused) {
-                return KernelRefusal.of(refused, target);
-            }
-            while (socket.await(deadline)) {
-                long arrived = System.nanoTime();
-                Optional<Reachability> answer = socket.receive().flatMap(packet -> answer(packet, arrived - sent));
-                if (answer.isPresent()) {
-                    return answer.get();
+            do {
+                ByteBuffer request = request(sent.size());
+                sent.add(System.nanoTime());
+                try {
+                    socket.send(request, target);
+                } catch (LinuxException refused) {
+                    return KernelRefusal.of(refused, target);
                 }
-            }
+                Deadline repetition = deadline.atMost(sent.size() == 1 ? FIRST_INTERVAL : NEXT_INTERVAL);
+                while (socket.await(repetition)) {
+                    long arrived = System.nanoTime();
+                    Optional<Reachability> answer = socket.receive().flatMap(packet -> answer(packet, arrived));
+                    if (answer.isPresent()) {
+                        return answer.get();
+                    }
+                }
+            } while (!deadline.isOver());
             return new NotReached(Unreachable.TIMED_OUT, deadline.silence());
         }
     }
 
-    private Optional<Reachability> answer(IcmpPacket packet, long nanos) {
-        if (packet.isReplyTo(identifier, sequence)) {
-            return Optional.of(new Reached(Duration.ofNanos(nanos)));
+    private Optional<Reachability> answer(IcmpPacket packet, long arrived) {
+        OptionalInt sequence = packet.replyTo(identifier);
+        if (sequence.isPresent() && sequence.getAsInt() < sent.size()) {
+            return Optional.of(new Reached(Duration.ofNanos(arrived - sent.get(sequence.getAsInt()))));
         }
         return packet.errorAbout(this::isOurs).map(IcmpError::notReached);
     }
@@ -63,10 +79,10 @@ final class EchoExchange {
     private boolean isOurs(IcmpPacket.Original original) {
         return original.protocol() == (six ? Icmp.PROTOCOL_6 : Icmp.PROTOCOL)
                 && original.destination().equals(target)
-                && IcmpPacket.isEcho(original.start(), identifier, sequence);
+                && IcmpPacket.isEcho(original.start(), identifier);
     }
 
-    private ByteBuffer request() {
+    private ByteBuffer request(int sequence) {
         ByteBuffer request = ByteBuffer.allocateDirect(LENGTH); // big-endian, as the network is
         request.put(0, (byte) (six ? Icmp.ECHO_REQUEST_6 : Icmp.ECHO_REQUEST));
         request.putShort(4, (short) identifier).putShort(6, (short) sequence);

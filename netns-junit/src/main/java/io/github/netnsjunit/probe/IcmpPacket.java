@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
@@ -39,9 +40,11 @@ record IcmpPacket(boolean six, InetAddress sender, ByteBuffer bytes) {
         return bytes.get(1) & 0xff;
     }
 
-    /** Whether it is the answer to an echo request of this identifier and sequence number. */
-    boolean isReplyTo(int identifier, int sequence) {
-        return type() == (six ? Icmp.ECHO_REPLY_6 : Icmp.ECHO_REPLY) && isEcho(bytes, identifier, sequence);
+    /** The sequence number that it answers, if it is the reply to an echo request of this identifier. */
+    OptionalInt replyTo(int identifier) {
+        return type() == (six ? Icmp.ECHO_REPLY_6 : Icmp.ECHO_REPLY) && isEcho(bytes, identifier)
+                ? OptionalInt.of(bytes.getShort(6) & 0xffff)
+                : OptionalInt.empty();
     }
 
     /** The error that it is, if it is one and its original satisfies nobody else's question but ours. */
@@ -52,8 +55,8 @@ record IcmpPacket(boolean six, InetAddress sender, ByteBuffer bytes) {
         return original().filter(ours).map(original -> new IcmpError(six, type(), code(), sender));
     }
 
-    static boolean isEcho(ByteBuffer header, int identifier, int sequence) {
-        return (header.getShort(4) & 0xffff) == identifier && (header.getShort(6) & 0xffff) == sequence;
+    static boolean isEcho(ByteBuffer header, int identifier) {
+        return (header.getShort(4) & 0xffff) == identifier;
     }
 
     private boolean isError() {

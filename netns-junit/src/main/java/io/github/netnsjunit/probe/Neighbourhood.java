@@ -5,6 +5,7 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.Route;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Set;
 
@@ -14,13 +15,16 @@ import java.util.Set;
  */
 final class Neighbourhood {
 
+    /** Three requests a second apart, unless {@code mcast_solicit} or {@code retrans_time_ms} say otherwise (arp(7)). */
+    private static final Duration GIVEN_UP = Duration.ofSeconds(3);
+
     private final NetworkNamespace namespace;
 
     Neighbourhood(NetworkNamespace namespace) {
         this.namespace = namespace;
     }
 
-    Reachability explain(Reachability result, InetAddress target) {
+    Reachability explain(Reachability result, InetAddress target, Duration waited) {
         if (!(result instanceof NotReached silence) || silence.reason() != Unreachable.TIMED_OUT) {
             return result;
         }
@@ -34,9 +38,12 @@ final class Neighbourhood {
         if (states.contains("FAILED")) {
             return new NotReached(Unreachable.HOST_UNREACHABLE, hopName + " does not answer (FAILED)");
         }
-        if (states.contains("INCOMPLETE")) {
-            return new NotReached(
-                    Unreachable.TIMED_OUT, silence.detail() + "; " + hopName + " has not answered yet (INCOMPLETE)");
+        if (states.contains("INCOMPLETE")) { // after a failure too: each further packet makes the kernel ask again
+            return waited.compareTo(GIVEN_UP) > 0
+                    ? new NotReached(Unreachable.HOST_UNREACHABLE, hopName + " does not answer (INCOMPLETE)")
+                    : new NotReached(
+                            Unreachable.TIMED_OUT,
+                            silence.detail() + "; " + hopName + " has not answered yet (INCOMPLETE)");
         }
         return result;
     }

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * One ICMP or ICMPv6 echo request from a raw socket, which needs no {@code ping} binary and no {@code ping_group_range}. It is
- * sent once: what gets lost is {@link Unreachable#TIMED_OUT}, so that losses can be counted.
+ * An ICMP or ICMPv6 echo request from a raw socket, which needs no {@code ping} binary and no {@code ping_group_range}.
+ *
+ * <p>While nothing comes back it is sent again after a second and then every two, as TCP does: links lose packets, and routers
+ * send few errors. With a timeout of a second or less it is sent once, so that losses can be counted.
  *
  * @param namespace where the request starts
  * @param host who is to answer: a name or an address

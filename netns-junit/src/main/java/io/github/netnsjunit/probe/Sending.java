@@ -34,7 +34,7 @@ final class Sending {
         }
         try {
             Reachability result = namespace.call(() -> exchange.with(address, Deadline.in(timeout)));
-            return new Neighbourhood(namespace).explain(result, address);
+            return new Neighbourhood(namespace).explain(result, address, timeout);
         } catch (InterruptedException | RuntimeException failure) {
             throw failure;
         } catch (Exception impossible) { // an exchange throws nothing else that is checked

@@ -1,0 +1,266 @@
+package io.github.netnsjunit.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.netnsjunit.lab.End;
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.Namespace;
+import io.github.netnsjunit.lab.Topology;
+import io.github.netnsjunit.probe.Reachability.NotReached;
+import io.github.netnsjunit.probe.Reachability.Reached;
+import java.io.File;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProbeTests {
+
+    /** Long enough for a repetition, should the router have sent enough errors this second. */
+    private static final Duration LONG = Duration.ofMillis(4_500);
+
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    private static RoutedNetwork network;
+
+    @BeforeAll
+    static void create() {
+        network = RoutedNetwork.create();
+    }
+
+    @AfterAll
+    static void close() {
+        network.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1", "10.0.0.2", "10.0.0.1", "fd00::1", "10.0.1.2", "fd01::2"})
+    void should_reach_with_a_ping(String host) throws Exception {
+        // WHEN
+        Reachability result = Ping.of(network.client(), host).send();
+        // THEN
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Reached.class,
+                        reached ->
+                                assertThat(reached.roundTrip()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(5)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.1.2", "fd01::2"})
+    void should_reach_a_listening_port_and_no_other(String host) throws Exception {
+        // GIVEN
+        try (ServerSocket server = network.server().call(() -> new ServerSocket(0, 5, InetAddress.getByName(host)))) {
+            // WHEN
+            Reachability listening =
+                    TcpConnect.of(network.client(), host, server.getLocalPort()).send();
+            Reachability refused = TcpConnect.of(network.client(), host, 1).send();
+            // THEN
+            assertThat(listening).isInstanceOf(Reached.class);
+            assertThat(refused).isEqualTo(new NotReached(Unreachable.REFUSED, "ECONNREFUSED (Connection refused)"));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # the client's own routing table
+            192.0.2.1   | NO_ROUTE         | ENETUNREACH (Network is unreachable)
+            2001:db8::1 | NO_ROUTE         | ENETUNREACH (Network is unreachable)
+            10.8.8.1    | PROHIBITED       | EACCES (Permission denied)
+            fd08:8::1   | PROHIBITED       | EACCES (Permission denied)
+            10.8.11.1   | HOST_UNREACHABLE | EHOSTUNREACH (No route to host)
+            fd08:11::1   | HOST_UNREACHABLE | EHOSTUNREACH (No route to host)
+            10.8.9.1    | NO_ROUTE         | EINVAL (Invalid argument): the answer of a blackhole route
+            fd08:9::1   | NO_ROUTE         | EINVAL (Invalid argument): the answer of a blackhole route
+            # the router's
+            10.7.7.7    | NO_ROUTE         | 10.0.0.1 says: network unreachable (ICMP 3/0)
+            fd07:7::7   | NO_ROUTE         | fd00:0:0:0:0:0:0:1 says: no route to destination (ICMPv6 1/0)
+            10.9.8.1    | PROHIBITED       | 10.0.0.1 says: communication administratively prohibited (ICMP 3/13)
+            fd09:8::1   | PROHIBITED       | fd00:0:0:0:0:0:0:1 says: communication administratively prohibited (ICMPv6 1/1)
+            10.9.11.1   | HOST_UNREACHABLE | 10.0.0.1 says: host unreachable (ICMP 3/1)
+            """)
+    void should_tell_the_reason_and_who_gave_it(String host, Unreachable reason, String detail) throws Exception {
+        // GIVEN
+        NotReached expected = new NotReached(reason, detail);
+        // WHEN
+        Reachability ping = Ping.of(network.client(), host).timeout(LONG).send();
+        Reachability connect =
+                TcpConnect.of(network.client(), host, 80).timeout(LONG).send();
+        // THEN
+        assertThat(ping).isEqualTo(expected);
+        assertThat(connect).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.9.9.1", "fd09:9::1"})
+    void should_time_out_if_the_router_drops(String host) throws Exception {
+        // GIVEN
+        NotReached expected = new NotReached(Unreachable.TIMED_OUT, "no answer within 0.3 s");
+        // WHEN
+        Reachability ping = Ping.of(network.client(), host).timeout(SHORT).send();
+        Reachability connect =
+                TcpConnect.of(network.client(), host, 80).timeout(SHORT).send();
+        // THEN
+        assertThat(ping).isEqualTo(expected);
+        assertThat(connect).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.99, 10.0.0.2 says: host unreachable (ICMP 3/1)",
+        "fd00::99, fd00:0:0:0:0:0:0:2 says: address unreachable (ICMPv6 1/3)",
+        "10.0.1.99, 10.0.0.1 says: host unreachable (ICMP 3/1)"
+    })
+    void should_wait_for_a_neighbour_to_be_given_up(String host, String detail) throws Exception {
+        // WHEN
+        Reachability ping = Ping.of(network.client(), host).send();
+        Reachability connect = TcpConnect.of(network.client(), host, 80).send();
+        // THEN
+        assertThat(ping).isEqualTo(new NotReached(Unreachable.HOST_UNREACHABLE, detail));
+        assertThat(connect)
+                .isInstanceOfSatisfying(
+                        NotReached.class,
+                        result -> assertThat(result.reason()).isEqualTo(Unreachable.HOST_UNREACHABLE));
+    }
+
+    @Test
+    void should_tell_which_neighbour_is_silent_if_time_is_up_first() throws Exception {
+        // WHEN
+        Reachability result =
+                Ping.of(network.client(), "10.0.0.98").timeout(SHORT).send();
+        // THEN
+        assertThat(result)
+                .isEqualTo(new NotReached(
+                        Unreachable.TIMED_OUT,
+                        "no answer within 0.3 s; the neighbour 10.0.0.98 has not answered yet (INCOMPLETE)"));
+    }
+
+    @Test
+    void should_ask_the_neighbour_table_if_loopback_is_down() throws Exception {
+        // GIVEN
+        try (Lab lab = Lab.create(Topology.builder()
+                .namespace(Namespace.of("mute").withoutLoopback())
+                .namespace("other")
+                .vethPair(End.of("mute", "a", "10.0.0.1/24"), End.of("other", "b", "10.0.0.2/24"))
+                .build())) {
+            // WHEN
+            Reachability result = Ping.of(lab.namespace("mute"), "10.0.0.3").send();
+            // THEN
+            assertThat(result).isInstanceOfSatisfying(NotReached.class, notReached -> {
+                assertThat(notReached.reason()).isEqualTo(Unreachable.HOST_UNREACHABLE);
+                assertThat(notReached.detail())
+                        .matches("the neighbour 10\\.0\\.0\\.3 does not answer \\((FAILED|INCOMPLETE)\\)");
+            });
+        }
+    }
+
+    @Test
+    void should_not_know_a_host() throws Exception {
+        // WHEN
+        Reachability result = Ping.of(network.client(), "nobody.invalid").send();
+        // THEN
+        assertThat(result)
+                .isEqualTo(new NotReached(
+                        Unreachable.UNKNOWN_HOST, "the name nobody.invalid does not resolve inside client"));
+    }
+
+    @Test
+    void should_keep_probes_that_run_at_once_apart() {
+        // GIVEN
+        Ping near = Ping.of(network.client(), "10.0.0.1");
+        Ping gone = Ping.of(network.client(), "192.0.2.1");
+        // WHEN
+        var results = Stream.iterate(0, i -> i + 1)
+                .limit(40)
+                .parallel()
+                .map(i -> sent(i % 8 == 0 ? gone : near))
+                .toList();
+        // THEN
+        for (int i = 0; i < results.size(); i++) {
+            assertThat(results.get(i)).isInstanceOf(i % 8 == 0 ? NotReached.class : Reached.class);
+        }
+    }
+
+    @Test
+    @Timeout(4)
+    void should_end_at_an_interrupt() throws Exception {
+        // GIVEN
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        CountDownLatch started = new CountDownLatch(1);
+        Thread thread = new Thread(() -> {
+            started.countDown();
+            try {
+                TcpConnect.of(network.client(), "10.9.9.1", 80)
+                        .timeout(Duration.ofMinutes(1))
+                        .send();
+            } catch (InterruptedException | RuntimeException end) {
+                thrown.set(end);
+            }
+        });
+        thread.start();
+        started.await();
+        // WHEN
+        thread.interrupt();
+        thread.join();
+        // THEN
+        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void should_close_every_descriptor() throws Exception {
+        // GIVEN
+        Probe[] probes = {
+            Ping.of(network.client(), "10.0.0.1"),
+            Ping.of(network.client(), "192.0.2.1"),
+            TcpConnect.of(network.client(), "10.0.0.1", 1),
+            TcpConnect.of(network.client(), "10.8.8.1", 1),
+            TcpConnect.of(network.client(), "10.9.9.1", 1).timeout(Duration.ofMillis(5))
+        };
+        sendAll(probes);
+        int before = openDescriptors();
+        // WHEN
+        for (int i = 0; i < 20; i++) {
+            sendAll(probes);
+        }
+        // THEN: the odd descriptor may be another thread's, a leak would be of 160
+        assertThat(openDescriptors()).isLessThan(before + 20);
+    }
+
+    @Test
+    void should_refuse_what_makes_no_sense() {
+        Ping ping = Ping.of(network.client(), "10.0.0.1");
+        assertThatIllegalArgumentException().isThrownBy(() -> ping.timeout(Duration.ZERO));
+        assertThatIllegalArgumentException().isThrownBy(() -> TcpConnect.of(network.client(), "10.0.0.1", 65_536));
+        assertThatExceptionOfType(NullPointerException.class).isThrownBy(() -> Ping.of(network.client(), null));
+    }
+
+    private static void sendAll(Probe[] probes) throws InterruptedException {
+        for (Probe probe : probes) {
+            probe.send();
+        }
+    }
+
+    private static Reachability sent(Probe probe) {
+        try {
+            return probe.send();
+        } catch (InterruptedException interrupt) {
+            throw new IllegalStateException(interrupt);
+        }
+    }
+
+    private static int openDescriptors() {
+        String[] open = new File("/proc/self/fd").list();
+        return open == null ? 0 : open.length;
+    }
+}
