@@ -62,11 +62,13 @@ final class Handoff<T> implements Runnable {
         LockSupport.unpark(caller);
     }
 
-    private synchronized void interrupt() {
+    /** Passes an interrupt on; false if the body has ended meanwhile, and the interrupt is the caller's still. */
+    private synchronized boolean interrupt() {
         interruptAsked = true;
         if (runner != null) {
             runner.interrupt();
         }
+        return !done;
     }
 
     /**
@@ -100,7 +102,7 @@ final class Handoff<T> implements Runnable {
                     interrupted = true;
                     continue;
                 }
-                interrupt();
+                interrupted |= !interrupt();
                 deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
             } else if (!done && deadline != 0 && System.nanoTime() - deadline >= 0) {
                 caller.interrupt();
