@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,7 +193,7 @@ class ProbeTests {
         }
     }
 
-    @Test
+    @RepeatedTest(20)
     @Timeout(4)
     void should_end_at_an_interrupt() throws Exception {
         // GIVEN
