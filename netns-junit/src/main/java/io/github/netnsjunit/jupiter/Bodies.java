@@ -7,42 +7,40 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
 
 /**
- * The bodies that run in one test's network. JUnit gives up a body that outlasts a {@code @Timeout} in its own thread without
+ * The bodies that run in one test's network. JUnit gives up a body that outlasts a {@code @Timeout} in a thread of its own without
  * waiting for it; the account kept here lets the network outlive it.
  */
 final class Bodies {
 
     private final Duration wait;
 
-    /** The one whose failures JUnit sees: a body's own thread, in a separate thread's timeout, has nobody to tell. */
+    /** The thread whose failures JUnit sees; what a given-up one throws, nobody does. */
     private final Thread heard = Thread.currentThread();
 
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
     private final List<StuckBodyException> stuck = new CopyOnWriteArrayList<>();
 
+    /** To be made by the thread that runs the test's callbacks. */
     Bodies(Duration wait) {
         this.wait = wait;
     }
 
-    /** A body and the thread that it runs on. */
-    private record Running(Thread thread, String words) {}
+    /** A body that runs. */
+    private record Running(Thread thread, String words, CountDownLatch ended) {}
 
     /** Runs a body on the calling thread. */
     <T> T here(Invocation<T> body, String words) throws Throwable {
-        Running account = new Running(Thread.currentThread(), words);
-        running.add(account);
+        Running account = account(Thread.currentThread(), words);
         try {
             return body.proceed();
         } finally {
-            synchronized (account) {
-                running.remove(account);
-                account.notifyAll();
-            }
+            end(account);
         }
     }
 
@@ -51,33 +49,43 @@ final class Bodies {
         InsideBody<T> inside = new InsideBody<>(body);
         Thread thread = namespace.threadFactory().newThread(inside);
         thread.setName(words + " in " + namespace.name());
-        thread.setUncaughtExceptionHandler((dead, failure) -> inside.fail(failure));
-        Running account = new Running(thread, words);
-        running.add(account);
+        Running account = account(thread, words);
+        thread.setUncaughtExceptionHandler((dead, failure) -> inside.end(failure));
         thread.start();
         try {
-            thread.join();
+            inside.ended.await();
         } catch (InterruptedException passedOn) {
-            awaitInterrupted(account);
+            awaitInterrupted(account, inside.ended);
         }
-        running.remove(account);
+        end(account);
+        thread.join(wait.toMillis()); // it is on its way out: nobody shall meet it as left behind
         return inside.outcome();
     }
 
+    private Running account(Thread thread, String words) {
+        Running account = new Running(thread, words, new CountDownLatch(1));
+        running.add(account);
+        return account;
+    }
+
+    private void end(Running account) {
+        running.remove(account);
+        account.ended.countDown();
+    }
+
     /** Waits for a body whose caller was interrupted; gives it up after a while. */
-    private void awaitInterrupted(Running account) {
-        long end = System.nanoTime() + wait.toNanos();
+    private void awaitInterrupted(Running account, CountDownLatch ended) {
+        long deadline = System.nanoTime() + wait.toNanos();
         account.thread.interrupt();
-        while (account.thread.isAlive()) {
-            long left = end - System.nanoTime();
-            if (left <= 0) {
+        while (true) {
+            try {
+                if (ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    return;
+                }
                 if (Thread.currentThread() == heard) {
-                    running.remove(account);
+                    end(account);
                 }
                 throw stuck(account);
-            }
-            try {
-                TimeUnit.NANOSECONDS.timedJoin(account.thread, left);
             } catch (InterruptedException passedOn) {
                 account.thread.interrupt();
             }
@@ -88,26 +96,14 @@ final class Bodies {
     void awaitAbandoned() throws InterruptedException {
         List<Running> abandoned = new ArrayList<>(running);
         abandoned.forEach(account -> account.thread.interrupt());
-        long end = System.nanoTime() + wait.toNanos();
+        long deadline = System.nanoTime() + wait.toNanos();
         for (Running account : abandoned) {
-            if (!ended(account, end) && running.remove(account)) {
+            if (!account.ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                end(account);
                 stuck.add(stuck(account));
             }
         }
     }
-
-    private boolean ended(Running account, long end) throws InterruptedException {
-        synchronized (account) {
-            long left = end - System.nanoTime();
-            while (running.contains(account) && account.thread.isAlive() && left > 0) {
-                TimeUnit.NANOSECONDS.timedWait(account, Math.min(left, POLL_NANOS));
-                left = end - System.nanoTime();
-            }
-        }
-        return !running.contains(account) || !account.thread.isAlive();
-    }
-
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     /** Fails if a body was given up. */
     void check() {
@@ -122,14 +118,14 @@ final class Bodies {
         return new StuckBodyException(account.words, account.thread, wait);
     }
 
-    /** Runs a body, and keeps what became of it for the thread that waits for the end of its thread. */
+    /** Runs a body, and keeps what became of it for the thread that waits for it. */
     private static final class InsideBody<T> implements Runnable {
 
         private final Invocation<T> body;
+        private final CountDownLatch ended = new CountDownLatch(1);
         private @Nullable T result;
         private @Nullable Throwable failure;
         private boolean interrupted;
-        private boolean run;
 
         InsideBody(Invocation<T> body) {
             this.body = body;
@@ -138,30 +134,29 @@ final class Bodies {
         @Override
         @SuppressWarnings("CatchingUnchecked") // whatever a body throws is its caller's to see
         public void run() {
+            Throwable thrown = null;
             try {
                 result = body.proceed();
-            } catch (Throwable thrown) {
-                failure = thrown;
+            } catch (Throwable failed) {
+                thrown = failed;
             }
-            run = true;
             interrupted = Thread.currentThread().isInterrupted();
+            end(thrown);
         }
 
-        /** The thread died without, or outside of, the body: it could not enter the namespace. */
-        void fail(Throwable thrown) {
+        /** Also called where the thread could not enter the namespace. */
+        void end(@Nullable Throwable thrown) {
             failure = thrown;
+            ended.countDown();
         }
 
         @SuppressWarnings("NullAway") // null if, and only if, the body returned it
         T outcome() throws Throwable {
-            if (failure != null) {
-                throw failure;
-            }
-            if (!run) {
-                throw new IllegalStateException("The thread of the body ended before it ran");
-            }
             if (interrupted) {
                 Thread.currentThread().interrupt();
+            }
+            if (failure != null) {
+                throw failure;
             }
             return result;
         }

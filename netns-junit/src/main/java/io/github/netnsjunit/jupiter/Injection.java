@@ -4,90 +4,99 @@ import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestInstances;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * Fills the fields of a test class that ask for a part of its lab: those that {@link NetNamespace} stands on, and those of the types
- * {@code Lab} and {@code NetworkNamespace} that are not final and that the test did not fill itself.
+ * The fields that ask for a part of a lab at one moment of a test's life: those that {@link NetNamespace} stands on, and those of
+ * the types {@code Lab} and {@code NetworkNamespace} without it, as far as it is plain what they ask for and the test has not
+ * filled them itself. Static ones before a class, those of instances before a test and, where they live that long, before the class.
  */
 final class Injection {
 
-    private Injection() {}
+    private final List<Target> targets = new ArrayList<>();
 
-    static void intoStaticFields(ExtensionContext context, TestNetwork network) {
-        inject(context.getRequiredTestClass(), null, network);
-    }
+    private record Target(Field field, @Nullable Object instance, Request request) {}
 
-    static void intoInstanceFields(ExtensionContext context, TestNetwork network) {
-        for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
-            inject(instance.getClass(), instance, network);
+    /**
+     * Finds the fields.
+     *
+     * @throws ExtensionConfigurationException if one cannot have what it asks for
+     */
+    Injection(ExtensionContext context, TestNetwork network) {
+        if (context.getTestMethod().isEmpty()) {
+            find(context.getRequiredTestClass(), null, network.plan());
+        }
+        if (context.getTestMethod().isPresent() || network.plan().hasLab()) {
+            context.getTestInstances()
+                    .map(TestInstances::getAllInstances)
+                    .ifPresent(instances ->
+                            instances.forEach(instance -> find(instance.getClass(), instance, network.plan())));
         }
     }
 
-    private static void inject(Class<?> type, @Nullable Object instance, TestNetwork network) {
+    /** Fills them. */
+    void inject(Lab lab) {
+        for (Target target : targets) {
+            set(target, target.request.from(lab));
+        }
+    }
+
+    private void find(Class<?> type, @Nullable Object instance, Plan plan) {
         List<Field> fields = ReflectionSupport.findFields(
                 type,
                 field -> Modifier.isStatic(field.getModifiers()) == (instance == null),
                 HierarchyTraversalMode.TOP_DOWN);
         for (Field field : fields) {
-            Optional<Request> request = Request.of(field);
-            if (request.isPresent()) {
-                inject(field, instance, request.get(), network);
-            }
+            Request.of(field)
+                    .filter(request -> request.isExplicit() || isToBeFilled(field, instance, request, plan))
+                    .ifPresent(request -> {
+                        check(field, request, plan);
+                        targets.add(new Target(field, instance, request));
+                    });
         }
     }
 
-    private static void inject(Field field, @Nullable Object instance, Request request, TestNetwork network) {
-        if (!request.isExplicit()
-                && (network.plan().network().all().isEmpty() || isTheTests(field, instance, network))) {
-            return;
-        }
-        request.mistake(network.plan()).ifPresent(Injection::fail);
-        if (!network.plan().hasLab()) {
+    private static boolean isToBeFilled(Field field, @Nullable Object instance, Request request, Plan plan) {
+        return plan.hasLab()
+                && !Modifier.isFinal(field.getModifiers())
+                && request.mistake(plan).isEmpty()
+                && !isFilledByTheTest(field, instance);
+    }
+
+    /** What was injected before is of a lab that has ended since. */
+    private static boolean isFilledByTheTest(Field field, @Nullable Object instance) {
+        Object value = ReflectionSupport.tryToReadFieldValue(field, instance)
+                .getOrThrow(
+                        refused -> new ExtensionConfigurationException("Cannot read " + Place.nameOf(field), refused));
+        return (value instanceof Lab lab && lab.isOpen())
+                || (value instanceof NetworkNamespace namespace && namespace.isOpen());
+    }
+
+    private static void check(Field field, Request request, Plan plan) {
+        request.mistake(plan).ifPresent(Injection::fail);
+        if (!plan.hasLab()) {
             fail(request.tooEarly());
         }
         if (Modifier.isFinal(field.getModifiers())) {
             fail(request.words() + " is final, so that nothing can be injected. Remove final, or the annotation.");
         }
-        Object part = request.from(network.lab());
-        if (!field.getType().isInstance(part)) {
-            fail(request.words() + " cannot take a " + part.getClass().getSimpleName() + ".");
-        }
-        try {
-            field.setAccessible(true);
-            field.set(instance, part);
-        } catch (IllegalAccessException | RuntimeException refused) {
-            throw new ExtensionConfigurationException(
-                    "Cannot set " + request.words() + ": " + refused.getMessage(), refused);
-        }
     }
 
-    /** Whether a field without an annotation is the test's own to fill. */
-    private static boolean isTheTests(Field field, @Nullable Object instance, TestNetwork network) {
-        if (Modifier.isFinal(field.getModifiers())
-                || (instance == null && !network.plan().hasLab())) {
-            return true;
-        }
+    private static void set(Target target, Object part) {
         try {
-            field.setAccessible(true);
-            Object value = field.get(instance);
-            return value != null && !isOfAnEndedLab(value);
+            target.field.setAccessible(true);
+            target.field.set(target.instance, part);
         } catch (IllegalAccessException | RuntimeException refused) {
             throw new ExtensionConfigurationException(
-                    "Cannot read field " + field + ": " + refused.getMessage(), refused);
+                    "Cannot set " + target.request.words() + ": " + refused.getMessage(), refused);
         }
-    }
-
-    /** What an earlier test of a shared instance, or of a static field's class, was given. */
-    private static boolean isOfAnEndedLab(Object value) {
-        return (value instanceof Lab lab && !lab.isOpen())
-                || (value instanceof NetworkNamespace namespace && !namespace.isOpen());
     }
 
     private static void fail(String mistake) {

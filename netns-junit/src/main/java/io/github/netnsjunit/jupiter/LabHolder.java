@@ -3,8 +3,6 @@ package io.github.netnsjunit.jupiter;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.MissingPrivilegeException;
 import io.github.netnsjunit.lab.Topology;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
@@ -13,7 +11,6 @@ import org.opentest4j.TestAbortedException;
 final class LabHolder implements AutoCloseable {
 
     private final Topology topology;
-    private final Deque<Runnable> onClose = new ArrayDeque<>();
     private @Nullable Lab lab;
 
     LabHolder(Topology topology) {
@@ -44,19 +41,10 @@ final class LabHolder implements AutoCloseable {
         return Optional.ofNullable(lab);
     }
 
-    /** Has something done when the lab is closed, the last first. */
-    synchronized void onClose(Runnable task) {
-        onClose.push(task);
-    }
-
     @Override
     public synchronized void close() {
-        try {
-            onClose.forEach(Runnable::run);
-        } finally {
-            if (lab != null) {
-                lab.close();
-            }
+        if (lab != null) {
+            lab.close();
         }
     }
 }

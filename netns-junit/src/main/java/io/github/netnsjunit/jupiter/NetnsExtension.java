@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.AssertionFailedError;
 
 /**
@@ -27,6 +31,7 @@ import org.opentest4j.AssertionFailedError;
  */
 public final class NetnsExtension
         implements ExecutionCondition,
+                TestInstancePreConstructCallback,
                 BeforeAllCallback,
                 BeforeEachCallback,
                 AfterEachCallback,
@@ -44,24 +49,31 @@ public final class NetnsExtension
         return KernelFeatures.evaluate(context);
     }
 
+    /** Before a constructor may ask for a part of a shared lab: a test that is skipped for want of it must not fail there. */
+    @Override
+    public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
+        begin(context);
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
-        TestNetwork network = TestNetwork.of(context);
-        network.plan().check();
-        if (network.plan().hasLab()) {
-            network.lab();
-        }
-        Injection.intoStaticFields(context, network);
+        begin(context);
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        begin(context);
+    }
+
+    /** What can be known to be wrong is told before the network is made. */
+    private static void begin(ExtensionContext context) {
         TestNetwork network = TestNetwork.of(context);
         network.plan().check();
+        network.bodies(); // kept by this thread, which JUnit listens to
+        Injection injection = new Injection(context, network);
         if (network.plan().hasLab()) {
-            network.lab();
+            injection.inject(network.lab());
         }
-        Injection.intoInstanceFields(context, network);
     }
 
     @Override
@@ -78,10 +90,10 @@ public final class NetnsExtension
     private static void end(ExtensionContext context) throws InterruptedException {
         TestNetwork network = TestNetwork.of(context);
         network.bodies().awaitAbandoned();
+        network.bodies().check();
         if (network.ownsLab()) {
             tellOfLeftThreads(context, network);
         }
-        network.bodies().check();
     }
 
     private static void tellOfLeftThreads(ExtensionContext context, TestNetwork network) {
@@ -159,19 +171,24 @@ public final class NetnsExtension
     public <T> T interceptTestFactoryMethod(
             Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        return run(invocation, method, context);
+        T made = run(invocation, method, context);
+        TestNetwork network = TestNetwork.of(context);
+        String inside = network.plan().inside();
+        return inside == null ? made : InsideElements.of(made, network.lab().namespace(inside));
     }
 
     @Override
     public void interceptDynamicTest(
             Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context) throws Throwable {
-        run(invocation, "dynamic test [" + context.getDisplayName() + "]", context);
+        String inside = TestNetwork.of(context).plan().inside();
+        run(invocation, "dynamic test [" + context.getDisplayName() + "]", inside, context);
     }
 
     @Override
     public void interceptAfterEachMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
+        TestNetwork.of(context).bodies().awaitAbandoned();
         run(invocation, method, context);
     }
 
@@ -179,22 +196,27 @@ public final class NetnsExtension
     public void interceptAfterAllMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
+        TestNetwork.of(context).bodies().awaitAbandoned();
         run(invocation, method, context);
     }
 
     private static <T> T run(
             Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        return run(invocation, Place.nameOf(method.getExecutable()), context);
+        Method executable = method.getExecutable();
+        String inside = AnnotationSupport.findAnnotation(executable, InNamespace.class)
+                .map(InNamespace::value)
+                .orElse(TestNetwork.of(context).plan().inside());
+        return run(invocation, Place.nameOf(executable), inside, context);
     }
 
     /** Inside a namespace if the annotations say so, else where JUnit runs it; either way the network outlives it. */
-    private static <T> T run(Invocation<T> invocation, String words, ExtensionContext context) throws Throwable {
+    private static <T> T run(Invocation<T> invocation, String words, @Nullable String inside, ExtensionContext context)
+            throws Throwable {
         TestNetwork network = TestNetwork.of(context);
         if (!network.plan().hasLab()) {
             return invocation.proceed();
         }
-        String inside = network.plan().inside();
         return inside == null
                 ? network.bodies().here(invocation, words)
                 : network.bodies().inside(network.lab().namespace(inside), invocation, words);

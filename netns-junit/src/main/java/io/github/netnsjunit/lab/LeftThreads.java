@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /** Finds threads that a test left inside a lab. */
@@ -18,9 +20,24 @@ final class LeftThreads {
     /** Threads that the JDK itself starts where it is called, and ends within a minute of idleness: nobody can end them sooner. */
     private static final Set<String> ENDING_BY_THEMSELVES = Set.of("process reaper", "Keep-Alive-Timer");
 
+    private static final int LOOKS = 10;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private LeftThreads() {}
 
+    /** A pool that was shut down needs a moment to end; nothing tells when it has. */
     static List<LeftThread> find(List<NetworkNamespace> namespaces) {
+        List<LeftThread> left = findNow(namespaces);
+        for (int look = 0;
+                look < LOOKS && !left.isEmpty() && !Thread.currentThread().isInterrupted();
+                look++) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            left = findNow(namespaces);
+        }
+        return left;
+    }
+
+    private static List<LeftThread> findNow(List<NetworkNamespace> namespaces) {
         Map<Integer, String> strangers = strangers(namespaces);
         if (strangers.isEmpty()) {
             return List.of();
