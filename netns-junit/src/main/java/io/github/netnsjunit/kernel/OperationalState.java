@@ -6,7 +6,7 @@ public enum OperationalState {
     UNKNOWN,
     NOT_PRESENT,
     DOWN,
-    /** Up, but what lies below is not: a veth end whose peer is down. */
+    /** Up, but what lies below is not: a veth end whose peer is down and in the same namespace, else it is {@link #DOWN}. */
     LOWER_LAYER_DOWN,
     TESTING,
     DORMANT,

@@ -53,11 +53,12 @@ public final class NativeLibrary {
             return "This Java runtime denies native access. Start it with --enable-native-access=ALL-UNNAMED"
                     + " (Maven Surefire: <argLine>--enable-native-access=ALL-UNNAMED</argLine>).";
         }
-        if (words.contains("failed to map segment") || words.contains("Operation not permitted")) {
-            return "The native part of jffi could not be loaded from the temporary directory "
-                    + System.getProperty("java.io.tmpdir")
-                    + ", which seems to be mounted noexec. Name another one with -Djffi.extract.dir=DIRECTORY"
-                    + " or -Djava.io.tmpdir=DIRECTORY.";
+        if (words.contains("jffi binary stub") || words.contains("failed to map segment")) {
+            return "The native part of jffi could be loaded neither from the temporary directory "
+                    + System.getProperty("java.io.tmpdir") + " nor from the working directory "
+                    + System.getProperty("user.dir")
+                    + ": they seem to be mounted noexec, or not to be writable. Name another one with"
+                    + " -Djffi.extract.dir=DIRECTORY or -Djava.io.tmpdir=DIRECTORY.";
         }
         return "The C library could not be loaded: " + failure
                 + ". A directory for jffi's native part can be named with -Djffi.extract.dir=DIRECTORY.";

@@ -1,0 +1,302 @@
+package io.github.netnsjunit.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.LinuxException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("a netlink socket")
+class NetlinkSocketTests {
+
+    private static final int LO = 1;
+
+    /** Where {@code nlmsg_type} and {@code nlmsg_flags} lie in {@code struct nlmsghdr}. */
+    private static final int TYPE = 4;
+
+    private static final int FLAGS = 6;
+
+    private ScratchNamespace namespace;
+
+    @BeforeEach
+    void createNamespace() throws Exception {
+        namespace = ScratchNamespace.create();
+    }
+
+    @AfterEach
+    void closeNamespace() {
+        namespace.close();
+    }
+
+    @Nested
+    @DisplayName("executes requests")
+    class Execute {
+
+        @Test
+        void tellsTheKernelsReason() throws Exception {
+            var route = new AddRoute(new RouteSpec(
+                    InetAddress.getByName("10.9.0.0"), 16, InetAddress.getByName("10.0.0.1"), 0, 0, RouteType.UNICAST));
+            NetlinkSocket socket = namespace.socket();
+            var refused = catchThrowableOfType(NetlinkException.class, () -> socket.execute(route));
+            assertThat(refused)
+                    .hasMessage("add route 10.9.0.0/16 via 10.0.0.1: ENETUNREACH (Nexthop has invalid gateway)");
+            assertThat(refused.request()).isEqualTo(route);
+            assertThat(refused.kernelWords()).isEqualTo("Nexthop has invalid gateway");
+            assertThat(refused.errnoName()).isEqualTo("ENETUNREACH");
+        }
+
+        @Test
+        void namesTheAttributeThatTheKernelPointsAt() throws Exception {
+            NetlinkSocket socket = namespace.socket();
+            var refused = catchThrowableOfType(
+                    NetlinkException.class,
+                    () -> socket.execute(new AddBridge(0, "a_name_too_long_", false, 0, null, false)));
+            assertThat(refused.offendingAttribute()).containsExactly(Rtnetlink.IFLA_IFNAME);
+            assertThat(refused)
+                    .hasMessage(
+                            "add bridge a_name_too_long_: ERANGE (Attribute failed policy validation; attribute 3)");
+        }
+
+        @Test
+        void usesTheErrnosWordsWhereTheKernelHasNone() throws Exception {
+            NetlinkSocket socket = namespace.socket();
+            assertThatThrownBy(() -> socket.execute(SetLink.up(99)))
+                    .isInstanceOf(NetlinkException.class)
+                    .hasMessage("set link 99 up: ENODEV (No such device)");
+        }
+
+        @Test
+        void goesOnAfterARefusalAndThrowsTheFirst() throws Exception {
+            NetlinkSocket socket = namespace.socket();
+            List<NetlinkRequest> requests =
+                    List.of(SetLink.up(LO), SetLink.up(98), SetLink.up(99), SetLink.of(LO, new LinkChange.Mtu(9000)));
+            var refused = catchThrowableOfType(NetlinkException.class, () -> socket.execute(requests));
+            assertThat(refused.request()).isEqualTo(SetLink.up(98));
+            assertThat(socket.dump(LinkMessage.dump()))
+                    .singleElement()
+                    .returns(true, LinkMessage::isUp)
+                    .returns(9000, LinkMessage::mtu);
+        }
+
+        @Test
+        void takesThreeHundredAtOnce() throws Exception {
+            NetlinkSocket socket = namespace.socket();
+            socket.execute(IntStream.range(0, 300)
+                    .mapToObj(i -> new AddAddress(LO, address(i), 32))
+                    .toList());
+            assertThat(socket.dump(AddressMessage.dump())).hasSize(300);
+        }
+
+        @Test
+        void losesNoAcknowledgementWhenAllOfManyAreRefused() throws Exception {
+            NetlinkSocket socket = namespace.socket();
+            List<AddBridge> requests = IntStream.range(0, 300)
+                    .mapToObj(i -> new AddBridge(0, "a_name_too_long_" + i, false, 0, null, false))
+                    .toList();
+            var refused = catchThrowableOfType(NetlinkException.class, () -> socket.execute(requests));
+            assertThat(refused.request()).isEqualTo(requests.get(0));
+        }
+
+        @Test
+        void doesNothingWithoutRequests() throws Exception {
+            namespace.socket().execute(List.of());
+        }
+
+        @Test
+        void refusesAListing() throws Exception {
+            NetlinkSocket socket = namespace.socket();
+            assertThatThrownBy(() -> socket.execute(LinkMessage.dump()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("not a change: list links");
+        }
+
+        @Test
+        void saysThatAcknowledgementsWereLostAndServesOn() throws Exception {
+            NetlinkSocket socket = namespace.socket(failingFirst(Errno.ENOBUFS));
+            assertThatThrownBy(() -> socket.execute(SetLink.up(LO)))
+                    .isInstanceOf(LinuxException.class)
+                    .hasMessageStartingWith("set link 1 up, whose acknowledgement was lost: ENOBUFS");
+            socket.execute(SetLink.of(LO, new LinkChange.Mtu(9000)));
+            assertThat(socket.dump(LinkMessage.dump()))
+                    .singleElement()
+                    .returns(true, LinkMessage::isUp)
+                    .returns(9000, LinkMessage::mtu);
+        }
+
+        @Test
+        void waitsForAnAnswerThatIsNotThereYet() throws Exception {
+            NetlinkSocket socket = namespace.socket(failingFirst(Errno.EAGAIN));
+            socket.execute(SetLink.up(LO));
+            assertThat(socket.dump(LinkMessage.dump())).singleElement().returns(true, LinkMessage::isUp);
+        }
+    }
+
+    @Nested
+    @DisplayName("lists")
+    class Dump {
+
+        private final AtomicInteger listings = new AtomicInteger();
+
+        @Test
+        void anewWhenInterrupted() throws Exception {
+            NetlinkSocket socket = namespace.socket(changingHeaders(1, FLAGS, Netlink.NLM_F_DUMP_INTR));
+            assertThat(socket.dump(LinkMessage.dump())).hasSize(1);
+            assertThat(listings).hasValue(2);
+        }
+
+        @Test
+        void givesUpWhenInterruptedAgainAndAgain() throws Exception {
+            NetlinkSocket socket = namespace.socket(changingHeaders(1000, FLAGS, Netlink.NLM_F_DUMP_INTR));
+            assertThatThrownBy(() -> socket.dump(LinkMessage.dump()))
+                    .isInstanceOf(LinuxException.class)
+                    .hasMessageStartingWith("list links, whose answer was incomplete 10 times: EINTR");
+            assertThat(listings).hasValue(10);
+        }
+
+        @Test
+        void anewAfterAnOverrun() throws Exception {
+            NetlinkSocket socket = namespace.socket(changingHeaders(1, TYPE, Netlink.NLMSG_OVERRUN));
+            assertThat(socket.dump(LinkMessage.dump())).hasSize(1);
+            assertThat(listings).hasValue(2);
+        }
+
+        @Test
+        void anewWhenPartsWereLost() throws Exception {
+            NetlinkSocket socket = namespace.socket(failingFirst(Errno.ENOBUFS));
+            assertThat(socket.dump(LinkMessage.dump())).hasSize(1);
+        }
+
+        @Test
+        void anewWithALargerBufferWhenPartsWereCut() throws Exception {
+            var capacities = new java.util.ArrayList<Integer>();
+            ReceivingLibc cutting = (libc, socket, data, flags) -> {
+                capacities.add(data.remaining());
+                int length = libc.recvfrom(socket, data, flags, null);
+                return data.remaining() < 50_000 ? 50_000 : length;
+            };
+            assertThat(namespace.socket(cutting.asLibc()).dump(LinkMessage.dump()))
+                    .hasSize(1);
+            assertThat(capacities).startsWith(32 * 1024).endsWith(50_000);
+        }
+
+        @Test
+        void partsThatDoNotFitOneDatagram() throws Exception {
+            NetlinkSocket socket = namespace.socket();
+            socket.execute(IntStream.range(0, 200)
+                    .mapToObj(i -> new AddBridge(0, "br" + i, false, 0, null, false))
+                    .toList());
+            assertThat(socket.dump(LinkMessage.dump())).hasSize(201);
+        }
+
+        @Test
+        void saysWhatTheKernelRefused() throws Exception {
+            NetlinkSocket socket = namespace.socket();
+            var malformed = new NetlinkDump<>(
+                    "list links wrongly",
+                    Rtnetlink.RTM_GETLINK,
+                    out -> LinkHeader.write(out, 5, 0, 0),
+                    LinkMessage::parse);
+            assertThatThrownBy(() -> socket.dump(malformed))
+                    .isInstanceOf(NetlinkException.class)
+                    .hasMessage("list links wrongly: EINVAL (Filter by device index not supported for link dumps)");
+        }
+
+        @Test
+        void servesOnAfterAMalformedAnswer() throws Exception {
+            NetlinkSocket socket = namespace.socket();
+            var picky = new NetlinkDump<Object>(
+                    "list links",
+                    Rtnetlink.RTM_GETLINK,
+                    out -> LinkHeader.write(out, 0, 0, 0),
+                    message -> message.u32(1 << 20));
+            assertThatThrownBy(() -> socket.dump(picky)).isInstanceOf(NetlinkFormatException.class);
+            assertThat(socket.dump(LinkMessage.dump())).hasSize(1);
+        }
+
+        /** Changes the first header of so many listings' first datagrams. */
+        private Libc changingHeaders(int times, int offset, int value) {
+            ReceivingLibc changing = (libc, socket, data, flags) -> {
+                int length = libc.recvfrom(socket, data, flags, null);
+                boolean links = data.getShort(TYPE) == Rtnetlink.RTM_NEWLINK;
+                if (links && listings.incrementAndGet() <= times) {
+                    data.putShort(offset, (short) (offset == FLAGS ? data.getShort(offset) | value : value));
+                }
+                return length;
+            };
+            return changing.asLibc();
+        }
+    }
+
+    @Test
+    void doesNotWaitForEver() throws Exception {
+        ReceivingLibc deaf = (libc, socket, data, flags) -> {
+            throw new LinuxException("recvfrom", Errno.EAGAIN);
+        };
+        NetlinkSocket socket = namespace.socket(withoutPatience(deaf.asLibc()));
+        assertThatThrownBy(() -> socket.execute(SetLink.up(LO)))
+                .isInstanceOf(LinuxException.class)
+                .hasMessageStartingWith("set link 1 up, unanswered for 10 s: ETIMEDOUT");
+    }
+
+    @Test
+    void belongsToTheNamespaceItWasOpenedIn() throws Exception {
+        NetlinkSocket socket = namespace.socket();
+        socket.execute(new AddBridge(7, "br0", false, 0, null, false));
+        assertThat(socket.dump(LinkMessage.dump()))
+                .extracting(LinkMessage::name)
+                .containsExactly("lo", "br0");
+    }
+
+    @Test
+    void closesOnce() throws Exception {
+        NetlinkSocket socket = namespace.socket();
+        socket.close();
+        socket.close();
+        assertThatThrownBy(() -> socket.execute(SetLink.up(LO))).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static Libc failingFirst(int errno) {
+        var receives = new AtomicInteger();
+        ReceivingLibc failing = (libc, socket, data, flags) -> {
+            if (receives.getAndIncrement() == 0) {
+                throw new LinuxException("recvfrom", errno);
+            }
+            return libc.recvfrom(socket, data, flags, null);
+        };
+        return failing.asLibc();
+    }
+
+    /** A poll that says at once what it would say after its time. */
+    private static Libc withoutPatience(Libc libc) {
+        return (Libc) java.lang.reflect.Proxy.newProxyInstance(
+                Libc.class.getClassLoader(), new Class<?>[] {Libc.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("poll")) {
+                        return new short[1];
+                    }
+                    try {
+                        return method.invoke(libc, arguments);
+                    } catch (java.lang.reflect.InvocationTargetException refused) {
+                        throw refused.getCause();
+                    }
+                });
+    }
+
+    private static InetAddress address(int number) {
+        try {
+            return InetAddress.getByAddress(new byte[] {10, 1, (byte) (number >> 8), (byte) number});
+        } catch (java.net.UnknownHostException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+}

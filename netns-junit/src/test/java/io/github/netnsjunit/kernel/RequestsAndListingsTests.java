@@ -1,0 +1,269 @@
+package io.github.netnsjunit.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("the kernel carries out, and then lists")
+class RequestsAndListingsTests {
+
+    private static final int LO = 1;
+    private static final int NEAR = 5;
+    private static final int PEER = 7;
+    private static final int BRIDGE = 20;
+    private static final MacAddress NEAR_MAC = MacAddress.parse("02:00:00:00:00:05");
+    private static final MacAddress PEER_MAC = MacAddress.parse("02:00:00:00:00:07");
+
+    private ScratchNamespace root;
+    private ScratchNamespace blue;
+    private NetlinkSocket socket;
+    private NetlinkSocket blueSocket;
+
+    @BeforeEach
+    void createNamespaces() throws Exception {
+        root = ScratchNamespace.create();
+        blue = ScratchNamespace.create();
+        socket = root.socket();
+        blueSocket = blue.socket();
+    }
+
+    @AfterEach
+    void closeNamespaces() {
+        root.close();
+        blue.close();
+    }
+
+    @Test
+    void aVethPairBornInTwoNamespaces() {
+        socket.execute(veth(0));
+
+        assertThat(link(socket, "veth_a"))
+                .returns(NEAR, LinkMessage::index)
+                .returns("veth", LinkMessage::kind)
+                .returns(NEAR_MAC, LinkMessage::mac)
+                .returns(1400, LinkMessage::mtu)
+                .returns(PEER, LinkMessage::peer)
+                .returns(0, LinkMessage::peerNamespace)
+                .returns(true, LinkMessage::isUp)
+                .returns(false, LinkMessage::hasCarrier);
+        await().untilAsserted(
+                        () -> // the kernel's link watch tells a little later; a peer elsewhere is no lower layer to it
+                        assertThat(link(socket, "veth_a").operationalState()).isEqualTo(OperationalState.DOWN));
+        assertThat(link(blueSocket, "veth_b"))
+                .returns(PEER, LinkMessage::index)
+                .returns(PEER_MAC, LinkMessage::mac)
+                .returns(false, LinkMessage::isUp);
+
+        blueSocket.execute(SetLink.up(PEER));
+        await().untilAsserted(() -> assertThat(link(socket, "veth_a"))
+                .returns(true, LinkMessage::hasCarrier)
+                .returns(OperationalState.UP, LinkMessage::operationalState));
+    }
+
+    @Test
+    void everyChangeOfALink() {
+        socket.execute(List.of(veth(0), new AddBridge(BRIDGE, "br0", false, 0, null, true)));
+        socket.execute(List.of(
+                SetLink.down(NEAR),
+                SetLink.of(
+                        NEAR,
+                        new LinkChange.Name("renamed"),
+                        new LinkChange.Mtu(1300),
+                        new LinkChange.Mac(MacAddress.parse("02:00:00:00:00:99")),
+                        new LinkChange.Master(BRIDGE))));
+        assertThat(link(socket, "renamed"))
+                .returns(1300, LinkMessage::mtu)
+                .returns(MacAddress.parse("02:00:00:00:00:99"), LinkMessage::mac)
+                .returns(BRIDGE, LinkMessage::master);
+
+        socket.execute(SetLink.of(NEAR, new LinkChange.Master(0)));
+        assertThat(link(socket, "renamed").master()).isZero();
+        socket.execute(SetLink.of(NEAR, new LinkChange.Namespace(blue.descriptor())));
+        assertThat(blueSocket.dump(LinkMessage.dump()))
+                .extracting(LinkMessage::name)
+                .containsExactlyInAnyOrder("lo", "veth_b", "renamed");
+        assertThat(link(blueSocket, "renamed").peerNamespace()).isEqualTo(-1);
+
+        blueSocket.execute(new DeleteLink(PEER));
+        assertThat(blueSocket.dump(LinkMessage.dump())).hasSize(1);
+    }
+
+    @Test
+    void aPeerThatIsToBeBornUpIsRefusedBeforeTheKernelDoes() {
+        var up = new VethEnd(0, "veth_b", 0, null, 0, true);
+        assertThatThrownBy(() -> new AddVeth(VethEnd.of(0, "veth_a"), up, blue.descriptor()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("a veth peer is created down and without a master");
+    }
+
+    @Test
+    void aBridgeWhosePortsForwardAtOnce() throws Exception {
+        socket.execute(List.of(new AddBridge(BRIDGE, "br0", false, 0, null, true), veth(BRIDGE)));
+        blueSocket.execute(List.of(SetLink.up(PEER), new AddAddress(PEER, ip("10.0.0.2"), 24)));
+
+        assertThat(link(socket, "br0"))
+                .returns("bridge", LinkMessage::kind)
+                .returns(new BridgeState(false, Duration.ZERO), LinkMessage::bridge)
+                .returns(null, LinkMessage::portState);
+        assertThat(link(socket, "veth_a"))
+                .returns(BRIDGE, LinkMessage::master)
+                .returns(null, LinkMessage::bridge)
+                .returns(BridgePortState.FORWARDING, LinkMessage::portState);
+        assertThat(socket.dump(BridgeForwardingMessage.dump()))
+                .contains(new BridgeForwardingMessage(
+                        NEAR_MAC, NEAR, BRIDGE, true, false, Set.of(NeighbourState.PERMANENT)));
+
+        sendFromBlue(); // the ARP request teaches the bridge
+        await().untilAsserted(() -> assertThat(socket.dump(BridgeForwardingMessage.dump()))
+                .contains(new BridgeForwardingMessage(
+                        PEER_MAC, NEAR, BRIDGE, false, false, Set.of(NeighbourState.REACHABLE))));
+        assertThat(link(socket, "veth_a").receivedPackets()).isPositive();
+        assertThat(link(blueSocket, "veth_b").sentPackets()).isPositive();
+    }
+
+    @Test
+    void aBridgeThatListensAndLearnsFirst() {
+        socket.execute(List.of(new AddBridge(BRIDGE, "br0", true, 0, PEER_MAC, true), veth(BRIDGE)));
+        await().untilAsserted(
+                        () -> assertThat(link(socket, "veth_a").portState()).isEqualTo(BridgePortState.DISABLED));
+        blueSocket.execute(SetLink.up(PEER));
+        assertThat(link(socket, "br0"))
+                .returns(new BridgeState(true, Duration.ofSeconds(2)), LinkMessage::bridge)
+                .returns(PEER_MAC, LinkMessage::mac);
+        await().untilAsserted(
+                        () -> assertThat(link(socket, "veth_a").portState()).isEqualTo(BridgePortState.LISTENING));
+    }
+
+    @Test
+    void addressesThatServeAtOnce() {
+        socket.execute(List.of(
+                veth(0),
+                SetLink.up(LO),
+                new AddAddress(NEAR, ip("10.0.0.1"), 24),
+                new AddAddress(NEAR, ip("fd00::1"), 64)));
+        List<AddressMessage> addresses = socket.dump(AddressMessage.dump());
+        assertThat(addresses)
+                .contains(new AddressMessage(
+                        LO, ip("127.0.0.1"), 8, Rtnetlink.RT_SCOPE_HOST, Rtnetlink.IFA_F_PERMANENT, "lo"))
+                .contains(new AddressMessage(NEAR, ip("10.0.0.1"), 24, 0, Rtnetlink.IFA_F_PERMANENT, "veth_a"));
+        assertThat(addresses)
+                .filteredOn(address -> address.address().equals(ip("fd00::1")))
+                .singleElement()
+                .returns(64, AddressMessage::prefixLength)
+                .returns(false, AddressMessage::isTentative)
+                .returns(false, AddressMessage::isDuplicate)
+                .returns(true, AddressMessage::isPermanent);
+
+        socket.execute(
+                List.of(new DeleteAddress(NEAR, ip("10.0.0.1"), 24), new DeleteAddress(NEAR, ip("fd00::1"), 64)));
+        assertThat(socket.dump(AddressMessage.dump()))
+                .extracting(AddressMessage::address)
+                .doesNotContain(ip("10.0.0.1"), ip("fd00::1"));
+    }
+
+    @Test
+    void routes() {
+        var viaGateway = new RouteSpec(ip("0.0.0.0"), 0, ip("10.0.0.2"), 0, 0, RouteType.UNICAST);
+        var onLink = new RouteSpec(ip("10.8.0.0"), 16, null, NEAR, 7, RouteType.UNICAST);
+        var blackhole = new RouteSpec(ip("10.7.0.0"), 16, null, 0, 0, RouteType.BLACKHOLE);
+        var prohibit = new RouteSpec(ip("fd01::"), 32, null, 0, 9, RouteType.PROHIBIT);
+        var default6 = new RouteSpec(ip("::"), 0, ip("fd00::2"), NEAR, 5, RouteType.UNICAST);
+        var all = List.of(viaGateway, onLink, blackhole, prohibit, default6);
+        blueSocketUp();
+        socket.execute(List.of(new AddAddress(NEAR, ip("10.0.0.1"), 24), new AddAddress(NEAR, ip("fd00::1"), 64)));
+        socket.execute(all.stream().map(AddRoute::new).toList());
+
+        assertThat(bootRoutes())
+                .contains(
+                        new RouteMessage(ip("0.0.0.0"), 0, ip("10.0.0.2"), NEAR, 0, RouteType.UNICAST, 3, 254, 0, null),
+                        new RouteMessage(ip("10.8.0.0"), 16, null, NEAR, 7, RouteType.UNICAST, 3, 254, 253, null),
+                        new RouteMessage(ip("10.7.0.0"), 16, null, 0, 0, RouteType.BLACKHOLE, 3, 254, 0, null),
+                        new RouteMessage(ip("::"), 0, ip("fd00::2"), NEAR, 5, RouteType.UNICAST, 3, 254, 0, null),
+                        new RouteMessage(ip("fd01::"), 32, null, LO, 9, RouteType.PROHIBIT, 3, 254, 0, null));
+        assertThat(socket.dump(RouteMessage.dump()))
+                .filteredOn(route -> route.destination().equals(ip("10.0.0.0")))
+                .singleElement()
+                .returns(ip("10.0.0.1"), RouteMessage::preferredSource);
+
+        socket.execute(all.stream().map(DeleteRoute::new).toList());
+        assertThat(bootRoutes()).isEmpty();
+    }
+
+    @Test
+    void theSameRouteTwiceIsRefused() {
+        var blackhole = new AddRoute(new RouteSpec(ip("10.7.0.0"), 16, null, 0, 0, RouteType.BLACKHOLE));
+        assertThatThrownBy(() -> socket.execute(List.of(blackhole, blackhole)))
+                .isInstanceOf(NetlinkException.class)
+                .hasMessage("add route blackhole 10.7.0.0/16: EEXIST (File exists)");
+    }
+
+    @Test
+    void neighbours() {
+        socket.execute(List.of(
+                veth(0),
+                new AddNeighbour(NEAR, ip("10.0.0.9"), PEER_MAC),
+                new AddNeighbour(NEAR, ip("fd00::9"), PEER_MAC)));
+        assertThat(socket.dump(NeighbourMessage.dump()))
+                .contains(
+                        new NeighbourMessage(NEAR, ip("10.0.0.9"), PEER_MAC, Set.of(NeighbourState.PERMANENT)),
+                        new NeighbourMessage(NEAR, ip("fd00::9"), PEER_MAC, Set.of(NeighbourState.PERMANENT)));
+
+        socket.execute(List.of(new DeleteNeighbour(NEAR, ip("10.0.0.9")), new DeleteNeighbour(NEAR, ip("fd00::9"))));
+        assertThat(socket.dump(NeighbourMessage.dump()))
+                .noneMatch(each -> each.states().contains(NeighbourState.PERMANENT));
+    }
+
+    private void blueSocketUp() {
+        socket.execute(List.of(veth(0), SetLink.up(LO)));
+        blueSocket.execute(SetLink.up(PEER));
+    }
+
+    private List<RouteMessage> bootRoutes() {
+        return socket.dump(RouteMessage.dump()).stream()
+                .filter(route -> route.protocol() == Rtnetlink.RTPROT_BOOT)
+                .toList();
+    }
+
+    private void sendFromBlue() throws Exception {
+        blue.inside(() -> {
+            try (var sender = new DatagramSocket()) {
+                sender.send(new DatagramPacket(new byte[1], 1, ip("10.0.0.3"), 9));
+            }
+            return true;
+        });
+    }
+
+    private AddVeth veth(int master) {
+        return new AddVeth(
+                new VethEnd(NEAR, "veth_a", 1400, NEAR_MAC, master, true),
+                new VethEnd(PEER, "veth_b", 1400, PEER_MAC, 0, false),
+                blue.descriptor());
+    }
+
+    private static LinkMessage link(NetlinkSocket socket, String name) {
+        return socket.dump(LinkMessage.dump()).stream()
+                .filter(link -> link.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static InetAddress ip(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException mistyped) {
+            throw new IllegalArgumentException(mistyped);
+        }
+    }
+}
