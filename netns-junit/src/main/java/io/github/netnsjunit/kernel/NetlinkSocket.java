@@ -227,9 +227,13 @@ public final class NetlinkSocket implements AutoCloseable {
                     }
                 }
             }
-        } catch (NetlinkFormatException malformed) {
-            drain(); // the next dump would be refused (EBUSY) while this one is unread
-            throw malformed;
+        } catch (RuntimeException failure) {
+            try {
+                drain(); // the next dump would be refused (EBUSY) while this one is unread
+            } catch (LinuxException again) {
+                failure.addSuppressed(again);
+            }
+            throw failure;
         }
     }
 
