@@ -2,13 +2,13 @@ package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * A live network: the namespaces, links and routes of a topology, running in this process's kernel and nowhere else to be seen.
@@ -44,10 +44,16 @@ public final class Lab implements AutoCloseable {
         Host.settle();
         NameCache.disable();
         HostsFile hosts = new HostsFile(topology);
+        List<Provisioner.Made> all = onThreadOfItsOwn(new Provisioner(libc, topology));
         Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>();
-        for (Provisioner.Made made : onThreadOfItsOwn(new Provisioner(libc, topology))) {
-            String name = made.declared().name();
-            namespaces.put(name, NetworkNamespace.of(libc, made, () -> hosts.text(name)));
+        try {
+            for (Provisioner.Made made : all) {
+                String name = made.declared().name();
+                namespaces.put(name, NetworkNamespace.of(libc, made, () -> hosts.text(name)));
+            }
+        } catch (RuntimeException | Error failure) {
+            all.forEach(Provisioner.Made::close);
+            throw Refusals.explain("take over the namespaces", null, null, failure);
         }
         return new Lab(topology, Collections.unmodifiableMap(namespaces));
     }
@@ -127,20 +133,22 @@ public final class Lab implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        namespaces.values().forEach(NetworkNamespace::beginClose);
+        AllSteps steps = new AllSteps();
+        forEach(NetworkNamespace::beginClose, steps);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Handoff.GRACE_SECONDS);
-        List<LabException> failures = new ArrayList<>();
+        forEach(namespace -> namespace.endClose(deadline), steps);
+        steps.finish();
+    }
+
+    private void forEach(Consumer<NetworkNamespace> step, AllSteps steps) {
         for (NetworkNamespace namespace : namespaces.values()) {
-            try {
-                namespace.endClose(deadline);
-            } catch (LabException failure) {
-                failures.add(failure);
-            }
-        }
-        if (!failures.isEmpty()) {
-            LabException first = failures.get(0);
-            failures.stream().skip(1).forEach(first::addSuppressed);
-            throw first;
+            steps.take(() -> {
+                try {
+                    step.accept(namespace);
+                } catch (RuntimeException failure) {
+                    throw Refusals.explain("close the namespace", namespace.name(), null, failure);
+                }
+            });
         }
     }
 

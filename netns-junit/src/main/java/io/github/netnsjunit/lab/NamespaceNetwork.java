@@ -12,6 +12,7 @@ import io.github.netnsjunit.kernel.LinkChange;
 import io.github.netnsjunit.kernel.LinkMessage;
 import io.github.netnsjunit.kernel.NeighbourMessage;
 import io.github.netnsjunit.kernel.NeighbourState;
+import io.github.netnsjunit.kernel.NetlinkDump;
 import io.github.netnsjunit.kernel.NetlinkRequest;
 import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.OperationalState;
@@ -43,9 +44,9 @@ final class NamespaceNetwork {
     }
 
     List<Interface> interfaces() {
-        List<LinkMessage> links = netlink.get().dump(LinkMessage.dump());
+        List<LinkMessage> links = dump(LinkMessage.dump());
         Map<Integer, String> names = names(links);
-        Map<Integer, List<InterfaceAddress>> addresses = netlink.get().dump(AddressMessage.dump()).stream()
+        Map<Integer, List<InterfaceAddress>> addresses = dump(AddressMessage.dump()).stream()
                 .collect(Collectors.groupingBy(
                         AddressMessage::index,
                         Collectors.mapping(
@@ -74,7 +75,7 @@ final class NamespaceNetwork {
 
     List<Route> routes() {
         Map<Integer, String> names = names();
-        return netlink.get().dump(RouteMessage.dump()).stream()
+        return dump(RouteMessage.dump()).stream()
                 .filter(route -> route.table() == RouteMessage.MAIN_TABLE)
                 .map(route -> new Route(
                         IpNetwork.of(route.destination(), route.prefixLength()),
@@ -87,7 +88,7 @@ final class NamespaceNetwork {
 
     List<Neighbour> neighbours() {
         Map<Integer, String> names = names();
-        return netlink.get().dump(NeighbourMessage.dump()).stream()
+        return dump(NeighbourMessage.dump()).stream()
                 .filter(each -> !each.states().contains(NeighbourState.NOARP))
                 .map(each -> new Neighbour(
                         each.address(),
@@ -100,7 +101,7 @@ final class NamespaceNetwork {
     List<ForwardingEntry> forwardingTable(String bridge) {
         int master = index(bridge);
         Map<Integer, String> names = names();
-        return netlink.get().dump(BridgeForwardingMessage.dump()).stream()
+        return dump(BridgeForwardingMessage.dump()).stream()
                 .filter(each -> each.master() == master)
                 .map(each -> new ForwardingEntry(
                         each.mac().toString(), names.getOrDefault(each.port(), ""), each.permanent()))
@@ -155,7 +156,7 @@ final class NamespaceNetwork {
     }
 
     int index(String interfaceName) {
-        List<LinkMessage> links = netlink.get().dump(LinkMessage.dump());
+        List<LinkMessage> links = dump(LinkMessage.dump());
         return links.stream()
                 .filter(link -> link.name().equals(interfaceName))
                 .findFirst()
@@ -188,11 +189,19 @@ final class NamespaceNetwork {
     }
 
     private Map<Integer, String> names() {
-        return names(netlink.get().dump(LinkMessage.dump()));
+        return names(dump(LinkMessage.dump()));
     }
 
     private static Map<Integer, String> names(List<LinkMessage> links) {
         return links.stream().collect(Collectors.toMap(LinkMessage::index, LinkMessage::name, (one, same) -> one));
+    }
+
+    private <T> List<T> dump(NetlinkDump<T> dump) {
+        try {
+            return netlink.get().dump(dump);
+        } catch (LinuxException refused) {
+            throw Refusals.explain(dump.toString(), namespace, null, refused);
+        }
     }
 
     private void execute(@Nullable String interfaceName, NetlinkRequest request) {

@@ -182,8 +182,10 @@ public final class NamespaceProcess implements AutoCloseable {
     @Override
     public void close() {
         if (!closed.get()) {
-            owner.terminate(this);
-            end(System.nanoTime() + TERMINATION.toNanos());
+            new AllSteps()
+                    .take(() -> owner.terminate(this))
+                    .take(() -> end(System.nanoTime() + TERMINATION.toNanos()))
+                    .finish();
         }
     }
 
@@ -199,13 +201,20 @@ public final class NamespaceProcess implements AutoCloseable {
         } catch (InterruptedException hurry) {
             interrupted = true;
         }
-        owner.kill(this);
-        closeWatchPipe(); // also ends a group that setsid had not made yet when the signal came
-        output.awaitEnd(Duration.ofSeconds(1));
-        owner.ended(this);
+        AllSteps steps = new AllSteps()
+                .take(() -> owner.kill(this))
+                .take(this::closeWatchPipe) // also ends a group that setsid had not made yet when the signal came
+                .take(() -> output.awaitEnd(Duration.ofSeconds(1)))
+                .take(() -> owner.ended(this));
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        steps.finish();
+    }
+
+    /** Asks the program alone to end, which before setsid is all of its group. */
+    void terminateLeader() {
+        process.destroy();
     }
 
     private void closeWatchPipe() {

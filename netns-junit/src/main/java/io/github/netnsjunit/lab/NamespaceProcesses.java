@@ -114,7 +114,9 @@ final class NamespaceProcesses {
 
     /** Asks a process's whole group to end. */
     void terminate(NamespaceProcess process) {
-        signal(process, Libc.SIGTERM);
+        if (!signal(process, Libc.SIGTERM)) {
+            process.terminateLeader(); // else a program ended right after its start would have all the time it may take
+        }
     }
 
     /** Ends a process's whole group. */
@@ -122,14 +124,17 @@ final class NamespaceProcesses {
         signal(process, Libc.SIGKILL);
     }
 
-    private void signal(NamespaceProcess process, int signal) {
+    /** Whether there was a group to signal. */
+    private boolean signal(NamespaceProcess process, int signal) {
         try {
             libc.kill(-(int) process.pid(), signal);
+            return true;
         } catch (LinuxException refused) {
             // Before setsid the group does not exist yet, after its last process no longer.
             if (refused.errno() != Errno.ESRCH) {
-                throw refused;
+                throw Refusals.explain("end " + process, namespace, null, refused);
             }
+            return false;
         }
     }
 
@@ -140,13 +145,15 @@ final class NamespaceProcesses {
     /** Asks all to end. */
     void beginClose() {
         closed = true;
-        running.forEach(this::terminate);
+        AllSteps steps = new AllSteps();
+        running.forEach(process -> steps.take(() -> terminate(process)));
+        steps.finish();
     }
 
     /** Waits until the time is up, then ends those that are left. */
     void endClose(long deadline) {
-        for (NamespaceProcess process : Set.copyOf(running)) {
-            process.end(deadline);
-        }
+        AllSteps steps = new AllSteps();
+        Set.copyOf(running).forEach(process -> steps.take(() -> process.end(deadline)));
+        steps.finish();
     }
 }

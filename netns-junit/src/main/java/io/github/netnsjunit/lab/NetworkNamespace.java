@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -367,18 +368,23 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Tells processes and threads to end. */
     void beginClose() {
-        processes.beginClose();
-        clients.close();
-        threads.interruptAll();
+        new AllSteps()
+                .take(processes::beginClose)
+                .take(clients::close)
+                .take(threads::interruptAll)
+                .finish();
     }
 
     /** Waits for their end, and closes the rest. */
     void endClose(long deadline) {
-        processes.endClose(deadline);
-        List<Thread> left = awaitThreads(deadline);
-        mounts.close();
-        netlink.close();
-        descriptor.close();
+        List<Thread> left = new ArrayList<>();
+        new AllSteps()
+                .take(() -> processes.endClose(deadline))
+                .take(() -> left.addAll(awaitThreads(deadline)))
+                .take(mounts::close)
+                .take(netlink::close)
+                .take(descriptor::close)
+                .finish();
         if (!left.isEmpty()) {
             throw LeftThreads.ignoredInterrupt(name, left);
         }
@@ -400,8 +406,8 @@ public final class NetworkNamespace implements AutoCloseable {
     @Override
     public void close() {
         if (isOpen()) {
-            beginClose();
-            endClose(System.nanoTime() + TimeUnit.SECONDS.toNanos(Handoff.GRACE_SECONDS));
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Handoff.GRACE_SECONDS);
+            new AllSteps().take(this::beginClose).take(() -> endClose(deadline)).finish();
         }
     }
 

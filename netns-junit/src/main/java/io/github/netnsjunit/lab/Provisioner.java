@@ -77,8 +77,9 @@ final class Provisioner {
     record Made(Namespace declared, Descriptor network, NetlinkSocket netlink) implements AutoCloseable {
         @Override
         public void close() {
-            netlink.close();
-            network.close();
+            try (network) {
+                netlink.close();
+            }
         }
     }
 
@@ -232,8 +233,8 @@ final class Provisioner {
         } catch (NetlinkException refused) {
             String interfaceName = steps.stream()
                     .filter(step -> step.request() == refused.request())
-                    .map(Step::interfaceName)
                     .findFirst()
+                    .map(Step::interfaceName) // none for a route whose gateway tells it
                     .orElse(null);
             throw Refusals.explain(what, site.declared.name(), interfaceName, refused);
         } catch (LinuxException failure) {
