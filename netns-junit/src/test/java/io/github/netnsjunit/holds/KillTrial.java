@@ -1,0 +1,100 @@
+package io.github.netnsjunit.holds;
+
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.Topology;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.NetworkInterface;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Kills a {@link KilledProcess} with SIGKILL, some times over, and looks what is left of it. */
+final class KillTrial {
+
+    private static final String MARK = "NETNS_JUNIT_KILL_TRIAL";
+    private static final int TIMES = 4;
+    private static final int LATEST_MILLIS = 80;
+    private static final int BOUND_SECONDS = 5;
+
+    private KillTrial() {}
+
+    public static void main(String[] arguments) throws Exception {
+        try (Lab lab = Lab.create(Topology.builder().namespace("warm_up").build())) {
+            lab.namespace("warm_up").interfaces();
+        }
+        int times = arguments[0].equals(KilledProcess.PROVISIONING) ? TIMES : 1;
+        for (int i = 0; i < times; i++) {
+            killOne(arguments[0]);
+        }
+        System.out.println("killed " + arguments[0] + ": no process, no link, no namespace left");
+    }
+
+    private static void killOne(String how) throws Exception {
+        List<String> linksBefore = links();
+        String mark = UUID.randomUUID().toString();
+        ProcessBuilder builder =
+                new ProcessBuilder(UserNamespace.java(KilledProcess.class, how)).redirectErrorStream(true);
+        builder.environment().put(MARK, mark);
+        Process process = builder.start();
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = output.readLine(); !KilledProcess.READY.equals(line); line = output.readLine()) {
+                check(line != null, "the process to be killed ended by itself");
+                System.out.println(line);
+            }
+            check(how.equals(KilledProcess.PROVISIONING) || marked(mark).size() > 8 * 4, "its programs run");
+            process.waitFor(ThreadLocalRandom.current().nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS);
+            process.destroyForcibly(); // SIGKILL
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+            for (List<String> left = marked(mark); !left.isEmpty(); left = marked(mark)) {
+                check(System.nanoTime() - deadline < 0, "left after " + BOUND_SECONDS + " s: " + left);
+                Thread.onSpinWait();
+            }
+            Reclaimed.await();
+            check(links().equals(linksBefore), "links: " + links());
+        }
+    }
+
+    private static void check(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError(what);
+        }
+    }
+
+    private static List<String> links() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .map(NetworkInterface::getName)
+                .sorted()
+                .toList();
+    }
+
+    /** The processes that inherited the mark, and so are of the killed one or of a child of it. */
+    private static List<String> marked(String mark) {
+        List<String> marked = new ArrayList<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                if (read(process.resolve("environ")).contains(MARK + "=" + mark)) {
+                    marked.add(process + " " + read(process.resolve("cmdline")).replace('\0', ' '));
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return marked;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException endedOrAnothers) {
+            return "";
+        }
+    }
+}

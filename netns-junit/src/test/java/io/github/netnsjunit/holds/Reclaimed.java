@@ -1,0 +1,47 @@
+package io.github.netnsjunit.holds;
+
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.Topology;
+import java.time.Duration;
+
+/** Asks the kernel, in a {@link UserNamespace}, whether it has taken back every network namespace. */
+final class Reclaimed {
+
+    /** The kernel reclaims in the background; this is the bound that the project promises. */
+    private static final Duration BOUND = Duration.ofSeconds(5);
+
+    private Reclaimed() {}
+
+    /** Returns once all namespaces that may exist can be made at once, so that none but these exist; throws after 5 s. */
+    static void await() throws InterruptedException {
+        long deadline = System.nanoTime() + BOUND.toNanos();
+        retrying(() -> all().close(), deadline);
+    }
+
+    private static Lab all() {
+        Topology.Builder all = Topology.builder();
+        for (int i = 0; i < UserNamespace.LIMIT; i++) {
+            all.namespace("ns" + i);
+        }
+        return Lab.create(all.build());
+    }
+
+    /** Does something that needs a namespace, again as long as the kernel has not reclaimed enough. */
+    static void retrying(Runnable body, long deadline) throws InterruptedException {
+        while (true) {
+            try {
+                body.run();
+                return;
+            } catch (LabException refused) {
+                boolean tooEarly = String.valueOf(refused.getMessage()).contains("ENOSPC");
+                if (!tooEarly || System.nanoTime() - deadline > 0) {
+                    throw refused;
+                }
+                synchronized (Reclaimed.class) {
+                    Reclaimed.class.wait(20); // nobody notifies: the kernel tells no one when it has reclaimed
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.netnsjunit.lab;
+
+import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The C library, with a fault: once armed, its n-th call fails without having been made, or the n-th netlink request that it
+ * sends is one that no kernel knows.
+ */
+final class FailingLibc implements InvocationHandler {
+
+    /** Offsets in {@code struct nlmsghdr}, and a type beyond {@code RTM_MAX} ({@code linux/rtnetlink.h}). */
+    private static final int LENGTH = 0;
+
+    private static final int TYPE = 4;
+    private static final short UNKNOWN_TYPE = 0x7fff;
+
+    private final Libc real = NativeLibrary.libc();
+    private final AtomicInteger callsLeft = new AtomicInteger();
+    private final AtomicInteger requestsLeft = new AtomicInteger();
+    private final AtomicReference<String> failed = new AtomicReference<>();
+    private volatile int errno;
+
+    /** A library in which nothing fails yet. */
+    Libc libc() {
+        return (Libc) Proxy.newProxyInstance(Libc.class.getClassLoader(), new Class<?>[] {Libc.class}, this);
+    }
+
+    /** The n-th call from now on fails. */
+    FailingLibc failCall(int number, int with) {
+        errno = with;
+        callsLeft.set(number);
+        return this;
+    }
+
+    /** The n-th netlink request from now on is refused by the kernel. */
+    FailingLibc spoilRequest(int number) {
+        requestsLeft.set(number);
+        return this;
+    }
+
+    /** Nothing fails from now on. */
+    void disarm() {
+        callsLeft.set(0);
+        requestsLeft.set(0);
+    }
+
+    /** Forgets what failed. */
+    void forget() {
+        failed.set(null);
+    }
+
+    /** What failed, or {@code null}. */
+    String failed() {
+        return failed.get();
+    }
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        String name = method.getName();
+        boolean fails = !name.equals("gettid") && callsLeft.get() > 0 && callsLeft.decrementAndGet() == 0;
+        if (fails && name.equals("close")) {
+            call(method, arguments); // whatever close(2) returns, Linux has closed the descriptor
+        }
+        if (fails) {
+            failed.set(name);
+            throw new LinuxException(name, errno);
+        }
+        if (name.equals("sendto")) {
+            spoil((ByteBuffer) arguments[1]);
+        }
+        Object result = call(method, arguments);
+        return result instanceof Descriptor descriptor ? new Descriptor((Libc) proxy, descriptor.number()) : result;
+    }
+
+    private Object call(Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(real, arguments);
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getCause();
+        }
+    }
+
+    private void spoil(ByteBuffer datagram) {
+        ByteBuffer messages = datagram.duplicate().order(ByteOrder.nativeOrder());
+        for (int at = messages.position(); at < messages.limit(); at += messages.getInt(at + LENGTH) + 3 & ~3) {
+            if (requestsLeft.get() > 0 && requestsLeft.decrementAndGet() == 0) {
+                failed.set("netlink request of type " + messages.getShort(at + TYPE));
+                messages.putShort(at + TYPE, UNKNOWN_TYPE);
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package io.github.netnsjunit.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.kernel.libc.Libc;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every system call and every netlink request fails in turn: always a clear error, never a leftover. */
+@Isolated("counts the descriptors and threads of the whole process")
+class FailureTests {
+
+    private static final String SETTING = "net.ipv4.ip_forward";
+
+    /** The article's network, and one of everything else that a topology can have. */
+    private static final Topology TOPOLOGY = Topology.builder()
+            .namespace("root_ns")
+            .namespace("blue_ns")
+            .namespace("switch_ns")
+            .vethPair(
+                    End.of("root_ns", "veth_root_ns", "10.0.0.1/24", "fd00::1/64"),
+                    End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24", "fd00::2/64")
+                            .mtu(1400))
+            .bridge("switch_ns", "br0", "10.0.1.1/24")
+            .vethPair(
+                    End.of("root_ns", "veth_br", "10.0.1.2/24"),
+                    End.of("switch_ns", "port").master("br0"))
+            .defaultRoute("blue_ns", "10.0.0.1")
+            .route(StaticRoute.of("blue_ns", "fd01::/64", "fd00::1").dev("veth_blue_ns"))
+            .sysctl("root_ns", SETTING, "1")
+            .sysctl("blue_ns", "net.ipv4.conf.veth_blue_ns.rp_filter", "1")
+            .build();
+
+    private final FailingLibc fault = new FailingLibc();
+    private final Libc libc = fault.libc();
+    private Traces before;
+
+    @BeforeAll
+    static void warmUp() throws Exception {
+        try (Lab lab = Lab.create(TOPOLOGY)) {
+            lab.namespace("blue_ns").call(() -> lab.namespace("blue_ns").interfaces());
+        }
+    }
+
+    @BeforeEach
+    void remember() {
+        before = Traces.now();
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        before.assertNothingAdded("the test");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Errno.EPERM, Errno.ENOMEM})
+    void everySystemCallOfProvisioning(int errno) {
+        int number = 1;
+        while (refused(errno, () -> Lab.create(TOPOLOGY, libc), number, "namespace [")) {
+            before.assertNothingAdded("call " + number + ", " + fault.failed());
+            number++;
+        }
+        assertThat(number).as("system calls of provisioning").isGreaterThan(30);
+    }
+
+    @Test
+    void everySystemCallOfProvisioningBesideTheHost() {
+        Topology besideHost = Topology.builder()
+                .namespace("blue_ns")
+                .hostNamespace("host_ns")
+                .vethPair(
+                        End.of("blue_ns", "veth_blue_ns", "198.18.254.2/30"),
+                        End.of("host_ns", "nnj_fail", "198.18.254.1/30"))
+                .build();
+        HostNamespaceTests.assumeHostNamespace();
+        int number = 1;
+        while (refused(Errno.ENOMEM, () -> Lab.create(besideHost, libc), number, "namespace")) {
+            before.assertNothingAdded("call " + number + ", " + fault.failed());
+            number++;
+        }
+        assertThat(number).isGreaterThan(20);
+    }
+
+    @Test
+    void everyNetlinkRequestOfProvisioning() {
+        int number = 1;
+        for (; ; number++) {
+            FailingLibc spoiler = new FailingLibc();
+            Libc spoilt = spoiler.libc();
+            spoiler.spoilRequest(number);
+            Throwable refusal =
+                    catchThrowable(() -> Lab.create(TOPOLOGY, spoilt).close());
+            if (spoiler.failed() == null) {
+                break;
+            }
+            assertThat(refusal)
+                    .isExactlyInstanceOf(LabException.class)
+                    .hasMessageMatching("(?s)namespace \\[(root|blue|switch)_ns]"
+                            + "(, interface \\[(lo|veth_root_ns|veth_blue_ns|veth_br|port|br0)]: .*"
+                            + "|: .*add route default via 10.0.0.1: )EOPNOTSUPP.*");
+            before.assertNothingAdded("request " + number);
+        }
+        assertThat(number).as("requests of provisioning").isGreaterThan(14);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Errno.EPERM, Errno.ENOMEM})
+    void everySystemCallOfAFirstCall(int errno) throws Exception {
+        for (int number = 1; ; number++) {
+            try (Lab lab = Lab.create(TOPOLOGY, libc)) {
+                NetworkNamespace blue = lab.namespace("blue_ns");
+                boolean refused = refused(errno, () -> blue.call(() -> 42), number, "namespace [blue_ns]");
+                assertThat(blue.call(() -> 42))
+                        .as("the namespace after a refusal")
+                        .isEqualTo(42);
+                if (!refused) {
+                    assertThat(number).as("system calls of a first call").isGreaterThan(10);
+                    return;
+                }
+            }
+            before.assertNothingAdded("call " + number + ", " + fault.failed());
+        }
+    }
+
+    @Test
+    void everySystemCallOfALookAndAChange() {
+        try (Lab lab = Lab.create(TOPOLOGY, libc)) {
+            NetworkNamespace blue = lab.namespace("blue_ns");
+            for (Callable<Object> use : uses(blue)) {
+                int number = 1;
+                while (refused(Errno.ENOMEM, use, number, "namespace [blue_ns]")) {
+                    number++;
+                }
+                assertThat(number).isGreaterThan(1);
+            }
+        }
+    }
+
+    private static Iterable<Callable<Object>> uses(NetworkNamespace blue) {
+        Callable<Object> change = () -> {
+            blue.linkDown("veth_blue_ns");
+            return null;
+        };
+        Callable<Object> set = () -> {
+            blue.sysctl(SETTING, "1");
+            return null;
+        };
+        return List.of(blue::interfaces, blue::routes, blue::neighbours, change, set);
+    }
+
+    @Test
+    void everySystemCallOfClosing() throws Exception {
+        boolean refused = true;
+        for (int number = 1; refused; number++) {
+            Lab lab = Lab.create(TOPOLOGY, libc);
+            NetworkNamespace blue = lab.namespace("blue_ns");
+            NamespaceProcess process = blue.start("sleep", "1000");
+            refused = refused(
+                    Errno.EPERM,
+                    () -> {
+                        lab.close();
+                        return null;
+                    },
+                    number,
+                    "namespace [");
+            await("the process's end")
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> ProcessHandle.of(process.pid()).isEmpty());
+            before.assertNothingAdded("call " + number + ", " + fault.failed());
+        }
+    }
+
+    /** Whether the n-th call was made, and failed as it must; closes what was made where it was not. */
+    private boolean refused(int errno, Callable<?> body, int number, String words) {
+        FailingLibc armed = fault;
+        armed.forget();
+        armed.failCall(number, errno);
+        Object[] made = new Object[1];
+        Throwable refusal = catchThrowable(() -> made[0] = body.call());
+        armed.disarm();
+        if (made[0] instanceof Lab lab) {
+            lab.close();
+        }
+        if (armed.failed() == null) {
+            assertThat(refusal).isNull();
+            return false;
+        }
+        assertThat(refusal)
+                .as("call %s, %s", number, armed.failed())
+                .isExactlyInstanceOf(errno == Errno.EPERM ? MissingPrivilegeException.class : LabException.class)
+                .hasMessageContaining(words)
+                .hasMessageContaining("could not ")
+                .hasMessageContaining(Errno.name(errno))
+                .hasMessageContaining(armed.failed());
+        return true;
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.netnsjunit.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a lab could leave in this Java process, at one moment.
+ *
+ * @param descriptors the open sockets and namespaces, as {@code /proc/self/fd} names them: each has a name of its own
+ * @param threads the threads of labs
+ * @param namespaces the network namespaces that threads stand in
+ */
+public record Traces(Set<String> descriptors, Set<String> threads, Set<String> namespaces) {
+
+    private static final Path SELF = Path.of("/proc/self");
+
+    public static Traces now() {
+        Set<String> threads = Thread.getAllStackTraces().keySet().stream()
+                .filter(Thread::isAlive)
+                .filter(thread -> thread.getName().startsWith("netns "))
+                .map(thread -> thread.getName() + " #" + thread.getId())
+                .collect(Collectors.toSet());
+        Set<String> descriptors = links(SELF.resolve("fd"), "");
+        descriptors.removeIf(link -> !link.matches("(net|mnt|socket):.*"));
+        return new Traces(descriptors, threads, links(SELF.resolve("task"), "ns/net"));
+    }
+
+    private static Set<String> links(Path directory, String below) {
+        Set<String> links = new HashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                try {
+                    links.add(Files.readSymbolicLink(entry.resolve(below)).toString());
+                } catch (IOException endedMeanwhile) {
+                    // as good as never there
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return links;
+    }
+
+    /** Nothing has been added since; a thread may take a moment to leave {@code /proc}. */
+    public void assertNothingAdded(String during) {
+        await("nothing left by " + during)
+                .atMost(Duration.ofSeconds(5))
+                .pollInSameThread()
+                .untilAsserted(() -> {
+                    Traces now = now();
+                    assertThat(now.descriptors()).as("descriptors").isSubsetOf(descriptors);
+                    assertThat(now.threads()).as("threads").isSubsetOf(threads);
+                    assertThat(now.namespaces()).as("namespaces").isSubsetOf(namespaces);
+                });
+    }
+}
