@@ -1,0 +1,181 @@
+package io.github.netnsjunit.examples.article;
+
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Tells the article's story while its tests run: each section, each claim, and under it the evidence that the test reported.
+ * Silent unless the system property {@value #TELL} is true.
+ */
+public final class ArticleStory implements TestExecutionListener {
+
+    static final String TELL = "netns.junit.examples.story";
+
+    private final boolean tell = Boolean.getBoolean(TELL);
+    private final PrintStream out = System.out;
+    private final Marks marks = Marks.printable();
+    private final Map<String, List<String>> evidence = new ConcurrentHashMap<>();
+    private long began;
+    private int shown;
+    private int failed;
+    private int left;
+
+    /** What stands before a claim. */
+    private record Marks(String shown, String failed, String left) {
+
+        static Marks printable() {
+            String encoding = System.getProperty("stdout.encoding", System.getProperty("native.encoding"));
+            return Charset.forName(encoding).newEncoder().canEncode('✓')
+                    ? new Marks("✓", "✗", "○")
+                    : new Marks("+", "!", "-");
+        }
+    }
+
+    /** Called by JUnit. */
+    public ArticleStory() {}
+
+    @Override
+    public void testPlanExecutionStarted(TestPlan plan) {
+        began = System.nanoTime();
+        if (tell) {
+            line("");
+            line("NETWORKING BEHIND CONTAINERS: NETWORK NAMESPACES");
+            line("An article, claim by claim: each is a JUnit test that just ran on Linux " + System.getProperty("os.version")
+                    + ".");
+        }
+    }
+
+    @Override
+    public void executionStarted(TestIdentifier started) {
+        if (isOurs(started) && started.isContainer()) {
+            heading(started);
+        }
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier skipped, String reason) {
+        if (isOurs(skipped) && skipped.isContainer()) {
+            heading(skipped);
+            line("");
+            wrapped("  ", marks.left + " Skipped: ", reason);
+            left++;
+        } else if (isOurs(skipped)) {
+            claim(skipped, marks.left);
+            wrapped("        ", "skipped: ", reason);
+            left++;
+        }
+    }
+
+    @Override
+    public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+        if (isOurs(test)) {
+            evidence.computeIfAbsent(test.getUniqueId(), id -> new ArrayList<>())
+                    .addAll(entry.getKeyValuePairs().values());
+        }
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier finished, TestExecutionResult result) {
+        if (!isOurs(finished) || (finished.isContainer() && result.getStatus() == Status.SUCCESSFUL)) {
+            return;
+        }
+        switch (result.getStatus()) {
+            case SUCCESSFUL -> {
+                claim(finished, marks.shown);
+                shown++;
+            }
+            case ABORTED -> {
+                claim(finished, marks.left);
+                wrapped("        ", "skipped: ", messageOf(result));
+                left++;
+            }
+            case FAILED -> {
+                claim(finished, marks.failed);
+                indented("        ", messageOf(result));
+                failed++;
+            }
+        }
+        evidence.getOrDefault(finished.getUniqueId(), List.of()).forEach(entry -> indented("        ", entry));
+    }
+
+    @Override
+    public void testPlanExecutionFinished(TestPlan plan) {
+        if (tell) {
+            line("");
+            line("%d claims shown, %d failed, %d skipped, in %.1f s. Nothing of it is left on this machine."
+                    .formatted(shown, failed, left, (System.nanoTime() - began) / 1e9));
+            line("");
+        }
+    }
+
+    private boolean isOurs(TestIdentifier test) {
+        return tell && classOf(test).filter(name -> name.startsWith(ArticleStory.class.getPackageName() + ".")).isPresent();
+    }
+
+    private static Optional<String> classOf(TestIdentifier test) {
+        return test.getSource().flatMap(source -> {
+            if (source instanceof ClassSource type) {
+                return Optional.of(type.getClassName());
+            }
+            return source instanceof MethodSource method ? Optional.of(method.getClassName()) : Optional.empty();
+        });
+    }
+
+    private void heading(TestIdentifier container) {
+        boolean section = classOf(container).orElse("").contains("$");
+        String title = container.getDisplayName();
+        line("");
+        line((section ? "  " : "") + title);
+        if (!section) {
+            line("=".repeat(title.length()));
+        }
+    }
+
+    private void claim(TestIdentifier test, String mark) {
+        line("");
+        line("    " + mark + " " + test.getDisplayName());
+    }
+
+    private static String messageOf(TestExecutionResult result) {
+        return result.getThrowable()
+                .map(thrown -> String.valueOf(thrown.getMessage()))
+                .orElse("no reason given");
+    }
+
+    private void indented(String margin, String text) {
+        text.lines().filter(line -> !line.isBlank()).forEach(line -> line(margin + line));
+    }
+
+    private void wrapped(String margin, String lead, String text) {
+        StringBuilder row = new StringBuilder(margin).append(lead);
+        int width = 100;
+        boolean begun = false;
+        for (String word : text.split("\\s+")) {
+            if (begun && row.length() + word.length() >= width) {
+                line(row.toString());
+                row = new StringBuilder(margin).append("  ");
+                begun = false;
+            }
+            row.append(begun ? " " : "").append(word);
+            begun = true;
+        }
+        line(row.toString());
+    }
+
+    private void line(String text) {
+        out.println(text);
+    }
+}

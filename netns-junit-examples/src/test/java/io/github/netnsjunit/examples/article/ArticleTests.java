@@ -1,0 +1,53 @@
+package io.github.netnsjunit.examples.article;
+
+import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.jupiter.VethEnd;
+import io.github.netnsjunit.jupiter.VethPair;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+
+/**
+ * The article in a root namespace of its own, with an address on a local network as the article's machine has one. Nothing here
+ * touches the machine, so that an ordinary user may run it.
+ */
+@Order(1)
+@DisplayName("In a root namespace of its own")
+@NetNamespace("root_ns")
+@NetNamespace("lan_ns")
+@VethPair(
+        left = @VethEnd(namespace = "root_ns", name = "eth0", address = "192.168.0.194/24"),
+        right = @VethEnd(namespace = "lan_ns", name = "eth0", address = "192.168.0.1/24"))
+class ArticleTests {
+
+    @Nested
+    @Order(1)
+    @DisplayName("1. The environment")
+    class Section1 extends Section1RootNamespace {}
+
+    @Nested
+    @Order(2)
+    @DisplayName("2. What is a network namespace?")
+    class Section2 extends Section2NetworkNamespace {}
+
+    @Nested
+    @Order(3)
+    @DisplayName("3. What is a virtual Ethernet pair?")
+    class Section3 extends Section3VethPair {}
+
+    @Nested
+    @Order(4)
+    @DisplayName("4. Communication between root_ns and blue_ns")
+    class Section4 extends Section4TwoNamespaces {}
+
+    @Nested
+    @Order(5)
+    @DisplayName("5. Communication between blue_ns and the host's address")
+    @ArticleCable
+    class Section5 extends Section5HostAddress {}
+
+    @Nested
+    @Order(6)
+    @DisplayName("6. What is a bridge?")
+    class Section6 extends Section6Bridge {}
+}

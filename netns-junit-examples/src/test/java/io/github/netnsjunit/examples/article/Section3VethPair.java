@@ -1,0 +1,73 @@
+package io.github.netnsjunit.examples.article;
+
+import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+
+import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.jupiter.VethEnd;
+import io.github.netnsjunit.jupiter.VethPair;
+import io.github.netnsjunit.lab.Interface;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** 3. What a veth pair is: a cable. */
+@NetNamespace("blue_ns")
+abstract class Section3VethPair extends Section {
+
+    /** The kernel tells of a carrier a moment after the link changed. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
+
+    @Test
+    @Order(1)
+    @DisplayName("its two ends are made together, and both are down at birth")
+    void isDownAtBirth(@NetNamespace("blue_ns") NetworkNamespace blue) {
+        blue.addVethPair("veth_left", "veth_right");
+
+        assertThat(blue).hasInterface("veth_left").isDown();
+        assertThat(blue).hasInterface("veth_right").isDown();
+        show(blue, "ip link add dev veth_left type veth peer name veth_right", "");
+        show(blue, "ip link list", interfaces(blue));
+    }
+
+    @Test
+    @Order(2)
+    @DisplayName("a packet that enters one end leaves the other")
+    @ArticleCable
+    void carriesPackets(
+            @NetNamespace("root_ns") NetworkNamespace root, @NetNamespace("blue_ns") NetworkNamespace blue)
+            throws InterruptedException {
+        long before = root.interfaceNamed("veth_root_ns").receivedPackets();
+
+        pings(blue, "10.0.0.1");
+
+        long received = root.interfaceNamed("veth_root_ns").receivedPackets() - before;
+        org.assertj.core.api.Assertions.assertThat(received).isPositive();
+        show("veth_root_ns received " + received + " packets meanwhile");
+    }
+
+    @Test
+    @Order(3)
+    @DisplayName("either end down, and the other one loses its carrier")
+    @ArticleCable
+    void oneEndDownTakesTheOthersCarrier(
+            @NetNamespace("root_ns") NetworkNamespace root, @NetNamespace("blue_ns") NetworkNamespace blue) {
+        assertThat(blue).within(A_MOMENT).hasInterface("veth_blue_ns").hasCarrier();
+        String connected = carrier(blue.interfaceNamed("veth_blue_ns"));
+
+        root.linkDown("veth_root_ns");
+
+        assertThat(blue)
+                .within(A_MOMENT)
+                .hasInterface("veth_blue_ns")
+                .isUp()
+                .hasNoCarrier();
+        show(connected);
+        show(root, "ip link set dev veth_root_ns down", carrier(blue.interfaceNamed("veth_blue_ns")));
+    }
+
+    private static String carrier(Interface end) {
+        return end.name() + (end.carrier() ? " has" : " has lost") + " its carrier";
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.netnsjunit.examples.article;
+
+import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+
+import io.github.netnsjunit.examples.WebServer;
+import io.github.netnsjunit.jupiter.LabLifecycle;
+import io.github.netnsjunit.jupiter.LabLifecycle.Lifecycle;
+import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** 4. Two namespaces are connected, step by step as the article does it: its tests share one network, and follow each other. */
+@NetNamespace("blue_ns")
+@LabLifecycle(Lifecycle.PER_CLASS)
+abstract class Section4TwoNamespaces extends Section {
+
+    @NetNamespace("root_ns")
+    private NetworkNamespace root;
+
+    @NetNamespace("blue_ns")
+    private NetworkNamespace blue;
+
+    /** Where the pair is made. The other namespace gets its end from there. */
+    NetworkNamespace birthplace() {
+        return root;
+    }
+
+    NetworkNamespace blue() {
+        return blue;
+    }
+
+    @Test
+    @Order(1)
+    @DisplayName("a veth pair is made, and listed, down")
+    void pairIsMade() {
+        NetworkNamespace birthplace = birthplace();
+        birthplace.addVethPair("veth_root_ns", "veth_blue_ns");
+
+        assertThat(birthplace).hasInterface("veth_root_ns").isDown();
+        assertThat(birthplace).hasInterface("veth_blue_ns").isDown();
+        show(birthplace, "ip link add dev veth_root_ns type veth peer name veth_blue_ns", "");
+        show(
+                birthplace,
+                "ip link list",
+                picture(birthplace.interfaceNamed("veth_root_ns")) + "\n"
+                        + picture(birthplace.interfaceNamed("veth_blue_ns")));
+    }
+
+    @Test
+    @Order(2)
+    @DisplayName("one end moves to the other namespace")
+    void endIsMoved() {
+        NetworkNamespace from = birthplace();
+        NetworkNamespace to = from == root ? blue : root;
+        String end = from == root ? "veth_blue_ns" : "veth_root_ns";
+        from.moveLink(end, to);
+
+        assertThat(root).hasInterface("veth_root_ns");
+        assertThat(blue).hasOnlyInterfaces("lo", "veth_blue_ns");
+        show(from, "ip link set " + end + " netns " + to.name(), "");
+        show(to, "ip link show " + end, picture(to.interfaceNamed(end)));
+    }
+
+    @Test
+    @Order(3)
+    @DisplayName("both ends are brought up")
+    void endsAreUp() {
+        root.linkUp("veth_root_ns");
+        blue.linkUp("veth_blue_ns");
+
+        assertThat(root).hasInterface("veth_root_ns").isUp();
+        assertThat(blue).hasInterface("veth_blue_ns").isUp();
+        show(root, "ip link set dev veth_root_ns up", "");
+        show(blue, "ip link set dev veth_blue_ns up", "");
+    }
+
+    @Test
+    @Order(4)
+    @DisplayName("each end gets an address")
+    void endsHaveAddresses() {
+        root.addAddress("veth_root_ns", "10.0.0.1/24");
+        blue.addAddress("veth_blue_ns", "10.0.0.2/24");
+
+        assertThat(root).hasInterface("veth_root_ns").hasAddress("10.0.0.1/24");
+        assertThat(blue).hasInterface("veth_blue_ns").hasAddress("10.0.0.2/24");
+        show(root, "ip address add 10.0.0.1/24 dev veth_root_ns", "");
+        show(blue, "ip address add 10.0.0.2/24 dev veth_blue_ns", "");
+        show(blue, "ip route", routes(blue));
+    }
+
+    @Test
+    @Order(5)
+    @DisplayName("and a web server in either is reached from the other")
+    void webServersAreReached() throws Exception {
+        int port = freePort(root);
+        try (WebServer rootServer = WebServer.in(root, "10.0.0.1", port);
+                WebServer blueServer = WebServer.in(blue, "10.0.0.2", port)) {
+            getsGreeting(blue, "http://10.0.0.1:" + port + "/", root);
+            getsGreeting(root, "http://10.0.0.2:" + port + "/", blue);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.netnsjunit.examples.article;
+
+import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.netnsjunit.examples.WebServer;
+import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.probe.Unreachable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** 5. The host has a second address, on a subnet that {@code blue_ns} does not know; a default route leads there. */
+@NetNamespace("blue_ns")
+abstract class Section5HostAddress extends Section {
+
+    static final String HOST_ADDRESS = "192.168.0.194";
+
+    @Test
+    @Order(1)
+    @DisplayName("from blue_ns the host's address 192.168.0.194 cannot be reached, and the failure says why")
+    void hostAddressIsUnreachable(
+            @NetNamespace("root_ns") NetworkNamespace root, @NetNamespace("blue_ns") NetworkNamespace blue)
+            throws Exception {
+        int port = freePort(root);
+        try (WebServer server = WebServer.in(root, HOST_ADDRESS, port)) {
+            getsGreeting(root, "http://" + HOST_ADDRESS + ":" + port + "/", root);
+
+            assertThat(blue).canPing("10.0.0.1");
+            assertThat(blue).cannotConnectTo(HOST_ADDRESS, port).because(Unreachable.NO_ROUTE);
+
+            Throwable failure = catchThrowable(() -> assertThat(blue).canConnectTo(HOST_ADDRESS, port));
+            assertThatThrownBy(() -> {
+                        throw failure;
+                    })
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("NO_ROUTE")
+                    .hasMessageContaining("There is no default route.");
+            show("assertThat(blue).canConnectTo(\"" + HOST_ADDRESS + "\", " + port + ") fails:",
+                    failure.getMessage().strip().indent(2).stripTrailing());
+        }
+    }
+
+    @Test
+    @Order(2)
+    @DisplayName("its route table knows its own subnet alone")
+    void routeTableShowsWhy(@NetNamespace("blue_ns") NetworkNamespace blue) {
+        assertThat(blue).hasRoute("10.0.0.0/24").hasNoRouteTo(HOST_ADDRESS).hasNoDefaultRoute();
+        show(blue, "ip route", routes(blue));
+    }
+
+    @Test
+    @Order(3)
+    @DisplayName("with a default route via 10.0.0.1 the web server at the host's address answers")
+    void defaultRouteLeadsThere(
+            @NetNamespace("root_ns") NetworkNamespace root, @NetNamespace("blue_ns") NetworkNamespace blue)
+            throws Exception {
+        int port = freePort(root);
+        blue.addDefaultRoute("10.0.0.1");
+
+        assertThat(blue).hasDefaultRouteVia("10.0.0.1");
+        show(blue, "ip route add default via 10.0.0.1", "");
+        show(blue, "ip route", routes(blue));
+        try (WebServer server = WebServer.in(root, HOST_ADDRESS, port)) {
+            getsGreeting(blue, "http://" + HOST_ADDRESS + ":" + port + "/", root);
+        }
+    }
+}
