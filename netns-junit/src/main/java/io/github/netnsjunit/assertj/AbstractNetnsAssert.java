@@ -8,14 +8,15 @@ import java.util.function.Supplier;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.SoftAssertionsProvider;
 import org.assertj.core.error.ErrorMessageFactory;
+import org.assertj.core.error.ShouldNotBeNull;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What all assertions about live things have in common: they may be given time, and one may lead to another about a part of its
  * own, which takes over the description, the message and the time.
  *
- * <p>Soft assertions run in subclasses that AssertJ generates and whose public methods collect what they throw. A method that
- * leads on has to collect by itself, since what it returns must be soft too.
+ * <p>Soft assertions run in subclasses that AssertJ generates, in which every method collects what it throws. A method that leads
+ * on is final, and collects by itself: what it returns must be soft too, and AssertJ has ideas of its own about the name {@code get}.
  *
  * @param <S> the assertion's own type
  * @param <A> what it is about
@@ -69,7 +70,7 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
         if (moot) {
             return myself;
         }
-        isNotNull();
+        checkNotNull();
         Patience.Watch watch = patience.start();
         A latest = actual;
         while (true) {
@@ -78,9 +79,16 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
                 return myself;
             }
             if (!watch.pause()) {
-                throwAssertionError(failure);
+                throw assertionError(failure);
             }
             latest = source == null ? latest : source.get().orElse(latest);
+        }
+    }
+
+    /** Throws in any case, where AssertJ's own {@code isNotNull()} would collect, and return. */
+    private void checkNotNull() {
+        if (actual == null) {
+            throw assertionError(ShouldNotBeNull.shouldNotBeNull());
         }
     }
 
@@ -98,9 +106,9 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
         if (moot) {
             return nothing(type, about);
         }
-        isNotNull();
         B found;
         try {
+            checkNotNull();
             found = find.get();
         } catch (AssertionError failure) {
             if (collector == null) {

@@ -21,7 +21,7 @@ public class LabAssert extends AbstractNetnsAssert<LabAssert, Lab> {
      * assertThat(lab).hasNamespace("green_ns"); // fails
      * }</pre>
      */
-    public NetworkNamespaceAssert hasNamespace(String name) {
+    public final NetworkNamespaceAssert hasNamespace(String name) {
         return lead(
                 NetworkNamespaceAssert.class,
                 NetworkNamespaceAssert::new,

@@ -59,7 +59,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * assertThat(blue).cannotPing("10.0.0.1"); // fails: it answers
      * }</pre>
      */
-    public NotReachedAssert cannotPing(String host) {
+    public final NotReachedAssert cannotPing(String host) {
         return cannotReach(latest -> Ping.of(latest, host));
     }
 
@@ -73,7 +73,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      *
      * @throws IllegalArgumentException if the port is not between 1 and 65535
      */
-    public NotReachedAssert cannotConnectTo(String host, int port) {
+    public final NotReachedAssert cannotConnectTo(String host, int port) {
         return cannotReach(latest -> TcpConnect.of(latest, host, port));
     }
 
@@ -90,7 +90,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * @throws IllegalStateException if OkHttp is not on the class path
      * @throws IllegalArgumentException if the URL is not one of HTTP
      */
-    public HttpResponseAssert get(String url) {
+    public final HttpResponseAssert get(String url) {
         HttpExchange[] exchange = new HttpExchange[1];
         return lead(
                 HttpResponseAssert.class,
@@ -113,7 +113,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * assertThat(blue).hasInterface("eth0"); // fails
      * }</pre>
      */
-    public InterfaceAssert hasInterface(String name) {
+    public final InterfaceAssert hasInterface(String name) {
         return lead(
                 InterfaceAssert.class,
                 InterfaceAssert::new,

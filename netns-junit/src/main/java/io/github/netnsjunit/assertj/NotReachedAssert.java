@@ -34,7 +34,7 @@ public class NotReachedAssert extends NetworkNamespaceAssert {
         }
         Set<Unreachable> expected = EnumSet.copyOf(List.of(reasons));
         if (attempt != null && attempt.result() instanceof NotReached result && !expected.contains(result.reason())) {
-            throwAssertionError(
+            throw assertionError(
                     ShouldNotReachBecause.shouldNotReachBecause(Surroundings.of(actual), attempt, result, expected));
         }
         return this;

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.assertj;
 
 import io.github.netnsjunit.lab.Interface;
+import java.util.Objects;
 import org.assertj.core.error.BasicErrorMessageFactory;
 import org.assertj.core.error.ErrorMessageFactory;
 
@@ -13,6 +14,8 @@ final class ShouldHaveMaster extends BasicErrorMessageFactory {
 
     static ErrorMessageFactory shouldHaveMaster(Interface actual, String master) {
         return new ShouldHaveMaster(
-                unquotedString(actual.name()), unquotedString(master), unquotedString(String.valueOf(actual.master())));
+                unquotedString(actual.name()),
+                unquotedString(master),
+                unquotedString(Objects.requireNonNullElse(actual.master(), "nothing")));
     }
 }

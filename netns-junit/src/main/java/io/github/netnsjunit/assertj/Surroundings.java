@@ -34,7 +34,7 @@ record Surroundings(String namespace, List<Route> routes, List<Interface> interf
 
     private String table(List<Route> shown) {
         String table = shown.isEmpty()
-                ? "The routing table of " + namespace + " is empty."
+                ? "The routing table of " + namespace + " is empty" + (routes.isEmpty() ? "." : " for this address.")
                 : "The routing table of " + namespace + " has:" + lines(shown);
         boolean hasDefault = shown.stream().anyMatch(route -> route.to().isDefault());
         return hasDefault ? table : table + "%nThere is no default route.".formatted();

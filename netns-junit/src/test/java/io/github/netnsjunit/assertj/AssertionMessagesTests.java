@@ -1,0 +1,231 @@
+package io.github.netnsjunit.assertj;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.netnsjunit.lab.Interface;
+import io.github.netnsjunit.lab.InterfaceAddress;
+import io.github.netnsjunit.lab.IpNetwork;
+import io.github.netnsjunit.lab.LeftThread;
+import io.github.netnsjunit.lab.Route;
+import io.github.netnsjunit.probe.Reachability.NotReached;
+import io.github.netnsjunit.probe.Reachability.Reached;
+import io.github.netnsjunit.probe.Unreachable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.assertj.core.error.ErrorMessageFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every failure's message, whole. */
+class AssertionMessagesTests {
+
+    private static final Interface LO = link("lo", true, "127.0.0.1/8");
+    private static final Interface VETH = link("veth_blue_ns", true, "10.0.0.2/24");
+    private static final Route ON_LINK = new Route(IpNetwork.parse("10.0.0.0/24"), null, "veth_blue_ns", 0, "unicast");
+    private static final Route SIX = new Route(IpNetwork.parse("fd00::/64"), null, "veth_blue_ns", 256, "unicast");
+    private static final Route DEFAULT = new Route(
+            IpNetwork.parse("0.0.0.0/0"), IpNetwork.parse("10.0.0.1").address(), "veth_blue_ns", 0, "unicast");
+    private static final Surroundings BLUE = new Surroundings("blue_ns", List.of(ON_LINK, SIX), List.of(LO, VETH));
+    private static final HttpAnswer NOT_FOUND =
+            new HttpAnswer("http://10.0.0.1/", 404, Map.of("Content-Type", List.of("text/plain")), "no such page");
+
+    @Test
+    void should_show_that_the_default_route_is_missing() {
+        // GIVEN
+        NotReached result = new NotReached(Unreachable.NO_ROUTE, "ENETUNREACH (Network is unreachable)");
+        Attempt attempt = new Attempt("192.168.0.194", "connect to 192.168.0.194 port 8080", result);
+        // WHEN
+        String message = ShouldReach.shouldReach(BLUE, attempt, result).create();
+        // THEN
+        assertThat(message).isEqualToNormalizingNewlines("""
+
+                Expecting:
+                  blue_ns
+                to be able to connect to 192.168.0.194 port 8080
+                but there is no route to 192.168.0.194 (NO_ROUTE):
+                  ENETUNREACH (Network is unreachable)
+                The routing table of blue_ns has:
+                  10.0.0.0/24 dev veth_blue_ns
+                There is no default route.
+                The interfaces of blue_ns:
+                  lo (up): 127.0.0.1/8
+                  veth_blue_ns (up): 10.0.0.2/24""");
+    }
+
+    @Test
+    void should_show_how_fast_an_unwanted_answer_was() {
+        // GIVEN
+        Reached result = new Reached(Duration.ofNanos(1_234_567));
+        Surroundings seen = new Surroundings("blue_ns", List.of(DEFAULT), List.of(link("lo", false)));
+        // WHEN
+        String message = ShouldNotReach.shouldNotReach(seen, new Attempt("10.0.0.1", "ping 10.0.0.1", result), result)
+                .create();
+        // THEN
+        assertThat(message).isEqualToNormalizingNewlines("""
+
+                Expecting:
+                  blue_ns
+                not to be able to ping 10.0.0.1
+                but 10.0.0.1 answered:
+                  reached in 1.235 ms
+                The routing table of blue_ns has:
+                  default via 10.0.0.1 dev veth_blue_ns
+                The interfaces of blue_ns:
+                  lo (down): no address""");
+    }
+
+    @Test
+    void should_show_the_reason_beside_the_expected_ones() {
+        // GIVEN
+        NotReached result = new NotReached(Unreachable.REFUSED, "ECONNREFUSED (Connection refused)");
+        Surroundings seen = new Surroundings("blue_ns", List.of(ON_LINK), List.of(VETH));
+        Attempt attempt = new Attempt("fd00::1", "connect to fd00::1 port 80", result);
+        // WHEN
+        String message = ShouldNotReachBecause.shouldNotReachBecause(
+                        seen, attempt, result, Set.of(Unreachable.PROHIBITED, Unreachable.NO_ROUTE))
+                .create();
+        // THEN
+        assertThat(message).isEqualToNormalizingNewlines("""
+
+                Expecting:
+                  blue_ns
+                not to be able to connect to fd00::1 port 80 because of NO_ROUTE or PROHIBITED
+                but fd00::1 refused the connection (REFUSED):
+                  ECONNREFUSED (Connection refused)
+                The routing table of blue_ns is empty for this address.
+                There is no default route.
+                The interfaces of blue_ns:
+                  veth_blue_ns (up): 10.0.0.2/24""");
+    }
+
+    static List<Arguments> factories() {
+        return List.of(
+                of(
+                        ShouldAnswerHttp.shouldAnswerHttp(
+                                new Surroundings("blue_ns", List.of(DEFAULT), List.of(VETH)),
+                                "http://10.0.0.1/",
+                                "10.0.0.1",
+                                "java.io.IOException: unexpected end"),
+                        "blue_ns|to get an answer from http://10.0.0.1/|but a connection was made and then:|"
+                                + "  java.io.IOException: unexpected end|The routing table of blue_ns has:|"
+                                + "  default via 10.0.0.1 dev veth_blue_ns|The interfaces of blue_ns:|"
+                                + "  veth_blue_ns (up): 10.0.0.2/24"),
+                of(
+                        ShouldHaveInterface.shouldHaveInterface("blue_ns", "eth0", List.of("lo", "veth0")),
+                        "blue_ns|to have the interface eth0|but its interfaces are:|  lo, veth0"),
+                of(
+                        ShouldNotHaveInterface.shouldNotHaveInterface("blue_ns", LO),
+                        "blue_ns|not to have the interface lo|but it has:|  lo (up): 127.0.0.1/8"),
+                of(
+                        ShouldHaveOnlyInterfaces.shouldHaveOnlyInterfaces("blue_ns", List.of("lo"), List.of("lo", "b")),
+                        "blue_ns|to have only the interfaces:|  lo|but its interfaces are:|  lo, b"),
+                of(
+                        ShouldHaveRoute.shouldHaveRoute(BLUE, "default via 10.0.0.1"),
+                        "blue_ns|to have the route:|  default via 10.0.0.1|but it has none such:|"
+                                + "  The routing table of blue_ns has:|    10.0.0.0/24 dev veth_blue_ns|    " + SIX
+                                + "|  There is no default route."),
+                of(
+                        ShouldNotHaveDefaultRoute.shouldNotHaveDefaultRoute(BLUE, DEFAULT),
+                        "blue_ns|to have no default route|but it has:|  default via 10.0.0.1 dev veth_blue_ns"),
+                of(
+                        ShouldNotHaveRouteTo.shouldNotHaveRouteTo(BLUE, "10.0.0.9", ON_LINK),
+                        "blue_ns|to have no route to 10.0.0.9|but one leads there:|  10.0.0.0/24 dev veth_blue_ns"),
+                of(
+                        ShouldListenOn.shouldListenOn("blue_ns", 80, Set.of(8080, 443)),
+                        "blue_ns|to listen on TCP port 80|but the ports listened on are:|  [443, 8080]"),
+                of(
+                        ShouldNotListenOn.shouldNotListenOn("blue_ns", 80, Set.of(80)),
+                        "blue_ns|not to listen on TCP port 80|but the ports listened on are:|  [80]"),
+                of(
+                        ShouldHaveSysctl.shouldHaveSysctl("blue_ns", "net.ipv4.ip_forward", "1", "0"),
+                        "blue_ns|to have the kernel parameter:|  net.ipv4.ip_forward = 1|but it is:|  0"),
+                of(
+                        ShouldResolve.shouldResolve("blue_ns", "web", "web: Name or service not known"),
+                        "blue_ns|to resolve the name web|but it has no address there:|  web: Name or service not known"),
+                of(
+                        ShouldHaveNamespace.shouldHaveNamespace("red", List.of("blue", "green")),
+                        "the lab|to have the namespace red|but its namespaces are:|  blue, green"),
+                of(
+                        ShouldHaveNoLeftThreads.shouldHaveNoLeftThreads(
+                                List.of(new LeftThread("blue", "pool-1", "at a.B.c\n"))),
+                        "the lab|to hold no threads but its own|but there stayed:|  thread [pool-1] in blue  at a.B.c"),
+                of(ShouldBeUp.shouldBeUp(link("a", false)), "a|to be up|but it is down:|  a (down): no address"),
+                of(ShouldBeDown.shouldBeDown(LO), "lo|to be down|but it is up:|  lo (up): 127.0.0.1/8"),
+                of(
+                        ShouldHaveCarrier.shouldHaveCarrier(LO),
+                        "lo|to have a carrier|but it has none, as when the other end is down:|  lo (up): 127.0.0.1/8"),
+                of(
+                        ShouldHaveNoCarrier.shouldHaveNoCarrier(LO),
+                        "lo|to have no carrier|but it has one:|  lo (up): 127.0.0.1/8"),
+                of(
+                        ShouldHaveAddress.shouldHaveAddress(LO, "::1"),
+                        "lo|to have the address ::1|but its addresses are:|  [127.0.0.1/8]"),
+                of(ShouldHaveMtu.shouldHaveMtu(LO, 9000), "lo|to have an MTU of 9000 bytes|but it is:|  1500"),
+                of(
+                        ShouldHaveMac.shouldHaveMac(LO, "02:00:00:00:00:02"),
+                        "lo|to have the MAC address 02:00:00:00:00:02|but it is:|  02:00:00:00:00:01"),
+                of(
+                        ShouldHaveMaster.shouldHaveMaster(LO, "br0"),
+                        "lo|to be a port of br0|but it is a port of:|  nothing"),
+                of(
+                        ShouldHaveStatus.shouldHaveStatus(NOT_FOUND, 200),
+                        "the answer from http://10.0.0.1/|to have the status 200|but it was:|  404|with the body:|"
+                                + "  no such page"),
+                of(
+                        ShouldHaveBody.shouldHaveBody(NOT_FOUND, "100 %d"),
+                        "the answer from http://10.0.0.1/|to have the body:|  100 %d|but it was:|  no such page"),
+                of(
+                        ShouldHaveBodyContaining.shouldHaveBodyContaining(NOT_FOUND, "hello"),
+                        "the answer from http://10.0.0.1/|to have a body that contains:|  hello|but it was:|"
+                                + "  no such page"),
+                of(
+                        ShouldHaveHeader.shouldHaveHeader(NOT_FOUND, "Location", "/"),
+                        "the answer from http://10.0.0.1/|to have the header:|  Location: /|but its headers are:|"
+                                + "  content-type: text/plain"),
+                of(
+                        ShouldBeAlive.shouldBeAlive("true", 0, "bye\n"),
+                        "true|to be running|but it exited with code 0, after the output:|  bye"),
+                of(
+                        ShouldHaveExited.shouldHaveExited("sleep 9", 0, "zzz"),
+                        "sleep 9|to have exited with code 0|but it is still running, after the output:|  zzz"),
+                of(
+                        ShouldHaveExitedWith.shouldHaveExitedWith("false", 0, 1, "no"),
+                        "false|to have exited with code 0|but it exited with code 1, after the output:|  no"),
+                of(
+                        ShouldHaveOutputMatching.shouldHaveOutputMatching("echo a", "^b$", "a\n"),
+                        "echo a|to have written what matches:|  ^b$|but its output was:|  a"),
+                of(
+                        ShouldHaveOutputContaining.shouldHaveOutputContaining("echo a", "b", "a\n"),
+                        "echo a|to have written:|  b|but its output was:|  a"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("factories")
+    void should_say_what_was_expected_and_what_was_found(ErrorMessageFactory factory, String lines) {
+        assertThat(factory.create()).isEqualToNormalizingNewlines("\nExpecting:\n  " + lines.replace('|', '\n'));
+    }
+
+    private static Arguments of(ErrorMessageFactory factory, String lines) {
+        return Arguments.of(factory, lines);
+    }
+
+    private static Interface link(String name, boolean up, String... addresses) {
+        return new Interface(
+                1,
+                name,
+                "veth",
+                up,
+                up,
+                up ? "UP" : "DOWN",
+                "02:00:00:00:00:01",
+                1500,
+                null,
+                0,
+                0,
+                List.of(addresses).stream().map(InterfaceAddress::parse).toList());
+    }
+}
