@@ -4,6 +4,9 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Opens a namespace that somebody else made. */
@@ -28,7 +31,18 @@ final class ForeignNamespace {
             descriptor.close();
             throw new LabException("[" + path + "] is not a network namespace", null);
         }
-        return NetworkNamespace.foreign(name, libc, descriptor);
+        return NetworkNamespace.foreign(name, libc, descriptor, isHost(descriptor));
+    }
+
+    /** Whether it is the namespace that this process itself runs in, by whatever path: the same care holds for it then. */
+    private static boolean isHost(Descriptor descriptor) {
+        try {
+            Path own = Path.of("/proc", Long.toString(ProcessHandle.current().pid()));
+            return Files.readSymbolicLink(own.resolve("ns/net"))
+                    .equals(Files.readSymbolicLink(own.resolve("fd/" + descriptor.number())));
+        } catch (IOException noProc) {
+            throw new UncheckedIOException("could not compare namespaces in /proc", noProc);
+        }
     }
 
     private static boolean isNetworkNamespace(Libc libc, Descriptor descriptor) {

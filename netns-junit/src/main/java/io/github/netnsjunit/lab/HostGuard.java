@@ -38,6 +38,20 @@ final class HostGuard {
                 .filter(route -> route.namespace().equals(host))
                 .forEach(route -> overlap(
                         taken, ParsedRoute.parse(route.to(), route.via()).to(), route.toString(), refusals));
+        refuse(host, refusals);
+    }
+
+    static void checkAddress(String host, String interfaceName, InterfaceAddress address, NetlinkSocket netlink) {
+        List<String> refusals = new ArrayList<>();
+        overlap(
+                taken(netlink),
+                address.network(),
+                "the network of [" + address + "] on " + host + ":" + interfaceName,
+                refusals);
+        refuse(host, refusals);
+    }
+
+    private static void refuse(String host, List<String> refusals) {
         if (!refusals.isEmpty()) {
             throw new LabException(
                     "namespace [" + host + "] is the host's own, and is not touched: " + String.join("; ", refusals)

@@ -76,7 +76,9 @@ public final class Lab implements AutoCloseable {
     }
 
     private LinkEnd end(End end) {
-        return new LinkEnd(namespace(end.namespace()), end.name());
+        NetworkNamespace namespace = namespace(end.namespace());
+        namespace.host(end.name());
+        return new LinkEnd(namespace, end.name());
     }
 
     /**

@@ -151,6 +151,12 @@ final class NamespaceNetwork {
         execute(interfaceName, new DeleteLink(index(interfaceName)));
     }
 
+    void removeLinkIfPresent(String interfaceName) {
+        netlink.get().dump(LinkMessage.dump()).stream()
+                .filter(link -> link.name().equals(interfaceName))
+                .forEach(link -> execute(interfaceName, new DeleteLink(link.index())));
+    }
+
     void moveLink(String interfaceName, NamespaceNetwork to) {
         execute(interfaceName, SetLink.of(index(interfaceName), new LinkChange.Namespace(to.descriptor)));
     }

@@ -33,7 +33,7 @@ public final class NetworkNamespace implements AutoCloseable {
     private final Libc libc;
     private final Descriptor descriptor;
     private final Mounts mounts;
-    private final boolean host;
+    private final @Nullable HostGuests guests;
     private final NamespaceThreads threads;
     private final LazySocket netlink;
     private final NamespaceNetwork network;
@@ -51,11 +51,11 @@ public final class NetworkNamespace implements AutoCloseable {
         this.libc = libc;
         this.descriptor = descriptor;
         this.mounts = mounts;
-        this.host = host;
         this.threads = new NamespaceThreads(name, new NamespaceEntry(libc, descriptor, mounts));
         this.netlink =
                 new LazySocket(netlink == null ? () -> threads.call(() -> NetlinkSocket.open(libc)) : () -> netlink);
         this.network = new NamespaceNetwork(name, descriptor, this.netlink);
+        this.guests = host ? new HostGuests(name, network, this.netlink) : null;
         this.processes = new NamespaceProcesses(name, libc, descriptor, mounts);
     }
 
@@ -89,9 +89,9 @@ public final class NetworkNamespace implements AutoCloseable {
         return ForeignNamespace.open(path.toString(), path);
     }
 
-    static NetworkNamespace foreign(String name, Libc libc, Descriptor descriptor) {
-        return new NetworkNamespace(
-                name, libc, descriptor, new PrivateViews(name, libc, descriptor, HostsFile::machine), false, null);
+    static NetworkNamespace foreign(String name, Libc libc, Descriptor descriptor, boolean host) {
+        Mounts mounts = new PrivateViews(name, libc, descriptor, HostsFile::machine);
+        return new NetworkNamespace(name, libc, descriptor, mounts, host, null);
     }
 
     /** What the topology calls it. */
@@ -277,7 +277,7 @@ public final class NetworkNamespace implements AutoCloseable {
     /** Sets a kernel parameter of this namespace; the host's are refused. */
     public void sysctl(String parameter, String value) {
         checkSysctl(parameter);
-        if (host) {
+        if (guests != null) {
             throw new LabException("the host's kernel parameters are not a test's to change: " + parameter, null);
         }
         try {
@@ -295,56 +295,86 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Brings an interface up. */
     public void linkUp(String interfaceName) {
+        if (guests != null) {
+            guests.check(interfaceName);
+        }
         network.setUp(interfaceName, true);
     }
 
     /** Takes an interface down. The routes through it are gone then, as with {@code ip link set down}. */
     public void linkDown(String interfaceName) {
+        if (guests != null) {
+            guests.check(interfaceName);
+        }
         network.setUp(interfaceName, false);
     }
 
     /** Adds an address with prefix, such as {@code 10.0.0.3/24}, to an interface. */
     public void addAddress(String interfaceName, String address) {
+        if (guests != null) {
+            guests.checkAddress(interfaceName, address);
+        }
         network.addAddress(interfaceName, address);
     }
 
     /** Removes an address with prefix from an interface. */
     public void removeAddress(String interfaceName, String address) {
+        if (guests != null) {
+            guests.check(interfaceName);
+        }
         network.removeAddress(interfaceName, address);
     }
 
     /** Adds a route to a prefix, or to {@code default}, through a gateway. */
     public void addRoute(String to, String via) {
-        network.addRoute(StaticRoute.of(name, to, via));
+        addRoute(StaticRoute.of(name, to, via));
     }
 
     /** Adds a route. Its namespace is this one. */
     public void addRoute(StaticRoute route) {
+        if (guests != null) {
+            throw guests.refuse("to add a route");
+        }
         network.addRoute(route);
     }
 
     /** Adds the default route through a gateway. */
     public void addDefaultRoute(String via) {
-        network.addRoute(StaticRoute.defaultVia(name, via));
+        addRoute(StaticRoute.defaultVia(name, via));
     }
 
     /** Removes the route to a prefix, or to {@code default}. */
     public void removeRoute(String to) {
+        if (guests != null) {
+            throw guests.refuse("to remove a route");
+        }
         network.removeRoute(to);
     }
 
     /** Makes a veth pair with both ends here, down, as {@code ip link add NAME type veth peer name PEER} does. */
     public void addVethPair(String interfaceName, String peerName) {
+        if (guests != null) {
+            throw guests.refuse("to make a link");
+        }
         network.addVethPair(interfaceName, peerName);
     }
 
     /** Moves an interface to another namespace; it loses its addresses and goes down on the way. */
     public void moveLink(String interfaceName, NetworkNamespace to) {
+        if (guests != null) {
+            guests.check(interfaceName);
+        }
+        if (to.guests != null) {
+            to.guests.add(interfaceName); // before it comes, so that it is removed whatever happens then
+        }
         network.moveLink(interfaceName, to.network);
     }
 
     /** Removes a link; a veth's other end goes with it. */
     public void removeLink(String interfaceName) {
+        if (guests != null) {
+            guests.check(interfaceName);
+        }
         network.removeLink(interfaceName);
     }
 
@@ -353,7 +383,7 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     boolean isHost() {
-        return host;
+        return guests != null;
     }
 
     /** Whether a thread is one that this namespace itself needs. */
@@ -364,6 +394,13 @@ public final class NetworkNamespace implements AutoCloseable {
     /** The file that {@code /proc} shows for it: equal for equal namespaces. */
     Path path() {
         return Path.of("/proc/thread-self/fd", Integer.toString(descriptor.number()));
+    }
+
+    /** Takes a link that the lab put here for its own, if this is the host's namespace. */
+    void host(String interfaceName) {
+        if (guests != null) {
+            guests.add(interfaceName);
+        }
     }
 
     /** Tells processes and threads to end. */
@@ -381,6 +418,7 @@ public final class NetworkNamespace implements AutoCloseable {
         new AllSteps()
                 .take(() -> processes.endClose(deadline))
                 .take(() -> left.addAll(awaitThreads(deadline)))
+                .take(guests == null ? () -> {} : guests::removeAll)
                 .take(mounts::close)
                 .take(netlink::close)
                 .take(descriptor::close)
