@@ -49,7 +49,7 @@ final class IpLiteral {
                 .results()
                 .map(MatchResult::group)
                 .max(Comparator.comparingInt(String::length).thenComparing(run -> -text.indexOf(run)))
-                .map(run -> text.replaceFirst("(?<![0-9a-f])" + run + "(?![0-9a-f])", ":")
+                .map(run -> text.replaceFirst("(?<![0-9a-f])" + run + "(?![0-9a-f])", "::")
                         .replaceFirst(":{2,}", "::"))
                 .orElse(text);
     }

@@ -1,0 +1,224 @@
+package io.github.netnsjunit.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TopologyTests {
+
+    /** Two namespaces with a link: right in itself. */
+    private static Topology.Builder sound() {
+        return Topology.builder()
+                .namespace("a")
+                .namespace("b")
+                .vethPair(End.of("a", "eth_a", "10.0.0.1/24"), End.of("b", "eth_b", "10.0.0.2/24"));
+    }
+
+    private static Topology.Builder link(Topology.Builder builder, String left, String right) {
+        return builder.vethPair(End.of("a", "x", left), End.of("b", "y", right));
+    }
+
+    private static Arguments mistake(String what, UnaryOperator<Topology.Builder> added, String... words) {
+        return arguments(what, added, words);
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                mistake("empty interface name", t -> t.vethPair(End.of("a", ""), End.of("b", "y")), "name", "is empty"),
+                mistake(
+                        "long interface name",
+                        t -> t.vethPair(End.of("a", "sixteen_letters_"), End.of("b", "y")),
+                        "[sixteen_letters_]",
+                        "16 bytes",
+                        "at most 15"),
+                mistake(
+                        "interface name of long letters",
+                        t -> t.vethPair(End.of("a", "ääääääää"), End.of("b", "y")),
+                        "[ääääääää]",
+                        "16 bytes"),
+                mistake("slash", t -> t.vethPair(End.of("a", "a/b"), End.of("b", "y")), "[a/b]", "'/'"),
+                mistake("white space", t -> t.vethPair(End.of("a", "a b"), End.of("b", "y")), "[a b]", "white space"),
+                mistake("NUL", t -> t.vethPair(End.of("a", "a\0b"), End.of("b", "y")), "[a\\u0000b]", "NUL"),
+                mistake("dot-dot", t -> t.vethPair(End.of("a", ".."), End.of("b", "y")), "[..]"),
+                mistake("lo", t -> t.vethPair(End.of("a", "lo"), End.of("b", "y")), "interface [lo]", "already"),
+                mistake("duplicate namespace", t -> t.namespace("a"), "namespace [a] already"),
+                mistake("empty namespace name", t -> t.namespace(""), "is empty"),
+                mistake("namespace name with a slash", t -> t.namespace("x/y"), "[x/y]", "'/'"),
+                mistake("namespace name with dot-dot", t -> t.namespace("x..y"), "[x..y]"),
+                mistake("namespace name with NUL", t -> t.namespace("x\0"), "[x\\u0000]"),
+                mistake("long namespace name", t -> t.namespace("n".repeat(65)), "64 bytes"),
+                mistake(
+                        "unknown namespace",
+                        t -> t.vethPair(End.of("nowhere", "x"), End.of("b", "y")),
+                        "no namespace [nowhere]",
+                        "[a, b]"),
+                mistake(
+                        "duplicate interface",
+                        t -> t.vethPair(End.of("a", "eth_a"), End.of("b", "y")),
+                        "interface [eth_a] in namespace [a] already"),
+                mistake("missing prefix", t -> link(t, "10.0.1.1", "10.0.1.2/24"), "[10.0.1.1]", "no prefix"),
+                mistake("long prefix", t -> link(t, "10.0.1.1/33", "10.0.1.2/24"), "10.0.1.1/33", "0 and 32"),
+                mistake("no number", t -> link(t, "10.0.1.1/x", "10.0.1.2/24"), "[10.0.1.1/x]", "number"),
+                mistake("not an address", t -> link(t, "10.0.1/24", "10.0.1.2/24"), "[10.0.1]"),
+                mistake("host name", t -> link(t, "example.org/24", "10.0.1.2/24"), "[example.org]"),
+                mistake("network's own", t -> link(t, "10.0.1.0/24", "10.0.1.2/24"), "[10.0.1.0/24]", "network itself"),
+                mistake("broadcast", t -> link(t, "10.0.1.255/24", "10.0.1.2/24"), "[10.0.1.255/24]", "broadcast"),
+                mistake("anycast", t -> link(t, "fd00::/64", "fd00::2/64"), "[fd00::/64]", "anycast"),
+                mistake("multicast", t -> link(t, "224.0.0.1/24", "10.0.1.2/24"), "[224.0.0.1/24]"),
+                mistake("loopback", t -> link(t, "127.0.0.2/8", "10.0.1.2/24"), "[127.0.0.2/8]"),
+                mistake("same address on a link", t -> link(t, "10.0.1.1/24", "10.0.1.1/24"), "[10.0.1.1]", "too"),
+                mistake("same address in a namespace", t -> link(t, "10.0.0.1/24", "10.0.1.2/24"), "[10.0.0.1]"),
+                mistake(
+                        "overlapping subnets",
+                        t -> link(t, "10.0.0.129/25", "172.16.0.1/24"),
+                        "[10.0.0.129/25]",
+                        "overlaps",
+                        "[10.0.0.1/24]"),
+                mistake("gateway off link", t -> t.defaultRoute("a", "10.9.9.9"), "gateway [10.9.9.9]", "no link"),
+                mistake("gateway itself", t -> t.defaultRoute("a", "10.0.0.1"), "[10.0.0.1]", "itself"),
+                mistake("gateway of another family", t -> t.route("a", "fd01::/64", "10.0.0.2"), "same family"),
+                mistake("gateway is a name", t -> t.defaultRoute("a", "gateway"), "[gateway]"),
+                mistake("link-local without dev", t -> t.defaultRoute("a", "fe80::1"), "[fe80::1]", "[dev]"),
+                mistake(
+                        "two default routes",
+                        t -> t.defaultRoute("a", "10.0.0.2").defaultRoute("a", "10.0.0.3"),
+                        "[default]",
+                        "already"),
+                mistake(
+                        "route without a way",
+                        t -> t.route(new StaticRoute("a", "10.1.0.0/16", null, null, 0)),
+                        "[via]",
+                        "[dev]"),
+                mistake(
+                        "route through no interface",
+                        t -> t.route(StaticRoute.defaultVia("a", "10.0.0.2").dev("eth9")),
+                        "no interface [eth9]"),
+                mistake("bits beyond the prefix", t -> t.route("a", "10.1.0.1/16", "10.0.0.2"), "[10.1.0.0/16]"),
+                mistake(
+                        "negative metric",
+                        t -> t.route(StaticRoute.defaultVia("a", "10.0.0.2").metric(-1)),
+                        "[-1]"),
+                mistake("small MTU", t -> t.vethPair(End.of("a", "x").mtu(67), End.of("b", "y")), "[67]", "68"),
+                mistake(
+                        "MTU too small for IPv6",
+                        t -> t.vethPair(End.of("a", "x", "fd00::1/64").mtu(1279), End.of("b", "y")),
+                        "[1279]",
+                        "1280"),
+                mistake("bad MAC", t -> t.vethPair(End.of("a", "x").mac("02:00"), End.of("b", "y")), "[02:00]"),
+                mistake(
+                        "multicast MAC",
+                        t -> t.vethPair(End.of("a", "x").mac("01:00:00:00:00:01"), End.of("b", "y")),
+                        "multicast"),
+                mistake(
+                        "no bridge",
+                        t -> t.vethPair(End.of("a", "x").master("br9"), End.of("b", "y")),
+                        "[br9]",
+                        "not a bridge"),
+                mistake("ring of bridges", t -> ring(t, false), "cycle of bridges", "spanning tree"),
+                mistake("sysctl of no namespace", t -> t.sysctl("a", "kernel.hostname", "x"), "[kernel.hostname]"),
+                mistake("sysctl that climbs", t -> t.sysctl("a", "net/../kernel/hostname", "x"), "[net."),
+                mistake("bridge on the host", t -> t.hostNamespace("h").bridge("h", "br"), "outlive"),
+                mistake("host named twice", t -> t.hostNamespace("h").hostNamespace("i"), "host's namespace has"),
+                mistake("sysctl of the host", t -> t.hostNamespace("h").sysctl("h", "net.x", "1"), "not a test's"));
+    }
+
+    private static Topology.Builder ring(Topology.Builder builder, boolean stp) {
+        for (String each : new String[] {"br0", "br1", "br2"}) {
+            builder.bridge(stp ? Bridge.of("a", each).withStp() : Bridge.of("a", each));
+        }
+        for (int i = 0; i < 3; i++) {
+            builder.vethPair(
+                    End.of("a", "l" + i).master("br" + i), End.of("a", "r" + i).master("br" + (i + 1) % 3));
+        }
+        return builder;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mistakes")
+    void findsAMistake(String what, UnaryOperator<Topology.Builder> added, String[] words) {
+        TopologyException found = catchThrowableOfType(
+                TopologyException.class, () -> added.apply(sound()).build());
+        assertThat(found).as(what).isNotNull();
+        assertThat(found.mistakes()).as(found.getMessage()).hasSize(1);
+        assertThat(found).hasMessageContainingAll(words);
+    }
+
+    @Test
+    void tellsEveryMistakeAtOnceAndNamesItsPart() {
+        VethPair pair = new VethPair(End.of("a", "much_too_long_name", "10.0.1.1/24"), End.of("c", "y", "10.0.1.1"));
+        StaticRoute route = StaticRoute.defaultVia("b", "10.7.0.1");
+        TopologyException found = catchThrowableOfType(
+                TopologyException.class,
+                () -> sound().vethPair(pair).route(route).build());
+        assertThat(found.mistakes())
+                .extracting(TopologyException.Mistake::part)
+                .satisfiesExactly(
+                        part -> assertThat(part).isSameAs(pair),
+                        part -> assertThat(part).isSameAs(pair),
+                        part -> assertThat(part).isSameAs(pair),
+                        part -> assertThat(part).isSameAs(route));
+        assertThat(found).hasMessageStartingWith("The topology has 4 mistakes:");
+        assertThat(found.describedBy(part -> part == route ? "@DefaultRoute on X" : "@VethPair on X"))
+                .hasMessageContaining("  - @DefaultRoute on X: the gateway [10.7.0.1]")
+                .hasMessageContaining("  - @VethPair on X: there is no namespace [c]");
+    }
+
+    @Nested
+    class Takes {
+
+        @Test
+        void twoAddressesOfASmallNetwork() {
+            valid(link(sound(), "10.1.0.0/31", "10.1.0.1/31"));
+            valid(link(sound(), "fd00::/127", "fd00::1/127"));
+        }
+
+        @Test
+        void anAddressAlone() {
+            valid(link(sound(), "10.1.0.0/32", "10.1.0.1/32"));
+            valid(link(sound(), "fd00::/128", "fd00::1/128"));
+        }
+
+        @Test
+        void aSecondAddressOfOneSubnetOnOneInterface() {
+            valid(sound().vethPair(End.of("a", "x", "10.1.0.1/24", "10.1.0.3/24"), End.of("b", "y", "10.1.0.2/24")));
+        }
+
+        @Test
+        void oneAddressInNamespacesThatAreNotConnected() {
+            valid(sound().namespace("c")
+                    .namespace("d")
+                    .vethPair(End.of("c", "eth_a", "10.0.0.1/24"), End.of("d", "eth_b", "10.0.0.2/24")));
+        }
+
+        @Test
+        void aRingOfBridgesWithSpanningTree() {
+            valid(ring(sound(), true));
+        }
+
+        @Test
+        void twoDefaultRoutesOfDifferentMetricsAndFamilies() {
+            valid(link(sound(), "fd00::1/64", "fd00::2/64")
+                    .defaultRoute("b", "10.0.0.1")
+                    .route(StaticRoute.defaultVia("b", "10.0.0.1").metric(10))
+                    .defaultRoute("b", "fd00::1"));
+        }
+
+        @Test
+        void nothingAtAll() {
+            valid(Topology.builder());
+        }
+
+        private void valid(Topology.Builder topology) {
+            assertThatCode(topology::build).doesNotThrowAnyException();
+        }
+    }
+}
