@@ -12,6 +12,7 @@ module io.github.netnsjunit {
     requires org.jnrproject.ffi;
     requires org.jnrproject.posix;
     requires static transitive okhttp3;
+    requires static okio;
     requires static transitive org.junit.platform.launcher;
 
     exports io.github.netnsjunit.assertj;

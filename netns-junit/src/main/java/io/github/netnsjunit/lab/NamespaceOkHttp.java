@@ -4,13 +4,34 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
+import okio.AsyncTimeout;
 
 /** OkHttp inside a namespace. This class alone knows OkHttp, which is optional. */
 final class NamespaceOkHttp {
 
+    /**
+     * Okio has one thread that watches all time-outs; it is born of the first that sets one, and ends when it has watched none for
+     * a minute. This time-out, of a thread outside, is never up: so none is born inside.
+     */
+    private static final class NeverUp extends AsyncTimeout {
+
+        /** Made, and entered, by the thread that loads this class: {@link Host#call} has to be around that. */
+        static final NeverUp WATCHED = new NeverUp();
+
+        private NeverUp() {
+            timeout(36_500, TimeUnit.DAYS);
+            enter();
+        }
+
+        static NeverUp watched() {
+            return WATCHED;
+        }
+    }
+
     private NamespaceOkHttp() {}
 
     static OkHttpClient client(NetworkNamespace namespace) {
+        Host.call(NeverUp::watched);
         return new OkHttpClient.Builder()
                 .socketFactory(namespace.socketFactory())
                 .dns(namespace::resolveAll)
@@ -18,8 +39,7 @@ final class NamespaceOkHttp {
                 .connectionPool(
                         new ConnectionPool(5, 5, TimeUnit.MINUTES)) // OkHttp's own defaults, not its shared pool
                 .fastFallback(false) // that would connect on threads that OkHttp shares between all clients
-                // Those threads, and its timeouts', are born of whoever needs them first: here of one that stands
-                // outside.
+                // Those threads are born of whoever needs them first: here of one that stands outside.
                 .addInterceptor(chain -> Host.call(() -> chain.proceed(chain.request())))
                 .build();
     }
