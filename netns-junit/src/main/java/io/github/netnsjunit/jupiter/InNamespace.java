@@ -18,7 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * JUnit waits. A stream or an iterator that a {@code @TestFactory} returns is read inside too, but not one that is nested in
  * a {@code DynamicContainer}. Constructors, and the sources of arguments of a {@code @ParameterizedTest}, run outside.
  *
- * <p>An exception arrives as it was thrown, an interrupt (by {@code @Timeout}, say) is passed on and the body awaited.
+ * <p>An exception arrives as it was thrown, an interrupt (by {@code @Timeout}, say) is passed on and the body awaited, for as long as
+ * the configuration parameter {@code netns.junit.interrupt.wait} says (10 s by default).
  * Thread-locals of the thread of JUnit are seen inside only where they are inheritable.
  *
  * <p>The innermost annotation wins: that of the method, of its class, of the superclass, of the enclosing class. One on a

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * included; the methods and {@code @Nested} classes below must not add to its network, unless they bear a
  * {@code @LabLifecycle} of their own and so get a lab of their own.
  *
- * <p>Static fields are injected for a shared lab only; instance fields, and parameters of methods, for both. Not repeatable,
- * inherited. A shared lab is as safe in parallel as the tests are among themselves.
+ * <p>Static fields, parameters of {@code @BeforeAll} and {@code @AfterAll} methods, and those of the constructor of an instance that
+ * all tests of a class share, are injected for a shared lab only; instance fields and all other parameters for both. Not
+ * repeatable, inherited. A shared lab is as safe in parallel as the tests are among themselves.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,7 +1,6 @@
 package io.github.netnsjunit.jupiter;
 
 import io.github.netnsjunit.lab.LeftThread;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
-import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.AssertionFailedError;
 
 /**
@@ -49,10 +47,14 @@ public final class NetnsExtension
         return KernelFeatures.evaluate(context);
     }
 
-    /** Before a constructor may ask for a part of a shared lab: a test that is skipped for want of it must not fail there. */
+    /** Before a constructor may ask for a part of the lab: where a test is skipped for want of it, JUnit must hear that from here. */
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
-        begin(context);
+        TestNetwork network = TestNetwork.of(context);
+        network.plan().check();
+        if (network.plan().hasLab()) {
+            network.lab();
+        }
     }
 
     @Override
@@ -69,7 +71,6 @@ public final class NetnsExtension
     private static void begin(ExtensionContext context) {
         TestNetwork network = TestNetwork.of(context);
         network.plan().check();
-        network.bodies(); // kept by this thread, which JUnit listens to
         Injection injection = new Injection(context, network);
         if (network.plan().hasLab()) {
             injection.inject(network.lab());
@@ -124,7 +125,7 @@ public final class NetnsExtension
         Request request = Request.of(parameter.getParameter()).orElseThrow();
         TestNetwork network = TestNetwork.of(context);
         Optional<String> mistake = request.mistake(network.plan());
-        if (mistake.isEmpty() && (!network.plan().hasLab() || isConstructorWithoutSharedLab(parameter, network))) {
+        if (mistake.isEmpty() && !network.plan().hasLab()) {
             mistake = Optional.of(request.tooEarly());
         }
         mistake.ifPresent(message -> {
@@ -133,9 +134,10 @@ public final class NetnsExtension
         return request.from(network.lab());
     }
 
-    private static boolean isConstructorWithoutSharedLab(ParameterContext parameter, TestNetwork network) {
-        return parameter.getDeclaringExecutable() instanceof Constructor<?>
-                && network.plan().owner() == null;
+    /** A constructor is called for one test, unless the tests of a class share their instance, and sees that test's lab. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return ExtensionContextScope.TEST_METHOD;
     }
 
     @Override
@@ -173,7 +175,7 @@ public final class NetnsExtension
             throws Throwable {
         T made = run(invocation, method, context);
         TestNetwork network = TestNetwork.of(context);
-        String inside = network.plan().inside();
+        String inside = network.plan().inside(method.getExecutable());
         return inside == null ? made : InsideElements.of(made, network.lab().namespace(inside));
     }
 
@@ -188,7 +190,7 @@ public final class NetnsExtension
     public void interceptAfterEachMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        TestNetwork.of(context).bodies().awaitAbandoned();
+        TestNetwork.of(context).bodies().awaitAbandoned(); // it clears up after the test, not beside it
         run(invocation, method, context);
     }
 
@@ -196,18 +198,14 @@ public final class NetnsExtension
     public void interceptAfterAllMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        TestNetwork.of(context).bodies().awaitAbandoned();
         run(invocation, method, context);
     }
 
     private static <T> T run(
             Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        Method executable = method.getExecutable();
-        String inside = AnnotationSupport.findAnnotation(executable, InNamespace.class)
-                .map(InNamespace::value)
-                .orElse(TestNetwork.of(context).plan().inside());
-        return run(invocation, Place.nameOf(executable), inside, context);
+        Plan plan = TestNetwork.of(context).plan();
+        return run(invocation, Place.nameOf(method.getExecutable()), plan.inside(method.getExecutable()), context);
     }
 
     /** Inside a namespace if the annotations say so, else where JUnit runs it; either way the network outlives it. */

@@ -15,7 +15,6 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * What the annotations of one test, or of one class, ask for.
  *
  * @param network the parts of the network
- * @param classOwner the class whose tests share a lab, as far as classes tell; {@code null} if each test has its own
  * @param owner the class whose lab this is; {@code null} if it is the test's own
  * @param inside the namespace that bodies run in; {@code null} for none
  * @param hasLab whether there is a lab at this level: of a class whose tests have labs of their own there is none
@@ -23,7 +22,6 @@ import org.junit.platform.commons.support.AnnotationSupport;
  */
 record Plan(
         Declarations network,
-        @Nullable Class<?> classOwner,
         @Nullable Class<?> owner,
         @Nullable String inside,
         boolean hasLab,
@@ -72,13 +70,7 @@ record Plan(
             Naming.mistake("@InNamespace(\"" + inside + "\")", inside, network.namespaces())
                     .ifPresent(mistakes::add);
         }
-        return new Plan(
-                network,
-                sharing >= 0 ? classes.get(sharing) : null,
-                shared ? classes.get(sharing) : null,
-                inside,
-                live && !all.isEmpty(),
-                mistakes);
+        return new Plan(network, shared ? classes.get(sharing) : null, inside, live && !all.isEmpty(), mistakes);
     }
 
     /** The index of the class whose tests share a lab, or -1. */
@@ -98,6 +90,30 @@ record Plan(
             found = AnnotationSupport.findAnnotation(classes.get(i), InNamespace.class);
         }
         return found.map(InNamespace::value).orElse(null);
+    }
+
+    /**
+     * The namespace that a method runs in; {@code null} for none.
+     *
+     * @throws ExtensionConfigurationException if the method itself names one that there is not
+     */
+    @Nullable
+    String inside(Method method) {
+        Optional<String> own =
+                AnnotationSupport.findAnnotation(method, InNamespace.class).map(InNamespace::value);
+        own.flatMap(name -> mistake(method, name)).ifPresent(mistake -> {
+            throw new ExtensionConfigurationException(mistake);
+        });
+        return own.orElse(inside);
+    }
+
+    private Optional<String> mistake(Method method, String name) {
+        String annotation = "@InNamespace(\"" + name + "\") on " + Place.nameOf(method);
+        Optional<String> unknown = Naming.mistake(annotation, name, network.namespaces());
+        return unknown.isPresent() || hasLab
+                ? unknown
+                : Optional.of(annotation + " names a namespace outside of any test, but each test has a lab of its own."
+                        + " Share one lab among the tests with @LabLifecycle(PER_CLASS) on the class.");
     }
 
     /** Fails if anything is wrong; makes no system call. */

@@ -27,9 +27,22 @@ final class Settings {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|m)");
 
     private final ExtensionContext context;
+    private final Optional<Missing> missing;
+    private final Leaks leaks;
+    private final Duration interruptWait;
 
+    /**
+     * Reads them all.
+     *
+     * @throws ExtensionConfigurationException if one has a value that is not known
+     */
     Settings(ExtensionContext context) {
         this.context = context;
+        this.missing = choice(MISSING, Missing.class);
+        this.leaks = choice(LEAKS, Leaks.class).orElse(Leaks.WARN);
+        this.interruptWait = text(INTERRUPT_WAIT)
+                .map(value -> duration(INTERRUPT_WAIT, value))
+                .orElse(DEFAULT_INTERRUPT_WAIT);
     }
 
     enum Missing {
@@ -45,17 +58,15 @@ final class Settings {
 
     /** Empty: a missing privilege fails, a missing kernel feature skips the tests that say they need it. */
     Optional<Missing> missing() {
-        return choice(MISSING, Missing.class);
+        return missing;
     }
 
     Leaks leaks() {
-        return choice(LEAKS, Leaks.class).orElse(Leaks.WARN);
+        return leaks;
     }
 
     Duration interruptWait() {
-        return text(INTERRUPT_WAIT)
-                .map(value -> duration(INTERRUPT_WAIT, value))
-                .orElse(DEFAULT_INTERRUPT_WAIT);
+        return interruptWait;
     }
 
     private static Duration duration(String name, String value) {

@@ -1,7 +1,10 @@
 package io.github.netnsjunit.jupiter;
 
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.Topology;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The network of one test, or of one class: its plan, its lab and the bodies that run in it, all kept in the Store. */
@@ -15,6 +18,7 @@ final class TestNetwork {
     private final ExtensionContext context;
     private final Plan plan;
     private final Settings settings;
+    private volatile @Nullable LabHolder holder;
 
     private TestNetwork(ExtensionContext context) {
         this.context = context;
@@ -29,11 +33,14 @@ final class TestNetwork {
             own = own.getParent().get();
         }
         ExtensionContext test = own;
-        return test.getStore(STORE)
-                .getOrComputeIfAbsent(
-                        new Key(TestNetwork.class, test.getUniqueId()),
-                        key -> new TestNetwork(test),
-                        TestNetwork.class);
+        return kept(test, TestNetwork.class, () -> new TestNetwork(test));
+    }
+
+    /** What a context keeps of a type; made if it keeps none yet. */
+    @SuppressWarnings("deprecation") // JUnit 6 has another method for it, which 5 has not
+    private static <T> T kept(ExtensionContext context, Class<T> type, Supplier<T> made) {
+        return context.getStore(STORE)
+                .getOrComputeIfAbsent(new Key(type, context.getUniqueId()), key -> made.get(), type);
     }
 
     Plan plan() {
@@ -54,36 +61,25 @@ final class TestNetwork {
         return holder().lab(settings);
     }
 
-    /** The lab, if it was made. */
+    /** The lab, if it was made for this context. */
     Optional<Lab> labIfMade() {
-        return plan.hasLab() && plan.mistakes().isEmpty()
-                ? Optional.ofNullable(labContext().getStore(STORE).get(holderKey(), LabHolder.class))
-                        .flatMap(LabHolder::made)
-                : Optional.empty();
+        return Optional.ofNullable(holder).flatMap(LabHolder::made);
     }
 
     /** What holds the lab; in the Store before the lab is made. */
-    LabHolder holder() {
-        ExtensionContext.Store store = labContext().getStore(STORE);
-        LabHolder known = store.get(holderKey(), LabHolder.class);
-        if (known != null) {
-            return known;
+    private LabHolder holder() {
+        LabHolder known = holder;
+        if (known == null) {
+            Topology topology = plan.topology(); // outside of the Store, which would keep a failure and tell it again
+            known = kept(labContext(), LabHolder.class, () -> new LabHolder(topology));
+            holder = known;
         }
-        LabHolder unmade = new LabHolder(plan.topology());
-        return store.getOrComputeIfAbsent(holderKey(), key -> unmade, LabHolder.class);
+        return known;
     }
 
     /** The bodies that run in this context. */
     Bodies bodies() {
-        return context.getStore(STORE)
-                .getOrComputeIfAbsent(
-                        new Key(Bodies.class, context.getUniqueId()),
-                        key -> new Bodies(settings.interruptWait()),
-                        Bodies.class);
-    }
-
-    private Key holderKey() {
-        return new Key(LabHolder.class, labContext().getUniqueId());
+        return kept(context, Bodies.class, () -> new Bodies(settings.interruptWait()));
     }
 
     /** Where the lab is kept: this context, or the outermost one of the class whose tests share it. */

@@ -1,7 +1,7 @@
 package io.github.netnsjunit.lab;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handoff<T> implements Runnable {
 
-    /** How long a body that was interrupted may take to end before its caller gives it up. */
+    /** How long what was interrupted may take to end before whoever waits for it gives it up. */
     static final long GRACE_SECONDS = 10;
 
     /** About 10 microseconds, less than a park and an unpark take: short bodies are answered while the caller is still awake. */
     private static final int SPINS = 400;
 
     private final Callable<T> body;
+    private final Duration patience;
     private final Thread caller = Thread.currentThread();
     private final @Nullable ClassLoader loader = caller.getContextClassLoader();
     private @Nullable Thread runner;
@@ -28,7 +29,17 @@ final class Handoff<T> implements Runnable {
     private volatile boolean done;
 
     Handoff(Callable<T> body) {
+        this(body, Duration.ofSeconds(GRACE_SECONDS));
+    }
+
+    /**
+     * A handoff that is given up at a time of its own.
+     *
+     * @param patience how long the body may take to end once it was interrupted
+     */
+    Handoff(Callable<T> body, Duration patience) {
         this.body = body;
+        this.patience = patience;
     }
 
     @Override
@@ -72,7 +83,7 @@ final class Handoff<T> implements Runnable {
     }
 
     /**
-     * Waits for the body's end, and for {@link #GRACE_SECONDS} after an interrupt.
+     * Waits for the body's end, and no longer than its patience after an interrupt.
      *
      * @throws LabException with the body's stack, if it outstays that
      */
@@ -103,7 +114,7 @@ final class Handoff<T> implements Runnable {
                     continue;
                 }
                 interrupted |= !interrupt();
-                deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
+                deadline = System.nanoTime() + patience.toNanos();
             } else if (!done && deadline != 0 && System.nanoTime() - deadline >= 0) {
                 caller.interrupt();
                 throw stuck();
@@ -125,16 +136,18 @@ final class Handoff<T> implements Runnable {
 
     private synchronized LabException stuck() {
         Thread thread = runner;
-        LabException stuck = new LabException(
-                "The code handed to thread [" + (thread == null ? "not started" : thread.getName()) + "] still runs "
-                        + GRACE_SECONDS + " s after it was interrupted; its stack is the cause",
-                null);
-        if (thread != null) {
-            Throwable where = new Throwable("where thread [" + thread.getName() + "] is");
-            where.setStackTrace(thread.getStackTrace());
-            stuck.initCause(where);
+        if (thread == null) {
+            return new LabException(
+                    "The code that was handed over had not begun " + patience.toMillis()
+                            + " ms after it was interrupted",
+                    null);
         }
-        return stuck;
+        Throwable where = new Throwable("where thread [" + thread.getName() + "] is");
+        where.setStackTrace(thread.getStackTrace());
+        return new LabException(
+                "The code handed to thread [" + thread.getName() + "] still runs " + patience.toMillis()
+                        + " ms after it was interrupted; its stack is the cause",
+                where);
     }
 
     /** Throws anything as it is: the compiler takes it for unchecked. */

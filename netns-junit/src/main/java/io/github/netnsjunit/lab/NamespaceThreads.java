@@ -1,10 +1,12 @@
 package io.github.netnsjunit.lab;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RunnableFuture;
@@ -38,22 +40,26 @@ final class NamespaceThreads implements ThreadFactory {
         if (PinnedThread.currentHome() == this) {
             return body.call();
         }
-        return hand(body, calls);
+        return hand(new Handoff<>(entered(body)), calls);
     }
 
     /** Runs a body on a thread that is born of the calling one, and so inherits its inheritable thread-locals. */
-    <T> T callOnNewThread(Callable<T> body) {
-        return hand(body, task -> unstarted(task).start());
+    <T> T callOnNewThread(Callable<T> body, Duration patience) {
+        return hand(
+                new Handoff<>(entered(body), patience), task -> unstarted(task).start());
     }
 
-    private <T> T hand(Callable<T> body, java.util.concurrent.Executor to) {
+    private <T> T hand(Handoff<T> handoff, Executor to) {
         checkOpen();
-        Handoff<T> handoff = new Handoff<>(() -> {
-            PinnedThread.enter();
-            return body.call();
-        });
         to.execute(handoff);
         return handoff.await();
+    }
+
+    private static <T> Callable<T> entered(Callable<T> body) {
+        return () -> {
+            PinnedThread.enter();
+            return body.call();
+        };
     }
 
     /** A thread that enters before it runs the task. */
@@ -165,10 +171,7 @@ final class NamespaceThreads implements ThreadFactory {
 
         @Override
         protected <T> RunnableFuture<T> newTaskFor(Callable<T> callable) {
-            return new FutureTask<>(() -> {
-                PinnedThread.enter();
-                return callable.call();
-            });
+            return new FutureTask<>(entered(callable));
         }
 
         @Override

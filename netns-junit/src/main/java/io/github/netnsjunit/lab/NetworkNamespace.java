@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -120,11 +121,19 @@ public final class NetworkNamespace implements AutoCloseable {
         return threads.call(body);
     }
 
+    /** The same on a new thread that is born of the calling one, and so inherits its inheritable thread-locals. */
+    public <T> T callOnNewThread(Callable<T> body) throws Exception {
+        return callOnNewThread(body, Duration.ofSeconds(Handoff.GRACE_SECONDS));
+    }
+
     /**
      * The same on a new thread that is born of the calling one, and so inherits its inheritable thread-locals: for whole test bodies.
+     *
+     * @param patience how long the body may take to end once the calling thread was interrupted
+     * @throws LabException with the body's stack, if it takes longer; it is left running then
      */
-    public <T> T callOnNewThread(Callable<T> body) throws Exception {
-        return threads.callOnNewThread(body);
+    public <T> T callOnNewThread(Callable<T> body, Duration patience) throws Exception {
+        return threads.callOnNewThread(body, patience);
     }
 
     /** Threads that enter the namespace before they run their task, and stay. They are interrupted when the namespace closes. */

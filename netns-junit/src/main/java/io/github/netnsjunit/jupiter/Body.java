@@ -1,0 +1,62 @@
+package io.github.netnsjunit.jupiter;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
+
+/** A body and the thread that it runs on: at first the one that asks for it. */
+final class Body {
+
+    private final String words;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private volatile Thread thread = Thread.currentThread();
+
+    /**
+     * A body that is about to run.
+     *
+     * @param words what a message calls it
+     */
+    Body(String words) {
+        this.words = words;
+    }
+
+    /** Runs it on the calling thread. */
+    <T> T run(Invocation<T> invocation) throws Throwable {
+        try {
+            return invocation.proceed();
+        } finally {
+            end.countDown();
+        }
+    }
+
+    /** Runs it on the calling thread, which is new and its own. */
+    <T> T runInside(Invocation<T> invocation) {
+        thread = Thread.currentThread();
+        thread.setName(words);
+        try {
+            return run(invocation);
+        } catch (Throwable thrown) {
+            throw Body.<RuntimeException>unchecked(thrown);
+        }
+    }
+
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    /** Whether it has ended when {@link System#nanoTime()} comes to a deadline. */
+    boolean endsBy(long deadline) throws InterruptedException {
+        return end.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    StuckBodyException stuck(Duration wait) {
+        return new StuckBodyException(words, thread, wait);
+    }
+
+    /** Throws anything as it is: the compiler takes it for unchecked. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <X extends Throwable> X unchecked(Throwable thrown) throws X {
+        throw (X) thrown;
+    }
+}

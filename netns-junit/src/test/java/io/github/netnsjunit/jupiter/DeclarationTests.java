@@ -1,0 +1,176 @@
+package io.github.netnsjunit.jupiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What annotations declare, and the mistakes that one makes with them. */
+class DeclarationTests {
+
+    @Nested
+    class TheNetwork {
+
+        @Test
+        void is_all_that_is_declared() {
+            TestKit.run(EveryAnnotationTestCases.class)
+                    .testEvents()
+                    .assertStatistics(stats -> stats.succeeded(2).failed(0));
+        }
+
+        @Test
+        void locks_the_host_for_one_test_at_a_time() {
+            assertThat(HostNamespace.class
+                            .getAnnotation(org.junit.jupiter.api.parallel.ResourceLock.class)
+                            .value())
+                    .isEqualTo(HostNamespace.LOCK);
+        }
+    }
+
+    @Nested
+    class Mistakes {
+
+        @Test
+        void names_both_places_that_declare_one_thing_differently() {
+            assertThat(TestKit.failure(TestKit.run(TwiceTestCases.class)))
+                    .hasMessageContaining(
+                            "The namespace [blue_ns] is declared twice, differently: by @NetNamespace(\"blue_ns\") on class DeclarationTests.TwiceTestCases and by @NetNamespace(\"blue_ns\", loopback = false) on method DeclarationTests.TwiceTestCases.test()");
+        }
+
+        @Test
+        void names_the_annotation_and_the_place_of_what_is_wrong_with_the_topology() {
+            assertThat(TestKit.failure(TestKit.run(TooLongTestCases.class)))
+                    .hasMessageContaining(
+                            "@VethPair(left = @VethEnd(namespace = \"blue_ns\", name = \"a_name_that_is_too_long\")")
+                    .hasMessageContaining("on class DeclarationTests.TooLongTestCases")
+                    .hasMessageContaining("a_name_that_is_too_long");
+        }
+
+        @Test
+        void names_a_namespace_that_is_not_declared() {
+            assertThat(TestKit.failure(TestKit.run(UnknownTestCases.class)))
+                    .hasMessageContaining(
+                            "@InNamespace(\"red_ns\") names the namespace [red_ns], which is not declared")
+                    .hasMessageContaining("[blue_ns]");
+        }
+
+        @Test
+        void names_a_method_that_adds_to_a_shared_lab() {
+            assertThat(TestKit.failure(TestKit.run(AddingTestCases.class)))
+                    .hasMessageContaining("@NetNamespace(\"red_ns\") on method DeclarationTests.AddingTestCases.test()")
+                    .hasMessageContaining(
+                            "adds to the lab that all tests of class DeclarationTests.AddingTestCases share");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "netns.junit.leaks, maybe, '[warn], [fail], [ignore]'",
+            "netns.junit.missing, perhaps, '[fail], [skip]'",
+            "netns.junit.interrupt.wait, 3 days, '[500 ms], [10 s] or [1 m]'"
+        })
+        void names_a_configuration_value_that_it_does_not_know(String parameter, String value, String known) {
+            assertThat(TestKit.failure(TestKit.run(FineTestCases.class, Map.of(parameter, value))))
+                    .hasMessageContainingAll(parameter, "[" + value + "]", known)
+                    .hasNoSuppressedExceptions();
+        }
+    }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @NetNamespace("root_ns")
+    @NetNamespace("blue_ns")
+    @VethPair(
+            left = @VethEnd(namespace = "root_ns", name = "veth_root_ns", master = "br0"),
+            right =
+                    @VethEnd(
+                            namespace = "blue_ns",
+                            name = "veth_blue_ns",
+                            address = {"10.0.0.2/24", "fd00::2/64"},
+                            mtu = 1400,
+                            mac = "02:00:00:00:00:02"))
+    @interface BlueNetwork {}
+
+    @BlueNetwork
+    @Bridge(namespace = "root_ns", name = "br0", address = "10.0.0.1/24", stp = true)
+    @Sysctl(namespace = "root_ns", name = "net.ipv4.ip_forward", value = "1")
+    abstract static class Outer {}
+
+    @DefaultRoute(namespace = "blue_ns", via = "10.0.0.1")
+    static class EveryAnnotationTestCases extends Outer {
+
+        @Test
+        @Route(namespace = "blue_ns", to = "10.7.0.0/16", via = "10.0.0.1", metric = 7)
+        void test(Lab lab, @NetNamespace("blue_ns") NetworkNamespace blue) {
+            NetworkNamespace root = lab.namespace("root_ns");
+            assertThat(root.sysctl("net.ipv4.ip_forward")).isEqualTo("1");
+            assertThat(root.interfaceNamed("veth_root_ns").master()).isEqualTo("br0");
+            assertThat(blue.interfaceNamed("veth_blue_ns").mtu()).isEqualTo(1400);
+            assertThat(blue.interfaceNamed("veth_blue_ns").mac()).isEqualTo("02:00:00:00:00:02");
+            assertThat(blue.addresses()).extracting(Object::toString).contains("10.0.0.2/24", "fd00::2/64");
+            assertThat(blue.routes())
+                    .extracting(Object::toString)
+                    .anyMatch(route -> route.startsWith("default via 10.0.0.1"))
+                    .anyMatch(route -> route.startsWith("10.7.0.0/16 via 10.0.0.1"));
+        }
+
+        @Nested
+        @NetNamespace("red_ns")
+        class InnerTestCases {
+
+            @Test
+            void adds(Lab lab) {
+                assertThat(lab.namespaces())
+                        .extracting(NetworkNamespace::name)
+                        .containsExactly("root_ns", "blue_ns", "red_ns");
+            }
+        }
+    }
+
+    @NetNamespace("blue_ns")
+    static class TwiceTestCases {
+
+        @Test
+        @NetNamespace(value = "blue_ns", loopback = false)
+        void test() {}
+    }
+
+    @NetNamespace("blue_ns")
+    @VethPair(
+            left = @VethEnd(namespace = "blue_ns", name = "a_name_that_is_too_long"),
+            right = @VethEnd(namespace = "blue_ns", name = "short"))
+    static class TooLongTestCases {
+
+        @Test
+        void test() {}
+    }
+
+    @NetNamespace("blue_ns")
+    static class UnknownTestCases {
+
+        @Test
+        @InNamespace("red_ns")
+        void test() {}
+    }
+
+    @NetNamespace("blue_ns")
+    @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
+    static class AddingTestCases {
+
+        @Test
+        @NetNamespace("red_ns")
+        void test() {}
+    }
+
+    @Hermetic
+    static class FineTestCases {
+
+        @Test
+        void test() {}
+    }
+}

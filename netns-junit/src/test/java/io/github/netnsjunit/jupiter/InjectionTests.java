@@ -1,0 +1,232 @@
+package io.github.netnsjunit.jupiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where a lab and its namespaces are injected, and where they cannot be. */
+class InjectionTests {
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                ConstructorTestCases.class,
+                SharedTestCases.class,
+                SharedInstanceTestCases.class,
+                SharedBothTestCases.class
+            })
+    void injects(Class<?> fixture) {
+        TestKit.run(fixture).allEvents().assertStatistics(stats -> stats.failed(0));
+        TestKit.run(fixture).testEvents().assertStatistics(stats -> stats.succeeded(2));
+    }
+
+    @Test
+    void gives_each_set_of_arguments_of_a_class_the_one_lab_of_the_class() {
+        TestKit.run(ParameterizedTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(2));
+    }
+
+    @Test
+    void names_a_constructor_that_asks_too_early() {
+        assertThat(TestKit.failure(TestKit.run(SharedConstructorTestCases.class)))
+                .hasMessageContaining("Parameter [Lab")
+                .hasMessageContaining("the constructor of class InjectionTests.SharedConstructorTestCases")
+                .hasMessageContaining("@LabLifecycle(PER_CLASS)");
+    }
+
+    @Test
+    void names_a_static_field_that_asks_too_early() {
+        assertThat(TestKit.failure(TestKit.run(StaticFieldTestCases.class)))
+                .hasMessageContaining("ield InjectionTests.StaticFieldTestCases.blue")
+                .hasMessageContaining("@LabLifecycle(PER_CLASS)");
+    }
+
+    @Test
+    void names_a_parameter_that_does_not_say_which() {
+        assertThat(TestKit.failure(TestKit.run(WhichTestCases.class)))
+                .hasMessageContaining("does not say which namespace it takes; there is [red_ns], [blue_ns]")
+                .hasMessageContaining("WhichTestCases.test()");
+    }
+
+    @Test
+    void names_a_parameter_without_any_network() {
+        assertThat(TestKit.failure(TestKit.run(NothingDeclaredTestCases.class)))
+                .hasMessageContaining("no network is declared");
+    }
+
+    @Test
+    void names_a_field_of_another_type() {
+        assertThat(TestKit.failure(TestKit.run(OtherTypeTestCases.class)))
+                .hasMessageContaining(
+                        "@NetNamespace(\"blue_ns\") stands on field InjectionTests.OtherTypeTestCases.blue")
+                .hasMessageContaining("takes no namespace");
+    }
+
+    @Hermetic
+    @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
+    @ParameterizedClass
+    @ValueSource(ints = {1, 2})
+    static class ParameterizedTestCases {
+
+        private static Lab shared;
+
+        ParameterizedTestCases(int number) {
+            assertThat(number).isPositive();
+        }
+
+        @Test
+        void one(Lab lab) {
+            assertThat(lab).isSameAs(shared);
+        }
+    }
+
+    @Hermetic
+    static class ConstructorTestCases {
+
+        private final Lab constructed;
+
+        ConstructorTestCases(Lab lab) {
+            constructed = lab;
+        }
+
+        @Test
+        void one(Lab lab) {
+            assertThat(lab).isSameAs(constructed);
+        }
+
+        @Nested
+        class InnerTestCases {
+
+            @Test
+            void two(Lab lab) {
+                assertThat(lab).isSameAs(constructed);
+            }
+        }
+    }
+
+    @Hermetic
+    @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
+    static class SharedTestCases {
+
+        private static Lab shared;
+
+        @BeforeAll
+        static void beforeAll(Lab lab) {
+            assertThat(shared).isSameAs(lab);
+        }
+
+        @Test
+        void one(Lab lab, NetworkNamespace only) {
+            assertThat(lab).isSameAs(shared);
+            assertThat(lab.namespaces()).containsExactly(only);
+        }
+
+        @Nested
+        class InnerTestCases {
+
+            private Lab field;
+
+            @Test
+            void two(Lab lab) {
+                assertThat(lab).isSameAs(shared).isSameAs(field);
+            }
+        }
+    }
+
+    @Hermetic
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static class SharedInstanceTestCases {
+
+        private Lab field;
+
+        @Test
+        void one(Lab lab) {
+            assertThat(field).isSameAs(lab);
+        }
+
+        @Test
+        void two(Lab lab) {
+            assertThat(field).isSameAs(lab);
+        }
+    }
+
+    @Hermetic
+    @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static class SharedBothTestCases {
+
+        private final Lab constructed;
+        private Lab field;
+
+        SharedBothTestCases(Lab lab) {
+            constructed = lab;
+        }
+
+        @BeforeAll
+        void beforeAll(Lab lab) {
+            assertThat(field).isSameAs(lab).isSameAs(constructed);
+        }
+
+        @Test
+        void one(Lab lab) {
+            assertThat(field).isSameAs(lab);
+        }
+
+        @Test
+        void two(Lab lab) {
+            assertThat(field).isSameAs(lab);
+        }
+    }
+
+    @Hermetic
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static class SharedConstructorTestCases {
+
+        SharedConstructorTestCases(Lab lab) {}
+
+        @Test
+        void test() {}
+    }
+
+    @NetNamespace("blue_ns")
+    static class StaticFieldTestCases {
+
+        @NetNamespace("blue_ns")
+        static NetworkNamespace blue;
+
+        @Test
+        void test() {}
+    }
+
+    @NetNamespace("red_ns")
+    @NetNamespace("blue_ns")
+    static class WhichTestCases {
+
+        @Test
+        void test(NetworkNamespace which) {}
+    }
+
+    @org.junit.jupiter.api.extension.ExtendWith(NetnsExtension.class)
+    static class NothingDeclaredTestCases {
+
+        @Test
+        void test(Lab lab) {}
+    }
+
+    @NetNamespace("blue_ns")
+    static class OtherTypeTestCases {
+
+        @NetNamespace("blue_ns")
+        String blue;
+
+        @Test
+        void test() {}
+    }
+}
