@@ -244,6 +244,8 @@ class NetworkNamespaceTests {
             blue.sysctl("net.ipv4.ip_forward", "1");
             assertThat(blue.sysctl("net.ipv4.ip_forward")).isEqualTo("1");
             assertThat(root.sysctl("net.ipv4.ip_forward")).isEqualTo("0");
+            blue.sysctl("net.ipv4.ip_local_port_range", "20000 30000");
+            assertThat(blue.sysctl("net.ipv4.ip_local_port_range")).isEqualTo("20000\t30000");
             blue.sysctl("net/ipv4/conf/veth_blue_ns/rp_filter", "2");
             assertThat(blue.sysctl("net.ipv4.conf.veth_blue_ns.rp_filter")).isEqualTo("2");
             assertThatThrownBy(() -> blue.sysctl("net.no.such", "1"))

@@ -1,0 +1,123 @@
+package io.github.netnsjunit.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** What the code relies on in Java and in the kernel; where one of these changes, the code must. */
+@Isolated("counts the sockets of the whole process")
+class FactsTests {
+
+    private Lab lab;
+    private NetworkNamespace blue;
+
+    @BeforeEach
+    void create() {
+        lab = Lab.create(Topology.builder().namespace("blue_ns").build());
+        blue = lab.namespace("blue_ns");
+    }
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    private static Path here() throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/thread-self/ns/net"));
+    }
+
+    private static Set<String> sockets() throws IOException {
+        Set<String> sockets = new TreeSet<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                try {
+                    String link = Files.readSymbolicLink(descriptor).toString();
+                    if (link.startsWith("socket:")) {
+                        sockets.add(link);
+                    }
+                } catch (IOException closedMeanwhile) {
+                    // the stream's own descriptor, for one
+                }
+            }
+        }
+        return sockets;
+    }
+
+    @Test
+    void aSocketHasNoDescriptorBeforeItIsForced() throws IOException {
+        Set<String> before = sockets();
+        try (Socket socket = new Socket();
+                ServerSocket server = new ServerSocket()) {
+            assertThat(sockets()).isEqualTo(before);
+            assertThat(socket.getSoTimeout()).isZero();
+            assertThat(sockets()).hasSize(before.size() + 1);
+            assertThat(server.getSoTimeout()).isZero();
+            assertThat(sockets()).hasSize(before.size() + 2);
+        }
+        try (SocketChannel channel = SocketChannel.open()) {
+            assertThat(channel.isOpen()).isTrue();
+            assertThat(sockets()).hasSize(before.size() + 1);
+        }
+    }
+
+    @Test
+    void aThreadIsBornWhereItsStarterStands() throws Exception {
+        Callable<Path> inThread = () -> {
+            Handoff<Path> where = new Handoff<>(FactsTests::here);
+            new Thread(where).start();
+            return where.await();
+        };
+        assertThat(inThread.call()).isEqualTo(here());
+        assertThat(blue.call(inThread)).isEqualTo(blue.call(FactsTests::here)).isNotEqualTo(here());
+    }
+
+    @Test
+    void theProcessLeaderIsNotTheCallingThread() throws Exception {
+        Path leaders = Path.of("/proc/self/ns/net");
+        assertThat(blue.call(() -> Files.readSymbolicLink(leaders)))
+                .isEqualTo(Files.readSymbolicLink(leaders))
+                .isNotEqualTo(blue.call(FactsTests::here));
+    }
+
+    @Test
+    void aThreadOfManyCannotHaveAUserNamespaceOfItsOwn() {
+        Libc libc = NativeLibrary.libc();
+        int newUser = 0x10000000; // CLONE_NEWUSER of linux/sched.h
+        assertThatThrownBy(() -> libc.unshare(newUser))
+                .isInstanceOfSatisfying(
+                        LinuxException.class,
+                        refused -> assertThat(refused.errno()).isEqualTo(Errno.EINVAL));
+    }
+
+    @Test
+    void aFreshNamespaceForwardsNothingAndHasItsLoopbackDown() throws Exception {
+        try (Lab fresh = Lab.create(Topology.builder()
+                .namespace(Namespace.of("fresh_ns").withoutLoopback())
+                .build())) {
+            NetworkNamespace namespace = fresh.namespace("fresh_ns");
+            assertThat(namespace.sysctl("net.ipv4.ip_forward")).isEqualTo("0");
+            assertThat(namespace.sysctl("net.ipv4.ping_group_range")).isEqualTo("1\t0");
+            assertThat(namespace.interfaces())
+                    .singleElement()
+                    .satisfies(lo -> assertThat(lo.up()).isFalse());
+        }
+    }
+}

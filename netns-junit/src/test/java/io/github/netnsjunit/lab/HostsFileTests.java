@@ -1,0 +1,101 @@
+package io.github.netnsjunit.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class HostsFileTests {
+
+    /** A line of three: only the router has links with both others. */
+    private static final Topology LINE = Topology.builder()
+            .namespace("left_ns")
+            .namespace("router_ns")
+            .namespace("right_ns")
+            .vethPair(
+                    End.of("left_ns", "eth0", "10.0.1.2/24", "fd01::2/64"),
+                    End.of("router_ns", "eth0", "10.0.1.1/24", "fd01::1/64"))
+            .vethPair(End.of("router_ns", "eth1", "10.0.2.1/24"), End.of("right_ns", "eth0", "10.0.2.2/24"))
+            .build();
+
+    @Test
+    void namesNeighboursByTheirAddressOnTheSharedLink() throws Exception {
+        try (Lab lab = Lab.create(LINE)) {
+            for (String name : new String[] {"router_ns", "router-ns"}) {
+                assertThat(addresses(lab, "left_ns", name)).containsExactlyInAnyOrder("10.0.1.1", "fd01::1");
+                assertThat(addresses(lab, "right_ns", name)).containsExactly("10.0.2.1");
+            }
+            assertThat(addresses(lab, "router_ns", "left-ns")).containsExactlyInAnyOrder("10.0.1.2", "fd01::2");
+            assertThat(addresses(lab, "left_ns", "left_ns")).containsExactlyInAnyOrder("10.0.1.2", "fd01::2");
+            assertThatExceptionOfType(UnknownHostException.class)
+                    .isThrownBy(() -> lab.namespace("left_ns").resolve("right_ns"));
+        }
+    }
+
+    private static List<String> addresses(Lab lab, String in, String name) throws Exception {
+        return lab.namespace(in).resolveAll(name).stream().map(IpLiteral::text).toList();
+    }
+
+    @Test
+    void namesThoseOnTheSameBridge() throws Exception {
+        Topology bridged = Topology.builder()
+                .namespace("switch_ns")
+                .namespace("red_ns")
+                .namespace("blue_ns")
+                .bridge("switch_ns", "br0")
+                .vethPair(
+                        End.of("red_ns", "eth0", "10.0.0.1/24"),
+                        End.of("switch_ns", "p1").master("br0"))
+                .vethPair(
+                        End.of("blue_ns", "eth0", "10.0.0.2/24"),
+                        End.of("switch_ns", "p2").master("br0"))
+                .build();
+        try (Lab lab = Lab.create(bridged)) {
+            assertThat(addresses(lab, "red_ns", "blue-ns")).containsExactly("10.0.0.2");
+        }
+    }
+
+    @Test
+    void noAnswerIsCarriedOver() throws Exception {
+        for (int i = 1; i < 4; i++) {
+            Topology topology = Topology.builder()
+                    .namespace("web")
+                    .namespace("user")
+                    .vethPair(
+                            End.of("web", "eth0", "10.0." + i + ".1/24"), End.of("user", "eth0", "10.0." + i + ".2/24"))
+                    .build();
+            try (Lab lab = Lab.create(topology)) {
+                assertThat(lab.namespace("user").call(() -> Arrays.asList(InetAddress.getAllByName("web"))))
+                        .extracting(InetAddress::getHostAddress)
+                        .containsExactly("10.0." + i + ".1");
+            }
+        }
+        try (Lab lab = Lab.create(Topology.builder().namespace("alone").build())) {
+            assertThatExceptionOfType(UnknownHostException.class)
+                    .isThrownBy(() -> lab.namespace("alone").resolve("web"));
+        }
+    }
+
+    @Test
+    void namesOneselfWithoutAnyLink() throws Exception {
+        try (Lab lab = Lab.create(Topology.builder().namespace("alone_ns").build())) {
+            assertThat(addresses(lab, "alone_ns", "alone-ns")).containsExactly("127.0.0.1");
+            assertThat(addresses(lab, "alone_ns", "localhost")).contains("127.0.0.1");
+        }
+    }
+
+    @Test
+    void isThereForProgramsToo() {
+        try (Lab lab = Lab.create(LINE)) {
+            NamespaceProcess getent = lab.namespace("right_ns").start("getent", "hosts", "router-ns");
+            assertThat(getent.awaitExit()).isZero();
+            assertThat(getent.output()).startsWith("10.0.2.1").contains("router_ns");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.netnsjunit.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class LabTests {
+
+    private static final Topology SWITCH = Topology.builder()
+            .namespace("switch_ns")
+            .namespace("red_ns")
+            .namespace("blue_ns")
+            .bridge("switch_ns", "br0")
+            .vethPair(
+                    End.of("red_ns", "eth0", "10.0.0.1/24"),
+                    End.of("switch_ns", "port1").master("br0"))
+            .vethPair(End.of("switch_ns", "port2").master("br0"), End.of("blue_ns", "eth0", "10.0.0.2/24"))
+            .build();
+
+    @Test
+    void isWhatItsTopologySays() {
+        try (Lab lab = Lab.create(SWITCH)) {
+            assertThat(lab.topology()).isSameAs(SWITCH);
+            assertThat(lab.namespaces())
+                    .extracting(NetworkNamespace::name)
+                    .containsExactly("switch_ns", "red_ns", "blue_ns");
+            assertThat(lab.links()).hasToString("[red_ns:eth0 - switch_ns:port1, switch_ns:port2 - blue_ns:eth0]");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> lab.namespace("green_ns"))
+                    .withMessage("the lab has no namespace [green_ns]; it has [switch_ns, red_ns, blue_ns]");
+        }
+    }
+
+    @Test
+    void forwardsFramesThroughABridgeAndLearnsTheirSenders() throws Exception {
+        try (Lab lab = Lab.create(SWITCH)) {
+            assertThat(lab.namespace("switch_ns").interfaceNamed("port2").master())
+                    .isEqualTo("br0");
+            connect(lab, "blue_ns", "red_ns", "10.0.0.1");
+            String mac = lab.namespace("blue_ns").interfaceNamed("eth0").mac();
+            assertThat(lab.namespace("switch_ns").forwardingTable("br0"))
+                    .contains(new ForwardingEntry(mac, "port2", false));
+        }
+    }
+
+    @Test
+    void opensARingOfBridgesWithSpanningTree() throws Exception {
+        Topology ring = Topology.builder()
+                .namespace("switch_ns")
+                .namespace("red_ns")
+                .bridge(Bridge.of("switch_ns", "br0", "10.0.0.1/24").withStp())
+                .bridge(Bridge.of("switch_ns", "br1").withStp())
+                .vethPair(
+                        End.of("switch_ns", "a0").master("br0"),
+                        End.of("switch_ns", "a1").master("br1"))
+                .vethPair(
+                        End.of("switch_ns", "b0").master("br0"),
+                        End.of("switch_ns", "b1").master("br1"))
+                .vethPair(
+                        End.of("red_ns", "eth0", "10.0.0.2/24"),
+                        End.of("switch_ns", "port").master("br1"))
+                .build();
+        try (Lab lab = Lab.create(ring)) {
+            NetworkNamespace switches = lab.namespace("switch_ns");
+            assertThat(switches.call(() -> Sysfs.read("br0/bridge/stp_state"))).isEqualTo("1");
+            await("one port to be blocked, and all others to forward")
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(switches.call(() -> List.of(
+                                    Sysfs.read("a0/brport/state"),
+                                    Sysfs.read("a1/brport/state"),
+                                    Sysfs.read("b0/brport/state"),
+                                    Sysfs.read("b1/brport/state"))))
+                            .containsOnlyOnce("4")
+                            .filteredOn("3"::equals)
+                            .hasSize(3));
+            connect(lab, "red_ns", "switch_ns", "10.0.0.1");
+        }
+    }
+
+    private static void connect(Lab lab, String from, String to, String address) throws Exception {
+        try (ServerSocket server = lab.namespace(to).serverSocketFactory().createServerSocket(8080);
+                Socket client = lab.namespace(from).socketFactory().createSocket(address, 8080)) {
+            assertThat(client.isConnected()).isTrue();
+            assertThat(server.isBound()).isTrue();
+        }
+    }
+
+    @Test
+    void givesEndsWhatTheyAskFor() throws Exception {
+        Topology topology = Topology.builder()
+                .namespace(Namespace.of("red_ns").withoutLoopback())
+                .namespace("blue_ns")
+                .vethPair(
+                        End.of("red_ns", "eth0").mtu(1400).mac("02:00:00:00:00:0a"),
+                        End.of("blue_ns", "eth0").mtu(9000).mac("02:00:00:00:00:0b"))
+                .vethPair(End.of("red_ns", "eth1"), End.of("blue_ns", "eth1").down())
+                .sysctl("blue_ns", "net.ipv4.ip_forward", "1")
+                .sysctl("blue_ns", "net.ipv4.conf.eth0.forwarding", "0")
+                .route(new StaticRoute("red_ns", "10.9.0.0/16", null, "eth0", 7))
+                .build();
+        try (Lab lab = Lab.create(topology)) {
+            Interface red = lab.namespace("red_ns").interfaceNamed("eth0");
+            assertThat(red.mtu()).isEqualTo(1400);
+            assertThat(red.mac()).isEqualTo("02:00:00:00:00:0a");
+            NetworkNamespace blue = lab.namespace("blue_ns");
+            assertThat(blue.interfaceNamed("eth0").mtu()).isEqualTo(9000);
+            assertThat(blue.interfaceNamed("eth0").mac()).isEqualTo("02:00:00:00:00:0b");
+            assertThat(blue.interfaceNamed("eth1").up()).isFalse();
+            assertThat(lab.namespace("red_ns").interfaceNamed("eth1").carrier()).isFalse();
+            assertThat(lab.namespace("red_ns").interfaceNamed("lo").up()).isFalse();
+            assertThat(blue.interfaceNamed("lo").up()).isTrue();
+            assertThat(blue.sysctl("net.ipv4.ip_forward")).isEqualTo("1");
+            assertThat(blue.sysctl("net.ipv4.conf.eth0.forwarding")).isEqualTo("0");
+            assertThat(lab.namespace("red_ns").routes())
+                    .extracting(Route::toString)
+                    .contains("10.9.0.0/16 dev eth0 metric 7");
+        }
+    }
+
+    @Test
+    void mayBeClosedAgainAndFromInside() throws Exception {
+        Lab lab = Lab.create(SWITCH);
+        lab.namespace("red_ns").run(lab::close);
+        lab.close();
+        assertThat(lab.namespace("red_ns").isOpen()).isFalse();
+    }
+
+    @Test
+    void tellsOfARefusedSettingWithItsNamespace() {
+        assertThatThrownBy(() -> Lab.create(Topology.builder()
+                        .namespace("blue_ns")
+                        .sysctl("blue_ns", "net.ipv4.ip_forward", "many")
+                        .build()))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("namespace [blue_ns]: could not set net.ipv4.ip_forward to [many]")
+                .hasMessageContaining("EINVAL");
+    }
+
+    @Test
+    void namesThreadsThatAreLeftInside() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (Lab lab = Lab.create(SWITCH)) {
+            assertThat(lab.leftThreads()).isEmpty();
+            Thread left = lab.namespace("red_ns").call(() -> {
+                Thread thread = new Thread(() -> awaitQuietly(end), "left behind");
+                thread.start();
+                return thread;
+            });
+            assertThat(lab.leftThreads()).singleElement().satisfies(each -> {
+                assertThat(each.namespace()).isEqualTo("red_ns");
+                assertThat(each.name()).isEqualTo("left behind");
+                assertThat(each.stack()).contains("awaitQuietly");
+            });
+            end.countDown();
+            left.join();
+            assertThat(lab.leftThreads()).isEmpty();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.netnsjunit.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.lang.reflect.Method;
+import java.net.ServerSocket;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** Bodies that do what nobody should, and labs that end all the same. */
+@Timeout(60)
+@Isolated("counts the descriptors and threads of the whole process")
+class MisbehaviourTests {
+
+    private static final Topology TOPOLOGY =
+            Topology.builder().namespace("blue_ns").namespace("red_ns").build();
+
+    private Traces before;
+    private Lab lab;
+    private NetworkNamespace blue;
+
+    @BeforeAll
+    static void warmUp() throws Exception {
+        try (Lab lab = Lab.create(TOPOLOGY)) {
+            assertThat(lab.namespace("blue_ns").call(() -> 1)).isEqualTo(1);
+        }
+    }
+
+    @BeforeEach
+    void create() {
+        before = Traces.now();
+        lab = Lab.create(TOPOLOGY);
+        blue = lab.namespace("blue_ns");
+    }
+
+    @AfterEach
+    void leavesNothing() {
+        lab.close();
+        before.assertNothingAdded("the test");
+    }
+
+    @Test
+    void aBodyThatHangsIsInterruptedByTheEnd() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicReference<Throwable> ended = new AtomicReference<>();
+        Thread caller = new Thread(() -> ended.set(catchThrowable(() -> blue.run(() -> {
+            begun.countDown();
+            new CountDownLatch(1).await();
+        }))));
+        caller.start();
+        begun.await();
+        lab.close();
+        caller.join();
+        assertThat(ended.get()).isInstanceOf(InterruptedException.class);
+    }
+
+    /** Waits for its caller's patience and for the lab's, 10 s both, at once. */
+    @Test
+    void aBodyThatIgnoresInterruptsIsGivenUpAndNamed() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicReference<Throwable> givenUp = new AtomicReference<>();
+        Thread caller = new Thread(() -> givenUp.set(catchThrowable(() -> blue.run(() -> {
+            begun.countDown();
+            hangUntil(enough);
+        }))));
+        caller.start();
+        begun.await();
+        caller.interrupt();
+        Throwable refusal = catchThrowable(() -> lab.close());
+        caller.join();
+        assertThat(refusal)
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("namespace [blue_ns] is closed, but 1 of its threads ignored the interrupt")
+                .hasMessageContaining("hangUntil");
+        assertThat(givenUp.get()).isInstanceOf(LabException.class).hasMessageContaining("still runs 10 s after");
+        assertThat(givenUp.get().getCause().getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("hangUntil"));
+        assertThat(lab.namespaces()).noneMatch(NetworkNamespace::isOpen);
+        enough.set(true);
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // to hang is the point, to keep a processor busy is not
+    private static void hangUntil(AtomicBoolean enough) {
+        while (!enough.get()) {
+            Thread.yield();
+        }
+    }
+
+    @Test
+    void anErrorArrivesAndTheNamespaceGoesOn() throws Exception {
+        OutOfMemoryError thrown = new OutOfMemoryError("not really");
+        assertThat(catchThrowable(() -> blue.run(() -> {
+                    throw thrown;
+                })))
+                .isSameAs(thrown);
+        assertThat(blue.call(() -> 42)).isEqualTo(42);
+    }
+
+    @Test
+    void anErrorInAnExecutorsThreadEndsNoOther() throws Exception {
+        CountDownLatch thrown = new CountDownLatch(1);
+        blue.executor().execute(() -> {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> thrown.countDown());
+            throw new StackOverflowError("of a task");
+        });
+        thrown.await();
+        assertThat(blue.executor().submit(() -> 42).get()).isEqualTo(42);
+    }
+
+    @Test
+    void aBodyWhoseThreadIsStoppedTellsItsCaller() throws Exception {
+        Method stop = Thread.class.getMethod("stop");
+        assumeTrue(Runtime.version().feature() < 20, "from JDK 20 on Thread.stop() stops nothing");
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicReference<Thread> inside = new AtomicReference<>();
+        AtomicReference<Throwable> ended = new AtomicReference<>();
+        Thread caller = new Thread(() -> ended.set(catchThrowable(() -> blue.run(() -> {
+            inside.set(Thread.currentThread());
+            begun.countDown();
+            new CountDownLatch(1).await();
+        }))));
+        caller.start();
+        begun.await();
+        stop.invoke(inside.get());
+        caller.join();
+        assertThat(ended.get()).isInstanceOf(ThreadDeath.class);
+        assertThat(blue.call(() -> 42)).isEqualTo(42);
+    }
+
+    @Test
+    void aServerThatIsLeftOpenIsInNobodysWay() throws Exception {
+        ServerSocket left = blue.call(() -> new ServerSocket(8080));
+        lab.close();
+        try (left;
+                Lab next = Lab.create(TOPOLOGY);
+                ServerSocket same =
+                        next.namespace("blue_ns").serverSocketFactory().createServerSocket(8080)) {
+            assertThat(same.isBound()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.netnsjunit.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class NamespaceProcessTests {
+
+    private Lab lab;
+    private NetworkNamespace blue;
+
+    @BeforeEach
+    void create() {
+        lab = Lab.create(Topology.builder().namespace("blue_ns").build());
+        blue = lab.namespace("blue_ns");
+    }
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    @Test
+    void runsInsideAndKeepsItsOutput() throws Exception {
+        NamespaceProcess process = blue.start("sh", "-c", "readlink /proc/self/ns/net; echo wrong >&2; exit 3");
+        assertThat(process.awaitExit()).isEqualTo(3);
+        assertThat(process.exitCode()).isEqualTo(3);
+        assertThat(process.isAlive()).isFalse();
+        assertThat(process.output())
+                .isEqualTo(blue.call(() -> Files.readSymbolicLink(Path.of("/proc/thread-self/ns/net"))) + "\nwrong\n");
+        assertThat(process.command()).startsWith("sh", "-c");
+    }
+
+    @Test
+    void hasAnEnvironmentAndADirectory(@TempDir Path directory) {
+        NamespaceProcess process = blue.process("sh", "-c", "pwd; echo $COLOUR; read line; echo end")
+                .environment("COLOUR", "blue")
+                .directory(directory)
+                .start();
+        assertThat(process.awaitExit()).isZero();
+        assertThat(process.output()).isEqualTo(directory + "\nblue\nend\n");
+    }
+
+    @Test
+    void isAwaited() {
+        NamespaceProcess server = blue.startJava(Server.class, "8080");
+        server.awaitListening(8080).awaitOutput("ready on \\d+");
+        assertThat(blue.listeningPorts()).containsExactly(8080);
+        assertThatIllegalStateException().isThrownBy(server::exitCode).withMessageContaining("has not exited");
+        assertThatThrownBy(() -> server.awaitListening(8081, Duration.ofMillis(50)))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("listens on port 8081, but it still runs after 50 ms")
+                .hasMessageContaining("ready on 8080");
+        assertThatThrownBy(() -> server.awaitExit(Duration.ofMillis(50)))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("exits, but it still runs");
+        assertThatIllegalArgumentException().isThrownBy(() -> server.awaitListening(0));
+    }
+
+    /** Started as a program of its own. */
+    static final class Server {
+        private Server() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (ServerSocket server =
+                    new ServerSocket(Integer.parseInt(arguments[0]), 1, InetAddress.getLoopbackAddress())) {
+                System.out.println("ready on " + server.getLocalPort());
+                server.accept().close();
+            }
+        }
+    }
+
+    @Test
+    void failsAtOnceIfItExitsBeforeWhatIsAwaited() {
+        NamespaceProcess process = blue.start("sh", "-c", "echo no such file; exit 2");
+        assertThatThrownBy(() -> process.awaitListening(8080, Duration.ofSeconds(20)))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("in namespace blue_ns listens on port 8080, but it exited with 2")
+                .hasMessageContaining("no such file");
+        assertThatThrownBy(() -> process.awaitOutput("ready", Duration.ofSeconds(20)))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("prints [ready], but it exited with 2");
+    }
+
+    @Test
+    void isNotStartedFromWhatIsNotThere() {
+        assertThatThrownBy(() -> blue.start("no-such-program"))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("namespace [blue_ns]: there is no program [no-such-program] on the PATH");
+        assertThatThrownBy(() ->
+                        blue.process("true").directory(Path.of("/no/such")).start())
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("no directory [/no/such]");
+        assertThatIllegalArgumentException().isThrownBy(() -> blue.start());
+    }
+
+    @Test
+    void endsWithItsChildren() {
+        NamespaceProcess process =
+                blue.start("sh", "-c", "sleep 1000 & echo child $!; sleep 1000").awaitOutput("child \\d+\n");
+        long child = Long.parseLong(process.output().replaceAll("\\D", ""));
+        assertThat(ProcessHandle.of(child)).isPresent();
+        process.close();
+        assertThat(process.isAlive()).isFalse();
+        awaitEnd(child);
+        process.close();
+    }
+
+    @Test
+    void endsWithTheLabEvenIfItIgnoresTheAsking() {
+        NamespaceProcess process = blue.start("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done");
+        process.awaitOutput("ready");
+        lab.close();
+        assertThat(process.isAlive()).isFalse();
+        assertThat(process.exitCode()).isEqualTo(128 + 9);
+    }
+
+    @Test
+    void endsAtOnceWhereItWasJustStarted() {
+        NamespaceProcess process = blue.start("sleep", "1000");
+        long began = System.nanoTime();
+        process.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    private static void awaitEnd(long pid) {
+        await("the end of process " + pid)
+                .until(() ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+    }
+}

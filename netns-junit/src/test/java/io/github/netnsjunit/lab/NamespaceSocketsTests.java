@@ -1,0 +1,164 @@
+package io.github.netnsjunit.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Sockets and clients belong to their namespace, whichever thread makes and uses them. */
+@Timeout(30)
+class NamespaceSocketsTests {
+
+    private Lab lab;
+    private NetworkNamespace root;
+    private NetworkNamespace blue;
+    private HttpServer server;
+
+    @BeforeEach
+    void create() throws Exception {
+        lab = Lab.create(Topology.builder()
+                .namespace("root_ns")
+                .namespace("blue_ns")
+                .vethPair(
+                        End.of("root_ns", "veth_root_ns", "10.0.0.1/24"),
+                        End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24"))
+                .build());
+        root = lab.namespace("root_ns");
+        blue = lab.namespace("blue_ns");
+        server = root.call(() -> HttpServer.create(new InetSocketAddress(8080), 0));
+        server.setExecutor(root.executor());
+        server.createContext("/", exchange -> {
+            byte[] peer =
+                    exchange.getRemoteAddress().getAddress().getHostAddress().getBytes(StandardCharsets.US_ASCII);
+            exchange.sendResponseHeaders(200, peer.length);
+            try (var body = exchange.getResponseBody()) {
+                body.write(peer);
+            }
+        });
+        root.run(server::start);
+    }
+
+    @AfterEach
+    void close() {
+        server.stop(0);
+        lab.close();
+    }
+
+    private static <T> T elsewhere(boolean inside, NetworkNamespace namespace, Callable<T> body) throws Exception {
+        return inside ? namespace.call(body) : body.call();
+    }
+
+    @Test
+    void anUnconnectedSocketStaysWhereItWasMade() throws Exception {
+        for (NetworkNamespace user : new NetworkNamespace[] {root, blue}) {
+            try (Socket socket = blue.socketFactory().createSocket()) {
+                user.run(() -> socket.connect(new InetSocketAddress("10.0.0.1", 8080), 5000));
+                assertThat(socket.getLocalAddress()).isEqualTo(InetAddress.getByName("10.0.0.2"));
+            }
+        }
+        try (ServerSocket unbound = blue.serverSocketFactory().createServerSocket()) {
+            unbound.bind(new InetSocketAddress("10.0.0.2", 9090)); // which nobody else has
+            assertThat(blue.listeningPorts()).containsExactly(9090);
+            assertThat(root.listeningPorts()).containsExactly(8080);
+        }
+    }
+
+    @Test
+    void everyWayToMakeASocketMakesItInside() throws Exception {
+        InetAddress there = InetAddress.getByName("10.0.0.1");
+        InetAddress here = InetAddress.getByName("10.0.0.2");
+        var sockets = blue.socketFactory();
+        var servers = blue.serverSocketFactory();
+        try (Socket byName = sockets.createSocket("10.0.0.1", 8080);
+                Socket byAddress = sockets.createSocket(there, 8080);
+                Socket bound = sockets.createSocket(there, 8080, here, 4001);
+                Socket boundByName = sockets.createSocket("root-ns", 8080, here, 4002);
+                ServerSocket one = servers.createServerSocket(8080);
+                ServerSocket two = servers.createServerSocket(8081, 5);
+                ServerSocket three = servers.createServerSocket(8082, 5, here)) {
+            assertThat(new Socket[] {byName, byAddress, bound, boundByName})
+                    .allMatch(Socket::isConnected)
+                    .allMatch(socket -> socket.getLocalAddress().equals(here));
+            assertThat(blue.listeningPorts())
+                    .containsExactly(one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
+        }
+    }
+
+    @Test
+    void clientsAreInsideFromOutsideAndFromInside() throws Exception {
+        for (boolean inside : new boolean[] {false, true}) {
+            OkHttpClient okHttp = blue.okHttpClient();
+            assertThat(elsewhere(inside, root, () -> okHttp(okHttp, "http://10.0.0.1:8080/")))
+                    .isEqualTo("10.0.0.2");
+            assertThat(elsewhere(inside, blue, () -> okHttp(okHttp, "http://root-ns:8080/")))
+                    .isEqualTo("10.0.0.2");
+            HttpClient jdk = blue.httpClient();
+            assertThat(elsewhere(inside, root, () -> jdk(jdk, "http://10.0.0.1:8080/")))
+                    .isEqualTo("10.0.0.2");
+            assertThat(elsewhere(inside, blue, () -> jdk(jdk, "http://root-ns:8080/")))
+                    .isEqualTo("10.0.0.2");
+            assertThat(elsewhere(inside, root, () -> jdkLater(jdk, "http://root-ns:8080/")))
+                    .isEqualTo("10.0.0.2");
+        }
+        assertThat(lab.leftThreads()).extracting(LeftThread::namespace).doesNotContain("blue_ns");
+    }
+
+    private static String okHttp(OkHttpClient client, String url) throws IOException {
+        try (Response response =
+                client.newCall(new Request.Builder().url(url).build()).execute()) {
+            return response.body().string();
+        }
+    }
+
+    private static String jdk(HttpClient client, String url) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    private static String jdkLater(HttpClient client, String url) throws InterruptedException, ExecutionException {
+        return client.sendAsync(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+                .get()
+                .body();
+    }
+
+    @Test
+    void nothingReachesTheHost() throws Exception {
+        try (ServerSocket onHost = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            int port = onHost.getLocalPort();
+            String url = "http://127.0.0.1:" + port + "/";
+            assertThatThrownBy(() -> blue.socketFactory().createSocket("127.0.0.1", port))
+                    .isInstanceOf(ConnectException.class);
+            try (Socket unconnected = blue.socketFactory().createSocket()) {
+                assertThatThrownBy(() -> unconnected.connect(onHost.getLocalSocketAddress(), 5000))
+                        .isInstanceOf(ConnectException.class);
+            }
+            assertThatThrownBy(() -> blue.call(() -> new Socket("127.0.0.1", port)))
+                    .isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> okHttp(blue.okHttpClient(), url)).isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> jdk(blue.httpClient(), url)).isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> jdkLater(blue.httpClient(), url))
+                    .hasRootCauseInstanceOf(java.nio.channels.ClosedChannelException.class)
+                    .hasCauseInstanceOf(ConnectException.class);
+        }
+    }
+}

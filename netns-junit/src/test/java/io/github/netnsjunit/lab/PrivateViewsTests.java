@@ -1,0 +1,133 @@
+package io.github.netnsjunit.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Inside, Java and every program see what {@code ip} sees. */
+@Timeout(30)
+class PrivateViewsTests {
+
+    private Lab lab;
+    private NetworkNamespace blue;
+
+    @BeforeEach
+    void create() {
+        lab = Lab.create(Topology.builder()
+                .namespace("root_ns")
+                .namespace("blue_ns")
+                .vethPair(
+                        End.of("root_ns", "veth_root_ns", "10.0.0.1/24", "fd00::1/64"),
+                        End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24", "fd00::2/64"))
+                .build());
+        blue = lab.namespace("blue_ns");
+    }
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    /** Every address with its interface, as {@code ip} tells it. */
+    private Set<String> accordingToIp() {
+        NamespaceProcess ip = blue.start("ip", "-o", "addr");
+        assertThat(ip.awaitExit()).as(ip.output()).isZero();
+        return Pattern.compile("(?m)^\\d+: (\\S+)\\s+inet6? (\\S+)")
+                .matcher(ip.output())
+                .results()
+                .map(line -> line.group(1) + " " + line.group(2))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> accordingToJava() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(each ->
+                        each.getInterfaceAddresses().stream().map(address -> each.getName() + " " + text(address)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String text(InterfaceAddress address) {
+        InetAddress ip = address.getAddress();
+        return IpLiteral.text(ip) + "/" + address.getNetworkPrefixLength();
+    }
+
+    @Test
+    void javaAgreesWithIp() throws Exception {
+        Set<String> ip = accordingToIp();
+        assertThat(ip).contains("veth_blue_ns 10.0.0.2/24", "veth_blue_ns fd00::2/64", "lo 127.0.0.1/8");
+        assertThat(blue.call(PrivateViewsTests::accordingToJava)).isEqualTo(ip);
+        assertThat(blue.interfaces().stream()
+                        .flatMap(each -> each.addresses().stream().map(address -> each.name() + " " + address))
+                        .collect(Collectors.toSet()))
+                .isEqualTo(ip);
+    }
+
+    @Test
+    void aJavaProgramAgreesWithIp() {
+        NamespaceProcess java = blue.startJava(Interfaces.class);
+        assertThat(java.awaitExit()).as(java.output()).isZero();
+        assertThat(java.output().lines()).containsExactlyElementsOf(accordingToIp());
+    }
+
+    /** Started as a program of its own. */
+    static final class Interfaces {
+        private Interfaces() {}
+
+        public static void main(String[] arguments) throws IOException {
+            accordingToJava().forEach(System.out::println);
+        }
+    }
+
+    @Test
+    void theFilesOfTheKernelAgree() throws Exception {
+        assertThat(blue.call(() -> list("/sys/class/net")))
+                .contains("lo", "veth_blue_ns")
+                .doesNotContain("eth0");
+        assertThat(blue.call(() -> Files.readString(Path.of("/proc/net/dev"))))
+                .contains("veth_blue_ns:")
+                .isEqualTo(blue.call(() -> Files.readString(Path.of("/proc/thread-self/net/dev"))));
+        NamespaceProcess shell = blue.start("sh", "-c", "ls /sys/class/net; cat /proc/net/dev");
+        assertThat(shell.awaitExit()).isZero();
+        assertThat(shell.output()).startsWith("lo\n").contains("veth_blue_ns\n", "veth_blue_ns:");
+    }
+
+    private static List<String> list(String directory) throws IOException {
+        try (Stream<Path> entries = Files.list(Path.of(directory))) {
+            return entries.map(each -> each.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    void outsideNothingIsSeenOfThem() throws Exception {
+        blue.run(() -> {});
+        assertThat(accordingToJava()).noneMatch(each -> each.startsWith("veth_blue_ns"));
+        assertThat(Files.readString(Path.of("/etc/hosts"))).doesNotContain("blue_ns");
+        assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain("/proc/thread-self/net");
+    }
+
+    @Test
+    void relativePathsKeepTheirMeaning() throws Exception {
+        Path outside = Path.of("").toRealPath();
+        assertThat(blue.call(() -> Path.of("").toRealPath())).isEqualTo(outside);
+        assertThat(blue.call(() -> Files.exists(Path.of("src/main/java"))))
+                .isEqualTo(Files.exists(Path.of("src/main/java")));
+        NamespaceProcess pwd = blue.start("pwd");
+        assertThat(pwd.awaitExit()).isZero();
+        assertThat(pwd.output().trim()).isEqualTo(outside.toString());
+    }
+}
