@@ -83,7 +83,7 @@ class MissingPrivilegeTests {
     private static String readableClassPath(Path directory) throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         List<String> copies = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))) {
             Path original = Path.of(entry);
             Path copy = directory.resolve(copies.size() + "-" + original.getFileName());
             if (!Files.isDirectory(original)

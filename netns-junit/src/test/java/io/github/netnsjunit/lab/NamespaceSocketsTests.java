@@ -152,7 +152,7 @@ class NamespaceSocketsTests {
                 assertThatThrownBy(() -> unconnected.connect(onHost.getLocalSocketAddress(), 5000))
                         .isInstanceOf(ConnectException.class);
             }
-            assertThatThrownBy(() -> blue.call(() -> new Socket("127.0.0.1", port)))
+            assertThatThrownBy(() -> blue.call(() -> new Socket(InetAddress.getLoopbackAddress(), port)))
                     .isInstanceOf(ConnectException.class);
             assertThatThrownBy(() -> okHttp(blue.okHttpClient(), url)).isInstanceOf(ConnectException.class);
             assertThatThrownBy(() -> jdk(blue.httpClient(), url)).isInstanceOf(ConnectException.class);
