@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class UserNamespace {
 
     /** How many network namespaces may exist at once. */
-    static final int LIMIT = 256;
+    static final int LIMIT = 64;
 
     private static final List<String> ENTER = List.of("unshare", "--user", "--map-root-user", "--mount");
 
