@@ -114,7 +114,6 @@ class FactsTests {
                 .build())) {
             NetworkNamespace namespace = fresh.namespace("fresh_ns");
             assertThat(namespace.sysctl("net.ipv4.ip_forward")).isEqualTo("0");
-            assertThat(namespace.sysctl("net.ipv4.ping_group_range")).isEqualTo("1\t0");
             assertThat(namespace.interfaces())
                     .singleElement()
                     .satisfies(lo -> assertThat(lo.up()).isFalse());
