@@ -118,8 +118,10 @@ public final class NamespaceProcess implements AutoCloseable {
      */
     public NamespaceProcess awaitOutput(String regex, Duration timeout) {
         Pattern pattern = Pattern.compile(regex, Pattern.DOTALL | Pattern.MULTILINE);
+        long deadline = System.nanoTime() + timeout.toNanos();
         boolean matched = output.await(text -> pattern.matcher(text).find(), timeout);
         if (!matched) {
+            waitFor(Math.max(0, deadline - System.nanoTime())); // a process ends a moment after its output does
             throw failed("prints [" + regex + "]", timeout);
         }
         return this;
