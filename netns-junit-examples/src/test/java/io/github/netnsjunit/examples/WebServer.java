@@ -13,19 +13,19 @@ import java.net.InetSocketAddress;
 public final class WebServer implements AutoCloseable {
 
     private final HttpServer server;
+    private final String url;
+    private final String greeting;
 
-    private WebServer(HttpServer server) {
+    private WebServer(HttpServer server, String url, String greeting) {
         this.server = server;
-    }
-
-    /** Starts it at a port of all addresses of the namespace. */
-    public static WebServer in(NetworkNamespace namespace, int port) throws Exception {
-        return in(namespace, "0.0.0.0", port);
+        this.url = url;
+        this.greeting = greeting;
     }
 
     /** Starts it at a port of one address. */
     public static WebServer in(NetworkNamespace namespace, String address, int port) throws Exception {
-        byte[] body = greetingOf(namespace).getBytes(UTF_8);
+        String greeting = "Hello from " + namespace.name();
+        byte[] body = greeting.getBytes(UTF_8);
         HttpServer server = namespace.call(() -> HttpServer.create(new InetSocketAddress(address, port), 0));
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, body.length);
@@ -33,12 +33,17 @@ public final class WebServer implements AutoCloseable {
             exchange.close();
         });
         server.start();
-        return new WebServer(server);
+        return new WebServer(server, "http://" + address + ":" + port + "/", greeting);
     }
 
-    /** What a server in a namespace answers. */
-    public static String greetingOf(NetworkNamespace namespace) {
-        return "Hello from " + namespace.name();
+    /** Where it answers. */
+    public String url() {
+        return url;
+    }
+
+    /** What it answers. */
+    public String greeting() {
+        return greeting;
     }
 
     @Override

@@ -53,8 +53,8 @@ public final class ArticleStory implements TestExecutionListener {
         if (tell) {
             line("");
             line("NETWORKING BEHIND CONTAINERS: NETWORK NAMESPACES");
-            line("An article, claim by claim: each is a JUnit test that just ran on Linux " + System.getProperty("os.version")
-                    + ".");
+            line("An article, claim by claim: each is a JUnit test that just ran on Linux "
+                    + System.getProperty("os.version") + ".");
         }
     }
 
@@ -122,7 +122,10 @@ public final class ArticleStory implements TestExecutionListener {
     }
 
     private boolean isOurs(TestIdentifier test) {
-        return tell && classOf(test).filter(name -> name.startsWith(ArticleStory.class.getPackageName() + ".")).isPresent();
+        return tell
+                && classOf(test)
+                        .filter(name -> name.startsWith(ArticleStory.class.getPackageName() + "."))
+                        .isPresent();
     }
 
     private static Optional<String> classOf(TestIdentifier test) {
@@ -163,7 +166,7 @@ public final class ArticleStory implements TestExecutionListener {
         StringBuilder row = new StringBuilder(margin).append(lead);
         int width = 100;
         boolean begun = false;
-        for (String word : text.split("\\s+")) {
+        for (String word : text.split("\\s+", -1)) {
             if (begun && row.length() + word.length() >= width) {
                 line(row.toString());
                 row = new StringBuilder(margin).append("  ");

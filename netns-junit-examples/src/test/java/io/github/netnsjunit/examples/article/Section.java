@@ -41,10 +41,10 @@ abstract class Section {
         show(from, "ping " + host, Ping.of(from, host).send());
     }
 
-    /** The claim that a {@link WebServer} of another namespace, or the same, answers. */
-    void getsGreeting(NetworkNamespace from, String url, NetworkNamespace server) {
-        assertThat(from).get(url).hasStatus(200).hasBody(WebServer.greetingOf(server));
-        show(from, "curl " + url, WebServer.greetingOf(server));
+    /** The claim that a web server of another namespace, or the same, answers. */
+    void getsGreeting(NetworkNamespace from, WebServer server) {
+        assertThat(from).get(server.url()).hasStatus(200).hasBody(server.greeting());
+        show(from, "curl " + server.url(), server.greeting());
     }
 
     /** The article's port, 8080; the next one that is free where the real root namespace has something there. */

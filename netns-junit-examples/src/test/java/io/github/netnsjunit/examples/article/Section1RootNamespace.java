@@ -29,7 +29,7 @@ abstract class Section1RootNamespace extends Section {
     void webServerAnswers(@NetNamespace("root_ns") NetworkNamespace root) throws Exception {
         int port = freePort(root);
         try (WebServer server = WebServer.in(root, "127.0.0.1", port)) {
-            getsGreeting(root, "http://127.0.0.1:" + port + "/", root);
+            getsGreeting(root, server);
         }
     }
 

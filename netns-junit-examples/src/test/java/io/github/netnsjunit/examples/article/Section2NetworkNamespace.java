@@ -55,28 +55,27 @@ abstract class Section2NetworkNamespace extends Section {
             throws Exception {
         int port = freePort(root);
         blue.linkUp("lo");
-        try (WebServer server = WebServer.in(blue, port)) {
-            getsGreeting(blue, "http://localhost:" + port + "/", blue);
-            assertThat(root).cannotConnectTo("127.0.0.1", port).because(Unreachable.REFUSED);
+        try (WebServer server = WebServer.in(blue, "localhost", port)) {
+            getsGreeting(blue, server);
+            assertThat(root).cannotConnectTo("localhost", port).because(Unreachable.REFUSED);
             show(
                     root,
-                    "curl http://localhost:" + port + "/",
-                    TcpConnect.of(root, "127.0.0.1", port).send());
+                    "curl " + server.url(),
+                    TcpConnect.of(root, "localhost", port).send());
         }
     }
 
     @Test
     @Order(5)
     @DisplayName("a server in each holds the same port at the same time")
-    void samePortTwice(
-            @NetNamespace("root_ns") NetworkNamespace root, @NetNamespace("blue_ns") NetworkNamespace blue)
+    void samePortTwice(@NetNamespace("root_ns") NetworkNamespace root, @NetNamespace("blue_ns") NetworkNamespace blue)
             throws Exception {
         int port = freePort(root);
         blue.linkUp("lo");
         try (WebServer rootServer = WebServer.in(root, "127.0.0.1", port);
                 WebServer blueServer = WebServer.in(blue, "127.0.0.1", port)) {
-            getsGreeting(root, "http://127.0.0.1:" + port + "/", root);
-            getsGreeting(blue, "http://127.0.0.1:" + port + "/", blue);
+            getsGreeting(root, rootServer);
+            getsGreeting(blue, blueServer);
         }
     }
 }

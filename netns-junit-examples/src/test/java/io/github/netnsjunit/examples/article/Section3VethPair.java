@@ -3,8 +3,6 @@ package io.github.netnsjunit.examples.article;
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 
 import io.github.netnsjunit.jupiter.NetNamespace;
-import io.github.netnsjunit.jupiter.VethEnd;
-import io.github.netnsjunit.jupiter.VethPair;
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.time.Duration;
@@ -35,8 +33,7 @@ abstract class Section3VethPair extends Section {
     @Order(2)
     @DisplayName("a packet that enters one end leaves the other")
     @ArticleCable
-    void carriesPackets(
-            @NetNamespace("root_ns") NetworkNamespace root, @NetNamespace("blue_ns") NetworkNamespace blue)
+    void carriesPackets(@NetNamespace("root_ns") NetworkNamespace root, @NetNamespace("blue_ns") NetworkNamespace blue)
             throws InterruptedException {
         long before = root.interfaceNamed("veth_root_ns").receivedPackets();
 
@@ -58,11 +55,7 @@ abstract class Section3VethPair extends Section {
 
         root.linkDown("veth_root_ns");
 
-        assertThat(blue)
-                .within(A_MOMENT)
-                .hasInterface("veth_blue_ns")
-                .isUp()
-                .hasNoCarrier();
+        assertThat(blue).within(A_MOMENT).hasInterface("veth_blue_ns").isUp().hasNoCarrier();
         show(connected);
         show(root, "ip link set dev veth_root_ns down", carrier(blue.interfaceNamed("veth_blue_ns")));
     }

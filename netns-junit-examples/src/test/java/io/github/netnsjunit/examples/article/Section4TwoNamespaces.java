@@ -97,8 +97,8 @@ abstract class Section4TwoNamespaces extends Section {
         int port = freePort(root);
         try (WebServer rootServer = WebServer.in(root, "10.0.0.1", port);
                 WebServer blueServer = WebServer.in(blue, "10.0.0.2", port)) {
-            getsGreeting(blue, "http://10.0.0.1:" + port + "/", root);
-            getsGreeting(root, "http://10.0.0.2:" + port + "/", blue);
+            getsGreeting(blue, rootServer);
+            getsGreeting(root, blueServer);
         }
     }
 }

@@ -26,7 +26,7 @@ abstract class Section5HostAddress extends Section {
             throws Exception {
         int port = freePort(root);
         try (WebServer server = WebServer.in(root, HOST_ADDRESS, port)) {
-            getsGreeting(root, "http://" + HOST_ADDRESS + ":" + port + "/", root);
+            getsGreeting(root, server);
 
             assertThat(blue).canPing("10.0.0.1");
             assertThat(blue).cannotConnectTo(HOST_ADDRESS, port).because(Unreachable.NO_ROUTE);
@@ -38,7 +38,8 @@ abstract class Section5HostAddress extends Section {
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("NO_ROUTE")
                     .hasMessageContaining("There is no default route.");
-            show("assertThat(blue).canConnectTo(\"" + HOST_ADDRESS + "\", " + port + ") fails:",
+            show(
+                    "assertThat(blue).canConnectTo(\"" + HOST_ADDRESS + "\", " + port + ") fails:",
                     failure.getMessage().strip().indent(2).stripTrailing());
         }
     }
@@ -64,7 +65,7 @@ abstract class Section5HostAddress extends Section {
         show(blue, "ip route add default via 10.0.0.1", "");
         show(blue, "ip route", routes(blue));
         try (WebServer server = WebServer.in(root, HOST_ADDRESS, port)) {
-            getsGreeting(blue, "http://" + HOST_ADDRESS + ":" + port + "/", root);
+            getsGreeting(blue, server);
         }
     }
 }

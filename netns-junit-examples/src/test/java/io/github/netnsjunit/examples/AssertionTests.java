@@ -1,0 +1,75 @@
+package io.github.netnsjunit.examples;
+
+import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.netnsjunit.assertj.NetnsSoftAssertions;
+import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.lab.NamespaceProcess;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.probe.Unreachable;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What may be asserted, alone, together, and with patience. */
+@BlueNetwork
+class AssertionTests {
+
+    @NetNamespace("root_ns")
+    private NetworkNamespace root;
+
+    @NetNamespace("blue_ns")
+    private NetworkNamespace blue;
+
+    @Test
+    void aboutANamespace() throws Exception {
+        try (WebServer server = WebServer.in(root, "10.0.0.1", 8080)) {
+            // tag::assertions[]
+            assertThat(blue).canPing("root-ns").canConnectTo("10.0.0.1", 8080);
+            assertThat(blue).get(server.url()).hasStatus(200).hasBody("Hello from root_ns");
+            assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED);
+            assertThat(blue).hasInterface("veth_blue_ns").isUp().hasAddress("10.0.0.2/24");
+            assertThat(blue).hasDefaultRouteVia("10.0.0.1").hasRoute("10.0.0.0/24");
+            assertThat(root).hasNoDefaultRoute().isListeningOn(8080);
+            // end::assertions[]
+        }
+    }
+
+    @Test
+    void withPatience() {
+        // tag::patience[]
+        NamespaceProcess server = root.startJava(ProcessTests.Node.class, "8080"); // takes a moment to listen
+        assertThat(blue).within(Duration.ofSeconds(10)).canConnectTo("10.0.0.1", 8080);
+        await().untilAsserted(
+                        () -> assertThat(blue).get("http://10.0.0.1:8080/").hasStatus(204));
+        // end::patience[]
+        assertThat(server).isAlive();
+    }
+
+    @Test
+    void together() {
+        assertThatThrownBy(() -> {
+                    // tag::softly[]
+                    NetnsSoftAssertions.assertSoftly(softly -> {
+                        softly.assertThat(blue).canPing("10.0.0.1");
+                        softly.assertThat(blue).hasNoDefaultRoute(); // it has one
+                        softly.assertThat(root).hasDefaultRouteVia("10.0.0.2"); // it has none
+                    });
+                    // end::softly[]
+                })
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("2 failures");
+    }
+
+    /** A failure tells what was tried, what the kernel said, and the routes and addresses that explain it. */
+    @Test
+    void aFailureExplainsItself() {
+        blue.removeRoute("default");
+
+        assertThatThrownBy(() -> assertThat(blue).canConnectTo("192.168.0.194", 8080))
+                .hasMessageContaining("there is no route to 192.168.0.194")
+                .hasMessageContaining("10.0.0.0/24 dev veth_blue_ns")
+                .hasMessageContaining("There is no default route.");
+    }
+}

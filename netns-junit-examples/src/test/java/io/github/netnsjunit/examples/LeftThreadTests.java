@@ -1,0 +1,31 @@
+package io.github.netnsjunit.examples;
+
+import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.netnsjunit.jupiter.InNamespace;
+import io.github.netnsjunit.lab.Lab;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+/** A pool that is first used inside is born inside, and stays there, whoever uses it later. It is told of, by name and stack. */
+@BlueNetwork
+class LeftThreadTests {
+
+    @Test
+    @InNamespace("blue_ns")
+    void aPoolThatIsStartedInside(Lab lab) throws Exception {
+        ExecutorService pool = Executors.newSingleThreadExecutor(task -> new Thread(task, "my pool"));
+        try {
+            pool.submit(() -> {}).get();
+
+            // what the extension asks after each test: it warns, or fails with -Dnetns.junit.leaks=fail
+            assertThatThrownBy(() -> assertThat(lab).hasNoLeftThreads())
+                    .hasMessageContaining("my pool")
+                    .hasMessageContaining("blue_ns");
+        } finally {
+            pool.shutdown();
+        }
+    }
+}

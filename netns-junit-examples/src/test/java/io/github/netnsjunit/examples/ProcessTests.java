@@ -1,0 +1,76 @@
+package io.github.netnsjunit.examples;
+
+import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.lab.NamespaceProcess;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes inside a namespace: programs, Java's own, and whatever else runs in one. */
+@BlueNetwork
+class ProcessTests {
+
+    @NetNamespace("root_ns")
+    private NetworkNamespace root;
+
+    @NetNamespace("blue_ns")
+    private NetworkNamespace blue;
+
+    // tag::java[]
+    /** A node that is a Java process of its own. */
+    static final class Node {
+        public static void main(String[] arguments) throws IOException {
+            HttpServer server = HttpServer.create(new InetSocketAddress(Integer.parseInt(arguments[0])), 0);
+            server.createContext("/", exchange -> exchange.sendResponseHeaders(204, -1));
+            server.start();
+            System.out.println("node is ready");
+        }
+    }
+
+    @Test
+    void aJavaProcess() {
+        NamespaceProcess node = root.startJava(Node.class, "8080");
+
+        node.awaitOutput("node is ready");
+        assertThat(blue).get("http://10.0.0.1:8080/").hasStatus(204);
+
+        node.close(); // the lab would do it
+        assertThat(blue).within(Duration.ofSeconds(5)).canPing("10.0.0.1");
+        assertThat(root).isNotListeningOn(8080);
+    }
+    // end::java[]
+
+    @Test
+    void anEnvironmentAndADirectory(@TempDir Path directory) {
+        // tag::process[]
+        NamespaceProcess process = blue.process("sh", "-c", "echo $GREETING; pwd; exit 3")
+                .environment("GREETING", "hello")
+                .directory(directory)
+                .start();
+
+        assertThat(process.awaitExit()).isEqualTo(3);
+        assertThat(process).hasOutputContaining("hello").hasOutputContaining(directory.toString());
+        // end::process[]
+    }
+
+    @Test
+    void theNamespaceOfAnyProcess() {
+        // tag::foreign[]
+        // a container's first process, say
+        NamespaceProcess process = blue.start("sh", "-c", "echo inside; exec sleep 60").awaitOutput("inside");
+
+        try (NetworkNamespace sleepers = NetworkNamespace.ofProcess(process.pid())) {
+            assertThat(sleepers).hasInterface("veth_blue_ns").hasAddress("10.0.0.2/24");
+            assertThat(sleepers).canPing("10.0.0.1");
+        }
+        // end::foreign[]
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.netnsjunit.examples;
+
+import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.netnsjunit.lab.Bridge;
+import io.github.netnsjunit.lab.End;
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.Topology;
+import io.github.netnsjunit.lab.TopologyException;
+import org.junit.jupiter.api.Test;
+
+/** Networks without annotations: of these tests, JUnit knows nothing but that they are tests. */
+class WithoutJUnitTests {
+
+    @Test
+    void buildsTheSameNetwork() throws Exception {
+        // tag::builder[]
+        Topology topology = Topology.builder()
+                .namespace("root_ns")
+                .namespace("blue_ns")
+                .vethPair(
+                        End.of("root_ns", "veth_root_ns", "10.0.0.1/24"),
+                        End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24"))
+                .defaultRoute("blue_ns", "10.0.0.1")
+                .build();
+        try (Lab lab = Lab.create(topology)) {
+            int answer = lab.namespace("blue_ns").call(() -> 42);
+            // end::builder[]
+            assertThat(answer).isEqualTo(42);
+            assertThat(lab.namespace("blue_ns")).canPing("10.0.0.1");
+        }
+    }
+
+    @Test
+    void buildsANetworkOfAnySize() {
+        int hosts = 8;
+        Topology.Builder builder = Topology.builder().namespace("switch_ns").bridge(Bridge.of("switch_ns", "br0"));
+        for (int i = 1; i <= hosts; i++) {
+            builder.namespace("host" + i)
+                    .vethPair(
+                            End.of("host" + i, "eth0", "10.0.0." + i + "/24"),
+                            End.of("switch_ns", "port" + i).master("br0"));
+        }
+        try (Lab lab = Lab.create(builder.build())) {
+            NetworkNamespace first = lab.namespace("host1");
+            for (int i = 2; i <= hosts; i++) {
+                assertThat(first).canPing("host" + i);
+            }
+        }
+    }
+
+    @Test
+    void everyMistakeIsToldAtOnce() {
+        Topology.Builder builder = Topology.builder()
+                .namespace("blue_ns")
+                .vethPair(
+                        End.of("blue_ns", "a_name_that_is_too_long", "10.0.0.1"),
+                        End.of("green_ns", "veth_green_ns", "10.0.0.2/24"))
+                .defaultRoute("blue_ns", "10.9.9.9");
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOfSatisfying(
+                        TopologyException.class,
+                        mistakes -> assertThat(mistakes.mistakes()).hasSizeGreaterThanOrEqualTo(4))
+                .hasMessageContaining("a_name_that_is_too_long")
+                .hasMessageContaining("green_ns");
+    }
+}
