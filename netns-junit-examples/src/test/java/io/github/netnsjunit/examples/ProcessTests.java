@@ -65,7 +65,8 @@ class ProcessTests {
     void theNamespaceOfAnyProcess() {
         // tag::foreign[]
         // a container's first process, say
-        NamespaceProcess process = blue.start("sh", "-c", "echo inside; exec sleep 60").awaitOutput("inside");
+        NamespaceProcess process =
+                blue.start("sh", "-c", "echo inside; exec sleep 60").awaitOutput("inside");
 
         try (NetworkNamespace sleepers = NetworkNamespace.ofProcess(process.pid())) {
             assertThat(sleepers).hasInterface("veth_blue_ns").hasAddress("10.0.0.2/24");

@@ -1,11 +1,14 @@
 package io.github.netnsjunit.examples.article;
 
+import java.io.File;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
@@ -28,6 +31,7 @@ public final class ArticleStory implements TestExecutionListener {
     private final PrintStream out = System.out;
     private final Marks marks = Marks.printable();
     private final Map<String, List<String>> evidence = new ConcurrentHashMap<>();
+    private Set<String> interfaces = Set.of();
     private long began;
     private int shown;
     private int failed;
@@ -49,8 +53,9 @@ public final class ArticleStory implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
-        began = System.nanoTime();
         if (tell) {
+            began = System.nanoTime();
+            interfaces = interfacesOfTheMachine();
             line("");
             line("NETWORKING BEHIND CONTAINERS: NETWORK NAMESPACES");
             line("An article, claim by claim: each is a JUnit test that just ran on Linux "
@@ -115,10 +120,22 @@ public final class ArticleStory implements TestExecutionListener {
     public void testPlanExecutionFinished(TestPlan plan) {
         if (tell) {
             line("");
-            line("%d claims shown, %d failed, %d skipped, in %.1f s. Nothing of it is left on this machine."
+            line("%d claims shown, %d failed, %d skipped, in %.1f s."
                     .formatted(shown, failed, left, (System.nanoTime() - began) / 1e9));
+            line(
+                    interfacesOfTheMachine().equals(interfaces)
+                            ? "This machine has the same network interfaces as before."
+                            : "This machine's network interfaces have changed meanwhile: " + interfaces + " before, "
+                                    + interfacesOfTheMachine() + " now.");
+            line("The tests: netns-junit-examples/src/test/java/"
+                    + ArticleStory.class.getPackageName().replace('.', '/'));
             line("");
         }
+    }
+
+    private static Set<String> interfacesOfTheMachine() {
+        String[] names = new File("/sys/class/net").list();
+        return names == null ? Set.of() : new TreeSet<>(List.of(names));
     }
 
     private boolean isOurs(TestIdentifier test) {

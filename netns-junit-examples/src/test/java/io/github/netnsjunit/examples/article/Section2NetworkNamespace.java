@@ -23,7 +23,9 @@ abstract class Section2NetworkNamespace extends Section {
     @DisplayName("a new network namespace is listed")
     void isListed(Lab lab) {
         assertThat(lab).hasNamespace("blue_ns");
-        show(lab.namespaces().stream().map(NetworkNamespace::name).collect(Collectors.joining("\n")));
+        show(
+                "ip netns list",
+                lab.namespaces().stream().map(each -> "  " + each.name()).collect(Collectors.joining("\n")));
     }
 
     @Test

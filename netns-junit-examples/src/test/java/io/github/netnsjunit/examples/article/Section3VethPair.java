@@ -41,7 +41,7 @@ abstract class Section3VethPair extends Section {
 
         long received = root.interfaceNamed("veth_root_ns").receivedPackets() - before;
         org.assertj.core.api.Assertions.assertThat(received).isPositive();
-        show("veth_root_ns received " + received + " packets meanwhile");
+        show("veth_root_ns received " + received + " packets meanwhile, ARP and IPv6's own included");
     }
 
     @Test

@@ -66,7 +66,7 @@ abstract class Section6Bridge extends Section {
         long out = bridge.interfaceNamed("port_red").sentPackets() - outBefore;
         assertThat(in).isPositive();
         assertThat(out).isPositive();
-        show("%d frames came in by port_blue, %d went out by port_red".formatted(in, out));
+        show("port_blue received %d frames, port_red sent %d, ARP and IPv6's own included".formatted(in, out));
     }
 
     @Test
