@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Starts programs in a namespace, and ends them. */
@@ -31,6 +33,8 @@ final class NamespaceProcesses {
             shift
             exec "$@"
             """;
+
+    private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final String namespace;
     private final Libc libc;
@@ -80,10 +84,32 @@ final class NamespaceProcesses {
             }
         });
         running.add(process);
+        awaitInside(process);
         if (closed) {
             process.close();
         }
         return process;
+    }
+
+    /**
+     * Waits, about 2 ms, until nsenter has entered and setsid has made the group: before, whoever looked at the process would see
+     * the host's network, and a signal to its group would find none. The kernel tells nobody of either.
+     */
+    private static void awaitInside(NamespaceProcess process) {
+        while (process.isAlive() && !leadsItsGroup(process.pid())) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** The third field behind the name in {@code /proc/PID/stat} is the process group (proc_pid_stat(5)). */
+    private static boolean leadsItsGroup(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 4);
+            return fields[2].equals(Long.toString(pid));
+        } catch (IOException ended) {
+            return false; // as isAlive() will say
+        }
     }
 
     /** What util-linux opens: this process's descriptor, by a path that holds in every process. */

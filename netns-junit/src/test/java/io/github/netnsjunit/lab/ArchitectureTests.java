@@ -75,7 +75,7 @@ class ArchitectureTests {
                                 "neither offer OkHttp nor assert with it",
                                 each -> !each.getName()
                                         .matches(
-                                                "io\\.github\\.netnsjunit\\.(assertj\\..*|lab\\.(NamespaceOkHttp|NetworkNamespace))")))
+                                                "io\\.github\\.netnsjunit\\.(assertj\\..*|lab\\.(NamespaceOkHttp(\\$.*)?|NetworkNamespace))")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("okhttp3..", "okio.."))
                 .check(MAIN);

@@ -82,7 +82,7 @@ class MisbehaviourTests {
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("namespace [blue_ns] is closed, but 1 of its threads ignored the interrupt")
                 .hasMessageContaining("hangUntil");
-        assertThat(givenUp.get()).isInstanceOf(LabException.class).hasMessageContaining("still runs 10 s after");
+        assertThat(givenUp.get()).isInstanceOf(LabException.class).hasMessageContaining("still runs 10000 ms after");
         assertThat(givenUp.get().getCause().getStackTrace())
                 .anyMatch(frame -> frame.getMethodName().equals("hangUntil"));
         assertThat(lab.namespaces()).noneMatch(NetworkNamespace::isOpen);
