@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class NamespaceHttpClient extends HttpClient {
 
     private final NetworkNamespace namespace;
-    private final Executor pinned;
+    private final ExecutorService pinned;
     private final HttpClient client;
 
     private NamespaceHttpClient(NetworkNamespace namespace) {
@@ -64,15 +66,33 @@ final class NamespaceHttpClient extends HttpClient {
         }
     }
 
+    /**
+     * Sends and waits on a pinned thread: the JDK's own sendAsync completes on the common pool, whose threads would be born here and
+     * stay.
+     */
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
-        return inside(() -> client.sendAsync(request, handler));
+        CompletableFuture<HttpResponse<T>> response = new CompletableFuture<>();
+        Future<?> sending = pinned.submit(() -> {
+            try {
+                response.complete(client.send(request, handler));
+            } catch (Throwable failure) {
+                response.completeExceptionally(failure);
+            }
+        });
+        var unused = response.whenComplete((answer, failure) -> {
+            if (response.isCancelled()) {
+                sending.cancel(true);
+            }
+        });
+        return response;
     }
 
+    /** With a handler for pushes there is the JDK's own way alone; see above. */
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
-        return inside(() -> client.sendAsync(request, handler, pushes));
+        return pushes == null ? sendAsync(request, handler) : inside(() -> client.sendAsync(request, handler, pushes));
     }
 
     private <R> CompletableFuture<R> inside(Supplier<CompletableFuture<R>> send) {
