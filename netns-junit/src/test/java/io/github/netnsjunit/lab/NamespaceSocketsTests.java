@@ -120,7 +120,8 @@ class NamespaceSocketsTests {
             assertThat(elsewhere(inside, root, () -> jdkLater(jdk, "http://root-ns:8080/")))
                     .isEqualTo("10.0.0.2");
         }
-        assertThat(lab.leftThreads()).extracting(LeftThread::namespace).doesNotContain("blue_ns");
+        // In root_ns are the server's.
+        assertThat(lab.leftThreads()).noneMatch(thread -> thread.namespace().equals("blue_ns"));
     }
 
     private static String okHttp(OkHttpClient client, String url) throws IOException {
@@ -156,9 +157,7 @@ class NamespaceSocketsTests {
                     .isInstanceOf(ConnectException.class);
             assertThatThrownBy(() -> okHttp(blue.okHttpClient(), url)).isInstanceOf(ConnectException.class);
             assertThatThrownBy(() -> jdk(blue.httpClient(), url)).isInstanceOf(ConnectException.class);
-            assertThatThrownBy(() -> jdkLater(blue.httpClient(), url))
-                    .hasRootCauseInstanceOf(java.nio.channels.ClosedChannelException.class)
-                    .hasCauseInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> jdkLater(blue.httpClient(), url)).hasCauseInstanceOf(ConnectException.class);
         }
     }
 }
