@@ -98,12 +98,19 @@ class PrivateViewsTests {
         assertThat(blue.call(() -> list("/sys/class/net")))
                 .contains("lo", "veth_blue_ns")
                 .doesNotContain("eth0");
-        assertThat(blue.call(() -> Files.readString(Path.of("/proc/net/dev"))))
-                .contains("veth_blue_ns:")
-                .isEqualTo(blue.call(() -> Files.readString(Path.of("/proc/thread-self/net/dev"))));
+        assertThat(blue.call(() -> interfacesOf("/proc/net/dev")))
+                .containsExactly("lo", "veth_blue_ns")
+                .isEqualTo(blue.call(() -> interfacesOf("/proc/thread-self/net/dev")));
         NamespaceProcess shell = blue.start("sh", "-c", "ls /sys/class/net; cat /proc/net/dev");
         assertThat(shell.awaitExit()).isZero();
         assertThat(shell.output()).startsWith("lo\n").contains("veth_blue_ns\n", "veth_blue_ns:");
+    }
+
+    private static List<String> interfacesOf(String file) throws IOException {
+        return Files.readAllLines(Path.of(file)).stream()
+                .skip(2) // the heading
+                .map(line -> line.substring(0, line.indexOf(':')).trim())
+                .toList();
     }
 
     private static List<String> list(String directory) throws IOException {
