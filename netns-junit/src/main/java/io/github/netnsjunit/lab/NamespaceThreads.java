@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -51,7 +52,12 @@ final class NamespaceThreads implements ThreadFactory {
 
     private <T> T hand(Handoff<T> handoff, Executor to) {
         checkOpen();
-        to.execute(handoff);
+        try {
+            to.execute(handoff);
+        } catch (RejectedExecutionException closing) {
+            checkOpen();
+            throw closing;
+        }
         return handoff.await();
     }
 
