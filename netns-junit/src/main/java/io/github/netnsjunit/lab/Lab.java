@@ -77,7 +77,7 @@ public final class Lab implements AutoCloseable {
 
     private LinkEnd end(End end) {
         NetworkNamespace namespace = namespace(end.namespace());
-        namespace.host(end.name());
+        namespace.expect(end.name());
         return new LinkEnd(namespace, end.name());
     }
 

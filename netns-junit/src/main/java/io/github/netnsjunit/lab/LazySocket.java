@@ -1,18 +1,17 @@
 package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.kernel.NetlinkSocket;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A namespace's netlink socket, opened when it is first needed. */
 final class LazySocket implements Supplier<NetlinkSocket>, AutoCloseable {
 
-    private final Callable<NetlinkSocket> opener;
+    private final Supplier<NetlinkSocket> opener;
     private @Nullable NetlinkSocket socket;
     private boolean closed;
 
-    LazySocket(Callable<NetlinkSocket> opener) {
+    LazySocket(Supplier<NetlinkSocket> opener) {
         this.opener = opener;
     }
 
@@ -22,13 +21,7 @@ final class LazySocket implements Supplier<NetlinkSocket>, AutoCloseable {
             throw new IllegalStateException("the namespace is closed");
         }
         if (socket == null) {
-            try {
-                socket = opener.call();
-            } catch (RuntimeException refused) {
-                throw refused;
-            } catch (Exception impossible) { // to open a socket throws no other
-                throw new IllegalStateException(impossible);
-            }
+            socket = opener.get();
         }
         return socket;
     }

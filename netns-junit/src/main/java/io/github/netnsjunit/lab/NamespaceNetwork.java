@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the kernel says of one namespace's network, and changes to it, in the lab's words. */
-final class NamespaceNetwork {
+class NamespaceNetwork {
 
     private final String namespace;
     private final Descriptor descriptor;
@@ -42,6 +42,23 @@ final class NamespaceNetwork {
         this.descriptor = descriptor;
         this.netlink = netlink;
     }
+
+    final String namespace() {
+        return namespace;
+    }
+
+    final NetlinkSocket netlink() {
+        return netlink.get();
+    }
+
+    /** Takes note of a link of the lab that is here or about to come. */
+    void expect(String interfaceName) {}
+
+    /** Removes those links, where they would outlast the lab. */
+    void removeGuests() {}
+
+    /** Throws if a kernel parameter is not a test's to change. */
+    void checkSysctlChange(String parameter) {}
 
     List<Interface> interfaces() {
         List<LinkMessage> links = dump(LinkMessage.dump());
@@ -67,6 +84,15 @@ final class NamespaceNetwork {
                         link.sentPackets(),
                         addresses.getOrDefault(link.index(), List.of())))
                 .toList();
+    }
+
+    Interface interfaceNamed(String interfaceName) {
+        List<Interface> all = interfaces();
+        return all.stream()
+                .filter(each -> each.name().equals(interfaceName))
+                .findFirst()
+                .orElseThrow(() -> noInterface(
+                        interfaceName, all.stream().map(Interface::name).toList()));
     }
 
     private static String word(OperationalState state) {
@@ -151,17 +177,18 @@ final class NamespaceNetwork {
         execute(interfaceName, new DeleteLink(index(interfaceName)));
     }
 
-    void removeLinkIfPresent(String interfaceName) {
-        netlink.get().dump(LinkMessage.dump()).stream()
+    final void removeLinkIfPresent(String interfaceName) {
+        netlink().dump(LinkMessage.dump()).stream()
                 .filter(link -> link.name().equals(interfaceName))
                 .forEach(link -> execute(interfaceName, new DeleteLink(link.index())));
     }
 
     void moveLink(String interfaceName, NamespaceNetwork to) {
+        to.expect(interfaceName); // before it comes, so that it is removed there whatever happens then
         execute(interfaceName, SetLink.of(index(interfaceName), new LinkChange.Namespace(to.descriptor)));
     }
 
-    int index(String interfaceName) {
+    final int index(String interfaceName) {
         List<LinkMessage> links = dump(LinkMessage.dump());
         return links.stream()
                 .filter(link -> link.name().equals(interfaceName))
@@ -171,7 +198,7 @@ final class NamespaceNetwork {
                 .index();
     }
 
-    IllegalArgumentException noInterface(String interfaceName, List<String> known) {
+    private IllegalArgumentException noInterface(String interfaceName, List<String> known) {
         return new IllegalArgumentException(
                 "there is no interface [" + interfaceName + "] in namespace [" + namespace + "]; it has " + known);
     }
@@ -204,7 +231,7 @@ final class NamespaceNetwork {
 
     private <T> List<T> dump(NetlinkDump<T> dump) {
         try {
-            return netlink.get().dump(dump);
+            return netlink().dump(dump);
         } catch (LinuxException refused) {
             throw Refusals.explain(dump.toString(), namespace, null, refused);
         }
@@ -212,7 +239,7 @@ final class NamespaceNetwork {
 
     private void execute(@Nullable String interfaceName, NetlinkRequest request) {
         try {
-            netlink.get().execute(request);
+            netlink().execute(request);
         } catch (LinuxException refused) {
             throw Refusals.explain(request.toString(), namespace, interfaceName, refused);
         }

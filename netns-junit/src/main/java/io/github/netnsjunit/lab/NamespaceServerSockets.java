@@ -16,7 +16,7 @@ final class NamespaceServerSockets extends ServerSocketFactory {
 
     @Override
     public ServerSocket createServerSocket() throws IOException {
-        return NamespaceSockets.inside(namespace, () -> {
+        return namespace.callChecked(() -> {
             ServerSocket socket = new ServerSocket();
             int forced = socket.getSoTimeout();
             assert forced == 0;
@@ -26,16 +26,16 @@ final class NamespaceServerSockets extends ServerSocketFactory {
 
     @Override
     public ServerSocket createServerSocket(int port) throws IOException {
-        return NamespaceSockets.inside(namespace, () -> new ServerSocket(port));
+        return namespace.callChecked(() -> new ServerSocket(port));
     }
 
     @Override
     public ServerSocket createServerSocket(int port, int backlog) throws IOException {
-        return NamespaceSockets.inside(namespace, () -> new ServerSocket(port, backlog));
+        return namespace.callChecked(() -> new ServerSocket(port, backlog));
     }
 
     @Override
     public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
-        return NamespaceSockets.inside(namespace, () -> new ServerSocket(port, backlog, address));
+        return namespace.callChecked(() -> new ServerSocket(port, backlog, address));
     }
 }

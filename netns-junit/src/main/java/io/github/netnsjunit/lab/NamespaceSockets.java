@@ -3,7 +3,6 @@ package io.github.netnsjunit.lab;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.concurrent.Callable;
 import javax.net.SocketFactory;
 
 /**
@@ -20,7 +19,7 @@ final class NamespaceSockets extends SocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
-        return inside(namespace, () -> {
+        return namespace.callChecked(() -> {
             Socket socket = new Socket();
             int forced = socket.getSoTimeout();
             assert forced == 0;
@@ -30,32 +29,22 @@ final class NamespaceSockets extends SocketFactory {
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        return inside(namespace, () -> new Socket(host, port));
+        return namespace.callChecked(() -> new Socket(host, port));
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
-        return inside(namespace, () -> new Socket(host, port, localHost, localPort));
+        return namespace.callChecked(() -> new Socket(host, port, localHost, localPort));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return inside(namespace, () -> new Socket(host, port));
+        return namespace.callChecked(() -> new Socket(host, port));
     }
 
     @Override
     public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
             throws IOException {
-        return inside(namespace, () -> new Socket(address, port, localAddress, localPort));
-    }
-
-    static <T> T inside(NetworkNamespace namespace, Callable<T> body) throws IOException {
-        try {
-            return namespace.call(body);
-        } catch (IOException | RuntimeException known) {
-            throw known;
-        } catch (Exception impossible) { // making a socket throws no other
-            throw new IllegalStateException(impossible);
-        }
+        return namespace.callChecked(() -> new Socket(address, port, localAddress, localPort));
     }
 }

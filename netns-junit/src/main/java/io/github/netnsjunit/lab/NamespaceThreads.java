@@ -44,6 +44,18 @@ final class NamespaceThreads implements ThreadFactory {
         return hand(new Handoff<>(entered(body)), calls);
     }
 
+    /** The same for a body whose checked exceptions are of one kind: a call throws what its body throws. */
+    @SuppressWarnings("unchecked")
+    <T, X extends Exception> T callChecked(CheckedBody<T, X> body) throws X {
+        try {
+            return call(body::call);
+        } catch (RuntimeException unchecked) {
+            throw unchecked;
+        } catch (Exception declared) {
+            throw (X) declared;
+        }
+    }
+
     /** Runs a body on a thread that is born of the calling one, and so inherits its inheritable thread-locals. */
     <T> T callOnNewThread(Callable<T> body, Duration patience) {
         return hand(

@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -34,12 +33,9 @@ public final class NetworkNamespace implements AutoCloseable {
     private final Libc libc;
     private final Descriptor descriptor;
     private final Mounts mounts;
-    private final @Nullable HostGuests guests;
-    private final NamespaceThreads threads;
+    private final Occupants occupants;
     private final LazySocket netlink;
     private final NamespaceNetwork network;
-    private final NamespaceProcesses processes;
-    private final OpenClients clients = new OpenClients();
 
     private NetworkNamespace(
             String name,
@@ -52,12 +48,16 @@ public final class NetworkNamespace implements AutoCloseable {
         this.libc = libc;
         this.descriptor = descriptor;
         this.mounts = mounts;
-        this.threads = new NamespaceThreads(name, new NamespaceEntry(libc, descriptor, mounts));
-        this.netlink =
-                new LazySocket(netlink == null ? () -> threads.call(() -> NetlinkSocket.open(libc)) : () -> netlink);
-        this.network = new NamespaceNetwork(name, descriptor, this.netlink);
-        this.guests = host ? new HostGuests(name, network, this.netlink) : null;
-        this.processes = new NamespaceProcesses(name, libc, descriptor, mounts);
+        this.occupants = new Occupants(
+                name,
+                new NamespaceThreads(name, new NamespaceEntry(libc, descriptor, mounts)),
+                new NamespaceProcesses(name, libc, descriptor, mounts),
+                new OpenClients());
+        this.netlink = new LazySocket(
+                netlink == null ? () -> threads().callChecked(() -> NetlinkSocket.open(libc)) : () -> netlink);
+        this.network = host
+                ? new HostNetwork(name, descriptor, this.netlink)
+                : new NamespaceNetwork(name, descriptor, this.netlink);
     }
 
     static NetworkNamespace of(Libc libc, Provisioner.Made made, Supplier<String> hosts) {
@@ -118,7 +118,7 @@ public final class NetworkNamespace implements AutoCloseable {
      * interrupt is passed on. Calls do not wait behind one another. A call made from inside runs on the calling thread.
      */
     public <T> T call(Callable<T> body) throws Exception {
-        return threads.call(body);
+        return threads().call(body);
     }
 
     /** The same on a new thread that is born of the calling one, and so inherits its inheritable thread-locals. */
@@ -133,17 +133,17 @@ public final class NetworkNamespace implements AutoCloseable {
      * @throws LabException with the body's stack, if it takes longer; it is left running then
      */
     public <T> T callOnNewThread(Callable<T> body, Duration patience) throws Exception {
-        return threads.callOnNewThread(body, patience);
+        return threads().callOnNewThread(body, patience);
     }
 
     /** Threads that enter the namespace before they run their task, and stay. They are interrupted when the namespace closes. */
     public ThreadFactory threadFactory() {
-        return threads;
+        return threads();
     }
 
     /** An executor all of whose threads are inside; one for the namespace, which ends with it. */
     public ExecutorService executor() {
-        return threads.executor();
+        return threads().executor();
     }
 
     /**
@@ -162,7 +162,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** A program to be started inside, with an environment and a working directory of its own. */
     public NamespaceProcess.Builder process(String... command) {
-        return new NamespaceProcess.Builder(processes, List.of(command));
+        return new NamespaceProcess.Builder(occupants.processes(), List.of(command));
     }
 
     /** Sockets of this namespace, whichever thread makes and uses them. */
@@ -180,7 +180,7 @@ public final class NetworkNamespace implements AutoCloseable {
      * other clients, and is shut down with the namespace. {@code com.squareup.okhttp3:okhttp-jvm} must be on the class path.
      */
     public OkHttpClient okHttpClient() {
-        return clients.add(NamespaceOkHttp.client(this), NamespaceOkHttp::close);
+        return occupants.clients().add(NamespaceOkHttp.client(this), NamespaceOkHttp::close);
     }
 
     /**
@@ -188,7 +188,7 @@ public final class NetworkNamespace implements AutoCloseable {
      * with the namespace.
      */
     public java.net.http.HttpClient httpClient() {
-        return clients.add(NamespaceHttpClient.client(this), NamespaceHttpClient::shutDown);
+        return occupants.clients().add(NamespaceHttpClient.client(this), NamespaceHttpClient::shutDown);
     }
 
     /**
@@ -202,13 +202,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** All addresses of a host; see {@link #resolve}. */
     public List<InetAddress> resolveAll(String hostName) throws UnknownHostException {
-        try {
-            return call(() -> List.of(InetAddress.getAllByName(hostName)));
-        } catch (UnknownHostException | RuntimeException known) {
-            throw known;
-        } catch (Exception impossible) { // getAllByName declares none
-            throw new IllegalStateException(impossible);
-        }
+        return callChecked(() -> List.of(InetAddress.getAllByName(hostName)));
     }
 
     /** The interfaces, as the kernel describes them now. */
@@ -222,12 +216,7 @@ public final class NetworkNamespace implements AutoCloseable {
      * @throws IllegalArgumentException if there is none; the message names those that there are
      */
     public Interface interfaceNamed(String interfaceName) {
-        List<Interface> all = interfaces();
-        return all.stream()
-                .filter(each -> each.name().equals(interfaceName))
-                .findFirst()
-                .orElseThrow(() -> network.noInterface(
-                        interfaceName, all.stream().map(Interface::name).toList()));
+        return network.interfaceNamed(interfaceName);
     }
 
     /** The addresses of all interfaces. */
@@ -253,13 +242,9 @@ public final class NetworkNamespace implements AutoCloseable {
     /** The TCP ports that something in this namespace listens on. */
     public Set<Integer> listeningPorts() {
         try {
-            return call(ListeningPorts::ofThisThread);
+            return callChecked(ListeningPorts::ofThisThread);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
-        } catch (RuntimeException known) {
-            throw known;
-        } catch (Exception impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 
@@ -271,24 +256,18 @@ public final class NetworkNamespace implements AutoCloseable {
     public String sysctl(String parameter) {
         checkSysctl(parameter);
         try {
-            return call(() -> Sysctl.read(parameter));
+            return callChecked(() -> Sysctl.read(parameter));
         } catch (IOException unreadable) {
             throw new LabException(
                     "namespace [" + name + "] has no kernel parameter [" + parameter + "] that can be read",
                     unreadable);
-        } catch (RuntimeException known) {
-            throw known;
-        } catch (Exception impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 
     /** Sets a kernel parameter of this namespace; the host's are refused. */
     public void sysctl(String parameter, String value) {
         checkSysctl(parameter);
-        if (guests != null) {
-            throw new LabException("the host's kernel parameters are not a test's to change: " + parameter, null);
-        }
+        network.checkSysctlChange(parameter);
         try {
             run(() -> Sysctl.write(libc, parameter, value));
         } catch (Exception refused) {
@@ -304,33 +283,21 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Brings an interface up. */
     public void linkUp(String interfaceName) {
-        if (guests != null) {
-            guests.check(interfaceName);
-        }
         network.setUp(interfaceName, true);
     }
 
     /** Takes an interface down. The routes through it are gone then, as with {@code ip link set down}. */
     public void linkDown(String interfaceName) {
-        if (guests != null) {
-            guests.check(interfaceName);
-        }
         network.setUp(interfaceName, false);
     }
 
     /** Adds an address with prefix, such as {@code 10.0.0.3/24}, to an interface. */
     public void addAddress(String interfaceName, String address) {
-        if (guests != null) {
-            guests.checkAddress(interfaceName, address);
-        }
         network.addAddress(interfaceName, address);
     }
 
     /** Removes an address with prefix from an interface. */
     public void removeAddress(String interfaceName, String address) {
-        if (guests != null) {
-            guests.check(interfaceName);
-        }
         network.removeAddress(interfaceName, address);
     }
 
@@ -341,9 +308,6 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Adds a route. Its namespace is this one. */
     public void addRoute(StaticRoute route) {
-        if (guests != null) {
-            throw guests.refuse("to add a route");
-        }
         network.addRoute(route);
     }
 
@@ -354,50 +318,39 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Removes the route to a prefix, or to {@code default}. */
     public void removeRoute(String to) {
-        if (guests != null) {
-            throw guests.refuse("to remove a route");
-        }
         network.removeRoute(to);
     }
 
     /** Makes a veth pair with both ends here, down, as {@code ip link add NAME type veth peer name PEER} does. */
     public void addVethPair(String interfaceName, String peerName) {
-        if (guests != null) {
-            throw guests.refuse("to make a link");
-        }
         network.addVethPair(interfaceName, peerName);
     }
 
     /** Moves an interface to another namespace; it loses its addresses and goes down on the way. */
     public void moveLink(String interfaceName, NetworkNamespace to) {
-        if (guests != null) {
-            guests.check(interfaceName);
-        }
-        if (to.guests != null) {
-            to.guests.add(interfaceName); // before it comes, so that it is removed whatever happens then
-        }
         network.moveLink(interfaceName, to.network);
     }
 
     /** Removes a link; a veth's other end goes with it. */
     public void removeLink(String interfaceName) {
-        if (guests != null) {
-            guests.check(interfaceName);
-        }
         network.removeLink(interfaceName);
     }
 
+    <T, X extends Exception> T callChecked(CheckedBody<T, X> body) throws X {
+        return threads().callChecked(body);
+    }
+
     NamespaceThreads threads() {
-        return threads;
+        return occupants.threads();
     }
 
     boolean isHost() {
-        return guests != null;
+        return network instanceof HostNetwork;
     }
 
     /** Whether a thread is one that this namespace itself needs. */
     boolean owns(int tid) {
-        return threads.owns(tid) || mounts.keeperTid() == tid;
+        return threads().owns(tid) || mounts.keeperTid() == tid;
     }
 
     /** The file that {@code /proc} shows for it: equal for equal namespaces. */
@@ -405,45 +358,25 @@ public final class NetworkNamespace implements AutoCloseable {
         return Path.of("/proc/thread-self/fd", Integer.toString(descriptor.number()));
     }
 
-    /** Takes a link that the lab put here for its own, if this is the host's namespace. */
-    void host(String interfaceName) {
-        if (guests != null) {
-            guests.add(interfaceName);
-        }
+    /** Takes a link that the lab put here for the lab's own. */
+    void expect(String interfaceName) {
+        network.expect(interfaceName);
     }
 
-    /** Tells processes and threads to end. */
+    /** Tells what runs inside to end. */
     void beginClose() {
-        new AllSteps()
-                .take(processes::beginClose)
-                .take(clients::close)
-                .take(threads::interruptAll)
-                .finish();
+        occupants.beginClose();
     }
 
-    /** Waits for their end, and closes the rest. */
+    /** Waits for its end, and gives the namespace up. */
     void endClose(long deadline) {
-        List<Thread> left = new ArrayList<>();
         new AllSteps()
-                .take(() -> processes.endClose(deadline))
-                .take(() -> left.addAll(awaitThreads(deadline)))
-                .take(guests == null ? () -> {} : guests::removeAll)
+                .take(() -> occupants.endClose(deadline))
+                .take(network::removeGuests)
                 .take(mounts::close)
                 .take(netlink::close)
                 .take(descriptor::close)
                 .finish();
-        if (!left.isEmpty()) {
-            throw LeftThreads.ignoredInterrupt(name, left);
-        }
-    }
-
-    private List<Thread> awaitThreads(long deadline) {
-        try {
-            return threads.awaitAll(deadline);
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-            return List.of(); // they were interrupted and will end without a witness
-        }
     }
 
     /**

@@ -1,0 +1,97 @@
+package io.github.netnsjunit.lab;
+
+import io.github.netnsjunit.kernel.NetlinkSocket;
+import io.github.netnsjunit.kernel.libc.Descriptor;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The host's network, where a test may change nothing but the links that its lab has put there. They would vanish with their peers,
+ * a moment after the lab; they are removed at its end, so that the next lab finds the host as this one did.
+ */
+final class HostNetwork extends NamespaceNetwork {
+
+    private final Set<String> guests = ConcurrentHashMap.newKeySet();
+
+    HostNetwork(String namespace, Descriptor descriptor, Supplier<NetlinkSocket> netlink) {
+        super(namespace, descriptor, netlink);
+    }
+
+    @Override
+    void expect(String interfaceName) {
+        guests.add(interfaceName);
+    }
+
+    @Override
+    void removeGuests() {
+        guests.forEach(this::removeLinkIfPresent);
+    }
+
+    @Override
+    void setUp(String interfaceName, boolean up) {
+        checkGuest(interfaceName);
+        super.setUp(interfaceName, up);
+    }
+
+    @Override
+    void addAddress(String interfaceName, String address) {
+        checkGuest(interfaceName);
+        HostGuard.checkAddress(namespace(), interfaceName, InterfaceAddress.parse(address), netlink());
+        super.addAddress(interfaceName, address);
+    }
+
+    @Override
+    void removeAddress(String interfaceName, String address) {
+        checkGuest(interfaceName);
+        super.removeAddress(interfaceName, address);
+    }
+
+    @Override
+    void moveLink(String interfaceName, NamespaceNetwork to) {
+        checkGuest(interfaceName);
+        super.moveLink(interfaceName, to);
+    }
+
+    @Override
+    void removeLink(String interfaceName) {
+        checkGuest(interfaceName);
+        super.removeLink(interfaceName);
+    }
+
+    @Override
+    void addRoute(StaticRoute route) {
+        throw refuse("to add a route");
+    }
+
+    @Override
+    void removeRoute(String to) {
+        throw refuse("to remove a route");
+    }
+
+    @Override
+    void addVethPair(String name, String peerName) {
+        throw refuse("to make a link");
+    }
+
+    @Override
+    void checkSysctlChange(String parameter) {
+        throw new LabException("the host's kernel parameters are not a test's to change: " + parameter, null);
+    }
+
+    private void checkGuest(String interfaceName) {
+        if (!guests.contains(interfaceName)) {
+            throw new LabException(
+                    "namespace [" + namespace() + "] is the host's own, and its interface [" + interfaceName
+                            + "] is not a test's to change; the test's are " + guests,
+                    null);
+        }
+    }
+
+    private LabException refuse(String what) {
+        return new LabException(
+                "namespace [" + namespace() + "] is the host's own, and " + what
+                        + " there while it runs is not for a test; declare it, so that it is checked against what the host has",
+                null);
+    }
+}
