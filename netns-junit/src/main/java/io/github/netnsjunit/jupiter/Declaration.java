@@ -98,10 +98,13 @@ record Declaration(Object part, List<String> things, String annotation, Place pl
     }
 
     private static Declaration route(StaticRoute part, String annotation, Place place) {
+        boolean ipv6 =
+                part.via() != null && part.via().contains(":"); // which alone tells the one default from the other
         String metric = part.metric() == 0 ? "" : " with metric " + part.metric();
         return new Declaration(
                 part,
-                List.of("route to [" + part.to() + "]" + metric + " of namespace [" + part.namespace() + "]"),
+                List.of((ipv6 ? "IPv6 route to [" : "route to [") + part.to() + "]" + metric + " of namespace ["
+                        + part.namespace() + "]"),
                 annotation,
                 place);
     }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@code @TestFactory} method or a dynamic test; where the lab is {@linkplain LabLifecycle shared}, also a {@code @BeforeAll}
  * or {@code @AfterAll} method. Each runs on a new thread of its own that is in the namespace for life, while the thread of
  * JUnit waits. A stream or an iterator that a {@code @TestFactory} returns is read inside too, but not one that is nested in
- * a {@code DynamicContainer}. Constructors, and the sources of arguments of a {@code @ParameterizedTest}, run outside.
+ * a {@code DynamicContainer}. Constructors, the sources of arguments of a {@code @ParameterizedTest}, and the methods that JUnit calls before and after each
+ * invocation of a {@code @ParameterizedClass}, run outside.
  *
  * <p>An exception arrives as it was thrown, an interrupt (by {@code @Timeout}, say) is passed on and the body awaited, for as long as
  * the configuration parameter {@code netns.junit.interrupt.wait} says (10 s by default).

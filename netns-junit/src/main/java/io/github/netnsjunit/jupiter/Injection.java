@@ -20,6 +20,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
  */
 final class Injection {
 
+    private final TestNetwork network;
     private final List<Target> targets = new ArrayList<>();
 
     private record Target(Field field, @Nullable Object instance, Request request) {}
@@ -30,14 +31,14 @@ final class Injection {
      * @throws ExtensionConfigurationException if one cannot have what it asks for
      */
     Injection(ExtensionContext context, TestNetwork network) {
+        this.network = network;
         if (context.getTestMethod().isEmpty()) {
-            find(context.getRequiredTestClass(), null, network.plan());
+            find(context.getRequiredTestClass(), null);
         }
         if (context.getTestMethod().isPresent() || network.plan().hasLab()) {
             context.getTestInstances()
                     .map(TestInstances::getAllInstances)
-                    .ifPresent(instances ->
-                            instances.forEach(instance -> find(instance.getClass(), instance, network.plan())));
+                    .ifPresent(instances -> instances.forEach(instance -> find(instance.getClass(), instance)));
         }
     }
 
@@ -48,35 +49,43 @@ final class Injection {
         }
     }
 
-    private void find(Class<?> type, @Nullable Object instance, Plan plan) {
+    private void find(Class<?> type, @Nullable Object instance) {
         List<Field> fields = ReflectionSupport.findFields(
                 type,
-                field -> Modifier.isStatic(field.getModifiers()) == (instance == null),
+                field -> Modifier.isStatic(field.getModifiers()) == (instance == null) && !isComponent(field),
                 HierarchyTraversalMode.TOP_DOWN);
         for (Field field : fields) {
             Request.of(field)
-                    .filter(request -> request.isExplicit() || isToBeFilled(field, instance, request, plan))
+                    .filter(request -> request.isExplicit() || isToBeFilled(field, instance, request))
                     .ifPresent(request -> {
-                        check(field, request, plan);
+                        check(field, request, network.plan());
                         targets.add(new Target(field, instance, request));
                     });
         }
     }
 
-    private static boolean isToBeFilled(Field field, @Nullable Object instance, Request request, Plan plan) {
-        return plan.hasLab()
+    /** Whether it is of a record: its value came as a parameter, and so did its annotations. */
+    private static boolean isComponent(Field field) {
+        return field.getDeclaringClass().isRecord() && !Modifier.isStatic(field.getModifiers());
+    }
+
+    private boolean isToBeFilled(Field field, @Nullable Object instance, Request request) {
+        return network.plan().hasLab()
                 && !Modifier.isFinal(field.getModifiers())
-                && request.mistake(plan).isEmpty()
+                && request.mistake(network.plan()).isEmpty()
                 && !isFilledByTheTest(field, instance);
     }
 
-    /** What was injected before is of a lab that has ended since. */
-    private static boolean isFilledByTheTest(Field field, @Nullable Object instance) {
+    /** What was injected before is of a lab that has ended since, or of one that an enclosing context shares. */
+    private boolean isFilledByTheTest(Field field, @Nullable Object instance) {
         Object value = ReflectionSupport.tryToReadFieldValue(field, instance)
                 .getOrThrow(
                         refused -> new ExtensionConfigurationException("Cannot read " + Place.nameOf(field), refused));
-        return (value instanceof Lab lab && lab.isOpen())
+        boolean open = (value instanceof Lab lab && lab.isOpen())
                 || (value instanceof NetworkNamespace namespace && namespace.isOpen());
+        return open
+                && network.outerLabs()
+                        .noneMatch(outer -> outer == value || outer.namespaces().contains(value));
     }
 
     private static void check(Field field, Request request, Plan plan) {

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>Declarations add up from the outermost place to the innermost: superclass, class, {@code @Nested} class, method. The
  * same name declared twice merges when both say the same, and is an error otherwise. A field is filled before each test
- * and must be neither {@code final} nor, unless the lab is {@link LabLifecycle shared}, {@code static}.
+ * and must be neither {@code final} nor, unless the lab is {@link LabLifecycle shared}, {@code static}. What a parameterized test
+ * takes as an argument cannot be a namespace, since those are injected; its name can.
  *
  * <p>Repeatable, inherited, and safe in parallel: equal names in two tests are two namespaces that never meet.
  */

@@ -144,14 +144,14 @@ public final class NetnsExtension
     public void interceptBeforeAllMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        run(invocation, method, context);
+        runLifecycle(invocation, method, context);
     }
 
     @Override
     public void interceptBeforeEachMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        run(invocation, method, context);
+        runLifecycle(invocation, method, context);
     }
 
     @Override
@@ -191,13 +191,20 @@ public final class NetnsExtension
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         TestNetwork.of(context).bodies().awaitAbandoned(); // it clears up after the test, not beside it
-        run(invocation, method, context);
+        runLifecycle(invocation, method, context);
     }
 
     @Override
     public void interceptAfterAllMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
+        runLifecycle(invocation, method, context);
+    }
+
+    private static void runLifecycle(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        Plan.checkLifecycleMethod(method.getExecutable());
         run(invocation, method, context);
     }
 

@@ -2,10 +2,12 @@ package io.github.netnsjunit.jupiter;
 
 import io.github.netnsjunit.jupiter.LabLifecycle.Lifecycle;
 import io.github.netnsjunit.lab.Topology;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -114,6 +116,32 @@ record Plan(
                 ? unknown
                 : Optional.of(annotation + " names a namespace outside of any test, but each test has a lab of its own."
                         + " Share one lab among the tests with @LabLifecycle(PER_CLASS) on the class.");
+    }
+
+    /**
+     * Fails if a lifecycle method bears what is for tests, where nothing would heed it.
+     *
+     * @throws ExtensionConfigurationException with the annotation and the method
+     */
+    static void checkLifecycleMethod(Method method) {
+        Declarations declared = new Declarations();
+        declared.read(method);
+        Stream.of(
+                        declared.all().stream().map(Declaration::words),
+                        misplaced(method, LabLifecycle.class),
+                        misplaced(method, EnabledIfKernelHas.class))
+                .flatMap(words -> words)
+                .findFirst()
+                .ifPresent(words -> {
+                    throw new ExtensionConfigurationException(words
+                            + " has no effect there: the method is no test. Move it to the tests, or to the class.");
+                });
+    }
+
+    private static Stream<String> misplaced(Method method, Class<? extends Annotation> type) {
+        return AnnotationSupport.isAnnotated(method, type)
+                ? Stream.of("@" + type.getSimpleName() + " " + Place.of(method).words())
+                : Stream.empty();
     }
 
     /** Fails if anything is wrong; makes no system call. */

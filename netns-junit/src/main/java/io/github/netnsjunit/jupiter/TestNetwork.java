@@ -4,6 +4,7 @@ import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.Topology;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -64,6 +65,15 @@ final class TestNetwork {
     /** The lab, if it was made for this context. */
     Optional<Lab> labIfMade() {
         return Optional.ofNullable(holder).flatMap(LabHolder::made);
+    }
+
+    /** The labs of the enclosing contexts, as far as they were made. */
+    Stream<Lab> outerLabs() {
+        return Stream.iterate(
+                        context.getParent(), Optional::isPresent, outer -> outer.flatMap(ExtensionContext::getParent))
+                .map(Optional::orElseThrow)
+                .filter(outer -> outer.getTestClass().isPresent())
+                .flatMap(outer -> of(outer).labIfMade().stream());
     }
 
     /** What holds the lab; in the Store before the lab is made. */

@@ -2,11 +2,16 @@ package io.github.netnsjunit.jupiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.lab.KernelFeature;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +28,11 @@ class DeclarationTests {
             TestKit.run(EveryAnnotationTestCases.class)
                     .testEvents()
                     .assertStatistics(stats -> stats.succeeded(2).failed(0));
+        }
+
+        @Test
+        void has_a_default_route_for_each_family() {
+            TestKit.run(DualStackTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
         }
 
         @Test
@@ -67,6 +77,21 @@ class DeclarationTests {
                     .hasMessageContaining("@NetNamespace(\"red_ns\") on method DeclarationTests.AddingTestCases.test()")
                     .hasMessageContaining(
                             "adds to the lab that all tests of class DeclarationTests.AddingTestCases share");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "BeforeAllTestCases, '@NetNamespace(\"red_ns\") on'",
+            "BeforeEachTestCases, '@NetNamespace(\"hermetic\") of @Hermetic on'",
+            "AfterEachTestCases, '@LabLifecycle on'",
+            "AfterAllTestCases, '@EnabledIfKernelHas on'"
+        })
+        void names_what_stands_on_a_lifecycle_method_and_is_for_tests(String fixture, String annotation)
+                throws ClassNotFoundException {
+            Class<?> cases = Class.forName(DeclarationTests.class.getName() + "$" + fixture);
+            assertThat(TestKit.failure(TestKit.run(cases)))
+                    .hasMessageStartingWith(
+                            annotation + " method DeclarationTests." + fixture + ".misplaced() has no effect");
         }
 
         @ParameterizedTest
@@ -164,6 +189,71 @@ class DeclarationTests {
 
         @Test
         @NetNamespace("red_ns")
+        void test() {}
+    }
+
+    @NetNamespace("blue_ns")
+    @VethPair(
+            left =
+                    @VethEnd(
+                            namespace = "blue_ns",
+                            name = "veth0",
+                            address = {"10.0.0.2/24", "fd00::2/64"}),
+            right = @VethEnd(namespace = "blue_ns", name = "veth1"))
+    @DefaultRoute(namespace = "blue_ns", via = "10.0.0.1")
+    @DefaultRoute(namespace = "blue_ns", via = "fd00::1")
+    static class DualStackTestCases {
+
+        @Test
+        void test(NetworkNamespace blue) {
+            assertThat(blue.routes())
+                    .extracting(Object::toString)
+                    .anyMatch(route -> route.startsWith("default via 10.0.0.1"))
+                    .anyMatch(route -> route.startsWith("default via fd00::1"));
+        }
+    }
+
+    @NetNamespace("blue_ns")
+    static class BeforeAllTestCases {
+
+        @BeforeAll
+        @NetNamespace("red_ns")
+        static void misplaced() {}
+
+        @Test
+        void test() {}
+    }
+
+    @NetNamespace("blue_ns")
+    static class BeforeEachTestCases {
+
+        @BeforeEach
+        @Hermetic
+        void misplaced() {}
+
+        @Test
+        void test() {}
+    }
+
+    @NetNamespace("blue_ns")
+    static class AfterEachTestCases {
+
+        @AfterEach
+        @LabLifecycle(LabLifecycle.Lifecycle.PER_METHOD)
+        void misplaced() {}
+
+        @Test
+        void test() {}
+    }
+
+    @NetNamespace("blue_ns")
+    static class AfterAllTestCases {
+
+        @AfterAll
+        @EnabledIfKernelHas(KernelFeature.VETH)
+        static void misplaced() {}
+
+        @Test
         void test() {}
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +23,9 @@ class InjectionTests {
                 ConstructorTestCases.class,
                 SharedTestCases.class,
                 SharedInstanceTestCases.class,
-                SharedBothTestCases.class
+                SharedBothTestCases.class,
+                OwnLabTestCases.class,
+                RecordTestCases.class
             })
     void injects(Class<?> fixture) {
         TestKit.run(fixture).allEvents().assertStatistics(stats -> stats.failed(0));
@@ -182,6 +186,47 @@ class InjectionTests {
         @Test
         void two(Lab lab) {
             assertThat(field).isSameAs(lab);
+        }
+    }
+
+    @Hermetic
+    @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class OwnLabTestCases {
+
+        private Lab shared;
+        private Lab field;
+
+        @BeforeAll
+        void beforeAll(Lab lab) {
+            shared = lab;
+        }
+
+        @Test
+        @LabLifecycle(LabLifecycle.Lifecycle.PER_METHOD)
+        void its_own(Lab lab) {
+            assertThat(field).isSameAs(lab);
+            assertThat(lab.isOpen()).isTrue();
+        }
+
+        @Test
+        void the_shared_one_after_it(Lab lab) {
+            assertThat(field).isSameAs(lab).isSameAs(shared);
+        }
+    }
+
+    @Hermetic
+    record RecordTestCases(@NetNamespace("hermetic") NetworkNamespace constructed) {
+
+        @Test
+        void one(NetworkNamespace only) {
+            assertThat(constructed).isSameAs(only);
+        }
+
+        @Test
+        void two(NetworkNamespace only) {
+            assertThat(constructed).isSameAs(only);
         }
     }
 
