@@ -11,10 +11,12 @@ import org.opentest4j.TestAbortedException;
 final class LabHolder implements AutoCloseable {
 
     private final Topology topology;
+    private final Settings settings;
     private @Nullable Lab lab;
 
-    LabHolder(Topology topology) {
+    LabHolder(Topology topology, Settings settings) {
         this.topology = topology;
+        this.settings = settings;
     }
 
     /**
@@ -22,7 +24,7 @@ final class LabHolder implements AutoCloseable {
      *
      * @throws TestAbortedException if a privilege is missing and the settings say that this skips the test
      */
-    synchronized Lab lab(Settings settings) {
+    synchronized Lab lab() {
         if (lab == null) {
             try {
                 lab = Lab.create(topology);
@@ -44,7 +46,7 @@ final class LabHolder implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (lab != null) {
-            lab.close();
+            lab.close(settings.interruptWait());
         }
     }
 }

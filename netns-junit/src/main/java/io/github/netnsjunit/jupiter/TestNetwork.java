@@ -59,7 +59,7 @@ final class TestNetwork {
 
     /** The lab, made at the first call. Only where the plan has one. */
     Lab lab() {
-        return holder().lab(settings);
+        return holder().lab();
     }
 
     /** The lab, if it was made for this context. */
@@ -81,7 +81,7 @@ final class TestNetwork {
         LabHolder known = holder;
         if (known == null) {
             Topology topology = plan.topology(); // outside of the Store, which would keep a failure and tell it again
-            known = kept(labContext(), LabHolder.class, () -> new LabHolder(topology));
+            known = kept(labContext(), LabHolder.class, () -> new LabHolder(topology, settings));
             holder = known;
         }
         return known;

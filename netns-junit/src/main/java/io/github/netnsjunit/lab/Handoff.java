@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Handoff<T> implements Runnable {
 
     /** How long what was interrupted may take to end before whoever waits for it gives it up. */
-    static final long GRACE_SECONDS = 10;
+    static final Duration GRACE = Duration.ofSeconds(10);
 
     /** About 10 microseconds, less than a park and an unpark take: short bodies are answered while the caller is still awake. */
     private static final int SPINS = 400;
@@ -29,7 +29,7 @@ final class Handoff<T> implements Runnable {
     private volatile boolean done;
 
     Handoff(Callable<T> body) {
-        this(body, Duration.ofSeconds(GRACE_SECONDS));
+        this(body, GRACE);
     }
 
     /**

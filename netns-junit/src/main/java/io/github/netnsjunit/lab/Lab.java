@@ -2,11 +2,11 @@ package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -124,20 +124,26 @@ public final class Lab implements AutoCloseable {
         return LeftThreads.find(namespaces());
     }
 
+    /** Ends the network; its threads may take 10 s to end. See {@link #close(Duration)}. */
+    @Override
+    public void close() {
+        close(Handoff.GRACE);
+    }
+
     /**
      * Ends the network: first its processes, then its threads, which are interrupted and awaited, then the network itself. Does
      * nothing the second time.
      *
-     * @throws LabException if a thread of the lab ignores its interrupt for 10 s; all else is closed then
+     * @param patience how long its threads may take to end once they were interrupted
+     * @throws LabException if a thread of the lab takes longer; all else is closed then
      */
-    @Override
-    public void close() {
+    public void close(Duration patience) {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         AllSteps steps = new AllSteps();
         forEach(NetworkNamespace::beginClose, steps);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Handoff.GRACE_SECONDS);
+        long deadline = System.nanoTime() + patience.toNanos();
         forEach(namespace -> namespace.endClose(deadline), steps);
         steps.finish();
     }

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
@@ -123,7 +122,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** The same on a new thread that is born of the calling one, and so inherits its inheritable thread-locals. */
     public <T> T callOnNewThread(Callable<T> body) throws Exception {
-        return callOnNewThread(body, Duration.ofSeconds(Handoff.GRACE_SECONDS));
+        return callOnNewThread(body, Handoff.GRACE);
     }
 
     /**
@@ -177,10 +176,19 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /**
      * A new OkHttp client whose connections and look-ups are this namespace's, whichever thread uses it. It shares nothing with
-     * other clients, and is shut down with the namespace. {@code com.squareup.okhttp3:okhttp-jvm} must be on the class path.
+     * other clients, and is shut down with the namespace.
+     *
+     * @throws IllegalStateException also if {@code com.squareup.okhttp3:okhttp-jvm} is not on the class path
      */
     public OkHttpClient okHttpClient() {
-        return occupants.clients().add(NamespaceOkHttp.client(this), NamespaceOkHttp::close);
+        try {
+            return occupants.clients().add(NamespaceOkHttp.client(this), NamespaceOkHttp::close);
+        } catch (NoClassDefFoundError absent) {
+            throw new IllegalStateException(
+                    "OkHttp is not on the class path. Add com.squareup.okhttp3:okhttp-jvm:5.x to the test dependencies"
+                            + " (not okhttp, whose jar is empty under Maven).",
+                    absent);
+        }
     }
 
     /**
@@ -386,7 +394,7 @@ public final class NetworkNamespace implements AutoCloseable {
     @Override
     public void close() {
         if (isOpen()) {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Handoff.GRACE_SECONDS);
+            long deadline = System.nanoTime() + Handoff.GRACE.toNanos();
             new AllSteps().take(this::beginClose).take(() -> endClose(deadline)).finish();
         }
     }

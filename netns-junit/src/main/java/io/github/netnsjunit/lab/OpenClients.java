@@ -25,9 +25,11 @@ final class OpenClients implements AutoCloseable {
     public void close() {
         synchronized (closers) {
             closed = true;
+            AllSteps steps = new AllSteps();
             while (!closers.isEmpty()) {
-                closers.pop().run();
+                steps.take(closers.pop());
             }
+            steps.finish();
         }
     }
 }

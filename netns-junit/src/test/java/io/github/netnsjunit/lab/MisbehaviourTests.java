@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.reflect.Method;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,7 +64,7 @@ class MisbehaviourTests {
         assertThat(ended.get()).isInstanceOf(InterruptedException.class);
     }
 
-    /** Waits for its caller's patience and for the lab's, 10 s both, at once. */
+    /** Waits for its caller's patience, which is 10 s, and meanwhile for the lab's. */
     @Test
     void aBodyThatIgnoresInterruptsIsGivenUpAndNamed() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
@@ -76,7 +77,7 @@ class MisbehaviourTests {
         caller.start();
         begun.await();
         caller.interrupt();
-        Throwable refusal = catchThrowable(() -> lab.close());
+        Throwable refusal = catchThrowable(() -> lab.close(Duration.ofMillis(500)));
         caller.join();
         assertThat(refusal)
                 .isInstanceOf(LabException.class)

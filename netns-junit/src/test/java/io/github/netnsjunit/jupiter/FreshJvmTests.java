@@ -1,0 +1,117 @@
+package io.github.netnsjunit.jupiter;
+
+import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.Topology;
+import java.io.File;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** What only shows in a Java process that has done nothing else before. */
+class FreshJvmTests {
+
+    @Test
+    void with_the_listener_a_name_looked_up_before_the_first_lab_does_no_harm() throws Exception {
+        assertThat(run(EarlyLookUp.class, "")).contains("both right").doesNotContain("WARNING");
+    }
+
+    @Test
+    void without_okhttp_all_else_works_and_a_sentence_says_what_to_add() throws Exception {
+        assertThat(run(WithoutOkHttp.class, "okhttp")).contains("all else works");
+    }
+
+    /** Runs a class to its end; returns what it printed. */
+    private static String run(Class<?> main, String withoutJars) throws Exception {
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> withoutJars.isEmpty()
+                        || !Path.of(entry).getFileName().toString().startsWith(withoutJars))
+                .collect(Collectors.joining(File.pathSeparator));
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classPath,
+                        main.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(child.waitFor()).as(output).isZero();
+        return output;
+    }
+
+    /** Its look-up would fix what Java's name cache does for the life of the process, had the session not begun. */
+    static final class EarlyLookUp {
+
+        private EarlyLookUp() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (LauncherSession session = LauncherFactory.openSession()) {
+                assertThat(InetAddress.getByName("localhost").isLoopbackAddress())
+                        .as(session.toString())
+                        .isTrue();
+                for (Class<?> fixture : new Class<?>[] {OneAddressTestCases.class, OtherAddressTestCases.class}) {
+                    TestKit.run(fixture).testEvents().assertStatistics(stats -> stats.succeeded(1));
+                }
+                System.out.println("both right");
+            }
+        }
+    }
+
+    @NetNamespace("red_ns")
+    @NetNamespace("blue_ns")
+    @VethPair(
+            left = @VethEnd(namespace = "red_ns", name = "veth_red", address = "10.0.0.1/24"),
+            right = @VethEnd(namespace = "blue_ns", name = "veth_blue", address = "10.0.0.2/24"))
+    static class OneAddressTestCases {
+
+        @Test
+        @InNamespace("blue_ns")
+        void test() throws Exception {
+            assertThat(InetAddress.getByName("red_ns").getHostAddress()).isEqualTo("10.0.0.1");
+        }
+    }
+
+    @NetNamespace("red_ns")
+    @NetNamespace("blue_ns")
+    @VethPair(
+            left = @VethEnd(namespace = "red_ns", name = "veth_red", address = "10.0.1.1/24"),
+            right = @VethEnd(namespace = "blue_ns", name = "veth_blue", address = "10.0.1.2/24"))
+    static class OtherAddressTestCases {
+
+        @Test
+        @InNamespace("blue_ns")
+        void test() throws Exception {
+            assertThat(InetAddress.getByName("red_ns").getHostAddress()).isEqualTo("10.0.1.1");
+        }
+    }
+
+    /** Uses a namespace where OkHttp is not on the class path. */
+    static final class WithoutOkHttp {
+
+        private WithoutOkHttp() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (Lab lab = Lab.create(Topology.builder().namespace("blue_ns").build())) {
+                NetworkNamespace blue = lab.namespace("blue_ns");
+                assertThat(blue).canPing("127.0.0.1").hasInterface("lo").isUp();
+                assertThat(blue.httpClient()).isNotNull();
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> blue.okHttpClient()) // a method reference would need OkHttp itself
+                        .withMessageContaining("com.squareup.okhttp3:okhttp-jvm");
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> assertThat(blue).get("http://127.0.0.1:8080/"))
+                        .withMessageContaining("com.squareup.okhttp3:okhttp-jvm");
+            }
+            System.out.println("all else works");
+        }
+    }
+}
