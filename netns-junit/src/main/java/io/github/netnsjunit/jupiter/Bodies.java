@@ -44,12 +44,10 @@ final class Bodies {
         }
     }
 
-    /** Interrupts every body that still runs, when none should, and waits for its end. */
+    /** Waits for the end of every body that still runs, when none should: those were interrupted when they were given up. */
     void awaitAbandoned() throws InterruptedException {
-        List<Body> abandoned = List.copyOf(running);
-        abandoned.forEach(Body::interrupt);
         long deadline = System.nanoTime() + wait.toNanos();
-        for (Body body : abandoned) {
+        for (Body body : List.copyOf(running)) {
             if (!body.endsBy(deadline)) {
                 running.remove(body);
                 stuck.add(body.stuck(wait));

@@ -41,10 +41,6 @@ final class Body {
         }
     }
 
-    void interrupt() {
-        thread.interrupt();
-    }
-
     /** Whether it has ended when {@link System#nanoTime()} comes to a deadline. */
     boolean endsBy(long deadline) throws InterruptedException {
         return end.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Declares a bridge, a switch of the test's network. Its ports are the {@linkplain VethEnd#master() ends} that name it.
+ * On a class, a method or another annotation: declares a bridge, a switch of the test's network. Its ports are the {@linkplain VethEnd#master() ends} that name it.
  *
  * <p>Repeatable, inherited, and safe in parallel. Declarations add up as those of {@link NetNamespace} do.
  */

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
@@ -126,6 +127,20 @@ final class Declarations {
                 .filter(declaration -> declaration.part() instanceof Namespace)
                 .map(declaration -> ((Namespace) declaration.part()).name())
                 .toList();
+    }
+
+    /** What is wrong with an annotation that names a namespace; empty if that is declared. */
+    Optional<String> mistake(String annotation, String name) {
+        List<String> known = namespaces();
+        if (known.contains(name)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                known.isEmpty()
+                        ? "%s names a namespace, but no network is declared. Add @NetNamespace(\"%s\") to the class or the method."
+                                .formatted(annotation, name)
+                        : "%s names the namespace [%s], which is not declared; there is [%s]. Add @NetNamespace(\"%s\") to the class or the method, or name one that is there."
+                                .formatted(annotation, name, String.join("], [", known), name));
     }
 
     /**

@@ -10,10 +10,10 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Declares a default route of one namespace: what is on no link of its own goes to this gateway.
+ * On a class, a method or another annotation: declares a default route of one namespace: what is on no link of its own goes to this gateway.
  *
  * <p>Repeatable, inherited, and safe in parallel. Declarations add up as those of {@link NetNamespace} do; two default
- * routes of a namespace must differ in their metric.
+ * routes of a namespace are one of IPv4 and one of IPv6, or differ in their metric.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Enables a test, or a class of them, only where the kernel can do what it needs and the process may ask for it. Otherwise
+ * On a class, a method or another annotation: enables a test, or a class of them, only where the kernel can do what it needs and the process may ask for it. Otherwise
  * the test is skipped with the reason and the remedy; with the configuration parameter {@code netns.junit.missing=fail} it
  * fails with them.
  *

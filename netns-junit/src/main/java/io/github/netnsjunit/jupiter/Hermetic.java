@@ -9,11 +9,11 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs the bodies of a test inside an empty namespace with nothing but its loopback: ports never clash, and nothing
+ * On a class, a method or another annotation: runs the bodies of a test inside an empty namespace with nothing but its loopback: ports never clash, and nothing
  * reaches outside.
  *
  * <p>The same as {@code @NetNamespace("hermetic")} with {@code @InNamespace("hermetic")}; see {@link InNamespace} for what a
- * body is. Not repeatable, inherited, and safe in parallel.
+ * body is: a {@code @BeforeAll} method, for one, runs outside unless the lab is {@linkplain LabLifecycle shared}. Not repeatable, inherited, and safe in parallel.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

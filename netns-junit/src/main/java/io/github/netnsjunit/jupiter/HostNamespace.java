@@ -11,7 +11,7 @@ import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Declares the namespace of the host itself as a part of the test's network, under a name.
+ * On a class, a method or another annotation: declares the namespace of the host itself as a part of the test's network, under a name.
  *
  * <p>What is added to it vanishes with the lab, and addresses and routes that overlap with what the host has are refused.
  * Needs the privileges of the host's administrator: it does not work rootless.
@@ -31,5 +31,5 @@ public @interface HostNamespace {
     String LOCK = "io.github.netnsjunit.host";
 
     /** {@return the name by which other annotations refer to the namespace of the host} */
-    String value();
+    String value() default "host";
 }

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs the bodies of a test inside a declared namespace: sockets that they open, threads and processes that they start
+ * On a class, a method or another annotation: runs the bodies of a test inside a declared namespace: sockets that they open, threads and processes that they start
  * are there.
  *
  * <p>A body is a {@code @BeforeEach}, {@code @AfterEach}, {@code @Test}, {@code @ParameterizedTest}, {@code @RepeatedTest} or
@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * the configuration parameter {@code netns.junit.interrupt.wait} says (10 s by default).
  * Thread-locals of the thread of JUnit are seen inside only where they are inheritable.
  *
- * <p>The innermost annotation wins: that of the method, of its class, of the superclass, of the enclosing class. One on a
+ * <p>The innermost annotation wins: that of the test method, of its class, of the superclass, of the enclosing class; a
+ * {@code @BeforeEach} method of an enclosing class runs where the test does. One on a
  * {@code @BeforeEach} or other lifecycle method counts for that method alone. Not repeatable, inherited, and safe in
  * parallel.
  */

@@ -18,13 +18,16 @@ final class InsideElements {
     @SuppressWarnings("unchecked") // a Stream, Iterator or Iterable is returned for one
     static <T> T of(T made, NetworkNamespace namespace) {
         if (made instanceof Stream<?> stream) {
-            Iterator<?> elements = inside(stream.iterator(), namespace);
+            Iterator<?> elements = inside(call(namespace, stream::iterator), namespace);
             return (T) StreamSupport.stream(Spliterators.spliteratorUnknownSize(elements, Spliterator.ORDERED), false)
-                    .onClose(stream::close);
+                    .onClose(() -> call(namespace, () -> {
+                        stream.close();
+                        return null;
+                    }));
         } else if (made instanceof Iterator<?> elements) {
             return (T) inside(elements, namespace);
         } else if (made instanceof Iterable<?> elements && !(made instanceof Collection<?>)) {
-            return (T) (Iterable<Object>) () -> inside(elements.iterator(), namespace);
+            return (T) (Iterable<Object>) () -> inside(call(namespace, elements::iterator), namespace);
         }
         return made;
     }

@@ -1,11 +1,11 @@
 package io.github.netnsjunit.jupiter;
 
 import io.github.netnsjunit.lab.KernelFeature;
+import io.github.netnsjunit.lab.LabException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
@@ -33,7 +33,7 @@ final class KernelFeatures {
                 .missing()
                 .filter(Settings.Missing.FAIL::equals)
                 .isPresent()) {
-            throw new ExtensionConfigurationException(reason);
+            throw new LabException(reason, null);
         }
         return ConditionEvaluationResult.disabled(reason);
     }

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tells how long a lab lives: for one test, as is the default, or for all tests of a class.
+ * On a class or another annotation (on a method of a class whose tests share a lab, to give it one of its own): tells how long a lab lives: for one test, as is the default, or for all tests of a class.
  *
  * <p>The innermost annotation decides: that of the method, of its class, of the enclosing class. A shared lab is made before
  * all tests of the class that bears the annotation and closed after all of them, those in its {@code @Nested} classes

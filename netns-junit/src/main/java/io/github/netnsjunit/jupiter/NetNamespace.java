@@ -18,6 +18,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * and must be neither {@code final} nor, unless the lab is {@link LabLifecycle shared}, {@code static}. What a parameterized test
  * takes as an argument cannot be a namespace, since those are injected; its name can.
  *
+ * <p>Without the annotation, a parameter of that type takes the only namespace there is, and a parameter of type
+ * {@link io.github.netnsjunit.lab.Lab} the lab; so does a field, unless it has a value already. A field that cannot be filled so, because
+ * there are several namespaces, or because it is static and the lab not shared, is left as it is. Where tests that run in parallel
+ * share their instance, they overwrite one another's fields: there, take parameters.
+ *
  * <p>Repeatable, inherited, and safe in parallel: equal names in two tests are two namespaces that never meet.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE, ElementType.PARAMETER, ElementType.FIELD})

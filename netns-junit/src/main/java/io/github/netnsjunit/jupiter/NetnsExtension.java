@@ -1,7 +1,9 @@
 package io.github.netnsjunit.jupiter;
 
+import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LeftThread;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -47,12 +49,17 @@ public final class NetnsExtension
         return KernelFeatures.evaluate(context);
     }
 
-    /** Before a constructor may ask for a part of the lab: where a test is skipped for want of it, JUnit must hear that from here. */
+    /**
+     * Before a constructor that asks for a part of the lab: where a test is skipped for want of it, JUnit must hear that from here. For
+     * other classes it is too early, since JUnit does not know yet whether the test is disabled.
+     */
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
+        boolean asks = Arrays.stream(factory.getTestClass().getDeclaredConstructors())
+                .flatMap(constructor -> Arrays.stream(constructor.getParameters()))
+                .anyMatch(parameter -> Request.of(parameter).isPresent());
         TestNetwork network = TestNetwork.of(context);
-        network.plan().check();
-        if (network.plan().hasLab()) {
+        if (asks && network.plan().hasLab()) {
             network.lab();
         }
     }
@@ -99,14 +106,17 @@ public final class NetnsExtension
 
     private static void tellOfLeftThreads(ExtensionContext context, TestNetwork network) {
         Settings.Leaks leaks = network.settings().leaks();
-        if (leaks == Settings.Leaks.IGNORE || network.labIfMade().isEmpty()) {
+        Optional<Lab> lab = network.labIfMade().filter(Lab::isOpen); // a test may close it
+        if (leaks == Settings.Leaks.IGNORE || lab.isEmpty()) {
             return;
         }
-        List<LeftThread> left = network.labIfMade().get().leftThreads();
+        List<LeftThread> left = lab.get().leftThreads();
         if (left.isEmpty()) {
             return;
         }
-        String words = context.getDisplayName() + " leaves threads inside its network, which keep it alive:"
+        String words = context.getDisplayName() + " leaves threads inside its network, which keep it alive."
+                + " End them with the test, or let NetworkNamespace.executor() have their work, which ends with its network; "
+                + Settings.LEAKS + "=fail makes this a failure, and =ignore no matter:"
                 + left.stream().map(thread -> System.lineSeparator() + thread).collect(Collectors.joining());
         if (leaks == Settings.Leaks.FAIL) {
             throw new AssertionFailedError(words);
@@ -190,14 +200,21 @@ public final class NetnsExtension
     public void interceptAfterEachMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        TestNetwork.of(context).bodies().awaitAbandoned(); // it clears up after the test, not beside it
-        runLifecycle(invocation, method, context);
+        runAfter(invocation, method, context);
     }
 
     @Override
     public void interceptAfterAllMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
+        runAfter(invocation, method, context);
+    }
+
+    /** What clears up does so after the bodies before it, and not beside them. */
+    private static void runAfter(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        TestNetwork.of(context).bodies().awaitAbandoned();
         runLifecycle(invocation, method, context);
     }
 

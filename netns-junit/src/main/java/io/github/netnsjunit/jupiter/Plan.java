@@ -66,13 +66,17 @@ record Plan(
         }
         mistakes.addAll(network.mistakes());
 
-        String inside = inside(classes, method);
+        Optional<Inside> inside = inside(classes, method);
         boolean live = method != null || shared;
-        if (live && inside != null) {
-            Naming.mistake("@InNamespace(\"" + inside + "\")", inside, network.namespaces())
-                    .ifPresent(mistakes::add);
-        }
-        return new Plan(network, shared ? classes.get(sharing) : null, inside, live && !all.isEmpty(), mistakes);
+        inside.filter(found -> live)
+                .flatMap(found -> network.mistake(found.words(), found.namespace()))
+                .ifPresent(mistakes::add);
+        return new Plan(
+                network,
+                shared ? classes.get(sharing) : null,
+                inside.map(Inside::namespace).orElse(null),
+                live && !all.isEmpty(),
+                mistakes);
     }
 
     /** The index of the class whose tests share a lab, or -1. */
@@ -86,12 +90,26 @@ record Plan(
         return -1;
     }
 
-    private static @Nullable String inside(List<Class<?>> classes, @Nullable Method method) {
-        Optional<InNamespace> found = AnnotationSupport.findAnnotation(method, InNamespace.class);
-        for (int i = classes.size() - 1; i >= 0 && found.isEmpty(); i--) {
-            found = AnnotationSupport.findAnnotation(classes.get(i), InNamespace.class);
+    /** An {@link InNamespace}, and where it was found. */
+    private record Inside(String namespace, Place place) {
+
+        static Optional<Inside> at(Place place) {
+            return AnnotationSupport.findAnnotation(place.element(), InNamespace.class)
+                    .map(annotation -> new Inside(annotation.value(), place));
         }
-        return found.map(InNamespace::value).orElse(null);
+
+        String words() {
+            return "@InNamespace(\"" + namespace + "\") " + place.words();
+        }
+    }
+
+    /** The innermost. */
+    private static Optional<Inside> inside(List<Class<?>> classes, @Nullable Method method) {
+        Optional<Inside> found = method == null ? Optional.empty() : Inside.at(Place.of(method));
+        for (int i = classes.size() - 1; i >= 0 && found.isEmpty(); i--) {
+            found = Inside.at(Place.of(classes.get(i)));
+        }
+        return found;
     }
 
     /**
@@ -101,21 +119,20 @@ record Plan(
      */
     @Nullable
     String inside(Method method) {
-        Optional<String> own =
-                AnnotationSupport.findAnnotation(method, InNamespace.class).map(InNamespace::value);
-        own.flatMap(name -> mistake(method, name)).ifPresent(mistake -> {
+        Optional<Inside> own = Inside.at(Place.of(method));
+        own.flatMap(this::mistake).ifPresent(mistake -> {
             throw new ExtensionConfigurationException(mistake);
         });
-        return own.orElse(inside);
+        return own.map(Inside::namespace).orElse(inside);
     }
 
-    private Optional<String> mistake(Method method, String name) {
-        String annotation = "@InNamespace(\"" + name + "\") on " + Place.nameOf(method);
-        Optional<String> unknown = Naming.mistake(annotation, name, network.namespaces());
+    private Optional<String> mistake(Inside asked) {
+        Optional<String> unknown = network.mistake(asked.words(), asked.namespace());
         return unknown.isPresent() || hasLab
                 ? unknown
-                : Optional.of(annotation + " names a namespace outside of any test, but each test has a lab of its own."
-                        + " Share one lab among the tests with @LabLifecycle(PER_CLASS) on the class.");
+                : Optional.of(
+                        asked.words() + " names a namespace outside of any test, but each test has a lab of its own."
+                                + " Share one lab among the tests with @LabLifecycle(PER_CLASS) on the class.");
     }
 
     /**

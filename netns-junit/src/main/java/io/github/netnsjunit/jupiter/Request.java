@@ -54,11 +54,11 @@ record Request(Class<?> type, @Nullable String namespace, String words) {
                     "%s asks for a part of a lab, but no network is declared. Add a declaration, such as @NetNamespace(\"%s\"), to the class or the method."
                             .formatted(capitalized(), namespace == null ? "blue_ns" : namespace));
         } else if (namespace != null) {
-            return Naming.mistake("@NetNamespace(\"" + namespace + "\") on " + words, namespace, known);
+            return plan.network().mistake("@NetNamespace(\"" + namespace + "\") on " + words, namespace);
         } else if (type == NetworkNamespace.class && known.size() != 1) {
             return Optional.of(
-                    "%s does not say which namespace it takes; there is %s. Annotate it with @NetNamespace(\"…\")."
-                            .formatted(capitalized(), Naming.list(known)));
+                    "%s does not say which namespace it takes; there is [%s]. Annotate it with @NetNamespace(\"…\")."
+                            .formatted(capitalized(), String.join("], [", known)));
         }
         return Optional.empty();
     }

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Declares a route of one namespace.
+ * On a class, a method or another annotation: declares a route of one namespace.
  *
  * <p>Repeatable, inherited, and safe in parallel. Declarations add up as those of {@link NetNamespace} do; two routes of a
  * namespace to the same destination must differ in their metric.

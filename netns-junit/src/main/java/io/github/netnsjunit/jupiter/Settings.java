@@ -19,12 +19,12 @@ final class Settings {
     /** {@code warn} (the default), {@code fail} or {@code ignore}: what becomes of threads that a test leaves inside. */
     static final String LEAKS = "netns.junit.leaks";
 
-    /** How long a body that was interrupted may take to end: a number with {@code ms}, {@code s} or {@code m}. */
+    /** How long a body that was interrupted may take to end: up to six digits with {@code ms}, {@code s} or {@code m}. */
     static final String INTERRUPT_WAIT = "netns.junit.interrupt.wait";
 
     private static final Duration DEFAULT_INTERRUPT_WAIT = Duration.ofSeconds(10);
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|m)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6}) ?(ms|s|m)");
 
     private final ExtensionContext context;
     private final Optional<Missing> missing;
@@ -72,7 +72,7 @@ final class Settings {
     private static Duration duration(String name, String value) {
         Matcher matcher = DURATION.matcher(value);
         if (!matcher.matches()) {
-            throw unknown(name, value, "a number with its unit, such as [500 ms], [10 s] or [1 m]");
+            throw unknown(name, value, "a number of up to six digits with its unit, such as [500 ms], [10 s] or [1 m]");
         }
         long amount = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

@@ -1,8 +1,6 @@
 package io.github.netnsjunit.jupiter;
 
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /** Tells of a body that did not end when it was interrupted. Its stack trace is that of the body. */
 final class StuckBodyException extends RuntimeException {
@@ -15,15 +13,8 @@ final class StuckBodyException extends RuntimeException {
 
     private StuckBodyException(String body, String thread, StackTraceElement[] stack, Duration wait) {
         super(
-                "%s still runs %d ms after it was interrupted; its network is closed under it. Let it end when it is interrupted, or give it longer by the configuration parameter %s. Thread [%s] is at:%n%s"
-                        .formatted(
-                                body,
-                                wait.toMillis(),
-                                Settings.INTERRUPT_WAIT,
-                                thread,
-                                Arrays.stream(stack)
-                                        .map(frame -> "    at " + frame)
-                                        .collect(Collectors.joining("\n"))));
+                "%s still runs %d ms after it was interrupted; its network is closed under it. Let it end when it is interrupted, or give it longer by the configuration parameter %s. Its stack, in thread [%s], is this one's."
+                        .formatted(body, wait.toMillis(), Settings.INTERRUPT_WAIT, thread));
         setStackTrace(stack);
     }
 }

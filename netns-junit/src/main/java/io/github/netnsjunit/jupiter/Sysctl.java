@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Sets a kernel parameter of one namespace, such as {@code net.ipv4.ip_forward} to {@code 1}, which makes a router of it.
+ * On a class, a method or another annotation: sets a kernel parameter of one namespace, such as {@code net.ipv4.ip_forward} to {@code 1}, which makes a router of it.
  *
  * <p>Repeatable, inherited, and safe in parallel: the parameter is the namespace's own. Declarations add up as those of
  * {@link NetNamespace} do.

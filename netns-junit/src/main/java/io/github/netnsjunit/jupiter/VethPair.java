@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Declares a veth pair: a cable between two declared namespaces, or within one.
+ * On a class, a method or another annotation: declares a veth pair: a cable between two declared namespaces, or within one.
  *
  * <p>Both ends are made straight in their namespaces, and are up unless an end says otherwise.
  *

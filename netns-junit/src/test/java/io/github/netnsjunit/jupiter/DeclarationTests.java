@@ -67,7 +67,7 @@ class DeclarationTests {
         void names_a_namespace_that_is_not_declared() {
             assertThat(TestKit.failure(TestKit.run(UnknownTestCases.class)))
                     .hasMessageContaining(
-                            "@InNamespace(\"red_ns\") names the namespace [red_ns], which is not declared")
+                            "@InNamespace(\"red_ns\") on method DeclarationTests.UnknownTestCases.test() names the namespace [red_ns], which is not declared")
                     .hasMessageContaining("[blue_ns]");
         }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,13 @@ class MissingTests {
         TestKit.run(FeatureTestCases.class, "lacks", Map.of()).testEvents().assertStatistics(stats -> stats.skipped(1));
         assertThat(TestKit.failure(TestKit.run(FeatureTestCases.class, "lacks", Map.of(Settings.MISSING, "fail"))))
                 .hasStackTraceContaining("@EnabledIfKernelHas(NETEM): ");
+    }
+
+    @Test
+    void makes_no_network_for_a_test_that_is_disabled() {
+        TestKit.run(FeatureTestCases.class, "disabled", Map.of())
+                .testEvents()
+                .assertStatistics(stats -> stats.skipped(1).failed(0));
     }
 
     @ParameterizedTest
@@ -128,6 +136,12 @@ class MissingTests {
         @Test
         @EnabledIfKernelHas({KernelFeature.VETH, KernelFeature.NETEM})
         void lacks() {}
+
+        @Test
+        @Disabled("its network cannot be made")
+        @NetNamespace("blue_ns")
+        @Sysctl(namespace = "blue_ns", name = "net.ipv4.no_such_parameter", value = "1")
+        void disabled() {}
 
         @Test
         @Hermetic
