@@ -28,15 +28,15 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
     /** Where the way to it failed, which was reported, there is nothing that could be verified. */
     private boolean moot;
 
-    private @Nullable Supplier<Optional<A>> source;
+    private @Nullable Function<Patience.Watch, Optional<A>> source;
 
     AbstractNetnsAssert(A actual, Class<?> selfType) {
         super(actual, selfType);
     }
 
     /**
-     * Gives each of the following assertions time: one that does not hold is tried again until it does or the time is up. What is
-     * asserted not to be reached is tried once, and waits for so long. Without it each assertion tries once, a probe with
+     * Gives each of the following assertions time: one that does not hold is tried again until it does or the time is up; a last
+     * attempt may overrun it by a second. Without it each assertion tries once, a probe with
      * {@link io.github.netnsjunit.probe.Probe#DEFAULT_TIMEOUT}.
      *
      * @throws IllegalArgumentException if the time is not positive
@@ -60,7 +60,7 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
     }
 
     /** Makes {@link #verify} look again, where what it is about is a picture of something that changes. */
-    final S rereadFrom(Supplier<Optional<A>> origin) {
+    final S rereadFrom(Function<Patience.Watch, Optional<A>> origin) {
         source = origin;
         return myself;
     }
@@ -81,7 +81,7 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
             if (!watch.pause()) {
                 throw assertionError(failure);
             }
-            latest = source == null ? latest : source.get().orElse(latest);
+            latest = source == null ? latest : source.apply(watch).orElse(latest);
         }
     }
 
@@ -93,20 +93,27 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
     }
 
     /**
+     * What an assertion leads to.
+     *
+     * @param about what the next assertions are about
+     * @param finish readies them
+     */
+    record Found<B, T>(B about, Consumer<T> finish) {}
+
+    /**
      * Leads to assertions about something that is found here.
      *
      * @param type the other assertion's type
      * @param make its constructor
      * @param about the type of what it is about
      * @param find finds that, or throws the failure
-     * @param finish readies it, where something was found
      */
     final <T extends AbstractNetnsAssert<? super T, B>, B> T lead(
-            Class<T> type, Function<B, T> make, Class<B> about, Supplier<B> find, Consumer<T> finish) {
+            Class<T> type, Function<B, T> make, Class<B> about, Supplier<Found<B, T>> find) {
         if (moot) {
             return nothing(type, about);
         }
-        B found;
+        Found<B, T> found;
         try {
             checkNotNull();
             found = find.get();
@@ -117,8 +124,8 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
             collector.collectAssertionError(failure);
             return nothing(type, about);
         }
-        T next = heir(collector == null ? make.apply(found) : proxy(collector, type, about, found));
-        finish.accept(next);
+        T next = heir(collector == null ? make.apply(found.about()) : proxy(collector, type, about, found.about()));
+        found.finish().accept(next);
         return next;
     }
 

@@ -1,11 +1,13 @@
 package io.github.netnsjunit.assertj;
 
 import java.net.http.HttpResponse;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an HTTP server answered, whichever client asked.
@@ -20,8 +22,11 @@ public record HttpAnswer(String url, int status, Map<String, List<String>> heade
     /** Folds the names of the headers to lower case, since HTTP does not tell the cases apart. */
     public HttpAnswer {
         Map<String, List<String>> folded = new TreeMap<>();
-        headers.forEach((name, values) -> folded.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
-        headers = folded;
+        headers.forEach((name, values) -> folded.merge(
+                name.toLowerCase(Locale.ROOT),
+                List.copyOf(values),
+                (some, more) -> Stream.concat(some.stream(), more.stream()).toList()));
+        headers = Collections.unmodifiableMap(folded);
     }
 
     /** An answer that the JDK's client received. */

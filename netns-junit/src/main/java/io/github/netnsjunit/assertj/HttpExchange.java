@@ -4,6 +4,7 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.TcpConnect;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,30 +29,34 @@ final class HttpExchange {
 
     static HttpExchange of(NetworkNamespace namespace, String url) {
         URI uri = URI.create(url);
-        if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+        if (uri.getScheme() == null || !uri.getScheme().matches("(?i)https?") || uri.getAuthority() == null) {
             throw new IllegalArgumentException("not the URL of an HTTP server: " + url);
         }
-        try {
-            return new HttpExchange(namespace, url, uri, HttpGet.from(namespace));
-        } catch (NoClassDefFoundError absent) {
-            throw missing(absent);
+        if (uri.getHost() == null) {
+            String remedy = uri.getAuthority().contains("_") ? ": write " + url.replace('_', '-') : "";
+            throw new IllegalArgumentException(
+                    "not a host's name in a URL, where no underscore may be: " + uri.getAuthority() + remedy);
         }
+        return new HttpExchange(namespace, url, uri, HttpGet.by(namespace.okHttpClient()));
     }
 
     /** Asks; null where an answer came, which {@link #answer} then has. */
     @Nullable
-    ErrorMessageFactory failureOf(Duration timeout) {
+    ErrorMessageFactory failureOf(Patience.Watch watch) {
+        Duration timeout = watch.rest();
         try {
-            answer = requests.get(url, timeout);
+            answer = requests.get(url, watch.attempt(), timeout);
             return null;
+        } catch (InterruptedIOException late) {
+            return failure("no answer came within " + timeout.toMillis() + " ms", timeout);
         } catch (IOException failure) {
-            return failure(failure, timeout);
+            return failure(failure.toString(), timeout);
         }
     }
 
     /** Asks again, after an answer; empty where none came this time. */
-    Optional<HttpAnswer> again(Duration timeout) {
-        return failureOf(timeout) == null ? Optional.of(answer()) : Optional.empty();
+    Optional<HttpAnswer> again(Patience.Watch watch) {
+        return failureOf(watch) == null ? Optional.of(answer()) : Optional.empty();
     }
 
     HttpAnswer answer() {
@@ -61,19 +66,12 @@ final class HttpExchange {
         return answer;
     }
 
-    private ErrorMessageFactory failure(IOException failure, Duration timeout) {
+    private ErrorMessageFactory failure(String words, Duration timeout) {
         Surroundings seen = Surroundings.of(namespace);
         Attempt attempt = Attempt.at(TcpConnect.of(namespace, host(), port()).timeout(timeout));
         return attempt.result() instanceof NotReached result
                 ? ShouldReach.shouldReach(seen, new Attempt(host(), "get " + url, result), result)
-                : ShouldAnswerHttp.shouldAnswerHttp(seen, url, host(), failure.toString());
-    }
-
-    private static IllegalStateException missing(LinkageError absent) {
-        return new IllegalStateException(
-                "get(url) asks through OkHttp, which is not on the class path. Add com.squareup.okhttp3:okhttp-jvm:5.x"
-                        + " to the test dependencies (not okhttp, whose jar is empty under Maven).",
-                absent);
+                : ShouldAnswerHttp.shouldAnswerHttp(seen, url, host(), words);
     }
 
     private String host() {
@@ -82,6 +80,6 @@ final class HttpExchange {
     }
 
     private int port() {
-        return uri.getPort() != -1 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
+        return uri.getPort() != -1 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
     }
 }

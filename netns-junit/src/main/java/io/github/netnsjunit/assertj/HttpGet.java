@@ -1,6 +1,5 @@
 package io.github.netnsjunit.assertj;
 
-import io.github.netnsjunit.lab.NetworkNamespace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,25 +24,30 @@ final class HttpGet {
         this.client = client;
     }
 
-    /** Readies them; {@link NoClassDefFoundError} where OkHttp is not on the class path. */
-    static HttpGet from(NetworkNamespace namespace) {
-        return new HttpGet(namespace
-                .okHttpClient()
-                .newBuilder()
+    /** Requests by way of a namespace's client. */
+    static HttpGet by(OkHttpClient client) {
+        return new HttpGet(client.newBuilder()
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
+                .readTimeout(Duration.ZERO) // the whole call has its time
+                .writeTimeout(Duration.ZERO)
                 .build());
     }
 
     /**
      * Asks once.
      *
+     * @param connecting how long a connection may take
+     * @param timeout how long all of it may take
      * @throws IOException if no answer came
      * @throws IllegalStateException if the thread is interrupted, which stays flagged; the request is given up
      */
-    HttpAnswer get(String url, Duration timeout) throws IOException {
-        Call call = client.newCall(new Request.Builder().url(url).build());
+    HttpAnswer get(String url, Duration connecting, Duration timeout) throws IOException {
+        Call call = client.newBuilder()
+                .connectTimeout(connecting)
+                .build()
+                .newCall(new Request.Builder().url(url).build());
         call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
         CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
         call.enqueue(new Completion(answer));

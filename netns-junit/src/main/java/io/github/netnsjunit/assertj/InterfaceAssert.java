@@ -109,8 +109,13 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
      * assertThat(blue).hasInterface("veth_blue_ns").hasMac("02:00:00:00:00:0A"); // passes
      * assertThat(blue).hasInterface("veth_blue_ns").hasMac("02:00:00:00:00:0B"); // fails
      * }</pre>
+     *
+     * @throws IllegalArgumentException if it is not a MAC address
      */
     public InterfaceAssert hasMac(String mac) {
+        if (!mac.matches("([0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}")) {
+            throw new IllegalArgumentException("not a MAC address: " + mac);
+        }
         return verify(latest -> latest.mac().equalsIgnoreCase(mac) ? null : ShouldHaveMac.shouldHaveMac(latest, mac));
     }
 

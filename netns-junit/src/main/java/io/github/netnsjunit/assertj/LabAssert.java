@@ -26,8 +26,7 @@ public class LabAssert extends AbstractNetnsAssert<LabAssert, Lab> {
                 NetworkNamespaceAssert.class,
                 NetworkNamespaceAssert::new,
                 NetworkNamespace.class,
-                () -> namespace(name),
-                next -> {});
+                () -> new Found<>(namespace(name), next -> {}));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NamespaceProcess;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import java.net.http.HttpResponse;
 import org.assertj.core.api.SoftAssertionsProvider;
 
 /**
@@ -38,5 +39,10 @@ public interface NetnsSoftAssertionsProvider extends SoftAssertionsProvider {
     /** Begins soft assertions about an HTTP answer. */
     default HttpResponseAssert assertThat(HttpAnswer actual) {
         return proxy(HttpResponseAssert.class, HttpAnswer.class, actual).collectedBy(this);
+    }
+
+    /** Begins soft assertions about an HTTP answer that the JDK's client received, with its body as text. */
+    default HttpResponseAssert assertThat(HttpResponse<String> actual) {
+        return assertThat(HttpAnswer.of(actual));
     }
 }

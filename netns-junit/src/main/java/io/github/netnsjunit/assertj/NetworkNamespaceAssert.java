@@ -1,6 +1,9 @@
 package io.github.netnsjunit.assertj;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.lab.Interface;
+import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Ping;
 import io.github.netnsjunit.probe.Probe;
@@ -52,7 +55,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host does not answer an echo request, and leads to assertions about the reason.
+     * Verifies that a host does not answer an echo request, and leads to assertions about the reason. A name that nobody has is
+     * not reached either ({@code UNKNOWN_HOST}): {@code because} tells that from what was meant.
      *
      * <pre>{@code
      * assertThat(blue).cannotPing("192.168.0.194").because(Unreachable.NO_ROUTE); // passes
@@ -64,7 +68,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host does not accept a TCP connection at a port, and leads to assertions about the reason.
+     * Verifies that a host does not accept a TCP connection at a port, and leads to assertions about the reason. A name that nobody
+     * has is not reached either ({@code UNKNOWN_HOST}): {@code because} tells that from what was meant.
      *
      * <pre>{@code
      * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED); // passes
@@ -80,7 +85,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     /**
      * Verifies that an HTTP server answers a GET request from inside, whatever it answers, and leads to assertions about that.
      * Redirections are not followed. Needs OkHttp on the class path. Given time, it asks again until there is an answer, and for
-     * the assertions about it again until they hold.
+     * the assertions about it again until they hold. The names in a URL have no underscore: {@code root_ns} is {@code root-ns} there.
      *
      * <pre>{@code
      * assertThat(blue).get("http://10.0.0.1:8080/").hasStatus(200); // passes
@@ -91,18 +96,12 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * @throws IllegalArgumentException if the URL is not one of HTTP
      */
     public final HttpResponseAssert get(String url) {
-        HttpExchange[] exchange = new HttpExchange[1];
-        return lead(
-                HttpResponseAssert.class,
-                HttpResponseAssert::new,
-                HttpAnswer.class,
-                () -> {
-                    exchange[0] = HttpExchange.of(actual, url);
-                    verify(latest -> exchange[0].failureOf(patience().start().attempt()));
-                    return exchange[0].answer();
-                },
-                next -> next.rereadFrom(
-                        () -> exchange[0].again(patience().start().attempt())));
+        return lead(HttpResponseAssert.class, HttpResponseAssert::new, HttpAnswer.class, () -> {
+            HttpExchange exchange = HttpExchange.of(actual, url);
+            Patience.Watch watch = patience().start();
+            verify(latest -> exchange.failureOf(watch));
+            return new Found<>(exchange.answer(), next -> next.rereadFrom(exchange::again));
+        });
     }
 
     /**
@@ -114,17 +113,13 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * }</pre>
      */
     public final InterfaceAssert hasInterface(String name) {
-        return lead(
-                InterfaceAssert.class,
-                InterfaceAssert::new,
-                Interface.class,
-                () -> {
-                    verify(latest -> find(name).isPresent()
-                            ? null
-                            : ShouldHaveInterface.shouldHaveInterface(latest.name(), name, interfaceNames()));
-                    return actual.interfaceNamed(name);
-                },
-                next -> next.rereadFrom(() -> find(name)));
+        requireNonNull(name, "name");
+        return lead(InterfaceAssert.class, InterfaceAssert::new, Interface.class, () -> {
+            verify(latest -> find(name).isPresent()
+                    ? null
+                    : ShouldHaveInterface.shouldHaveInterface(latest.name(), name, interfaceNames()));
+            return new Found<>(actual.interfaceNamed(name), next -> next.rereadFrom(watch -> find(name)));
+        });
     }
 
     /**
@@ -136,6 +131,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * }</pre>
      */
     public NetworkNamespaceAssert doesNotHaveInterface(String name) {
+        requireNonNull(name, "name");
         return verify(latest -> find(name)
                 .map(found -> ShouldNotHaveInterface.shouldNotHaveInterface(latest.name(), found))
                 .orElse(null));
@@ -167,8 +163,11 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * assertThat(root).within(ofSeconds(5)).isListeningOn(8080); // passes
      * assertThat(root).isListeningOn(81); // fails
      * }</pre>
+     *
+     * @throws IllegalArgumentException if the port is not between 1 and 65535
      */
     public NetworkNamespaceAssert isListeningOn(int port) {
+        checkPort(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
             return all.contains(port) ? null : ShouldListenOn.shouldListenOn(latest.name(), port, all);
@@ -183,8 +182,11 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * root.start("python3", "-m", "http.server", "8080").awaitListening(8080);
      * assertThat(root).isNotListeningOn(8080); // fails
      * }</pre>
+     *
+     * @throws IllegalArgumentException if the port is not between 1 and 65535
      */
     public NetworkNamespaceAssert isNotListeningOn(int port) {
+        checkPort(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
             return all.contains(port) ? ShouldNotListenOn.shouldNotListenOn(latest.name(), port, all) : null;
@@ -201,7 +203,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      */
     public NetworkNamespaceAssert hasSysctl(String name, String value) {
         return verify(latest -> {
-            String found = latest.sysctl(name);
+            String found = valueOf(latest, name);
             return found.equals(value) ? null : ShouldHaveSysctl.shouldHaveSysctl(latest.name(), name, value, found);
         });
     }
@@ -236,20 +238,32 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     private NotReachedAssert cannotReach(Function<NetworkNamespace, Probe> probe) {
-        Attempt[] failed = new Attempt[1];
-        return lead(
-                NotReachedAssert.class,
-                NotReachedAssert::new,
-                NetworkNamespace.class,
-                () -> {
-                    failed[0] =
-                            Attempt.at(probe.apply(actual).timeout(patience().timeout()));
-                    if (failed[0].result() instanceof Reached result) {
-                        throw assertionError(ShouldNotReach.shouldNotReach(Surroundings.of(actual), failed[0], result));
-                    }
-                    return actual;
-                },
-                next -> next.about(failed[0]));
+        return lead(NotReachedAssert.class, NotReachedAssert::new, NetworkNamespace.class, () -> {
+            Patience.Watch watch = patience().start();
+            while (true) {
+                Attempt attempt = Attempt.at(probe.apply(actual).timeout(watch.rest()));
+                if (attempt.result() instanceof NotReached) {
+                    return new Found<>(actual, next -> next.about(attempt));
+                }
+                if (attempt.result() instanceof Reached result && !watch.pause()) {
+                    throw assertionError(ShouldNotReach.shouldNotReach(Surroundings.of(actual), attempt, result));
+                }
+            }
+        });
+    }
+
+    private static void checkPort(int port) {
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("a TCP port is between 1 and 65535: " + port);
+        }
+    }
+
+    private static String valueOf(NetworkNamespace namespace, String sysctl) {
+        try {
+            return namespace.sysctl(sysctl);
+        } catch (LabException absent) {
+            return "(" + absent.getMessage() + ")";
+        }
     }
 
     private Optional<Interface> find(String name) {

@@ -29,11 +29,6 @@ record Patience(@Nullable Duration within) {
         return new Patience(within);
     }
 
-    /** How long a probe which is sent once waits. */
-    Duration timeout() {
-        return within == null ? Probe.DEFAULT_TIMEOUT : within;
-    }
-
     Watch start() {
         return new Watch(System.nanoTime());
     }
@@ -49,12 +44,17 @@ record Patience(@Nullable Duration within) {
 
         /** How long one of several attempts may still wait; at least a millisecond, for the last is not to be skipped. */
         Duration attempt() {
-            if (within == null) {
-                return timeout();
-            }
-            Duration left = left(within);
-            Duration most = left.compareTo(ATTEMPT) < 0 ? left : ATTEMPT;
-            return most.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : most;
+            return within == null
+                    ? Probe.DEFAULT_TIMEOUT
+                    : longer(shorter(left(within), ATTEMPT), Duration.ofMillis(1));
+        }
+
+        /**
+         * How long an attempt may wait whose answer may take all the time there is, or whose silence is to prove something; a second
+         * if there is less, unless that is all there was.
+         */
+        Duration rest() {
+            return within == null ? Probe.DEFAULT_TIMEOUT : longer(left(within), shorter(within, ATTEMPT));
         }
 
         /**
@@ -75,6 +75,14 @@ record Patience(@Nullable Duration within) {
 
         private Duration left(Duration time) {
             return time.minusNanos(System.nanoTime() - start);
+        }
+
+        private static Duration shorter(Duration one, Duration other) {
+            return one.compareTo(other) < 0 ? one : other;
+        }
+
+        private static Duration longer(Duration one, Duration other) {
+            return one.compareTo(other) > 0 ? one : other;
         }
     }
 }

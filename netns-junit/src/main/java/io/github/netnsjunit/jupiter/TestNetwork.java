@@ -2,6 +2,7 @@ package io.github.netnsjunit.jupiter;
 
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.Topology;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -40,8 +41,8 @@ final class TestNetwork {
     /** What a context keeps of a type; made if it keeps none yet. */
     @SuppressWarnings("deprecation") // JUnit 6 has another method for it, which 5 has not
     private static <T> T kept(ExtensionContext context, Class<T> type, Supplier<T> made) {
-        return context.getStore(STORE)
-                .getOrComputeIfAbsent(new Key(type, context.getUniqueId()), key -> made.get(), type);
+        return Objects.requireNonNull(context.getStore(STORE)
+                .getOrComputeIfAbsent(new Key(type, context.getUniqueId()), key -> made.get(), type));
     }
 
     Plan plan() {

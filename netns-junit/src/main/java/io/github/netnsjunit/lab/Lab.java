@@ -119,8 +119,13 @@ public final class Lab implements AutoCloseable {
      * The threads that stand in one of the lab's fresh namespaces and are none of its own: pools and clients that a test's code
      * started there. Each keeps its namespace alive for as long as it lives. The JDK's own that end by themselves, and
      * those that end within 0.1 s, are not told of.
+     *
+     * @throws IllegalStateException once the lab is closed
      */
     public List<LeftThread> leftThreads() {
+        if (!isOpen()) {
+            throw new IllegalStateException("the " + this + " is closed");
+        }
         return LeftThreads.find(namespaces());
     }
 

@@ -7,18 +7,20 @@ import org.jspecify.annotations.Nullable;
 /** A namespace's netlink socket, opened when it is first needed. */
 final class LazySocket implements Supplier<NetlinkSocket>, AutoCloseable {
 
+    private final String namespace;
     private final Supplier<NetlinkSocket> opener;
     private @Nullable NetlinkSocket socket;
     private boolean closed;
 
-    LazySocket(Supplier<NetlinkSocket> opener) {
+    LazySocket(String namespace, Supplier<NetlinkSocket> opener) {
+        this.namespace = namespace;
         this.opener = opener;
     }
 
     @Override
     public synchronized NetlinkSocket get() {
         if (closed) {
-            throw new IllegalStateException("the namespace is closed");
+            throw new IllegalStateException("namespace [" + namespace + "] is closed");
         }
         if (socket == null) {
             socket = opener.get();

@@ -53,7 +53,7 @@ public final class NetworkNamespace implements AutoCloseable {
                 new NamespaceProcesses(name, libc, descriptor, mounts),
                 new OpenClients());
         this.netlink = new LazySocket(
-                netlink == null ? () -> threads().callChecked(() -> NetlinkSocket.open(libc)) : () -> netlink);
+                name, netlink == null ? () -> threads().callChecked(() -> NetlinkSocket.open(libc)) : () -> netlink);
         this.network = host
                 ? new HostNetwork(name, descriptor, this.netlink)
                 : new NamespaceNetwork(name, descriptor, this.netlink);
@@ -210,6 +210,9 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** All addresses of a host; see {@link #resolve}. */
     public List<InetAddress> resolveAll(String hostName) throws UnknownHostException {
+        if (hostName.isBlank()) { // which Java would take for the loopback
+            throw new IllegalArgumentException("a host's name is not blank");
+        }
         return callChecked(() -> List.of(InetAddress.getAllByName(hostName)));
     }
 

@@ -20,7 +20,7 @@ public record Ping(NetworkNamespace namespace, String host, Duration timeout) im
     /** Checks its parts. */
     public Ping {
         Objects.requireNonNull(namespace, "namespace");
-        Objects.requireNonNull(host, "host");
+        Sending.checkHost(host);
         Sending.checkTimeout(timeout);
     }
 

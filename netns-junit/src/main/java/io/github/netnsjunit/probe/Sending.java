@@ -17,6 +17,12 @@ final class Sending {
         Reachability with(InetAddress address, Deadline deadline) throws InterruptedException;
     }
 
+    static void checkHost(String host) {
+        if (host.isBlank()) { // which Java would take for the loopback
+            throw new IllegalArgumentException("a probe's host is a name or an address, and not blank");
+        }
+    }
+
     static void checkTimeout(Duration timeout) {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("a probe's timeout is positive: " + timeout);

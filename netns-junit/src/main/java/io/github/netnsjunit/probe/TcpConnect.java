@@ -18,7 +18,7 @@ public record TcpConnect(NetworkNamespace namespace, String host, int port, Dura
     /** Checks its parts. */
     public TcpConnect {
         Objects.requireNonNull(namespace, "namespace");
-        Objects.requireNonNull(host, "host");
+        Sending.checkHost(host);
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("a TCP port is between 1 and 65535: " + port);
         }

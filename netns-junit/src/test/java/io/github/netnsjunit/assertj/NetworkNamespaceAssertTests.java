@@ -272,7 +272,7 @@ class NetworkNamespaceAssertTests {
                         .get("http://10.0.0.1:8080/here")
                         .hasStatus(302)
                         .hasBody("moved")
-                        .bodyContains("ove")
+                        .hasBodyContaining("ove")
                         .hasHeader("location", "/there");
             }
         }

@@ -1,0 +1,84 @@
+package io.github.netnsjunit.assertj;
+
+import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.probe.Unreachable;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What no assertion can be about. */
+@NetNamespace("blue_ns")
+class BadInputTests {
+
+    private NetworkNamespace blue;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void should_refuse_a_blank_host(String blank) {
+        assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).canPing(blank));
+        assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).canConnectTo(blank, 80));
+        assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).canResolve(blank));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://root_ns:8080/, write http://root-ns:8080/",
+        "ftp://10.0.0.1/, not the URL of an HTTP server",
+        "10.0.0.1, not the URL of an HTTP server",
+        "http:/x, not the URL of an HTTP server"
+    })
+    void should_refuse_what_is_no_url_of_a_server(String url, String words) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> assertThat(blue).get(url))
+                .withMessageContaining(words);
+    }
+
+    @Test
+    void should_take_a_scheme_in_either_case() {
+        Assertions.assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> assertThat(blue).get("HTTP://127.0.0.1:81/"))
+                .withMessageContaining("REFUSED");
+    }
+
+    @Test
+    void should_refuse_what_is_no_port_and_no_mac_address() {
+        assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).isListeningOn(65_536));
+        assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).isNotListeningOn(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).cannotConnectTo("127.0.0.1", 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> assertThat(blue).hasInterface("lo").hasMac("zz"));
+    }
+
+    @Test
+    void should_fail_for_a_parameter_that_is_not_there() {
+        Assertions.assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> assertThat(blue).hasSysctl("net.ipv4.no_such", "1"))
+                .withMessageContaining("net.ipv4.no_such")
+                .withMessageContaining("has no kernel parameter");
+    }
+
+    @Test
+    void should_count_an_unknown_name_as_not_reached() {
+        assertThat(blue).cannotPing("nobody.invalid").because(Unreachable.UNKNOWN_HOST);
+    }
+
+    @Test
+    void should_say_which_namespace_is_closed(Lab lab) {
+        lab.close();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> assertThat(blue).hasInterface("lo"))
+                .withMessageContaining("[blue_ns] is closed");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> assertThat(blue).canPing("127.0.0.1"))
+                .withMessageContaining("[blue_ns] is closed");
+        assertThatIllegalStateException().isThrownBy(() -> assertThat(lab).hasNoLeftThreads());
+    }
+}
