@@ -1,5 +1,6 @@
 package io.github.netnsjunit.jupiter;
 
+import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.time.Duration;
 import java.util.List;
@@ -15,11 +16,19 @@ import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
 final class Bodies {
 
     private final Duration wait;
+    private final Runnable givenUp;
     private final Set<Body> running = ConcurrentHashMap.newKeySet();
     private final List<StuckBodyException> stuck = new CopyOnWriteArrayList<>();
 
-    Bodies(Duration wait) {
+    /**
+     * No bodies as yet.
+     *
+     * @param wait how long one that was interrupted may take to end
+     * @param givenUp what to do where one took longer
+     */
+    Bodies(Duration wait, Runnable givenUp) {
         this.wait = wait;
+        this.givenUp = givenUp;
     }
 
     /** Runs a body on the calling thread. */
@@ -39,6 +48,12 @@ final class Bodies {
         running.add(body);
         try {
             return namespace.callOnNewThread(() -> body.runInside(invocation), wait);
+        } catch (LabException failure) {
+            if (body.isLeftRunning()) {
+                givenUp.run();
+                throw body.stuck(wait);
+            }
+            throw failure;
         } finally {
             running.remove(body); // a body that its caller gave up is told of by the caller
         }
@@ -51,6 +66,7 @@ final class Bodies {
             if (!body.endsBy(deadline)) {
                 running.remove(body);
                 stuck.add(body.stuck(wait));
+                givenUp.run();
             }
         }
     }

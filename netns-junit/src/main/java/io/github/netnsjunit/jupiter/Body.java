@@ -46,6 +46,11 @@ final class Body {
         return end.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
+    /** Whether it runs on, on a thread of its own, while the calling thread waits for it no longer. */
+    boolean isLeftRunning() {
+        return thread != Thread.currentThread() && end.getCount() > 0;
+    }
+
     StuckBodyException stuck(Duration wait) {
         return new StuckBodyException(words, thread, wait);
     }

@@ -6,6 +6,7 @@ import io.github.netnsjunit.lab.SysctlSetting;
 import io.github.netnsjunit.lab.Topology;
 import io.github.netnsjunit.lab.TopologyException;
 import java.lang.annotation.Annotation;
+import java.lang.annotation.Repeatable;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -99,7 +100,9 @@ final class Declarations {
     private static Annotation[] repeatedIn(Annotation annotation) {
         try {
             Method value = annotation.annotationType().getDeclaredMethod("value");
-            if (Annotation[].class.isAssignableFrom(value.getReturnType()) && value.trySetAccessible()) {
+            Class<?> elements = value.getReturnType().getComponentType();
+            Repeatable repeatable = elements == null ? null : elements.getAnnotation(Repeatable.class);
+            if (repeatable != null && repeatable.value() == annotation.annotationType() && value.trySetAccessible()) {
                 return (Annotation[]) value.invoke(annotation);
             }
         } catch (NoSuchMethodException noContainer) {

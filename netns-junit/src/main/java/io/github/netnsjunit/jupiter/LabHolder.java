@@ -1,22 +1,39 @@
 package io.github.netnsjunit.jupiter;
 
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.MissingPrivilegeException;
 import io.github.netnsjunit.lab.Topology;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 /** A lab in the Store. It is there before its lab is, so that the Store closes whatever became of that. */
 final class LabHolder implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(NetnsExtension.class.getName());
+
+    private final ExtensionContext context;
     private final Topology topology;
     private final Settings settings;
+    private Duration patience;
     private @Nullable Lab lab;
 
-    LabHolder(Topology topology, Settings settings) {
+    /**
+     * A lab to be made when it is asked for.
+     *
+     * @param context whose Store holds it
+     */
+    LabHolder(ExtensionContext context, Topology topology, Settings settings) {
+        this.context = context;
         this.topology = topology;
         this.settings = settings;
+        this.patience = settings.interruptWait();
     }
 
     /**
@@ -43,10 +60,42 @@ final class LabHolder implements AutoCloseable {
         return Optional.ofNullable(lab);
     }
 
+    /** A body was waited for in vain: the end of the lab does not wait for it once more. */
+    synchronized void waitNoMore() {
+        patience = Duration.ZERO;
+    }
+
+    /** Here, as late as can be, it shows which threads were left: other extensions, and JUnit's {@code @AutoClose}, end some. */
     @Override
+    @SuppressWarnings("try") // that it closes is all that is wanted of it
     public synchronized void close() {
-        if (lab != null) {
-            lab.close(settings.interruptWait());
+        Lab ending = lab;
+        if (ending != null && ending.isOpen()) { // a test may close it
+            try (Ending afterwards = () -> ending.close(patience)) {
+                tellOfLeftThreads(ending.leftThreads());
+            }
         }
+    }
+
+    private interface Ending extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    private void tellOfLeftThreads(List<LeftThread> left) {
+        Settings.Leaks leaks = settings.leaks();
+        if (leaks == Settings.Leaks.IGNORE || left.isEmpty()) {
+            return;
+        }
+        String words = context.getDisplayName() + " leaves threads inside its network, which keep it alive."
+                + " End them with the test, or let NetworkNamespace.executor() have their work, which ends with its network; "
+                + Settings.LEAKS + "=fail makes this a failure, and =ignore no matter:"
+                + left.stream().map(thread -> System.lineSeparator() + thread).collect(Collectors.joining());
+        if (leaks == Settings.Leaks.FAIL) {
+            throw new AssertionFailedError(words);
+        }
+        LOG.log(System.Logger.Level.WARNING, words);
+        context.publishReportEntry(Settings.LEAKS, words);
     }
 }

@@ -1,12 +1,8 @@
 package io.github.netnsjunit.jupiter;
 
-import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.LeftThread;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -23,7 +19,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
-import org.opentest4j.AssertionFailedError;
 
 /**
  * Gives tests their networks. Every annotation of this package brings it along, so that a test class need not name it. It keeps no
@@ -38,8 +33,6 @@ public final class NetnsExtension
                 AfterAllCallback,
                 ParameterResolver,
                 InvocationInterceptor {
-
-    private static final System.Logger LOG = System.getLogger(NetnsExtension.class.getName());
 
     /** Called by JUnit. */
     public NetnsExtension() {}
@@ -94,35 +87,11 @@ public final class NetnsExtension
         end(context);
     }
 
-    /** The network still stands: what should not run any more is awaited and told of; the Store closes the lab after this. */
+    /** The network still stands: what should not run any more is awaited; the Store closes the lab after this. */
     private static void end(ExtensionContext context) throws InterruptedException {
-        TestNetwork network = TestNetwork.of(context);
-        network.bodies().awaitAbandoned();
-        network.bodies().check();
-        if (network.ownsLab()) {
-            tellOfLeftThreads(context, network);
-        }
-    }
-
-    private static void tellOfLeftThreads(ExtensionContext context, TestNetwork network) {
-        Settings.Leaks leaks = network.settings().leaks();
-        Optional<Lab> lab = network.labIfMade().filter(Lab::isOpen); // a test may close it
-        if (leaks == Settings.Leaks.IGNORE || lab.isEmpty()) {
-            return;
-        }
-        List<LeftThread> left = lab.get().leftThreads();
-        if (left.isEmpty()) {
-            return;
-        }
-        String words = context.getDisplayName() + " leaves threads inside its network, which keep it alive."
-                + " End them with the test, or let NetworkNamespace.executor() have their work, which ends with its network; "
-                + Settings.LEAKS + "=fail makes this a failure, and =ignore no matter:"
-                + left.stream().map(thread -> System.lineSeparator() + thread).collect(Collectors.joining());
-        if (leaks == Settings.Leaks.FAIL) {
-            throw new AssertionFailedError(words);
-        }
-        LOG.log(System.Logger.Level.WARNING, words);
-        context.publishReportEntry("netns.junit.leaks", words);
+        Bodies bodies = TestNetwork.of(context).bodies();
+        bodies.awaitAbandoned();
+        bodies.check();
     }
 
     @Override

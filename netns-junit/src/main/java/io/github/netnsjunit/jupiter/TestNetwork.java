@@ -53,11 +53,6 @@ final class TestNetwork {
         return settings;
     }
 
-    /** Whether the lab is this context's own, so that it ends with it. */
-    boolean ownsLab() {
-        return plan.hasLab() && labContext() == context;
-    }
-
     /** The lab, made at the first call. Only where the plan has one. */
     Lab lab() {
         return holder().lab();
@@ -82,7 +77,8 @@ final class TestNetwork {
         LabHolder known = holder;
         if (known == null) {
             Topology topology = plan.topology(); // outside of the Store, which would keep a failure and tell it again
-            known = kept(labContext(), LabHolder.class, () -> new LabHolder(topology, settings));
+            ExtensionContext owner = labContext();
+            known = kept(owner, LabHolder.class, () -> new LabHolder(owner, topology, settings));
             holder = known;
         }
         return known;
@@ -90,7 +86,7 @@ final class TestNetwork {
 
     /** The bodies that run in this context. */
     Bodies bodies() {
-        return kept(context, Bodies.class, () -> new Bodies(settings.interruptWait()));
+        return kept(context, Bodies.class, () -> new Bodies(settings.interruptWait(), () -> holder().waitNoMore()));
     }
 
     /** Where the lab is kept: this context, or the outermost one of the class whose tests share it. */

@@ -11,6 +11,7 @@ public record LeftThread(String namespace, String name, String stack) {
 
     @Override
     public String toString() {
-        return "thread [" + name + "] in " + namespace + stack.indent(2);
+        return "thread [" + name + "] in " + namespace + System.lineSeparator()
+                + stack.strip().indent(4).stripTrailing();
     }
 }

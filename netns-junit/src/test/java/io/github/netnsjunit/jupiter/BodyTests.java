@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -16,6 +18,7 @@ import org.assertj.core.api.junit.jupiter.InjectSoftAssertions;
 import org.assertj.core.api.junit.jupiter.SoftAssertionsExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -133,6 +136,13 @@ class BodyTests {
         void says_nothing_when_told_to_ignore() {
             var results = TestKit.run(LeakingTestCases.class, "thread", Map.of(Settings.LEAKS, "ignore"));
             results.testEvents().assertStatistics(stats -> stats.succeeded(1).reportingEntryPublished(0));
+        }
+
+        @Test
+        void leaves_time_for_what_junit_closes() {
+            TestKit.run(AutoCloseTestCases.class, Map.of(Settings.LEAKS, "fail"))
+                    .testEvents()
+                    .assertStatistics(stats -> stats.succeeded(1));
         }
 
         @Test
@@ -300,6 +310,18 @@ class BodyTests {
         @Timeout(value = 100, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
         void separateThread() {
             spinFor(1_500);
+        }
+    }
+
+    @Hermetic
+    static class AutoCloseTestCases {
+
+        @AutoClose("shutdownNow")
+        private final ExecutorService pool = Executors.newSingleThreadExecutor();
+
+        @Test
+        void test() throws Exception {
+            assertThat(pool.submit(() -> 42).get()).isEqualTo(42);
         }
     }
 

@@ -36,6 +36,11 @@ class DeclarationTests {
         }
 
         @Test
+        void is_of_all_meta_annotations_whatever_else_they_take() {
+            TestKit.run(ComposedTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
+        }
+
+        @Test
         void locks_the_host_for_one_test_at_a_time() {
             assertThat(HostNamespace.class
                             .getAnnotation(org.junit.jupiter.api.parallel.ResourceLock.class)
@@ -210,6 +215,21 @@ class DeclarationTests {
                     .extracting(Object::toString)
                     .anyMatch(route -> route.startsWith("default via 10.0.0.1"))
                     .anyMatch(route -> route.startsWith("default via fd00::1"));
+        }
+    }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @NetNamespace("hub_ns")
+    @interface Star {
+        NetNamespace[] value();
+    }
+
+    @Star({@NetNamespace("not read"), @NetNamespace("nor this")})
+    static class ComposedTestCases {
+
+        @Test
+        void test(NetworkNamespace hub) {
+            assertThat(hub.name()).isEqualTo("hub_ns");
         }
     }
 
