@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 /** Steps of an ending, every one of which is taken, whatever fails in another. */
 final class AllSteps {
 
-    private @Nullable RuntimeException first;
+    private @Nullable Throwable first;
 
     AllSteps take(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             if (first == null) {
                 first = failure;
             } else {
@@ -22,8 +22,17 @@ final class AllSteps {
 
     /** Throws what failed first, the rest suppressed in it. */
     void finish() {
+        if (first instanceof Error error) {
+            throw error;
+        } else if (first instanceof RuntimeException failure) {
+            throw failure;
+        }
+    }
+
+    /** Suppresses what failed in the failure that brought the ending about. */
+    void finishFor(Throwable cause) {
         if (first != null) {
-            throw first;
+            cause.addSuppressed(first);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
@@ -23,23 +24,34 @@ final class ForeignNamespace {
         Libc libc = NativeLibrary.libc();
         Descriptor descriptor;
         try {
-            descriptor = libc.open(path.toString(), Libc.O_RDONLY, 0);
+            // Not to wait for whoever should open the other end, if it is a pipe.
+            descriptor = libc.open(path.toString(), Libc.O_RDONLY | Libc.O_NONBLOCK, 0);
         } catch (LinuxException refused) {
             throw Refusals.explain("open " + path, name, null, refused);
         }
-        if (!isNetworkNamespace(libc, descriptor)) {
+        try {
+            if (!isNetworkNamespace(libc, descriptor)) {
+                throw new LabException("[" + path + "] is not a network namespace", null);
+            }
+            NetlinkSocket netlink = Host.call(() -> {
+                libc.setns(descriptor, Libc.CLONE_NEWNET);
+                return NetlinkSocket.open(libc);
+            });
+            return new NetworkNamespace(name, libc, descriptor, netlink, HostsFile::machine, isHost(descriptor));
+        } catch (LinuxException refused) {
             descriptor.close();
-            throw new LabException("[" + path + "] is not a network namespace", null);
+            throw Refusals.explain("enter " + path, name, null, refused);
+        } catch (RuntimeException | Error failure) {
+            descriptor.close();
+            throw failure;
         }
-        return NetworkNamespace.foreign(name, libc, descriptor, isHost(descriptor));
     }
 
     /** Whether it is the namespace that this process itself runs in, by whatever path: the same care holds for it then. */
     private static boolean isHost(Descriptor descriptor) {
         try {
             Path own = Path.of("/proc", Long.toString(ProcessHandle.current().pid()));
-            return Files.readSymbolicLink(own.resolve("ns/net"))
-                    .equals(Files.readSymbolicLink(own.resolve("fd/" + descriptor.number())));
+            return Files.isSameFile(own.resolve("ns/net"), own.resolve("fd/" + descriptor.number()));
         } catch (IOException noProc) {
             throw new UncheckedIOException("could not compare namespaces in /proc", noProc);
         }

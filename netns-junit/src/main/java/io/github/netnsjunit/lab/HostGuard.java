@@ -6,9 +6,11 @@ import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.RouteMessage;
 import io.github.netnsjunit.kernel.RouteType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Refuses, before anything is made, a topology that would get in the way of what the host has. */
@@ -17,7 +19,7 @@ final class HostGuard {
     private HostGuard() {}
 
     static void check(Topology topology, String host, NetlinkSocket netlink) {
-        Map<IpNetwork, String> taken = taken(netlink);
+        Map<IpNetwork, String> taken = taken(netlink, Set.of());
         List<String> links =
                 netlink.dump(LinkMessage.dump()).stream().map(LinkMessage::name).toList();
         List<String> refusals = new ArrayList<>();
@@ -36,15 +38,15 @@ final class HostGuard {
         }
         topology.routes().stream()
                 .filter(route -> route.namespace().equals(host))
-                .forEach(route -> overlap(
-                        taken, ParsedRoute.parse(route.to(), route.via()).to(), route.toString(), refusals));
+                .forEach(route -> overlap(taken, route.destination(), route.toString(), refusals));
         refuse(host, refusals);
     }
 
-    static void checkAddress(String host, String interfaceName, InterfaceAddress address, NetlinkSocket netlink) {
+    static void checkAddress(
+            String host, String interfaceName, InterfaceAddress address, NetlinkSocket netlink, Set<String> guests) {
         List<String> refusals = new ArrayList<>();
         overlap(
-                taken(netlink),
+                taken(netlink, guests),
                 address.network(),
                 "the network of [" + address + "] on " + host + ":" + interfaceName,
                 refusals);
@@ -62,21 +64,30 @@ final class HostGuard {
 
     private static void overlap(Map<IpNetwork, String> taken, IpNetwork wanted, String what, List<String> refusals) {
         taken.forEach((network, owner) -> {
-            if (network.overlaps(wanted)) {
+            if (network.overlaps(wanted) && !wanted.address().isLinkLocalAddress()) { // which is of each link alone
                 refusals.add(what + " overlaps " + network + ", " + owner);
             }
         });
     }
 
-    private static Map<IpNetwork, String> taken(NetlinkSocket netlink) {
-        Map<IpNetwork, String> taken =
-                new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
-        netlink.dump(AddressMessage.dump())
+    /**
+     * The networks that the host is on or has a route to.
+     *
+     * @param guests the host's interfaces that are a lab's, and do not count
+     */
+    private static Map<IpNetwork, String> taken(NetlinkSocket netlink, Set<String> guests) {
+        Set<Integer> apart = netlink.dump(LinkMessage.dump()).stream()
+                .filter(link -> guests.contains(link.name()))
+                .map(LinkMessage::index)
+                .collect(Collectors.toSet());
+        Map<IpNetwork, String> taken = new LinkedHashMap<>();
+        netlink.dump(AddressMessage.dump()).stream()
+                .filter(address -> !apart.contains(address.index()))
                 .forEach(address -> taken.put(
                         IpNetwork.of(address.address(), address.prefixLength()), "which the host has an address in"));
         netlink.dump(RouteMessage.dump()).stream()
                 .filter(route -> route.table() == RouteMessage.MAIN_TABLE && !route.isDefault())
-                .filter(route -> route.type() != RouteType.MULTICAST)
+                .filter(route -> route.type() != RouteType.MULTICAST && !apart.contains(route.outputInterface()))
                 .forEach(route -> taken.putIfAbsent(
                         IpNetwork.of(route.destination(), route.prefixLength()), "which the host has a route to"));
         return taken;

@@ -4,7 +4,6 @@ import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * The host's network, where a test may change nothing but the links that its lab has put there. They would vanish with their peers,
@@ -14,18 +13,20 @@ final class HostNetwork extends NamespaceNetwork {
 
     private final Set<String> guests = ConcurrentHashMap.newKeySet();
 
-    HostNetwork(String namespace, Descriptor descriptor, Supplier<NetlinkSocket> netlink) {
+    HostNetwork(String namespace, Descriptor descriptor, NetlinkSocket netlink) {
         super(namespace, descriptor, netlink);
     }
 
     @Override
-    void expect(String interfaceName) {
+    void adopt(String interfaceName) {
         guests.add(interfaceName);
     }
 
     @Override
     void removeGuests() {
-        guests.forEach(this::removeLinkIfPresent);
+        AllSteps steps = new AllSteps();
+        guests.forEach(guest -> steps.take(() -> removeLinkIfPresent(guest)));
+        steps.finish();
     }
 
     @Override
@@ -37,7 +38,7 @@ final class HostNetwork extends NamespaceNetwork {
     @Override
     void addAddress(String interfaceName, String address) {
         checkGuest(interfaceName);
-        HostGuard.checkAddress(namespace(), interfaceName, InterfaceAddress.parse(address), netlink());
+        HostGuard.checkAddress(namespace(), interfaceName, InterfaceAddress.parse(address), netlink(), guests);
         super.addAddress(interfaceName, address);
     }
 
@@ -51,12 +52,14 @@ final class HostNetwork extends NamespaceNetwork {
     void moveLink(String interfaceName, NamespaceNetwork to) {
         checkGuest(interfaceName);
         super.moveLink(interfaceName, to);
+        guests.remove(interfaceName);
     }
 
     @Override
     void removeLink(String interfaceName) {
         checkGuest(interfaceName);
         super.removeLink(interfaceName);
+        guests.remove(interfaceName);
     }
 
     @Override

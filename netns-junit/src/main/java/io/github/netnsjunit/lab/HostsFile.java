@@ -93,15 +93,22 @@ final class HostsFile {
 
     /** What the machine says, without names that are ours here. */
     private static Stream<String> machineLines(Set<String> taken) {
+        List<String> lines = Host.call(HostsFile::readMachine); // a thread inside another lab would read that lab's
+        boolean localhost = lines.stream().anyMatch(line -> line.matches("[^#]*\\slocalhost(\\s.*)?"));
+        return Stream.concat(
+                        lines.stream(), localhost ? Stream.of() : Stream.of("127.0.0.1 localhost", "::1 localhost"))
+                .map(line -> line.replaceFirst("#.*", "").trim())
+                .filter(line -> !line.isEmpty())
+                .map(line -> Arrays.stream(line.split("\\s+"))
+                        .filter(word -> !taken.contains(word))
+                        .toList())
+                .filter(words -> words.size() > 1)
+                .map(words -> String.join(" ", words));
+    }
+
+    private static List<String> readMachine() {
         try {
-            return Files.readAllLines(Path.of("/etc/hosts")).stream()
-                    .map(line -> line.replaceFirst("#.*", "").trim())
-                    .filter(line -> !line.isEmpty())
-                    .map(line -> Arrays.stream(line.split("\\s+"))
-                            .filter(word -> !taken.contains(word))
-                            .toList())
-                    .filter(words -> words.size() > 1)
-                    .map(words -> String.join(" ", words));
+            return Files.readAllLines(Path.of("/etc/hosts"));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(
                     "/etc/hosts cannot be read, so that there is nothing to put the lab's names over", unreadable);

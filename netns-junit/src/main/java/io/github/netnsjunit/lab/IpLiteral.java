@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 /** Addresses from text, never by asking a name service. */
 final class IpLiteral {
 
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern IPV4 =
+            Pattern.compile("(%1$s\\.){3}%1$s".formatted("(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"));
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /** Two or more groups of zeros. */
@@ -56,10 +57,13 @@ final class IpLiteral {
 
     static int parsePrefixLength(String whole, String text) {
         try {
-            return Integer.parseUnsignedInt(text);
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException("[" + whole + "] has no number after the slash", notANumber);
+            if (text.matches("[0-9]+")) {
+                return Integer.parseInt(text);
+            }
+        } catch (NumberFormatException tooLarge) {
+            throw new IllegalArgumentException("[" + whole + "] has too large a number after the slash", tooLarge);
         }
+        throw new IllegalArgumentException("[" + whole + "] has no number after the slash");
     }
 
     static void checkPrefixLength(InetAddress address, int prefixLength) {

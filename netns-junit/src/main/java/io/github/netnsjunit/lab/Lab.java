@@ -46,14 +46,17 @@ public final class Lab implements AutoCloseable {
         HostsFile hosts = new HostsFile(topology);
         List<Provisioner.Made> all = onThreadOfItsOwn(new Provisioner(libc, topology));
         Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>();
-        try {
-            for (Provisioner.Made made : all) {
-                String name = made.declared().name();
-                namespaces.put(name, NetworkNamespace.of(libc, made, () -> hosts.text(name)));
-            }
-        } catch (RuntimeException | Error failure) {
-            all.forEach(Provisioner.Made::close);
-            throw Refusals.explain("take over the namespaces", null, null, failure);
+        for (Provisioner.Made made : all) {
+            String name = made.declared().name();
+            namespaces.put(
+                    name,
+                    new NetworkNamespace(
+                            name,
+                            libc,
+                            made.network(),
+                            made.netlink(),
+                            () -> hosts.text(name),
+                            made.declared().host()));
         }
         return new Lab(topology, Collections.unmodifiableMap(namespaces));
     }
@@ -77,7 +80,7 @@ public final class Lab implements AutoCloseable {
 
     private LinkEnd end(End end) {
         NetworkNamespace namespace = namespace(end.namespace());
-        namespace.expect(end.name());
+        namespace.adopt(end.name());
         return new LinkEnd(namespace, end.name());
     }
 

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.lab;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,9 @@ final class Names {
     private static final int LONGEST_NAMESPACE_NAME = 64;
 
     private static final Pattern NAMESPACE = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*");
+    /** What inet_aton(3) takes for an address. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+){1,3}");
+
     private static final Pattern SYSCTL = Pattern.compile("net[./][^\\s\\x00]+");
 
     private Names() {}
@@ -29,7 +33,16 @@ final class Names {
                     "[" + printable(name) + "] is no name for a namespace: letters, digits, '_', '-' and single dots"
                             + " may be in it, and neither '/' nor '..'");
         }
+        if (hostName(name).equals("localhost") || NUMBER.matcher(name).matches()) {
+            return Optional.of(
+                    "[" + name + "] is no name for a namespace: as the name of a host, it means an address already");
+        }
         return Optional.empty();
+    }
+
+    /** The name by which others find it: with '-' for '_', which URLs forbid, and in one case, since name services tell none apart. */
+    static String hostName(String namespace) {
+        return namespace.replace('_', '-').toLowerCase(Locale.ROOT);
     }
 
     /** The rules of {@code dev_valid_name} in {@code net/core/dev.c}. */
@@ -44,6 +57,9 @@ final class Names {
         }
         boolean illegal =
                 name.chars().anyMatch(c -> c == '/' || c == ':' || c == '%' || c <= ' ' || Character.isWhitespace(c));
+        if (name.equals("all") || name.equals("default")) {
+            return Optional.of("[" + name + "] is no name for an interface: in net.ipv4.conf it means others");
+        }
         if (illegal || name.equals(".") || name.equals("..")) {
             return Optional.of(
                     "[" + printable(name) + "] is no name for an interface: white space, NUL, '/', ':', '%', '.' and"

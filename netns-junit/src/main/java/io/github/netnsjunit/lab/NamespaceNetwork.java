@@ -26,8 +26,8 @@ import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the kernel says of one namespace's network, and changes to it, in the lab's words. */
@@ -35,9 +35,9 @@ class NamespaceNetwork {
 
     private final String namespace;
     private final Descriptor descriptor;
-    private final Supplier<NetlinkSocket> netlink;
+    private final NetlinkSocket netlink;
 
-    NamespaceNetwork(String namespace, Descriptor descriptor, Supplier<NetlinkSocket> netlink) {
+    NamespaceNetwork(String namespace, Descriptor descriptor, NetlinkSocket netlink) {
         this.namespace = namespace;
         this.descriptor = descriptor;
         this.netlink = netlink;
@@ -48,11 +48,14 @@ class NamespaceNetwork {
     }
 
     final NetlinkSocket netlink() {
-        return netlink.get();
+        if (descriptor.isClosed()) {
+            throw new IllegalStateException("namespace [" + namespace + "] is closed");
+        }
+        return netlink;
     }
 
-    /** Takes note of a link of the lab that is here or about to come. */
-    void expect(String interfaceName) {}
+    /** Takes note of a link that the lab has put here. */
+    void adopt(String interfaceName) {}
 
     /** Removes those links, where they would outlast the lab. */
     void removeGuests() {}
@@ -154,15 +157,14 @@ class NamespaceNetwork {
     }
 
     void removeRoute(String to) {
-        IpNetwork network = ParsedRoute.destination(to, null);
-        boolean ipv6Only = to.equals(StaticRoute.DEFAULT)
-                && routes().stream().noneMatch(route -> route.to().equals(network));
-        IpNetwork target = routes().stream()
-                .map(Route::to)
-                .filter(each -> each.equals(network) || (ipv6Only && each.isDefault()))
+        IpNetwork network = StaticRoute.destination(to, null);
+        List<Route> routes = routes();
+        IpNetwork target = Stream.concat(
+                        routes.stream().map(Route::to).filter(network::equals),
+                        routes.stream().map(Route::to).filter(each -> network.isDefault() && each.isDefault()))
                 .findFirst()
                 .orElseThrow(() -> new LabException(
-                        "namespace [" + namespace + "] has no route to [" + to + "]; it has " + routes(), null));
+                        "namespace [" + namespace + "] has no route to [" + to + "]; it has " + routes, null));
         execute(
                 null,
                 new DeleteRoute(
@@ -184,8 +186,8 @@ class NamespaceNetwork {
     }
 
     void moveLink(String interfaceName, NamespaceNetwork to) {
-        to.expect(interfaceName); // before it comes, so that it is removed there whatever happens then
         execute(interfaceName, SetLink.of(index(interfaceName), new LinkChange.Namespace(to.descriptor)));
+        to.adopt(interfaceName);
     }
 
     final int index(String interfaceName) {
@@ -204,14 +206,9 @@ class NamespaceNetwork {
     }
 
     static RouteSpec spec(StaticRoute route, int outputInterface) {
-        ParsedRoute parsed = ParsedRoute.parse(route.to(), route.via());
+        IpNetwork to = route.destination();
         return new RouteSpec(
-                parsed.to().address(),
-                parsed.to().prefixLength(),
-                parsed.via(),
-                outputInterface,
-                route.metric(),
-                RouteType.UNICAST);
+                to.address(), to.prefixLength(), route.gateway(), outputInterface, route.metric(), RouteType.UNICAST);
     }
 
     private static String checked(String interfaceName) {

@@ -39,11 +39,11 @@ final class NamespaceProcesses {
     private final String namespace;
     private final Libc libc;
     private final Descriptor network;
-    private final Mounts mounts;
+    private final PrivateViews mounts;
     private final Set<NamespaceProcess> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    NamespaceProcesses(String namespace, Libc libc, Descriptor network, Mounts mounts) {
+    NamespaceProcesses(String namespace, Libc libc, Descriptor network, PrivateViews mounts) {
         this.namespace = namespace;
         this.libc = libc;
         this.network = network;

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,16 +25,16 @@ final class NamespaceThreads implements ThreadFactory {
     private static final long IDLE_SECONDS = 60;
 
     private final String name;
-    private final NamespaceEntry entry;
+    private final PrivateViews views;
     private final Set<PinnedThread> threads = ConcurrentHashMap.newKeySet();
     private final AtomicInteger number = new AtomicInteger();
     private final ExecutorService calls = new Pool();
     private @Nullable ExecutorService executor;
     private volatile boolean closed;
 
-    NamespaceThreads(String name, NamespaceEntry entry) {
+    NamespaceThreads(String name, PrivateViews views) {
         this.name = name;
-        this.entry = entry;
+        this.views = views;
     }
 
     /** Runs a body here if the calling thread is pinned here, else on a pinned thread that waits for work. */
@@ -110,9 +111,8 @@ final class NamespaceThreads implements ThreadFactory {
 
     int enterOnThisThread() {
         try {
-            entry.enter();
-            return entry.libc().gettid();
-        } catch (RuntimeException failure) {
+            return views.enter();
+        } catch (LinuxException failure) {
             throw Refusals.explain("enter the namespace", name, null, failure);
         }
     }
@@ -134,6 +134,7 @@ final class NamespaceThreads implements ThreadFactory {
     /** Tells every thread to end. */
     void interruptAll() {
         closed = true;
+        boolean interrupted = Thread.currentThread().isInterrupted();
         calls.shutdownNow();
         synchronized (this) {
             if (executor != null) {
@@ -144,6 +145,9 @@ final class NamespaceThreads implements ThreadFactory {
             if (thread != Thread.currentThread()) {
                 thread.interrupt();
             }
+        }
+        if (PinnedThread.currentHome() == this && !interrupted) {
+            Thread.interrupted(); // the pool's: whoever closes from inside has yet to wait for the others
         }
     }
 

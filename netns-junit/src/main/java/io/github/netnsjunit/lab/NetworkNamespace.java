@@ -3,6 +3,7 @@ package io.github.netnsjunit.lab;
 import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,7 +19,6 @@ import java.util.function.Supplier;
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
 import okhttp3.OkHttpClient;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A live network namespace: a network stack of its own, with its interfaces, addresses, routes and ports. Code runs inside on
@@ -31,43 +31,37 @@ public final class NetworkNamespace implements AutoCloseable {
     private final String name;
     private final Libc libc;
     private final Descriptor descriptor;
-    private final Mounts mounts;
+    private final PrivateViews views;
     private final Occupants occupants;
-    private final LazySocket netlink;
+    private final NetlinkSocket netlink;
     private final NamespaceNetwork network;
 
-    private NetworkNamespace(
+    /**
+     * A namespace that exists.
+     *
+     * @param netlink a socket of it
+     * @param hosts the text of its {@code /etc/hosts}
+     * @param host whether it is the one that this process runs in
+     */
+    NetworkNamespace(
             String name,
             Libc libc,
             Descriptor descriptor,
-            Mounts mounts,
-            boolean host,
-            @Nullable NetlinkSocket netlink) {
+            NetlinkSocket netlink,
+            Supplier<String> hosts,
+            boolean host) {
         this.name = name;
         this.libc = libc;
         this.descriptor = descriptor;
-        this.mounts = mounts;
+        this.netlink = netlink;
+        this.views = new PrivateViews(name, libc, descriptor, hosts);
         this.occupants = new Occupants(
                 name,
-                new NamespaceThreads(name, new NamespaceEntry(libc, descriptor, mounts)),
-                new NamespaceProcesses(name, libc, descriptor, mounts),
+                new NamespaceThreads(name, views),
+                new NamespaceProcesses(name, libc, descriptor, views),
                 new OpenClients());
-        this.netlink = new LazySocket(
-                name, netlink == null ? () -> threads().callChecked(() -> NetlinkSocket.open(libc)) : () -> netlink);
-        this.network = host
-                ? new HostNetwork(name, descriptor, this.netlink)
-                : new NamespaceNetwork(name, descriptor, this.netlink);
-    }
-
-    static NetworkNamespace of(Libc libc, Provisioner.Made made, Supplier<String> hosts) {
-        String name = made.declared().name();
-        boolean host = made.declared().host();
-        Mounts mounts = host
-                ? new Mounts.Shared(libc.open("/proc/" + ProcessHandle.current().pid() + "/ns/mnt", Libc.O_RDONLY, 0))
-                : new PrivateViews(name, libc, made.network(), hosts);
-        NetworkNamespace namespace = new NetworkNamespace(name, libc, made.network(), mounts, host, made.netlink());
-        namespace.netlink.get(); // it is open, and to be closed with the namespace
-        return namespace;
+        this.network =
+                host ? new HostNetwork(name, descriptor, netlink) : new NamespaceNetwork(name, descriptor, netlink);
     }
 
     /**
@@ -77,6 +71,9 @@ public final class NetworkNamespace implements AutoCloseable {
      * @throws LabException if there is no such process or it may not be entered
      */
     public static NetworkNamespace ofProcess(long pid) {
+        if (ProcessHandle.of(pid).isEmpty()) {
+            throw new LabException("there is no process " + pid, null);
+        }
         return ForeignNamespace.open("process " + pid, Path.of("/proc", Long.toString(pid), "ns", "net"));
     }
 
@@ -87,11 +84,6 @@ public final class NetworkNamespace implements AutoCloseable {
      */
     public static NetworkNamespace ofPath(Path path) {
         return ForeignNamespace.open(path.toString(), path);
-    }
-
-    static NetworkNamespace foreign(String name, Libc libc, Descriptor descriptor, boolean host) {
-        Mounts mounts = new PrivateViews(name, libc, descriptor, HostsFile::machine);
-        return new NetworkNamespace(name, libc, descriptor, mounts, host, null);
     }
 
     /** What the topology calls it. */
@@ -280,8 +272,11 @@ public final class NetworkNamespace implements AutoCloseable {
         checkSysctl(parameter);
         network.checkSysctlChange(parameter);
         try {
-            run(() -> Sysctl.write(libc, parameter, value));
-        } catch (Exception refused) {
+            callChecked(() -> {
+                Sysctl.write(libc, parameter, value);
+                return null;
+            });
+        } catch (LinuxException refused) {
             throw Refusals.explain("set " + parameter + " to [" + value + "]", name, null, refused);
         }
     }
@@ -317,8 +312,15 @@ public final class NetworkNamespace implements AutoCloseable {
         addRoute(StaticRoute.of(name, to, via));
     }
 
-    /** Adds a route. Its namespace is this one. */
+    /**
+     * Adds a route.
+     *
+     * @throws IllegalArgumentException if it is one of another namespace, or malformed
+     */
     public void addRoute(StaticRoute route) {
+        if (!route.namespace().equals(name)) {
+            throw new IllegalArgumentException("[" + route + "] is not of namespace [" + name + "]");
+        }
         network.addRoute(route);
     }
 
@@ -361,7 +363,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Whether a thread is one that this namespace itself needs. */
     boolean owns(int tid) {
-        return threads().owns(tid) || mounts.keeperTid() == tid;
+        return threads().owns(tid) || views.keeperTid() == tid;
     }
 
     /** The file that {@code /proc} shows for it: equal for equal namespaces. */
@@ -370,8 +372,8 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /** Takes a link that the lab put here for the lab's own. */
-    void expect(String interfaceName) {
-        network.expect(interfaceName);
+    void adopt(String interfaceName) {
+        network.adopt(interfaceName);
     }
 
     /** Tells what runs inside to end. */
@@ -381,10 +383,13 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Waits for its end, and gives the namespace up. */
     void endClose(long deadline) {
+        if (!isOpen()) {
+            return;
+        }
         new AllSteps()
                 .take(() -> occupants.endClose(deadline))
                 .take(network::removeGuests)
-                .take(mounts::close)
+                .take(views::close)
                 .take(netlink::close)
                 .take(descriptor::close)
                 .finish();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread makes the mounts and stays until the end, because {@code /proc/PID/net} of this process is bound to what that
  * thread sees, and would be empty without it.
  */
-final class PrivateViews implements Mounts {
+final class PrivateViews implements AutoCloseable {
 
     private static final String SYS = "/sys";
     private static final String HOSTS = "/etc/hosts";
@@ -38,9 +38,21 @@ final class PrivateViews implements Mounts {
         this.hosts = hosts;
     }
 
+    /**
+     * Takes the calling thread inside, for good: its own file system state first, then the mounts under which Java sees the truth,
+     * then the network. Returns the kernel's id for the thread.
+     */
+    int enter() {
+        Descriptor mountNamespace = descriptor();
+        libc.unshare(Libc.CLONE_FS); // setns(CLONE_NEWNS) refuses a thread that shares its root and working directory
+        libc.setns(mountNamespace, Libc.CLONE_NEWNS);
+        libc.chdir(System.getProperty("user.dir")); // setns went to the root; relative paths must keep their meaning
+        libc.setns(network, Libc.CLONE_NEWNET);
+        return libc.gettid();
+    }
+
     /** The mount namespace, made by the first call. */
-    @Override
-    public synchronized Descriptor descriptor() {
+    synchronized Descriptor descriptor() {
         if (closing.getCount() == 0) {
             throw new IllegalStateException("namespace [" + name + "] is closed");
         }
@@ -50,8 +62,8 @@ final class PrivateViews implements Mounts {
         return mounts;
     }
 
-    @Override
-    public int keeperTid() {
+    /** The kernel's id of the thread that keeps them, 0 before they are made. */
+    int keeperTid() {
         return keeperTid;
     }
 
@@ -85,8 +97,9 @@ final class PrivateViews implements Mounts {
             libc.mount("sysfs", SYS, "sysfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
             libc.mount(
                     "/proc/thread-self/net", "/proc/" + ProcessHandle.current().pid() + "/net", null, Libc.MS_BIND);
+            Descriptor own = libc.open("/proc/thread-self/ns/mnt", Libc.O_RDONLY, 0);
             keeperTid = libc.gettid();
-            made.complete(libc.open("/proc/thread-self/ns/mnt", Libc.O_RDONLY, 0));
+            made.complete(own);
         } catch (Throwable failure) {
             made.completeExceptionally(failure);
             return;
@@ -106,11 +119,12 @@ final class PrivateViews implements Mounts {
      * below the view of {@code /sys} that comes over it; to take it off would cost as much as the rest together.
      */
     private void coverFiles() {
+        String text = hosts.get(); // first: it is made of what will be covered
         libc.mount("tmpfs", SYS, "tmpfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
-        NameServices.replacement().ifPresent(text -> cover(NameServices.FILE, text));
+        NameServices.replacement().ifPresent(services -> cover(NameServices.FILE, services));
         cover(HOSTS, "");
-        NameCache.checkOnce(text -> write(HOSTS, text));
-        write(HOSTS, hosts.get());
+        NameCache.checkOnce(trial -> write(HOSTS, trial));
+        write(HOSTS, text);
     }
 
     private void cover(String file, String content) {

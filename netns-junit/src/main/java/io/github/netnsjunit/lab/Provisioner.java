@@ -12,6 +12,7 @@ import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.SetLink;
 import io.github.netnsjunit.kernel.VethEnd;
 import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.util.ArrayList;
@@ -33,9 +34,19 @@ final class Provisioner {
     /** {@code lo} is number 1 in every namespace. */
     private static final int LOOPBACK = 1;
 
+    /**
+     * Above the few that a kernel may put into each new namespace of its own accord: tunl0, gre0, sit0 and their like, see
+     * net.core.fb_tunnels_only_for_init_net in the kernel's documentation.
+     */
+    private static final int FIRST_INDEX = 101;
+
+    /** IPv6 addresses that the kernel makes are usable at once: in a new network there are no duplicates to be detected. */
+    private static final String ACCEPT_DAD = "net.ipv6.conf.default.accept_dad";
+
     private final Libc libc;
     private final Topology topology;
     private final Map<String, Site> sites = new LinkedHashMap<>();
+    private boolean linksBegun;
 
     /** A namespace in the making. */
     private static final class Site {
@@ -60,7 +71,7 @@ final class Provisioner {
 
         /** The next free number; the host's kernel chooses its own, so there it is looked up later. */
         int newIndex(String interfaceName) {
-            int index = declared.host() ? 0 : LOOPBACK + 1 + indexes.size();
+            int index = declared.host() ? 0 : FIRST_INDEX + indexes.size();
             indexes.put(interfaceName, index);
             return index;
         }
@@ -95,16 +106,28 @@ final class Provisioner {
             topology.sysctls().stream().filter(each -> !isOfInterface(each)).forEach(this::set);
             topology.bridges().forEach(this::makeBridge);
             topology.vethPairs().forEach(this::makeVethPair);
+            linksBegun = true;
             sites.values().forEach(site -> execute(site, "make the links", site.links));
             topology.sysctls().stream().filter(this::isOfInterface).forEach(this::set);
             sites.values().forEach(this::lookUpHostIndexes);
             configure();
             sites.values().forEach(site -> execute(site, "configure the links", inOrder(site)));
         } catch (RuntimeException | Error failure) {
-            made().forEach(Made::close);
+            AllSteps steps = new AllSteps();
+            sites.values().stream()
+                    .filter(site -> linksBegun && site.declared.host())
+                    .forEach(host -> steps.take(() -> removeEnds(host)));
+            made().forEach(made -> steps.take(made::close));
+            steps.finishFor(failure);
             throw failure;
         }
         return made();
+    }
+
+    /** They would vanish a moment later, with their peers; the next lab is not to meet them. */
+    private static void removeEnds(Site host) {
+        NamespaceNetwork network = new NamespaceNetwork(host.declared.name(), host.network, host.netlink);
+        host.indexes.keySet().forEach(network::removeLinkIfPresent);
     }
 
     private List<Made> made() {
@@ -123,6 +146,7 @@ final class Provisioner {
             } else {
                 libc.unshare(Libc.CLONE_NEWNET);
                 network = libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY, 0);
+                acceptAddressesAtOnce();
             }
             Site site = new Site(declared, network, NetlinkSocket.open(libc));
             sites.put(declared.name(), site);
@@ -136,6 +160,18 @@ final class Provisioner {
                 network.close();
             }
             throw Refusals.explain(step, declared.name(), null, failure);
+        }
+    }
+
+    private void acceptAddressesAtOnce() {
+        try {
+            Sysctl.write(libc, ACCEPT_DAD, "0");
+        } catch (LinuxException refused) {
+            // Without IPv6 it is not there, and in some containers /proc/sys is read-only: then the kernel takes its
+            // second or two.
+            if (refused.errno() != Errno.ENOENT && refused.errno() != Errno.EROFS && refused.errno() != Errno.EACCES) {
+                throw refused;
+            }
         }
     }
 
@@ -175,7 +211,7 @@ final class Provisioner {
 
     private void lookUpHostIndexes(Site site) {
         if (site.declared.host()) {
-            NamespaceNetwork network = new NamespaceNetwork(site.declared.name(), site.network, () -> site.netlink);
+            NamespaceNetwork network = new NamespaceNetwork(site.declared.name(), site.network, site.netlink);
             site.indexes.replaceAll((name, unknown) -> network.index(name));
         }
     }

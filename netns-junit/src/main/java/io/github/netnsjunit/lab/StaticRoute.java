@@ -1,5 +1,7 @@
 package io.github.netnsjunit.lab;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,24 @@ public record StaticRoute(
     /** The same with a metric. */
     public StaticRoute metric(int value) {
         return new StaticRoute(namespace, to, via, dev, value);
+    }
+
+    /** The gateway as an address; {@link IllegalArgumentException} if it is none. */
+    @Nullable
+    InetAddress gateway() {
+        return via == null ? null : IpLiteral.parse(via);
+    }
+
+    /** The destination as a network; {@link IllegalArgumentException} if it is none. */
+    IpNetwork destination() {
+        return destination(to, gateway());
+    }
+
+    /** {@code default} is of the gateway's family, and of IPv4 without one, as for {@code ip route}. */
+    static IpNetwork destination(String text, @Nullable InetAddress gateway) {
+        return text.equals(DEFAULT)
+                ? IpNetwork.parse(gateway instanceof Inet6Address ? "::/0" : "0.0.0.0/0")
+                : IpNetwork.parse(text);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.lab.TopologyException.Mistake;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ final class TopologyCheck {
     private final List<Mistake> mistakes = new ArrayList<>();
     private final Map<String, Namespace> namespaces = new LinkedHashMap<>();
     private final Map<String, Map<String, Attached>> interfaces = new HashMap<>();
+    private final Set<String> hostNames = new HashSet<>();
     private final Segments segments = new Segments();
 
     /** An interface with those of its addresses that could be read. */
@@ -59,6 +61,11 @@ final class TopologyCheck {
         Names.namespaceMistake(namespace.name()).ifPresent(message -> mistake(namespace, message));
         if (namespaces.putIfAbsent(namespace.name(), namespace) != null) {
             mistake(namespace, "there is a namespace [" + namespace.name() + "] already");
+        } else if (!hostNames.add(Names.hostName(namespace.name()))) {
+            mistake(
+                    namespace,
+                    "there is a namespace that has the same name as a host, [" + Names.hostName(namespace.name())
+                            + "], where '_' is written '-' and cases are not told apart");
         }
         if (namespace.host()
                 && namespaces.values().stream().filter(Namespace::host).count() > 1) {
@@ -213,9 +220,11 @@ final class TopologyCheck {
                 String where = namespace + ":" + each.name();
                 Object part = parts.getOrDefault(where, topology);
                 for (InterfaceAddress address : each.addresses()) {
-                    checkUnique(owners, part, "namespace " + namespace, where, address);
                     checkUnique(owners, part, "segment " + segments.of(where), where, address);
-                    checkOverlap(before, part, where, address);
+                    if (!address.address().isLinkLocalAddress()) { // which means something on its own link alone
+                        checkUnique(owners, part, "namespace " + namespace, where, address);
+                        checkOverlap(before, part, where, address);
+                    }
                 }
                 before.add(each);
             }
@@ -257,11 +266,11 @@ final class TopologyCheck {
             }
             try {
                 InetAddress via = route.via() == null ? null : IpLiteral.parse(route.via());
-                IpNetwork to = ParsedRoute.destination(route.to(), via);
+                IpNetwork to = StaticRoute.destination(route.to(), via);
                 if (route.metric() < 0) {
                     mistake(route, "the metric [" + route.metric() + "] is negative");
                 }
-                if (!destinations.add(new Destination(route.namespace(), to, route.metric()))) {
+                if (!destinations.add(new Destination(route.namespace(), to, metric(route, to)))) {
                     mistake(
                             route,
                             "there is a route to [" + to + "] with the metric " + route.metric() + " in namespace ["
@@ -275,6 +284,11 @@ final class TopologyCheck {
                 mistake(route, String.valueOf(malformed.getMessage()));
             }
         }
+    }
+
+    /** For IPv6 the kernel takes 1024 for 0 ({@code IP6_RT_PRIO_USER} of {@code net/ip6_route.h}). */
+    private static int metric(StaticRoute route, IpNetwork to) {
+        return route.metric() == 0 && to.address() instanceof Inet6Address ? 1024 : route.metric();
     }
 
     private void checkWay(StaticRoute route, @Nullable InetAddress via, IpNetwork to) {
@@ -316,6 +330,9 @@ final class TopologyCheck {
                         .anyMatch(address -> address.network().contains(via)))
                 .toList();
         if (onLink.isEmpty()) {
+            if (isOnLinkByRoute(route, via)) {
+                return;
+            }
             mistake(
                     route,
                     "the gateway [" + route.via() + "] is on no link of namespace [" + route.namespace() + "]"
@@ -333,6 +350,21 @@ final class TopologyCheck {
                     route,
                     "the gateway [" + route.via() + "] is an address of namespace [" + route.namespace() + "] itself");
         }
+    }
+
+    /** Whether another route says that the gateway is on a link, as where every host has a network of one. */
+    private boolean isOnLinkByRoute(StaticRoute route, InetAddress via) {
+        return topology.routes().stream()
+                .filter(other ->
+                        other.namespace().equals(route.namespace()) && other.via() == null && other.dev() != null)
+                .filter(other -> route.dev() == null || route.dev().equals(other.dev()))
+                .anyMatch(other -> {
+                    try {
+                        return other.destination().contains(via);
+                    } catch (IllegalArgumentException malformed) { // a mistake of that route's
+                        return false;
+                    }
+                });
     }
 
     private void checkSysctl(SysctlSetting setting) {

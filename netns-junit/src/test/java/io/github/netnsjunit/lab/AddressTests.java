@@ -41,7 +41,19 @@ class AddressTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "localhost", "10.0.0", "10.0.0.256", "1", "fe80::1%eth0", "::1::", "12345::", "0x7f.0.0.1"})
+            strings = {
+                "",
+                "localhost",
+                "10.0.0",
+                "10.0.0.256",
+                "10.0.0.999",
+                "10.0.0.01",
+                "1",
+                "fe80::1%eth0",
+                "::1::",
+                "12345::",
+                "0x7f.0.0.1"
+            })
     void takesNothingButAddresses(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IpLiteral.parse(text))
@@ -50,7 +62,17 @@ class AddressTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"10.0.0.1", "10.0.0.1/33", "10.0.0.1/-1", "10.0.0.1/", "fd00::1/129", "/24", "10.0.0.1/8/8"})
+            strings = {
+                "10.0.0.1",
+                "10.0.0.1/33",
+                "10.0.0.1/-1",
+                "10.0.0.1/+24",
+                "10.0.0.1/4294967295",
+                "10.0.0.1/",
+                "fd00::1/129",
+                "/24",
+                "10.0.0.1/8/8"
+            })
     void refusesMalformedInterfaceAddresses(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> InterfaceAddress.parse(text));
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
+import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -77,7 +78,7 @@ class FailureTests {
     }
 
     @Test
-    void everySystemCallOfProvisioningBesideTheHost() {
+    void everySystemCallOfProvisioningBesideTheHost() throws Exception {
         Topology besideHost = Topology.builder()
                 .namespace("blue_ns")
                 .hostNamespace("host_ns")
@@ -88,6 +89,9 @@ class FailureTests {
         HostNamespaceTests.assumeHostNamespace();
         int number = 1;
         while (refused(Errno.ENOMEM, () -> Lab.create(besideHost, libc), number, "namespace")) {
+            assertThat(NetworkInterface.getByName("nnj_fail"))
+                    .as("the host's end after the failure of call " + number)
+                    .isNull();
             before.assertNothingAdded("call " + number + ", " + fault.failed());
             number++;
         }

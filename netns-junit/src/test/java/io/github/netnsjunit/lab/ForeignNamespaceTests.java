@@ -72,6 +72,16 @@ class ForeignNamespaceTests {
         }
         assertThatThrownBy(() -> NetworkNamespace.ofProcess(Integer.MAX_VALUE))
                 .isInstanceOf(LabException.class)
-                .hasMessageContaining("process " + Integer.MAX_VALUE);
+                .hasMessage("there is no process " + Integer.MAX_VALUE);
+    }
+
+    @Test
+    void doesNotWaitForTheOtherEndOfAPipe(@TempDir Path directory) throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(() -> NetworkNamespace.ofPath(pipe))
+                .isInstanceOf(LabException.class)
+                .hasMessage("[" + pipe + "] is not a network namespace");
     }
 }

@@ -9,6 +9,8 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,13 +96,67 @@ class HostNamespaceTests {
 
     @Test
     void refusesANameThatTheHostHas() {
-        assertThatThrownBy(() -> Lab.create(besideHost("eth0", "198.18.255.1/30")
-                        .vethPair(End.of("host_ns", HOST_END), End.of("blue_ns", "other"))
-                        .build()))
-                .satisfies(refusal -> assumeTrue(
-                        NetworkInterface.getByName("eth0") != null, "this host has no interface called eth0"))
-                .isInstanceOf(LabException.class)
-                .hasMessageContaining("the host has an interface [eth0] already");
+        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build())) {
+            assertThatThrownBy(() ->
+                            Lab.create(besideHost(HOST_END, "198.18.254.1/30").build()))
+                    .isInstanceOf(LabException.class)
+                    .hasMessageContaining("the host has an interface [" + HOST_END + "] already");
+            assertThat(first.namespace("host_ns").interfaceNamed(HOST_END).up()).isTrue();
+        }
+    }
+
+    /** The first lab's link stands for one of the host's own here. */
+    @Test
+    void touchesNoLinkButItsOwn() throws Exception {
+        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build())) {
+            try (Lab second =
+                    Lab.create(besideHost("nnj_other", "198.18.254.1/30").build())) {
+                NetworkNamespace host = second.namespace("host_ns");
+                NetworkNamespace blue = second.namespace("blue_ns");
+                blue.addVethPair(HOST_END, "peer");
+                assertThatThrownBy(() -> blue.moveLink(HOST_END, host)).hasMessageContaining("EEXIST");
+                for (ThrowingCallable change : List.<ThrowingCallable>of(
+                        () -> host.linkDown(HOST_END),
+                        () -> host.removeLink(HOST_END),
+                        () -> host.addAddress(HOST_END, "198.18.253.1/30"),
+                        () -> host.removeAddress(HOST_END, "198.18.255.1/30"),
+                        () -> host.moveLink(HOST_END, blue),
+                        () -> host.addRoute("198.18.253.0/30", "198.18.254.2"),
+                        () -> host.removeRoute("198.18.255.0/30"),
+                        () -> host.addVethPair("one", "other"))) {
+                    assertThatThrownBy(change)
+                            .isInstanceOf(LabException.class)
+                            .hasMessageContaining("is the host's own");
+                }
+            }
+            assertThat(NetworkInterface.getByName(HOST_END)).isNotNull();
+            assertThat(first.namespace("host_ns").interfaceNamed(HOST_END).up()).isTrue();
+        }
+    }
+
+    @Test
+    void changesItsOwnLinksWhileTheyLive() throws Exception {
+        try (Lab lab = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build())) {
+            NetworkNamespace host = lab.namespace("host_ns");
+            host.removeAddress(HOST_END, "198.18.255.1/30");
+            host.addAddress(HOST_END, "198.18.255.1/29");
+            host.addAddress(HOST_END, "198.18.255.3/29");
+            lab.namespace("blue_ns").addVethPair("nnj_other", "peer");
+            lab.namespace("blue_ns").moveLink("nnj_other", host);
+            host.linkUp("nnj_other");
+            assertThat(host.interfaceNamed("nnj_other").up()).isTrue();
+        }
+        assertThat(NetworkInterface.getByName("nnj_other")).isNull();
+    }
+
+    @Test
+    void findsItsNeighboursByTheirNames() throws Exception {
+        try (Lab lab = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build())) {
+            assertThat(lab.namespace("host_ns").resolve("blue-ns").getHostAddress())
+                    .isEqualTo("198.18.255.2");
+            assertThat(lab.namespace("blue_ns").resolve("host-ns").getHostAddress())
+                    .isEqualTo("198.18.255.1");
+        }
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class HostsFileTests {
+
+    private static final Path HOSTS = Path.of("/etc/hosts");
 
     /** A line of three: only the router has links with both others. */
     private static final Topology LINE = Topology.builder()
@@ -87,6 +91,29 @@ class HostsFileTests {
         try (Lab lab = Lab.create(Topology.builder().namespace("alone_ns").build())) {
             assertThat(addresses(lab, "alone_ns", "alone-ns")).containsExactly("127.0.0.1");
             assertThat(addresses(lab, "alone_ns", "localhost")).contains("127.0.0.1");
+        }
+    }
+
+    @Test
+    void keepsWhatTheMachinesFileSays() throws Exception {
+        List<String> machine = Files.readAllLines(HOSTS).stream()
+                .map(line -> line.replaceFirst("#.*", "").trim().replaceAll("\\s+", " "))
+                .filter(line -> !line.isEmpty())
+                .toList();
+        try (Lab lab = Lab.create(LINE)) {
+            NetworkNamespace left = lab.namespace("left_ns");
+            assertThat(left.call(() -> Files.readAllLines(HOSTS)))
+                    .containsAll(machine)
+                    .anyMatch(line -> line.startsWith("10.0.1.1 "))
+                    .anyMatch(line -> line.matches("\\S+ (.* )?localhost( .*)?"))
+                    .noneMatch(line -> line.contains("netns-junit"));
+            List<String> nested = left.call(() -> {
+                try (Lab inner =
+                        Lab.create(Topology.builder().namespace("inner_ns").build())) {
+                    return inner.namespace("inner_ns").call(() -> Files.readAllLines(HOSTS));
+                }
+            });
+            assertThat(nested).containsAll(machine).noneMatch(line -> line.startsWith("10.0.1.1 "));
         }
     }
 

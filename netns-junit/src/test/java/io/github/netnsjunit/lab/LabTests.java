@@ -131,6 +131,7 @@ class LabTests {
     void mayBeClosedAgainAndFromInside() throws Exception {
         Lab lab = Lab.create(SWITCH);
         lab.namespace("red_ns").run(lab::close);
+        assertThat(Thread.interrupted()).isFalse();
         lab.close();
         assertThat(lab.namespace("red_ns").isOpen()).isFalse();
     }

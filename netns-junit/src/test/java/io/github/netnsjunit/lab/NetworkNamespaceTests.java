@@ -236,7 +236,7 @@ class NetworkNamespaceTests {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> root.interfaceNamed("veth2"))
                     .withMessage("there is no interface [veth2] in namespace [root_ns]; it has"
-                            + " [lo, veth_root_ns, veth1]");
+                            + " [lo, veth1, veth_root_ns]");
             blue.removeLink("veth2");
             assertThat(root.interfaces()).extracting(Interface::name).containsExactly("lo", "veth_root_ns");
         }
@@ -294,6 +294,23 @@ class NetworkNamespaceTests {
     }
 
     @Test
+    void refusesARouteOfAnotherNamespace() {
+        assertThatThrownBy(() -> blue.addRoute(StaticRoute.of("root_ns", "10.9.0.0/16", "10.0.0.1")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not of namespace [blue_ns]");
+    }
+
+    @Test
+    void hasAddressesOfTheKernelsOwnWithoutDuplicateAddressDetection() {
+        assertThat(blue.sysctl("net.ipv6.conf.veth_blue_ns.accept_dad")).isEqualTo("0");
+    }
+
+    @Test
+    void leavesTheLowIndexesToInterfacesThatTheKernelMakes() {
+        assertThat(blue.interfaceNamed("veth_blue_ns").index()).isGreaterThan(100);
+    }
+
+    @Test
     void refusesEverythingOnceItIsClosed() {
         lab.close();
         assertThat(blue.isOpen()).isFalse();
@@ -309,7 +326,8 @@ class NetworkNamespaceTests {
                     () -> blue.socketFactory().createSocket(),
                     () -> blue.okHttpClient(),
                     () -> blue.httpClient(),
-                    () -> blue.sysctl("net.ipv4.ip_forward")
+                    () -> blue.sysctl("net.ipv4.ip_forward"),
+                    () -> blue.sysctl("net.ipv4.ip_forward", "1")
                 }) {
             assertThatIllegalStateException().isThrownBy(use).withMessageContaining("closed");
         }

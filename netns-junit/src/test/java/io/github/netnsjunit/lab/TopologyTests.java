@@ -48,6 +48,10 @@ class TopologyTests {
                 mistake("slash", t -> t.vethPair(End.of("a", "a/b"), End.of("b", "y")), "[a/b]", "'/'"),
                 mistake("white space", t -> t.vethPair(End.of("a", "a b"), End.of("b", "y")), "[a b]", "white space"),
                 mistake("NUL", t -> t.vethPair(End.of("a", "a\0b"), End.of("b", "y")), "[a\\u0000b]", "NUL"),
+                mistake("all", t -> t.vethPair(End.of("a", "all"), End.of("b", "y")), "[all]", "net.ipv4.conf"),
+                mistake("name of the loopback", t -> t.namespace("localhost"), "[localhost]", "address already"),
+                mistake("name that is a number", t -> t.namespace("10.1"), "[10.1]", "address already"),
+                mistake("names of one host", t -> t.namespace("Web_1").namespace("web-1"), "[web-1]", "as a host"),
                 mistake("dot-dot", t -> t.vethPair(End.of("a", ".."), End.of("b", "y")), "[..]"),
                 mistake("lo", t -> t.vethPair(End.of("a", "lo"), End.of("b", "y")), "interface [lo]", "already"),
                 mistake("duplicate namespace", t -> t.namespace("a"), "namespace [a] already"),
@@ -197,6 +201,26 @@ class TopologyTests {
             valid(sound().namespace("c")
                     .namespace("d")
                     .vethPair(End.of("c", "eth_a", "10.0.0.1/24"), End.of("d", "eth_b", "10.0.0.2/24")));
+        }
+
+        @Test
+        void oneLinkLocalAddressOnEveryLinkOfARouter() {
+            valid(Topology.builder()
+                    .namespace("r")
+                    .namespace("a")
+                    .namespace("b")
+                    .vethPair(End.of("r", "r1", "fe80::1/64"), End.of("a", "y", "fe80::2/64"))
+                    .vethPair(End.of("r", "r2", "fe80::1/64"), End.of("b", "y", "fe80::2/64")));
+        }
+
+        @Test
+        void aGatewayThatAnotherRoutePutsOnALink() {
+            valid(Topology.builder()
+                    .namespace("a")
+                    .namespace("b")
+                    .vethPair(End.of("a", "x", "10.0.0.1/32"), End.of("b", "y", "10.9.9.9/32"))
+                    .route(new StaticRoute("a", "10.9.9.9", null, "x", 0))
+                    .defaultRoute("a", "10.9.9.9"));
         }
 
         @Test

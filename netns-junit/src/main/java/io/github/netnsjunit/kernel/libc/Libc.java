@@ -44,6 +44,8 @@ public interface Libc {
     int O_CREAT = 0x40;
     /** {@code asm-generic/fcntl.h}. */
     int O_TRUNC = 0x200;
+    /** {@code asm-generic/fcntl.h}. */
+    int O_NONBLOCK = 0x800;
 
     /** {@code linux/socket.h}. */
     int AF_INET = 2;
