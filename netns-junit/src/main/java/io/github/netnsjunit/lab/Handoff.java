@@ -59,6 +59,12 @@ final class Handoff<T> implements Runnable {
         }
     }
 
+    /** Ends it where no thread can be had to run it. */
+    void fail(Error why) {
+        failure = why;
+        end();
+    }
+
     private synchronized void begin(Thread thread) {
         runner = thread;
         if (interruptAsked) {

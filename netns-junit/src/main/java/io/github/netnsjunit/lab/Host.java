@@ -37,7 +37,14 @@ final class Host {
         Handoff<T> handoff = new Handoff<>(body);
         Thread thread = new Thread(handoff, "netns-junit host call");
         thread.setDaemon(true);
-        STARTER.execute(thread::start); // made here, for inherited thread-locals; born there
+        STARTER.execute(
+                () -> { // made here, for inherited thread-locals; born there
+                    try {
+                        thread.start();
+                    } catch (OutOfMemoryError noThread) {
+                        handoff.fail(noThread);
+                    }
+                });
         return handoff.await();
     }
 }

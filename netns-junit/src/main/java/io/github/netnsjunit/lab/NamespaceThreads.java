@@ -60,7 +60,8 @@ final class NamespaceThreads implements ThreadFactory {
     /** Runs a body on a thread that is born of the calling one, and so inherits its inheritable thread-locals. */
     <T> T callOnNewThread(Callable<T> body, Duration patience) {
         return hand(
-                new Handoff<>(entered(body), patience), task -> unstarted(task).start());
+                new Handoff<>(entered(body), patience),
+                task -> unstarted(task, true).start());
     }
 
     private <T> T hand(Handoff<T> handoff, Executor to) {
@@ -84,14 +85,17 @@ final class NamespaceThreads implements ThreadFactory {
     /** A thread that enters before it runs the task. */
     @Override
     public Thread newThread(Runnable task) {
-        return unstarted(() -> {
-            PinnedThread.enter();
-            task.run();
-        });
+        return unstarted(
+                () -> {
+                    PinnedThread.enter();
+                    task.run();
+                },
+                true);
     }
 
-    private PinnedThread unstarted(Runnable task) {
-        PinnedThread thread = new PinnedThread(this, task, "netns " + name + " " + number.incrementAndGet());
+    private PinnedThread unstarted(Runnable task, boolean inheriting) {
+        PinnedThread thread =
+                new PinnedThread(this, task, "netns " + name + " " + number.incrementAndGet(), inheriting);
         threads.add(thread);
         if (closed) { // asked after the thread is in the set: it is either refused here or found by interruptAll()
             threads.remove(thread);
@@ -110,6 +114,7 @@ final class NamespaceThreads implements ThreadFactory {
     }
 
     int enterOnThisThread() {
+        checkOpen(); // a thread may be started long after it was made
         try {
             return views.enter();
         } catch (LinuxException failure) {
@@ -177,7 +182,8 @@ final class NamespaceThreads implements ThreadFactory {
                     IDLE_SECONDS,
                     TimeUnit.SECONDS,
                     new SynchronousQueue<>(),
-                    NamespaceThreads.this::unstarted);
+                    // Not inheriting: it serves others after whoever makes it.
+                    task -> NamespaceThreads.this.unstarted(task, false));
         }
 
         @Override

@@ -8,8 +8,13 @@ final class PinnedThread extends Thread {
     private final NamespaceThreads home;
     private volatile int tid;
 
-    PinnedThread(NamespaceThreads home, Runnable task, String name) {
-        super(task, name);
+    /**
+     * A thread that is not started yet.
+     *
+     * @param inheriting whether it takes over the inheritable thread-locals of its maker
+     */
+    PinnedThread(NamespaceThreads home, Runnable task, String name, boolean inheriting) {
+        super(null, task, name, 0, inheriting);
         this.home = home;
         setDaemon(true);
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,6 +152,22 @@ class NetworkNamespaceTests {
             assertThat(blue.callOnNewThread(inherited::get)).isEqualTo("from the caller");
             assertThat(blue.callOnNewThread(NetworkNamespaceTests::here))
                     .isEqualTo(blue.call(NetworkNamespaceTests::here));
+            assertThat(blue.call(inherited::get))
+                    .as("on a thread that serves all callers")
+                    .isNull();
+        }
+
+        @Test
+        void thatAreStartedAfterTheEndDoNotEnter() throws Exception {
+            AtomicReference<Throwable> refusal = new AtomicReference<>();
+            AtomicBoolean entered = new AtomicBoolean();
+            Thread late = blue.threadFactory().newThread(() -> entered.set(true));
+            late.setUncaughtExceptionHandler((thread, thrown) -> refusal.set(thrown));
+            lab.close();
+            late.start();
+            late.join();
+            assertThat(entered).isFalse();
+            assertThat(refusal.get()).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
         }
 
         @Test
