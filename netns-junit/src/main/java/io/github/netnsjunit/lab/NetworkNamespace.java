@@ -274,7 +274,7 @@ public final class NetworkNamespace implements AutoCloseable {
         try {
             callChecked(() -> {
                 Sysctl.write(libc, parameter, value);
-                return null;
+                return value;
             });
         } catch (LinuxException refused) {
             throw Refusals.explain("set " + parameter + " to [" + value + "]", name, null, refused);

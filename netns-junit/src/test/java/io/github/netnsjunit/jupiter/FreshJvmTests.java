@@ -55,7 +55,7 @@ class FreshJvmTests {
 
         public static void main(String[] arguments) throws Exception {
             try (LauncherSession session = LauncherFactory.openSession()) {
-                assertThat(InetAddress.getByName("localhost").isLoopbackAddress())
+                assertThat(InetAddress.getAllByName("localhost")[0].isLoopbackAddress())
                         .as(session.toString())
                         .isTrue();
                 for (Class<?> fixture : new Class<?>[] {OneAddressTestCases.class, OtherAddressTestCases.class}) {
@@ -76,7 +76,7 @@ class FreshJvmTests {
         @Test
         @InNamespace("blue_ns")
         void test() throws Exception {
-            assertThat(InetAddress.getByName("red_ns").getHostAddress()).isEqualTo("10.0.0.1");
+            assertThat(InetAddress.getAllByName("red_ns")[0].getHostAddress()).isEqualTo("10.0.0.1");
         }
     }
 
@@ -90,7 +90,7 @@ class FreshJvmTests {
         @Test
         @InNamespace("blue_ns")
         void test() throws Exception {
-            assertThat(InetAddress.getByName("red_ns").getHostAddress()).isEqualTo("10.0.1.1");
+            assertThat(InetAddress.getAllByName("red_ns")[0].getHostAddress()).isEqualTo("10.0.1.1");
         }
     }
 

@@ -148,6 +148,17 @@ class LabTests {
     }
 
     @Test
+    void tellsOfASettingThatCanBeReadOnly() {
+        assertThatThrownBy(() -> Lab.create(Topology.builder()
+                        .namespace("blue_ns")
+                        .sysctl("blue_ns", "net.ipv4.tcp_available_congestion_control", "x")
+                        .build()))
+                .isExactlyInstanceOf(LabException.class)
+                .hasMessageContaining("net.ipv4.tcp_available_congestion_control")
+                .hasMessageContaining("can be read only");
+    }
+
+    @Test
     void namesThreadsThatAreLeftInside() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         try (Lab lab = Lab.create(SWITCH)) {
