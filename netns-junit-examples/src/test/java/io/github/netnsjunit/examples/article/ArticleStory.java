@@ -60,6 +60,8 @@ public final class ArticleStory implements TestExecutionListener {
             line("NETWORKING BEHIND CONTAINERS: NETWORK NAMESPACES");
             line("An article, claim by claim: each is a JUnit test that just ran on Linux "
                     + System.getProperty("os.version") + ".");
+            line(
+                    "Below it: what was done or asked in Java, // what one types in a shell for the same, and the answer.");
         }
     }
 

@@ -8,10 +8,17 @@ import io.github.netnsjunit.lab.InterfaceAddress;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.Route;
 import io.github.netnsjunit.probe.Ping;
+import io.github.netnsjunit.probe.Probe;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestReporter;
 
@@ -25,26 +32,46 @@ abstract class Section {
         this.reporter = reporter;
     }
 
-    /** Reports lines of evidence. */
-    void show(String... lines) {
-        reporter.publishEntry(String.join("\n", lines));
+    /** Reports evidence in words of its own. */
+    void remark(String words) {
+        reporter.publishEntry(words);
     }
 
-    /** Reports what somebody who types into a shell of the namespace would see. */
-    void show(NetworkNamespace namespace, String typed, Object seen) {
-        show(namespace.name() + "$ " + typed, seen.toString().indent(2).stripTrailing());
+    /** Reports what was done, and what one types in a shell to do the same. */
+    void did(String done, String typed) {
+        remark(done + "  // " + typed);
     }
 
-    /** The claim that a host answers a ping. */
+    /** Reports what was asked, what one types in a shell to ask the same, and what was answered. */
+    void show(String asked, String typed, Object answered) {
+        did(asked, typed + "\n" + answered.toString().indent(2).stripTrailing());
+    }
+
+    /** Reports what comes of a probe. */
+    void show(Probe probe, String typed) throws InterruptedException {
+        show(probe.toString(), typed, probe.send());
+    }
+
+    /** The claim that a host answers a ping: first as an assertion, then once more for an answer to show. */
     void pings(NetworkNamespace from, String host) throws InterruptedException {
         assertThat(from).canPing(host);
-        show(from, "ping " + host, Ping.of(from, host).send());
+        show(Ping.of(from, host), "ping " + host);
     }
 
     /** The claim that a web server of another namespace, or the same, answers. */
-    void getsGreeting(NetworkNamespace from, WebServer server) {
+    void getsGreeting(NetworkNamespace from, WebServer server) throws Exception {
         assertThat(from).get(server.url()).hasStatus(200).hasBody(server.greeting());
-        show(from, "curl " + server.url(), server.greeting());
+        showPage(from, server.url());
+    }
+
+    /** Reports what a web server answers. */
+    void showPage(NetworkNamespace from, String url) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                from.httpClient().send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+        show(
+                "GET " + answer.uri() + " from " + from.name(),
+                "curl " + url,
+                answer.statusCode() + " " + answer.body().strip());
     }
 
     /** The article's port, 8080; the next one that is free where the real root namespace has something there. */
@@ -57,22 +84,30 @@ abstract class Section {
     }
 
     static String picture(Interface shown) {
-        return Stream.concat(
-                        Stream.of("%-14s %-5s".formatted(shown.name(), shown.up() ? "up" : "down")),
-                        shown.addresses().stream().map(InterfaceAddress::toString))
-                .collect(Collectors.joining(" "))
-                .stripTrailing();
+        String state = shown.name() + " (" + (shown.up() ? "up" : "down") + ")";
+        return shown.addresses().isEmpty()
+                ? state
+                : state + ": "
+                        + shown.addresses().stream()
+                                .map(InterfaceAddress::toString)
+                                .collect(Collectors.joining(", "));
     }
 
     static String interfaces(NetworkNamespace namespace) {
         return namespace.interfaces().stream().map(Section::picture).collect(Collectors.joining("\n"));
     }
 
-    /** The routes for IPv4, which is all the article is about. */
-    static String routes(NetworkNamespace namespace) {
+    /** Reports the routes of IPv4, which is all the article is about. */
+    void showRoutes(NetworkNamespace namespace) {
+        show(
+                namespace.name() + ".routes(), of IPv4",
+                "route",
+                routes(namespace).stream().map(Route::toString).collect(Collectors.joining("\n")));
+    }
+
+    static List<Route> routes(NetworkNamespace namespace) {
         return namespace.routes().stream()
-                .filter(route -> route.to().address().getAddress().length == 4)
-                .map(Route::toString)
-                .collect(Collectors.joining("\n"));
+                .filter(route -> route.to().address() instanceof Inet4Address)
+                .toList();
     }
 }

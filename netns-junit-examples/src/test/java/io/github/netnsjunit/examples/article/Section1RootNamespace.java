@@ -20,7 +20,7 @@ abstract class Section1RootNamespace extends Section {
     @DisplayName("the machine has network interfaces, in its root namespace")
     void hasInterfaces(@NetNamespace("root_ns") NetworkNamespace root) {
         assertThat(root).hasInterface("lo").isUp();
-        show(root, "ifconfig", interfaces(root));
+        show("root_ns.interfaces()", "ifconfig", interfaces(root));
     }
 
     @Test
@@ -36,7 +36,7 @@ abstract class Section1RootNamespace extends Section {
     @Test
     @Order(3)
     @DisplayName("so does the article's own, python3 -m http.server")
-    void pythonsWebServerAnswers(@NetNamespace("root_ns") NetworkNamespace root, @TempDir Path empty) {
+    void pythonsWebServerAnswers(@NetNamespace("root_ns") NetworkNamespace root, @TempDir Path empty) throws Exception {
         Programs.need("python3");
         int port = freePort(root);
         root.process("python3", "-m", "http.server", "--bind", "127.0.0.1", Integer.toString(port))
@@ -45,6 +45,6 @@ abstract class Section1RootNamespace extends Section {
                 .awaitListening(port);
         String url = "http://127.0.0.1:" + port + "/";
         assertThat(root).get(url).hasStatus(200).hasBodyContaining("Directory listing for /");
-        show(root, "curl " + url, "<h1>Directory listing for /</h1>");
+        showPage(root, url);
     }
 }

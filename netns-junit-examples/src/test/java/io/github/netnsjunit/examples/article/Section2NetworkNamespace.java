@@ -24,8 +24,9 @@ abstract class Section2NetworkNamespace extends Section {
     void isListed(Lab lab) {
         assertThat(lab).hasNamespace("blue_ns");
         show(
+                "lab.namespaces()",
                 "ip netns list",
-                lab.namespaces().stream().map(each -> "  " + each.name()).collect(Collectors.joining("\n")));
+                lab.namespaces().stream().map(NetworkNamespace::name).collect(Collectors.joining("\n")));
     }
 
     @Test
@@ -34,8 +35,8 @@ abstract class Section2NetworkNamespace extends Section {
     void isEmpty(@NetNamespace("blue_ns") NetworkNamespace blue) throws InterruptedException {
         assertThat(blue).hasOnlyInterfaces("lo").hasInterface("lo").isDown();
         assertThat(blue).cannotPing("127.0.0.1").because(Unreachable.NO_ROUTE);
-        show(blue, "ifconfig -a", interfaces(blue));
-        show(blue, "ping 127.0.0.1", Ping.of(blue, "127.0.0.1").send());
+        show("blue_ns.interfaces()", "ifconfig", interfaces(blue));
+        show(Ping.of(blue, "127.0.0.1"), "ping 127.0.0.1");
     }
 
     @Test
@@ -45,7 +46,7 @@ abstract class Section2NetworkNamespace extends Section {
         blue.linkUp("lo");
 
         assertThat(blue).hasInterface("lo").isUp();
-        show(blue, "ip link set dev lo up", "");
+        did("blue_ns.linkUp(\"lo\")", "ip link set dev lo up");
         pings(blue, "127.0.0.1");
     }
 
@@ -60,10 +61,7 @@ abstract class Section2NetworkNamespace extends Section {
         try (WebServer server = WebServer.in(blue, "localhost", port)) {
             getsGreeting(blue, server);
             assertThat(root).cannotConnectTo("localhost", port).because(Unreachable.REFUSED);
-            show(
-                    root,
-                    "curl " + server.url(),
-                    TcpConnect.of(root, "localhost", port).send());
+            show(TcpConnect.of(root, "localhost", port), "curl " + server.url());
         }
     }
 

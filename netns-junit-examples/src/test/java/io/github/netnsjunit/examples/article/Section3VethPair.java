@@ -25,8 +25,10 @@ abstract class Section3VethPair extends Section {
 
         assertThat(blue).hasInterface("veth_left").isDown();
         assertThat(blue).hasInterface("veth_right").isDown();
-        show(blue, "ip link add dev veth_left type veth peer name veth_right", "");
-        show(blue, "ip link list", interfaces(blue));
+        did(
+                "blue_ns.addVethPair(\"veth_left\", \"veth_right\")",
+                "ip link add dev veth_left type veth peer name veth_right");
+        show("blue_ns.interfaces()", "ip link list", interfaces(blue));
     }
 
     @Test
@@ -41,7 +43,7 @@ abstract class Section3VethPair extends Section {
 
         long received = root.interfaceNamed("veth_root_ns").receivedPackets() - before;
         org.assertj.core.api.Assertions.assertThat(received).isPositive();
-        show("veth_root_ns received " + received + " packets meanwhile, ARP and IPv6's own included");
+        remark("veth_root_ns received " + received + " packets meanwhile, ARP and IPv6's own included");
     }
 
     @Test
@@ -56,8 +58,11 @@ abstract class Section3VethPair extends Section {
         root.linkDown("veth_root_ns");
 
         assertThat(blue).within(A_MOMENT).hasInterface("veth_blue_ns").isUp().hasNoCarrier();
-        show(connected);
-        show(root, "ip link set dev veth_root_ns down", carrier(blue.interfaceNamed("veth_blue_ns")));
+        remark(connected);
+        show(
+                "root_ns.linkDown(\"veth_root_ns\")",
+                "ip link set dev veth_root_ns down",
+                carrier(blue.interfaceNamed("veth_blue_ns")));
     }
 
     private static String carrier(Interface end) {

@@ -40,12 +40,10 @@ abstract class Section4TwoNamespaces extends Section {
 
         assertThat(birthplace).hasInterface("veth_root_ns").isDown();
         assertThat(birthplace).hasInterface("veth_blue_ns").isDown();
-        show(birthplace, "ip link add dev veth_root_ns type veth peer name veth_blue_ns", "");
-        show(
-                birthplace,
-                "ip link list",
-                picture(birthplace.interfaceNamed("veth_root_ns")) + "\n"
-                        + picture(birthplace.interfaceNamed("veth_blue_ns")));
+        did(
+                birthplace.name() + ".addVethPair(\"veth_root_ns\", \"veth_blue_ns\")",
+                "ip link add dev veth_root_ns type veth peer name veth_blue_ns");
+        show(birthplace.name() + ".interfaces()", "ip link list", interfaces(birthplace));
     }
 
     @Test
@@ -59,8 +57,10 @@ abstract class Section4TwoNamespaces extends Section {
 
         assertThat(root).hasInterface("veth_root_ns");
         assertThat(blue).hasOnlyInterfaces("lo", "veth_blue_ns");
-        show(from, "ip link set " + end + " netns " + to.name(), "");
-        show(to, "ip link show " + end, picture(to.interfaceNamed(end)));
+        did(
+                from.name() + ".moveLink(\"" + end + "\", " + to.name() + ")",
+                "ip link set " + end + " netns " + to.name());
+        show(to.name() + ".interfaceNamed(\"" + end + "\")", "ip link show " + end, picture(to.interfaceNamed(end)));
     }
 
     @Test
@@ -72,8 +72,8 @@ abstract class Section4TwoNamespaces extends Section {
 
         assertThat(root).hasInterface("veth_root_ns").isUp();
         assertThat(blue).hasInterface("veth_blue_ns").isUp();
-        show(root, "ip link set dev veth_root_ns up", "");
-        show(blue, "ip link set dev veth_blue_ns up", "");
+        did("root_ns.linkUp(\"veth_root_ns\")", "ip link set dev veth_root_ns up");
+        did("blue_ns.linkUp(\"veth_blue_ns\")", "ip link set dev veth_blue_ns up");
     }
 
     @Test
@@ -85,9 +85,9 @@ abstract class Section4TwoNamespaces extends Section {
 
         assertThat(root).hasInterface("veth_root_ns").hasAddress("10.0.0.1/24");
         assertThat(blue).hasInterface("veth_blue_ns").hasAddress("10.0.0.2/24");
-        show(root, "ip address add 10.0.0.1/24 dev veth_root_ns", "");
-        show(blue, "ip address add 10.0.0.2/24 dev veth_blue_ns", "");
-        show(blue, "ip route", routes(blue));
+        did("root_ns.addAddress(\"veth_root_ns\", \"10.0.0.1/24\")", "ip address add 10.0.0.1/24 dev veth_root_ns");
+        did("blue_ns.addAddress(\"veth_blue_ns\", \"10.0.0.2/24\")", "ip address add 10.0.0.2/24 dev veth_blue_ns");
+        showRoutes(blue);
     }
 
     @Test

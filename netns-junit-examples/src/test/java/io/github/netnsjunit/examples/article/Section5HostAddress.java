@@ -39,8 +39,9 @@ abstract class Section5HostAddress extends Section {
                     .hasMessageContaining("NO_ROUTE")
                     .hasMessageContaining("There is no default route.");
             show(
-                    "assertThat(blue).canConnectTo(\"" + HOST_ADDRESS + "\", " + port + ") fails:",
-                    failure.getMessage().strip().indent(2).stripTrailing());
+                    "assertThat(blue_ns).canConnectTo(\"" + HOST_ADDRESS + "\", " + port + ") fails",
+                    "curl " + server.url(),
+                    failure.getMessage().strip());
         }
     }
 
@@ -49,7 +50,7 @@ abstract class Section5HostAddress extends Section {
     @DisplayName("its route table knows its own subnet alone")
     void routeTableShowsWhy(@NetNamespace("blue_ns") NetworkNamespace blue) {
         assertThat(blue).hasRoute("10.0.0.0/24").hasNoRouteTo(HOST_ADDRESS).hasNoDefaultRoute();
-        show(blue, "ip route", routes(blue));
+        showRoutes(blue);
     }
 
     @Test
@@ -62,8 +63,8 @@ abstract class Section5HostAddress extends Section {
         blue.addDefaultRoute("10.0.0.1");
 
         assertThat(blue).hasDefaultRouteVia("10.0.0.1");
-        show(blue, "ip route add default via 10.0.0.1", "");
-        show(blue, "ip route", routes(blue));
+        did("blue_ns.addDefaultRoute(\"10.0.0.1\")", "ip route add default via 10.0.0.1");
+        showRoutes(blue);
         try (WebServer server = WebServer.in(root, HOST_ADDRESS, port)) {
             getsGreeting(blue, server);
         }

@@ -66,7 +66,7 @@ abstract class Section6Bridge extends Section {
         long out = bridge.interfaceNamed("port_red").sentPackets() - outBefore;
         assertThat(in).isPositive();
         assertThat(out).isPositive();
-        show("port_blue received %d frames, port_red sent %d, ARP and IPv6's own included".formatted(in, out));
+        remark("port_blue received %d frames, port_red sent %d, ARP and IPv6's own included".formatted(in, out));
     }
 
     @Test
@@ -87,7 +87,7 @@ abstract class Section6Bridge extends Section {
                         new ForwardingEntry(blue.mac(), "port_blue", false),
                         new ForwardingEntry(red.mac(), "port_red", false));
         show(
-                bridge,
+                "switch_ns.forwardingTable(\"br0\"), what was learned",
                 "bridge fdb show br br0",
                 learned.stream()
                         .map(entry -> entry.mac() + " dev " + entry.dev())
@@ -101,7 +101,7 @@ abstract class Section6Bridge extends Section {
     void speaksSpanningTree(@NetNamespace("switch_ns") NetworkNamespace bridge) throws Exception {
         assertThat(stpState(bridge, "br0")).isEqualTo("0");
         assertThat(stpState(bridge, "br_stp")).isEqualTo("1");
-        show(bridge, "cat /sys/class/net/br_stp/bridge/stp_state", stpState(bridge, "br_stp"));
+        remark("/sys/class/net/br_stp/bridge/stp_state in switch_ns: " + stpState(bridge, "br_stp"));
     }
 
     private static String stpState(NetworkNamespace namespace, String name) throws Exception {
