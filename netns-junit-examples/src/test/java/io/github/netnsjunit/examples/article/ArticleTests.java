@@ -1,23 +1,14 @@
 package io.github.netnsjunit.examples.article;
 
 import io.github.netnsjunit.jupiter.NetNamespace;
-import io.github.netnsjunit.jupiter.VethEnd;
-import io.github.netnsjunit.jupiter.VethPair;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 
-/**
- * The article in a root namespace of its own, with an address on a local network as the article's machine has one. Nothing here
- * touches the machine, so that an ordinary user may run it.
- */
+/** The article in a root namespace of its own. Nothing here touches the machine, so that an ordinary user may run it. */
 @Order(1)
 @DisplayName("In a root namespace of its own")
 @NetNamespace("root_ns")
-@NetNamespace("lan_ns")
-@VethPair(
-        left = @VethEnd(namespace = "root_ns", name = "eth0", address = "192.168.0.194/24"),
-        right = @VethEnd(namespace = "lan_ns", name = "eth0", address = "192.168.0.1/24"))
 class ArticleTests {
 
     @Nested
@@ -43,7 +34,6 @@ class ArticleTests {
     @Nested
     @Order(5)
     @DisplayName("5. Communication between blue_ns and the host's address")
-    @ArticleCable
     class Section5 extends Section5HostAddress {}
 
     @Nested

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** 1. The environment: a machine with interfaces, and a web server that anybody in its root namespace reaches. */
+@LocalNetwork
 abstract class Section1RootNamespace extends Section {
 
     @Test
@@ -46,5 +47,17 @@ abstract class Section1RootNamespace extends Section {
         String url = "http://127.0.0.1:" + port + "/";
         assertThat(root).get(url).hasStatus(200).hasBodyContaining("Directory listing for /");
         showPage(root, url);
+    }
+
+    @Test
+    @Order(4)
+    @DisplayName("and another machine of its local network reaches one at 192.168.0.194")
+    void webServerAnswersOnTheLocalNetwork(
+            @NetNamespace("root_ns") NetworkNamespace root, @NetNamespace("lan_ns") NetworkNamespace lan)
+            throws Exception {
+        int port = freePort(root);
+        try (WebServer server = WebServer.in(root, LocalNetwork.HOST_ADDRESS, port)) {
+            getsGreeting(lan, server);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.examples.article;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static io.github.netnsjunit.examples.article.LocalNetwork.HOST_ADDRESS;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -14,9 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** 5. The host has a second address, on a subnet that {@code blue_ns} does not know; a default route leads there. */
 @NetNamespace("blue_ns")
+@LocalNetwork
+@ArticleCable
 abstract class Section5HostAddress extends Section {
-
-    static final String HOST_ADDRESS = "192.168.0.194";
 
     @Test
     @Order(1)
