@@ -3,7 +3,9 @@ package io.github.netnsjunit.examples.article;
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 
 import io.github.netnsjunit.jupiter.NetNamespace;
-import io.github.netnsjunit.lab.Interface;
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.Link;
+import io.github.netnsjunit.lab.LinkEnd;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
@@ -50,22 +52,23 @@ abstract class Section3VethPair extends Section {
     @Order(3)
     @DisplayName("either end down, and the other one loses its carrier")
     @ArticleCable
-    void oneEndDownTakesTheOthersCarrier(
-            @NetNamespace("root_ns") NetworkNamespace root, @NetNamespace("blue_ns") NetworkNamespace blue) {
-        assertThat(blue).within(A_MOMENT).hasInterface("veth_blue_ns").hasCarrier();
-        String connected = carrier(blue.interfaceNamed("veth_blue_ns"));
-
-        root.linkDown("veth_root_ns");
-
-        assertThat(blue).within(A_MOMENT).hasInterface("veth_blue_ns").isUp().hasNoCarrier();
-        remark(connected);
-        show(
-                "root_ns.linkDown(\"veth_root_ns\")",
-                "ip link set dev veth_root_ns down",
-                carrier(blue.interfaceNamed("veth_blue_ns")));
+    void oneEndDownTakesTheOthersCarrier(Lab lab) {
+        Link cable = lab.links().get(0);
+        downTakesTheCarrierOf(cable.left(), cable.right());
+        downTakesTheCarrierOf(cable.right(), cable.left());
     }
 
-    private static String carrier(Interface end) {
-        return end.name() + (end.carrier() ? " has" : " has lost") + " its carrier";
+    private void downTakesTheCarrierOf(LinkEnd end, LinkEnd other) {
+        NetworkNamespace others = other.namespace();
+        assertThat(others).within(A_MOMENT).hasInterface(other.name()).hasCarrier();
+
+        end.namespace().linkDown(end.name());
+
+        assertThat(others).within(A_MOMENT).hasInterface(other.name()).isUp().hasNoCarrier();
+        show(
+                end.namespace().name() + ".linkDown(\"" + end.name() + "\")",
+                "ip link set dev " + end.name() + " down",
+                other.name() + (other.state().carrier() ? " still has" : " has lost") + " its carrier");
+        end.namespace().linkUp(end.name());
     }
 }
