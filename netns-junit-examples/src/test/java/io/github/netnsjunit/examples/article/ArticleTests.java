@@ -2,42 +2,16 @@ package io.github.netnsjunit.examples.article;
 
 import io.github.netnsjunit.jupiter.NetNamespace;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 
 /** The article in a root namespace of its own. Nothing here touches the machine, so that an ordinary user may run it. */
 @Order(1)
 @DisplayName("In a root namespace of its own")
 @NetNamespace("root_ns")
-class ArticleTests {
+class ArticleTests extends Article {
 
-    @Nested
-    @Order(1)
-    @DisplayName("1. The environment")
-    class Section1 extends Section1RootNamespace {}
-
-    @Nested
-    @Order(2)
-    @DisplayName("2. What is a network namespace?")
-    class Section2 extends Section2NetworkNamespace {}
-
-    @Nested
-    @Order(3)
-    @DisplayName("3. What is a virtual Ethernet pair?")
-    class Section3 extends Section3VethPair {}
-
-    @Nested
-    @Order(4)
-    @DisplayName("4. Communication between root_ns and blue_ns")
-    class Section4 extends Section4TwoNamespaces {}
-
-    @Nested
-    @Order(5)
-    @DisplayName("5. Communication between blue_ns and the host's address")
-    class Section5 extends Section5HostAddress {}
-
-    @Nested
-    @Order(6)
-    @DisplayName("6. What is a bridge?")
-    class Section6 extends Section6Bridge {}
+    @Override
+    String birthplace() {
+        return "root_ns";
+    }
 }

@@ -8,7 +8,6 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.Route;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.condition.DisabledIf;
 
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.condition.DisabledIf;
 @DisabledIf(
         value = "machineUsesTheArticlesAddresses",
         disabledReason = "this machine has a network of its own that overlaps 10.0.0.0/24 or 192.168.0.192/30")
-class HostArticleTests {
+class HostArticleTests extends Article {
 
     private static final List<IpNetwork> ARTICLES_NETWORKS =
             List.of(IpNetwork.parse("10.0.0.0/24"), IpNetwork.parse("192.168.0.192/30"));
@@ -41,40 +40,9 @@ class HostArticleTests {
         }
     }
 
-    @Nested
-    @Order(1)
-    @DisplayName("1. The environment")
-    class Section1 extends Section1RootNamespace {}
-
-    @Nested
-    @Order(2)
-    @DisplayName("2. What is a network namespace?")
-    class Section2 extends Section2NetworkNamespace {}
-
-    @Nested
-    @Order(3)
-    @DisplayName("3. What is a virtual Ethernet pair?")
-    class Section3 extends Section3VethPair {}
-
-    @Nested
-    @Order(4)
-    @DisplayName("4. Communication between root_ns and blue_ns")
-    class Section4 extends Section4TwoNamespaces {
-
-        /** Not the machine's namespace: a pair with both ends there would stay if this process were killed right now. */
-        @Override
-        NetworkNamespace birthplace() {
-            return blue();
-        }
+    /** Not the machine's namespace: a pair with both ends there would stay if this process were killed right then. */
+    @Override
+    String birthplace() {
+        return "blue_ns";
     }
-
-    @Nested
-    @Order(5)
-    @DisplayName("5. Communication between blue_ns and the host's address")
-    class Section5 extends Section5HostAddress {}
-
-    @Nested
-    @Order(6)
-    @DisplayName("6. What is a bridge?")
-    class Section6 extends Section6Bridge {}
 }

@@ -22,45 +22,47 @@ abstract class Section4TwoNamespaces extends Section {
     @NetNamespace("blue_ns")
     private NetworkNamespace blue;
 
-    /** Where the pair is made. The other namespace gets its end from there. */
-    NetworkNamespace birthplace() {
-        return root;
+    /** The namespace in which the pair is made. The other one gets its end from there. */
+    abstract String birthplace();
+
+    private NetworkNamespace here() {
+        return birthplace().equals("root_ns") ? root : blue;
     }
 
-    NetworkNamespace blue() {
-        return blue;
+    private NetworkNamespace there() {
+        return here() == root ? blue : root;
     }
 
     @Test
     @Order(1)
     @DisplayName("a veth pair is made, and listed, down")
     void pairIsMade() {
-        NetworkNamespace birthplace = birthplace();
-        birthplace.addVethPair("veth_root_ns", "veth_blue_ns");
+        here().addVethPair("veth_root_ns", "veth_blue_ns");
 
-        assertThat(birthplace).hasInterface("veth_root_ns").isDown();
-        assertThat(birthplace).hasInterface("veth_blue_ns").isDown();
+        assertThat(here()).hasInterface("veth_root_ns").isDown();
+        assertThat(here()).hasInterface("veth_blue_ns").isDown();
         did(
-                birthplace.name() + ".addVethPair(\"veth_root_ns\", \"veth_blue_ns\")",
+                here().name() + ".addVethPair(\"veth_root_ns\", \"veth_blue_ns\")",
                 "ip link add dev veth_root_ns type veth peer name veth_blue_ns");
-        show(birthplace.name() + ".interfaces()", "ip link list", interfaces(birthplace));
+        show(here().name() + ".interfaces()", "ip link list", interfaces(here()));
     }
 
     @Test
     @Order(2)
     @DisplayName("one end moves to the other namespace")
     void endIsMoved() {
-        NetworkNamespace from = birthplace();
-        NetworkNamespace to = from == root ? blue : root;
-        String end = from == root ? "veth_blue_ns" : "veth_root_ns";
-        from.moveLink(end, to);
+        String end = "veth_" + there().name();
+        here().moveLink(end, there());
 
         assertThat(root).hasInterface("veth_root_ns");
         assertThat(blue).hasOnlyInterfaces("lo", "veth_blue_ns");
         did(
-                from.name() + ".moveLink(\"" + end + "\", " + to.name() + ")",
-                "ip link set " + end + " netns " + to.name());
-        show(to.name() + ".interfaceNamed(\"" + end + "\")", "ip link show " + end, picture(to.interfaceNamed(end)));
+                here().name() + ".moveLink(\"" + end + "\", " + there().name() + ")",
+                "ip link set " + end + " netns " + there().name());
+        show(
+                there().name() + ".interfaceNamed(\"" + end + "\")",
+                "ip link show " + end,
+                picture(there().interfaceNamed(end)));
     }
 
     @Test
