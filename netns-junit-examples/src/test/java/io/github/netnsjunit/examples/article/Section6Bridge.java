@@ -2,6 +2,7 @@ package io.github.netnsjunit.examples.article;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.jupiter.Bridge;
 import io.github.netnsjunit.jupiter.NetNamespace;
@@ -34,6 +35,10 @@ import org.junit.jupiter.api.Test;
         left = @VethEnd(namespace = "red_ns", name = "veth_red_ns", address = "10.0.0.3/24"),
         right = @VethEnd(namespace = "switch_ns", name = "port_red", master = "br0"))
 abstract class Section6Bridge extends Section {
+
+    /** By their numbers in {@code linux/if_bridge.h}. */
+    private static final List<String> PORT_STATES =
+            List.of("disabled", "listening", "learning", "forwarding", "blocking");
 
     @Test
     @Order(1)
@@ -96,16 +101,38 @@ abstract class Section6Bridge extends Section {
 
     @Test
     @Order(4)
-    @DisplayName("it can speak the spanning tree protocol")
+    @DisplayName("it can speak the spanning tree protocol: a new port then does not forward yet")
     @Bridge(namespace = "switch_ns", name = "br_stp", stp = true)
+    @VethPair(
+            left = @VethEnd(namespace = "blue_ns", name = "veth_blue_stp"),
+            right = @VethEnd(namespace = "switch_ns", name = "port_stp", master = "br_stp"))
     void speaksSpanningTree(@NetNamespace("switch_ns") NetworkNamespace bridge) throws Exception {
         assertThat(stpState(bridge, "br0")).isEqualTo("0");
         assertThat(stpState(bridge, "br_stp")).isEqualTo("1");
-        remark("/sys/class/net/br_stp/bridge/stp_state in switch_ns: " + stpState(bridge, "br_stp"));
+        assertThat(stateOfEnabled(bridge, "port_blue")).isEqualTo("forwarding");
+        assertThat(stateOfEnabled(bridge, "port_stp")).isIn("listening", "learning"); // 15 s each
     }
 
-    private static String stpState(NetworkNamespace namespace, String name) throws Exception {
-        return namespace.call(() -> Files.readString(Path.of("/sys/class/net", name, "bridge/stp_state"))
-                .strip());
+    private String stpState(NetworkNamespace namespace, String bridge) throws Exception {
+        String state = read(namespace, bridge + "/bridge/stp_state");
+        show("stp_state of " + bridge, "cat /sys/class/net/" + bridge + "/bridge/stp_state", state);
+        return state;
+    }
+
+    /** A port is disabled until the kernel has noticed its carrier, which takes it a moment. */
+    private String stateOfEnabled(NetworkNamespace namespace, String port) {
+        String state = await("that " + port + " is enabled")
+                .until(() -> portState(namespace, port), current -> !current.equals("disabled"));
+        show("state of " + port, "bridge link show dev " + port, state);
+        return state;
+    }
+
+    private static String portState(NetworkNamespace namespace, String port) throws Exception {
+        return PORT_STATES.get(Integer.parseInt(read(namespace, port + "/brport/state")));
+    }
+
+    private static String read(NetworkNamespace namespace, String file) throws Exception {
+        return namespace.call(
+                () -> Files.readString(Path.of("/sys/class/net", file)).strip());
     }
 }
