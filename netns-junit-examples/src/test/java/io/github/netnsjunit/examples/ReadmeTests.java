@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every Java snippet of the README stands, space aside, in a class of these examples, and so is compiled and run. */
+/** Every Java snippet of the README stands, space aside, in a class of these examples, and so is compiled and run; and is whole. */
 class ReadmeTests {
 
     private static final Path README = Path.of("..", "README.md");
@@ -31,10 +31,18 @@ class ReadmeTests {
         assertThat(snippets).as("snippets of %s", README).isNotEmpty();
         return snippets.stream()
                 .map(snippet -> DynamicTest.dynamicTest(
-                        snippet.strip().lines().findFirst().orElse("empty"),
-                        () -> assertThat(sources)
-                                .as("an example that contains%n%s", snippet)
-                                .anyMatch(source -> source.contains(withoutSpace(snippet)))));
+                        snippet.strip().lines().findFirst().orElse("empty"), () -> {
+                            assertThat(sources)
+                                    .as("an example that contains%n%s", snippet)
+                                    .anyMatch(source -> source.contains(withoutSpace(snippet)));
+                            assertThat(count(snippet, '{'))
+                                    .as("what is opened in%n%s", snippet)
+                                    .isEqualTo(count(snippet, '}'));
+                        }));
+    }
+
+    private static long count(String text, char wanted) {
+        return text.chars().filter(each -> each == wanted).count();
     }
 
     /** Each source, and each of its parts between tag and end, which may be left out in between. */

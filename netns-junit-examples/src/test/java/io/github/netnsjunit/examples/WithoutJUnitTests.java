@@ -31,7 +31,9 @@ class WithoutJUnitTests {
             // end::builder[]
             assertThat(answer).isEqualTo(42);
             assertThat(lab.namespace("blue_ns")).canPing("10.0.0.1");
+            // tag::builder[]
         }
+        // end::builder[]
     }
 
     @Test
