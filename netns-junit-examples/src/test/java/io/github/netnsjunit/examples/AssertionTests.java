@@ -38,25 +38,21 @@ class AssertionTests {
 
     @Test
     void withPatience() {
-        // tag::patience[]
         NamespaceProcess server = root.startJava(ProcessTests.Node.class, "8080"); // takes a moment to listen
         assertThat(blue).within(Duration.ofSeconds(10)).canConnectTo("10.0.0.1", 8080);
         await().untilAsserted(
                         () -> assertThat(blue).get("http://10.0.0.1:8080/").hasStatus(204));
-        // end::patience[]
         assertThat(server).isAlive();
     }
 
     @Test
     void together() {
         assertThatThrownBy(() -> {
-                    // tag::softly[]
                     NetnsSoftAssertions.assertSoftly(softly -> {
                         softly.assertThat(blue).canPing("10.0.0.1");
                         softly.assertThat(blue).hasNoDefaultRoute(); // it has one
                         softly.assertThat(root).hasDefaultRouteVia("10.0.0.2"); // it has none
                     });
-                    // end::softly[]
                 })
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("2 failures");

@@ -28,7 +28,6 @@ class BlueNetworkTests {
         assertThat(lab).hasNamespace("red_ns");
     }
 
-    // tag::nested[]
     @Nested
     @NetNamespace("server_ns")
     @VethPair(
@@ -44,5 +43,4 @@ class BlueNetworkTests {
             assertThat(lab.namespace("blue_ns")).canPing("10.0.1.2");
         }
     }
-    // end::nested[]
 }

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-// tag::cluster[]
 /** Two nodes agree on a number. All tests run at once, with the same names, addresses and ports, and never meet. */
 @Execution(ExecutionMode.CONCURRENT)
 @NetNamespace("node1")
@@ -68,4 +67,3 @@ class ClusterTests {
         };
     }
 }
-// end::cluster[]

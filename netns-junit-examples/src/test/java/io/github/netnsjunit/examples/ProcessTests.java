@@ -24,7 +24,6 @@ class ProcessTests {
     @NetNamespace("blue_ns")
     private NetworkNamespace blue;
 
-    // tag::java[]
     /** A node that is a Java process of its own. */
     static final class Node {
         public static void main(String[] arguments) throws IOException {
@@ -45,11 +44,9 @@ class ProcessTests {
         node.close(); // the lab would do it
         assertThat(blue).cannotConnectTo("10.0.0.1", 8080).because(Unreachable.REFUSED);
     }
-    // end::java[]
 
     @Test
     void anEnvironmentAndADirectory(@TempDir Path directory) {
-        // tag::process[]
         NamespaceProcess process = blue.process("sh", "-c", "echo $GREETING; pwd; exit 3")
                 .environment("GREETING", "hello")
                 .directory(directory)
@@ -57,12 +54,10 @@ class ProcessTests {
 
         assertThat(process.awaitExit()).isEqualTo(3);
         assertThat(process).hasOutputContaining("hello").hasOutputContaining(directory.toString());
-        // end::process[]
     }
 
     @Test
     void theNamespaceOfAnyProcess() {
-        // tag::foreign[]
         // a container's first process, say
         NamespaceProcess process =
                 blue.start("sh", "-c", "echo inside; exec sleep 60").awaitOutput("inside");
@@ -71,6 +66,5 @@ class ProcessTests {
             assertThat(sleepers).hasInterface("veth_blue_ns").hasAddress("10.0.0.2/24");
             assertThat(sleepers).canPing("10.0.0.1");
         }
-        // end::foreign[]
     }
 }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-// tag::shared[]
 /** One network for all tests of the class, with a server that is started once. */
 @BlueNetwork
 @LabLifecycle(Lifecycle.PER_CLASS)
@@ -42,4 +41,3 @@ class SharedLabTests {
         assertThat(blue).canConnectTo("10.0.0.1", 8080);
     }
 }
-// end::shared[]

@@ -17,7 +17,6 @@ class WithoutJUnitTests {
 
     @Test
     void buildsTheSameNetwork() throws Exception {
-        // tag::builder[]
         Topology topology = Topology.builder()
                 .namespace("root_ns")
                 .namespace("blue_ns")
@@ -28,12 +27,9 @@ class WithoutJUnitTests {
                 .build();
         try (Lab lab = Lab.create(topology)) {
             int answer = lab.namespace("blue_ns").call(() -> 42);
-            // end::builder[]
             assertThat(answer).isEqualTo(42);
             assertThat(lab.namespace("blue_ns")).canPing("10.0.0.1");
-            // tag::builder[]
         }
-        // end::builder[]
     }
 
     @Test
