@@ -1,0 +1,111 @@
+package io.github.netnsjunit.assertj;
+
+import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** What an HTTP server answers, and what becomes of a request that it does not answer. */
+class HttpResponseAssertTests extends BlueNetwork {
+
+    @Test
+    void should_see_the_answer() throws Exception {
+        try (MockWebServer server = new MockWebServer()) {
+            // GIVEN
+            server.setServerSocketFactory(root.serverSocketFactory());
+            server.enqueue(new MockResponse.Builder()
+                    .code(302)
+                    .addHeader("Location", "/there")
+                    .body("moved")
+                    .build());
+            server.start(InetAddress.getByName("10.0.0.1"), 8080);
+            // THEN
+            assertThat(blue)
+                    .get("http://10.0.0.1:8080/here")
+                    .hasStatus(302)
+                    .hasBody("moved")
+                    .hasBodyContaining("ove")
+                    .hasHeader("location", "/there");
+        }
+    }
+
+    @Test
+    void should_fail_if_the_answer_is_otherwise() throws Exception {
+        try (MockWebServer server = new MockWebServer()) {
+            // GIVEN
+            server.setServerSocketFactory(root.serverSocketFactory());
+            server.enqueue(new MockResponse.Builder()
+                    .code(200)
+                    .addHeader("Content-Type", "text/plain")
+                    .body("hello")
+                    .build());
+            server.start(InetAddress.getByName("10.0.0.1"), 8080);
+            // WHEN
+            HttpResponseAssert answer = assertThat(blue).get("http://10.0.0.1:8080/");
+            // THEN
+            Assertions.assertThat(failureOf(() -> answer.hasStatus(404))).hasMessageContaining("404");
+            Assertions.assertThat(failureOf(() -> answer.hasBody("hell"))).hasMessageContaining("hello");
+            Assertions.assertThat(failureOf(() -> answer.hasBodyContaining("Ell")))
+                    .hasMessageContaining("hello");
+            Assertions.assertThat(failureOf(() -> answer.hasHeader("content-type", "text")))
+                    .hasMessageContaining("text/plain");
+            Assertions.assertThat(failureOf(() -> answer.hasHeader("Location", "text/plain")))
+                    .hasMessageContaining("Location");
+        }
+    }
+
+    @Test
+    void should_ask_again_within_the_time() throws Exception {
+        try (MockWebServer server = new MockWebServer()) {
+            // GIVEN
+            server.setServerSocketFactory(root.serverSocketFactory());
+            server.enqueue(new MockResponse.Builder().code(503).build());
+            server.enqueue(new MockResponse.Builder().code(200).build());
+            server.start(InetAddress.getByName("10.0.0.1"), 8080);
+            // THEN
+            assertThat(blue).within(ofSeconds(5)).get("http://10.0.0.1:8080/").hasStatus(200);
+        }
+    }
+
+    @Test
+    void should_fail_as_a_connection_does() {
+        Assertions.assertThat(failureOf(() -> assertThat(blue).get("http://192.168.0.194:8080/")))
+                .hasMessageContaining("to be able to get http://192.168.0.194:8080/")
+                .hasMessageContaining("NO_ROUTE")
+                .hasMessageContaining("There is no default route.");
+        Assertions.assertThat(failureOf(() -> assertThat(blue).get("http://[fd00::1]:81/")))
+                .hasMessageContaining("REFUSED");
+        assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).get("ftp://10.0.0.1/"));
+    }
+
+    @Test
+    void should_fail_if_the_server_speaks_something_else() throws Exception {
+        try (ServerSocket server = listen(8080)) {
+            // GIVEN
+            Future<?> talk = root.executor().submit(() -> {
+                for (int i = 0; i < 2; i++) {
+                    try (Socket socket = server.accept()) {
+                        socket.getOutputStream().write("hello\n".getBytes(StandardCharsets.US_ASCII));
+                    } catch (IOException gone) {
+                        return; // the other end had enough
+                    }
+                }
+            });
+            // THEN
+            Assertions.assertThat(failureOf(() -> assertThat(blue).get("http://10.0.0.1:8080/")))
+                    .hasMessageContaining("a connection was made and then:");
+            talk.get(5, TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.netnsjunit.assertj;
+
+import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static java.time.Duration.ofSeconds;
+
+import io.github.netnsjunit.jupiter.Bridge;
+import io.github.netnsjunit.jupiter.VethEnd;
+import io.github.netnsjunit.jupiter.VethPair;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** The state of an interface: what each assertion passes with, and what it fails with. */
+@Bridge(namespace = "root_ns", name = "br0")
+@VethPair(
+        left = @VethEnd(namespace = "root_ns", name = "port", master = "br0"),
+        right = @VethEnd(namespace = "blue_ns", name = "veth_port"))
+class InterfaceAssertTests extends BlueNetwork {
+
+    @Test
+    void should_pass_if_it_is_so() {
+        assertThat(blue)
+                .hasInterface("veth_blue_ns")
+                .isUp()
+                .hasCarrier()
+                .hasAddress("10.0.0.2/24")
+                .hasAddress("10.0.0.2")
+                .hasAddress("fd00::2")
+                .hasMtu(1400)
+                .hasMac("02:00:00:00:00:0A");
+        assertThat(root).hasInterface("port").hasMaster("br0");
+    }
+
+    @Test
+    void should_fail_if_it_is_otherwise() {
+        for (ThrowingCallable wrong : List.<ThrowingCallable>of(
+                () -> assertThat(blue).hasInterface("lo").isDown(),
+                () -> assertThat(blue).hasInterface("lo").hasNoCarrier(),
+                () -> assertThat(blue).hasInterface("lo").hasAddress("127.0.0.1/16"),
+                () -> assertThat(blue).hasInterface("lo").hasAddress("127.0.0.2"),
+                () -> assertThat(blue).hasInterface("lo").hasMtu(1),
+                () -> assertThat(blue).hasInterface("lo").hasMac("02:00:00:00:00:0b"),
+                () -> assertThat(blue).hasInterface("lo").hasMaster("br0"),
+                () -> assertThat(root).hasInterface("port").hasMaster("br1"))) {
+            Assertions.assertThat(failureOf(wrong)).hasMessageContaining("Expecting:");
+        }
+    }
+
+    @Test
+    void should_tell_up_from_down_and_a_carrier_from_none() {
+        // WHEN
+        root.linkDown("veth_root_ns");
+        // THEN
+        assertThat(root).hasInterface("veth_root_ns").isDown();
+        assertThat(blue).within(ofSeconds(2)).hasInterface("veth_blue_ns").hasNoCarrier();
+        Assertions.assertThat(failureOf(
+                        () -> assertThat(root).hasInterface("veth_root_ns").isUp()))
+                .hasMessageContaining("to be up");
+        Assertions.assertThat(failureOf(
+                        () -> assertThat(blue).hasInterface("veth_blue_ns").hasCarrier()))
+                .hasMessageContaining("to have a carrier");
+    }
+}
