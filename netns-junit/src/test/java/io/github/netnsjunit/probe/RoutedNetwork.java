@@ -1,9 +1,17 @@
 package io.github.netnsjunit.probe;
 
+import io.github.netnsjunit.kernel.AddRoute;
+import io.github.netnsjunit.kernel.NetlinkSocket;
+import io.github.netnsjunit.kernel.RouteSpec;
+import io.github.netnsjunit.kernel.RouteType;
+import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.lab.End;
+import io.github.netnsjunit.lab.IpNetwork;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.Topology;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A client and a server with a router between them, of both families; the router refuses some networks, each in another way. */
 public final class RoutedNetwork implements AutoCloseable {
@@ -36,13 +44,8 @@ public final class RoutedNetwork implements AutoCloseable {
                 .sysctl("router", "net.ipv6.conf.all.forwarding", "1")
                 .build());
         RoutedNetwork network = new RoutedNetwork(lab);
-        for (String node : new String[] {"client", "router"}) {
-            String net = node.equals("client") ? "8" : "9";
-            for (String type : new String[] {"prohibit", "unreachable", "blackhole"}) {
-                network.ip(node, "route", "add", type, "10." + net + "." + type.length() + ".0/24");
-                network.ip(node, "-6", "route", "add", type, "fd0" + net + ":" + type.length() + "::/64");
-            }
-        }
+        refuse(network.client(), 8);
+        refuse(network.router(), 9);
         return network;
     }
 
@@ -58,17 +61,29 @@ public final class RoutedNetwork implements AutoCloseable {
         return lab.namespace("server");
     }
 
-    /** The library has no API for special routes, and needs none. */
-    private void ip(String node, String... arguments) {
-        String[] command = new String[arguments.length + 1];
-        command[0] = "ip";
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        try (var process = lab.namespace(node).start(command)) {
-            int code = process.awaitExit();
-            if (code != 0) {
-                throw new IllegalStateException(process + " failed: " + process.output());
-            }
+    /**
+     * Adds routes that lead nowhere, as {@code 10.N.8.0/24} and {@code fd0N:8::/64}, where 8 is what its kind counts in letters. They
+     * are asked of the kernel, since labs have no such routes.
+     */
+    private static void refuse(NetworkNamespace node, int net) {
+        List<AddRoute> routes = Stream.of(RouteType.PROHIBIT, RouteType.UNREACHABLE, RouteType.BLACKHOLE)
+                .flatMap(type -> Stream.of(
+                        route("10.%d.%d.0".formatted(net, type.name().length()), 24, type),
+                        route("fd0%d:%d::".formatted(net, type.name().length()), 64, type)))
+                .toList();
+        try {
+            node.run(() -> {
+                try (NetlinkSocket socket = NetlinkSocket.open(NativeLibrary.libc())) {
+                    socket.execute(routes);
+                }
+            });
+        } catch (Exception refused) {
+            throw new IllegalStateException(refused);
         }
+    }
+
+    private static AddRoute route(String destination, int prefixLength, RouteType type) {
+        return new AddRoute(new RouteSpec(IpNetwork.parse(destination).address(), prefixLength, null, 0, 0, type));
     }
 
     @Override
