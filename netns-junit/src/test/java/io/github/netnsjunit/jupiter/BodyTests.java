@@ -3,62 +3,32 @@ package io.github.netnsjunit.jupiter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.NetworkNamespace;
 import java.net.ServerSocket;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.api.junit.jupiter.InjectSoftAssertions;
 import org.assertj.core.api.junit.jupiter.SoftAssertionsExtension;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where bodies run, and what becomes of them. */
+/** What becomes of bodies that fail, that do not end, and that leave something. */
 class BodyTests {
 
     private static final Map<String, String> SHORT_WAIT = Map.of(Settings.INTERRUPT_WAIT, "200 ms");
 
     @Nested
-    class Inside {
-
-        @Test
-        void runs_every_body_inside_when_the_lab_is_shared() {
-            EveryBodyTestCases.WHERE.clear();
-            TestKit.run(EveryBodyTestCases.class).allEvents().assertStatistics(stats -> stats.failed(0));
-            assertThat(EveryBodyTestCases.WHERE)
-                    .hasSize(2 + 2 * 5 + 6)
-                    .allSatisfy(thread -> assertThat(thread).endsWith("in blue_ns"));
-        }
-
-        @Test
-        void runs_a_lifecycle_method_where_it_says_itself() {
-            TestKit.run(LifecycleMethodTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
-        }
-
-        @Test
-        void names_a_lifecycle_method_that_asks_for_a_lab_that_is_not_there() {
-            assertThat(TestKit.failure(TestKit.run(TooEarlyTestCases.class)))
-                    .hasMessageContaining("@InNamespace(\"blue_ns\") on method BodyTests.TooEarlyTestCases.prepare()")
-                    .hasMessageContaining("@LabLifecycle(PER_CLASS)");
-        }
+    class Failures {
 
         @Test
         void throws_what_the_body_threw() {
@@ -72,6 +42,19 @@ class BodyTests {
             assertThat(TestKit.failure(TestKit.run(SoftTestCases.class)))
                     .hasMessageContaining("first wrong")
                     .hasMessageContaining("second wrong");
+        }
+
+        @Test
+        void keeps_what_the_end_of_the_lab_throws_beside_what_the_body_threw() {
+            assertThat(TestKit.failure(TestKit.run(StubbornThreadTestCases.class, SHORT_WAIT)))
+                    .isSameAs(StubbornThreadTestCases.ERROR)
+                    .satisfies(failure -> assertThat(failure.getSuppressed())
+                            .singleElement()
+                            .satisfies(close -> assertThat(close) // JUnit wraps it
+                                    .hasStackTraceContaining(
+                                            LabException.class.getName()
+                                                    + ": namespace [hermetic] is closed, but 1 of its threads ignored the interrupt")
+                                    .hasStackTraceContaining("StubbornThreadTestCases")));
         }
     }
 
@@ -146,94 +129,11 @@ class BodyTests {
         }
 
         @Test
-        void takes_the_port_of_a_server_socket_that_is_left_open() {
+        void frees_the_port_of_a_server_socket_that_is_left_open() {
             TestKit.run(LeakingTestCases.class, "serverSocket", Map.of(Settings.LEAKS, "fail"))
                     .testEvents()
                     .assertStatistics(stats -> stats.succeeded(2));
         }
-    }
-
-    @NetNamespace("blue_ns")
-    @InNamespace("blue_ns")
-    @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
-    static class EveryBodyTestCases {
-
-        static final List<String> WHERE = Collections.synchronizedList(new ArrayList<>());
-
-        private static void here() {
-            WHERE.add(Thread.currentThread().getName());
-        }
-
-        @BeforeAll
-        static void beforeAll() {
-            here();
-        }
-
-        @AfterAll
-        static void afterAll() {
-            here();
-        }
-
-        @BeforeEach
-        void beforeEach() {
-            here();
-        }
-
-        @AfterEach
-        void afterEach() {
-            here();
-        }
-
-        @Test
-        void test() {
-            here();
-        }
-
-        @ParameterizedTest
-        @ValueSource(ints = 1)
-        void parameterized(int number) {
-            here();
-        }
-
-        @RepeatedTest(2)
-        void repeated() {
-            here();
-        }
-
-        @TestFactory
-        Stream<DynamicTest> factory() {
-            here();
-            return Stream.of(DynamicTest.dynamicTest("dynamic", EveryBodyTestCases::here));
-        }
-    }
-
-    @NetNamespace("blue_ns")
-    static class LifecycleMethodTestCases {
-
-        private String before = "";
-
-        @BeforeEach
-        @InNamespace("blue_ns")
-        void prepare() {
-            before = Thread.currentThread().getName();
-        }
-
-        @Test
-        void test() {
-            assertThat(before).endsWith("prepare() in blue_ns");
-            assertThat(Thread.currentThread().getName()).doesNotEndWith("in blue_ns");
-        }
-    }
-
-    @NetNamespace("blue_ns")
-    static class TooEarlyTestCases {
-
-        @BeforeAll
-        @InNamespace("blue_ns")
-        static void prepare() {}
-
-        @Test
-        void test() {}
     }
 
     @Hermetic
@@ -244,6 +144,19 @@ class BodyTests {
 
         @Test
         void test() {
+            throw ERROR;
+        }
+    }
+
+    @Hermetic
+    static class StubbornThreadTestCases {
+
+        @SuppressWarnings("StaticAssignmentOfThrowable") // the very one must arrive
+        static final Error ERROR = new AssertionError("on purpose");
+
+        @Test
+        void test(NetworkNamespace hermetic) {
+            hermetic.threadFactory().newThread(() -> spinFor(1_500)).start();
             throw ERROR;
         }
     }
@@ -285,7 +198,8 @@ class BodyTests {
             try {
                 new CountDownLatch(1).await();
             } finally {
-                spinFor(300);
+                assertThat(new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS)) // another interrupt would end this
+                        .isFalse();
                 lab.namespace("hermetic").interfaces();
                 body = lab.isOpen() ? "body saw an open lab" : "body saw a closed lab";
             }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.netnsjunit.lab.KernelFeature;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.StaticRoute;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -38,14 +41,6 @@ class DeclarationTests {
         @Test
         void is_of_all_meta_annotations_whatever_else_they_take() {
             TestKit.run(ComposedTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
-        }
-
-        @Test
-        void locks_the_host_for_one_test_at_a_time() {
-            assertThat(HostNamespace.class
-                            .getAnnotation(org.junit.jupiter.api.parallel.ResourceLock.class)
-                            .value())
-                    .isEqualTo(HostNamespace.LOCK);
         }
     }
 
@@ -131,22 +126,39 @@ class DeclarationTests {
     @Sysctl(namespace = "root_ns", name = "net.ipv4.ip_forward", value = "1")
     abstract static class Outer {}
 
-    @DefaultRoute(namespace = "blue_ns", via = "10.0.0.1")
+    @DefaultRoute(namespace = "blue_ns", via = "10.0.0.1", dev = "veth_blue_ns", metric = 9)
     static class EveryAnnotationTestCases extends Outer {
 
         @Test
         @Route(namespace = "blue_ns", to = "10.7.0.0/16", via = "10.0.0.1", metric = 7)
-        void test(Lab lab, @NetNamespace("blue_ns") NetworkNamespace blue) {
+        @Route(namespace = "blue_ns", to = "10.8.0.0/16", dev = "veth_blue_ns")
+        @VethPair(
+                left = @VethEnd(namespace = "root_ns", name = "spare_up"),
+                right = @VethEnd(namespace = "blue_ns", name = "spare_down", up = false))
+        void test(Lab lab, @NetNamespace("blue_ns") NetworkNamespace blue) throws Exception {
             NetworkNamespace root = lab.namespace("root_ns");
             assertThat(root.sysctl("net.ipv4.ip_forward")).isEqualTo("1");
             assertThat(root.interfaceNamed("veth_root_ns").master()).isEqualTo("br0");
             assertThat(blue.interfaceNamed("veth_blue_ns").mtu()).isEqualTo(1400);
             assertThat(blue.interfaceNamed("veth_blue_ns").mac()).isEqualTo("02:00:00:00:00:02");
             assertThat(blue.addresses()).extracting(Object::toString).contains("10.0.0.2/24", "fd00::2/64");
+            assertThat(root.interfaceNamed("br0").addresses())
+                    .extracting(Object::toString)
+                    .contains("10.0.0.1/24");
+            assertThat(root.call(() -> Files.readString(Path.of("/sys/class/net/br0/bridge/stp_state"))))
+                    .isEqualToIgnoringNewLines("1");
+            assertThat(root.interfaceNamed("spare_up").up()).isTrue();
+            assertThat(blue.interfaceNamed("spare_down").up()).isFalse();
             assertThat(blue.routes())
                     .extracting(Object::toString)
-                    .anyMatch(route -> route.startsWith("default via 10.0.0.1"))
-                    .anyMatch(route -> route.startsWith("10.7.0.0/16 via 10.0.0.1"));
+                    .contains(
+                            "default via 10.0.0.1 dev veth_blue_ns metric 9",
+                            "10.7.0.0/16 via 10.0.0.1 dev veth_blue_ns metric 7",
+                            "10.8.0.0/16 dev veth_blue_ns");
+            assertThat(lab.topology().routes()) // the kernel would find the interface of a gateway by itself
+                    .contains(StaticRoute.defaultVia("blue_ns", "10.0.0.1")
+                            .dev("veth_blue_ns")
+                            .metric(9));
         }
 
         @Nested

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
 
 /** Where a lab and its namespaces are injected, and where they cannot be. */
 class InjectionTests {
@@ -28,8 +29,9 @@ class InjectionTests {
                 RecordTestCases.class
             })
     void injects(Class<?> fixture) {
-        TestKit.run(fixture).allEvents().assertStatistics(stats -> stats.failed(0));
-        TestKit.run(fixture).testEvents().assertStatistics(stats -> stats.succeeded(2));
+        EngineExecutionResults results = TestKit.run(fixture);
+        results.allEvents().assertStatistics(stats -> stats.failed(0));
+        results.testEvents().assertStatistics(stats -> stats.succeeded(2));
     }
 
     @Test
