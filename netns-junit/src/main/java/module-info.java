@@ -10,7 +10,10 @@ module io.github.netnsjunit {
     requires transitive org.junit.jupiter.api;
     requires org.jnrproject.constants;
     requires org.jnrproject.ffi;
-    requires org.jnrproject.posix;
+    // jnr-ffi generates code with them, and has no module descriptor to say so
+    requires org.objectweb.asm;
+    requires org.objectweb.asm.commons;
+    requires org.objectweb.asm.util;
     requires static transitive okhttp3;
     requires static okio;
     requires static transitive org.junit.platform.launcher;
@@ -20,6 +23,8 @@ module io.github.netnsjunit {
     exports io.github.netnsjunit.lab;
     exports io.github.netnsjunit.probe;
 
+    // what jnr-ffi generates lives in a class loader of its own
+    opens io.github.netnsjunit.kernel.libc;
     // AssertJ's soft assertions generate subclasses of ours beside them
     opens io.github.netnsjunit.assertj to
             org.assertj.core;

@@ -23,7 +23,7 @@ public record AddAddress(int index, InetAddress address, int prefixLength) imple
 
     @Override
     public int flags() {
-        return Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL;
+        return Netlink.ADD;
     }
 
     @Override

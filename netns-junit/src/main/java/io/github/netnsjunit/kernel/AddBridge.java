@@ -33,12 +33,12 @@ public record AddBridge(
 
     @Override
     public int flags() {
-        return Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL;
+        return Netlink.ADD;
     }
 
     @Override
     public void write(AttributeWriter out) {
-        LinkHeader.write(out, index, up ? Rtnetlink.IFF_UP : 0, up ? Rtnetlink.IFF_UP : 0);
+        LinkHeader.write(out, index, up);
         LinkHeader.hardware(out, mtu, mac);
         out.putString(Rtnetlink.IFLA_IFNAME, name);
         LinkHeader.kind(

@@ -18,25 +18,14 @@ public record AddNeighbour(int index, InetAddress address, MacAddress mac) imple
 
     @Override
     public int flags() {
-        return Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL;
+        return Netlink.ADD;
     }
 
     @Override
     public void write(AttributeWriter out) {
-        writeHeader(out, index, address);
+        NeighbourHeader.write(out, Family.of(address), index, Rtnetlink.NUD_PERMANENT);
+        out.putAddress(Rtnetlink.NDA_DST, address);
         out.putBytes(Rtnetlink.NDA_LLADDR, mac.bytes());
-    }
-
-    /** {@code struct ndmsg} of {@code linux/neighbour.h} and the address. */
-    static void writeHeader(AttributeWriter out, int index, InetAddress address) {
-        out.u8(Family.of(address))
-                .u8(0)
-                .u16(0)
-                .u32(index)
-                .u16(Rtnetlink.NUD_PERMANENT)
-                .u8(0)
-                .u8(0)
-                .putAddress(Rtnetlink.NDA_DST, address);
     }
 
     @Override

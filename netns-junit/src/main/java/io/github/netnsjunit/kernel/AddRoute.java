@@ -1,11 +1,24 @@
 package io.github.netnsjunit.kernel;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * Adds a route to the main table, and is refused where there is one like it.
  *
- * @param route the route
+ * @param route the route: a unicast one, or one that refuses packets
  */
 public record AddRoute(RouteSpec route) implements NetlinkRequest {
+
+    /** Those whose scope does not depend on whose address the destination is. */
+    private static final Set<RouteType> ADDABLE = EnumSet.of(
+            RouteType.UNICAST, RouteType.BLACKHOLE, RouteType.UNREACHABLE, RouteType.PROHIBIT, RouteType.THROW);
+
+    public AddRoute {
+        if (!ADDABLE.contains(route.type())) {
+            throw new IllegalArgumentException("a route of type " + route.type() + " is the kernel's to add: " + route);
+        }
+    }
 
     @Override
     public short type() {
@@ -14,7 +27,7 @@ public record AddRoute(RouteSpec route) implements NetlinkRequest {
 
     @Override
     public int flags() {
-        return Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL;
+        return Netlink.ADD;
     }
 
     @Override

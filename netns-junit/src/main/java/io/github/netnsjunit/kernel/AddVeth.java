@@ -24,7 +24,7 @@ public record AddVeth(VethEnd near, VethEnd peer, Descriptor peerNamespace) impl
 
     @Override
     public int flags() {
-        return Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL;
+        return Netlink.ADD;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks through the attributes in a stretch of a buffer: {@link #next()}, then what the attribute is; not thread-safe.
@@ -62,11 +63,6 @@ public final class AttributeReader {
         return Byte.toUnsignedInt(buffer.get(at(0, Byte.BYTES)));
     }
 
-    /** The content as an unsigned 16-bit number. */
-    public int shortValue() {
-        return Short.toUnsignedInt(buffer.getShort(at(0, Short.BYTES)));
-    }
-
     /** The content as a 32-bit number. */
     public int intValue() {
         return buffer.getInt(at(0, Integer.BYTES));
@@ -106,6 +102,11 @@ public final class AttributeReader {
         } catch (UnknownHostException impossible) {
             throw new AssertionError(impossible); // thrown for other lengths alone
         }
+    }
+
+    /** The content as a MAC address, null if its length is not that of one. */
+    public @Nullable MacAddress mac() {
+        return length == MacAddress.LENGTH ? MacAddress.of(bytes()) : null;
     }
 
     /** The attributes within this one. */

@@ -49,22 +49,6 @@ public final class AttributeWriter {
         return this;
     }
 
-    /** An attribute of one byte. */
-    public AttributeWriter putByte(int type, int value) {
-        begin(type, Byte.BYTES);
-        buffer.put((byte) value);
-        pad();
-        return this;
-    }
-
-    /** An attribute of two bytes. */
-    public AttributeWriter putShort(int type, int value) {
-        begin(type, Short.BYTES);
-        buffer.putShort((short) value);
-        pad();
-        return this;
-    }
-
     /** An attribute of four bytes. */
     public AttributeWriter putInt(int type, int value) {
         begin(type, Integer.BYTES);

@@ -21,11 +21,6 @@ public record DeleteAddress(int index, InetAddress address, int prefixLength) im
     }
 
     @Override
-    public int flags() {
-        return 0;
-    }
-
-    @Override
     public void write(AttributeWriter out) {
         AddressHeader.write(out, index, address, prefixLength, 0, Rtnetlink.RT_SCOPE_UNIVERSE);
     }

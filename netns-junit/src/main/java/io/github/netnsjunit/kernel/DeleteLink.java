@@ -13,11 +13,6 @@ public record DeleteLink(int index) implements NetlinkRequest {
     }
 
     @Override
-    public int flags() {
-        return 0;
-    }
-
-    @Override
     public void write(AttributeWriter out) {
         LinkHeader.write(out, index, 0, 0);
     }

@@ -16,13 +16,9 @@ public record DeleteNeighbour(int index, InetAddress address) implements Netlink
     }
 
     @Override
-    public int flags() {
-        return 0;
-    }
-
-    @Override
     public void write(AttributeWriter out) {
-        AddNeighbour.writeHeader(out, index, address);
+        NeighbourHeader.write(out, Family.of(address), index, Rtnetlink.NUD_PERMANENT);
+        out.putAddress(Rtnetlink.NDA_DST, address);
     }
 
     @Override

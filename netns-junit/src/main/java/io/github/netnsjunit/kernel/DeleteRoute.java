@@ -13,11 +13,6 @@ public record DeleteRoute(RouteSpec route) implements NetlinkRequest {
     }
 
     @Override
-    public int flags() {
-        return 0;
-    }
-
-    @Override
     public void write(AttributeWriter out) {
         route.write(out, Rtnetlink.RTPROT_UNSPEC, Rtnetlink.RT_SCOPE_NOWHERE);
     }

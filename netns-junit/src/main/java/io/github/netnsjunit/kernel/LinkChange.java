@@ -5,8 +5,16 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 /** One thing to change of a link, for {@link SetLink}. */
 public sealed interface LinkChange {
 
+    /** Writes the attribute that says so. */
+    void write(AttributeWriter out);
+
     /** Brings it up or down. */
     record Up(boolean up) implements LinkChange {
+        @Override
+        public void write(AttributeWriter out) {
+            // in the flags of the header, which SetLink writes
+        }
+
         @Override
         public String toString() {
             return up ? "up" : "down";
@@ -16,6 +24,11 @@ public sealed interface LinkChange {
     /** Makes it a port of the bridge with this index, or, with 0, of none. */
     record Master(int index) implements LinkChange {
         @Override
+        public void write(AttributeWriter out) {
+            out.putInt(Rtnetlink.IFLA_MASTER, index);
+        }
+
+        @Override
         public String toString() {
             return index == 0 ? "without master" : "master " + index;
         }
@@ -24,21 +37,23 @@ public sealed interface LinkChange {
     /** Sets the largest packet it carries, in bytes. */
     record Mtu(int bytes) implements LinkChange {
         @Override
+        public void write(AttributeWriter out) {
+            out.putInt(Rtnetlink.IFLA_MTU, bytes);
+        }
+
+        @Override
         public String toString() {
             return "mtu " + bytes;
         }
     }
 
-    /** Sets its link-layer address. */
-    record Mac(MacAddress address) implements LinkChange {
-        @Override
-        public String toString() {
-            return "address " + address;
-        }
-    }
-
     /** Renames it. */
     record Name(String name) implements LinkChange {
+        @Override
+        public void write(AttributeWriter out) {
+            out.putString(Rtnetlink.IFLA_IFNAME, name);
+        }
+
         @Override
         public String toString() {
             return "name " + name;
@@ -47,6 +62,11 @@ public sealed interface LinkChange {
 
     /** Moves it into another network namespace, where it is down and has lost its addresses. */
     record Namespace(Descriptor namespace) implements LinkChange {
+        @Override
+        public void write(AttributeWriter out) {
+            out.putInt(Rtnetlink.IFLA_NET_NS_FD, namespace.number());
+        }
+
         @Override
         public String toString() {
             return "into the namespace of " + namespace;

@@ -13,6 +13,12 @@ final class LinkHeader {
         out.u8(Rtnetlink.AF_UNSPEC).u8(0).u16(0).u32(index).u32(flags).u32(change);
     }
 
+    /** The same for a link that is to be up from the start, or is left as it comes. */
+    static void write(AttributeWriter out, int index, boolean up) {
+        int flags = up ? Rtnetlink.IFF_UP : 0;
+        write(out, index, flags, flags);
+    }
+
     /** What is sent only if it is not the default. */
     static void hardware(AttributeWriter out, int mtu, @Nullable MacAddress mac) {
         if (mtu != 0) {

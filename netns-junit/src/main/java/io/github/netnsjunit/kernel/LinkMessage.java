@@ -103,7 +103,7 @@ public record LinkMessage(
         void take(AttributeReader attribute) {
             switch (attribute.type()) {
                 case Rtnetlink.IFLA_IFNAME -> name = attribute.string();
-                case Rtnetlink.IFLA_ADDRESS -> mac = attribute.length() == 6 ? MacAddress.of(attribute.bytes()) : null;
+                case Rtnetlink.IFLA_ADDRESS -> mac = attribute.mac();
                 case Rtnetlink.IFLA_MTU -> mtu = attribute.intValue();
                 case Rtnetlink.IFLA_MASTER -> master = attribute.intValue();
                 case Rtnetlink.IFLA_LINK -> peer = attribute.intValue();
@@ -124,11 +124,16 @@ public record LinkMessage(
                 switch (information.type()) {
                     case Rtnetlink.IFLA_INFO_KIND -> kind = information.string();
                     case Rtnetlink.IFLA_INFO_SLAVE_KIND -> masterKind = information.string();
-                    case Rtnetlink.IFLA_INFO_DATA ->
-                        bridge = kind.equals("bridge") ? BridgeState.parse(information.nested()) : bridge;
-                    case Rtnetlink.IFLA_INFO_SLAVE_DATA ->
-                        portState =
-                                masterKind.equals("bridge") ? BridgePortState.parse(information.nested()) : portState;
+                    case Rtnetlink.IFLA_INFO_DATA -> {
+                        if (kind.equals("bridge")) {
+                            bridge = BridgeState.parse(information.nested());
+                        }
+                    }
+                    case Rtnetlink.IFLA_INFO_SLAVE_DATA -> {
+                        if (masterKind.equals("bridge")) {
+                            portState = BridgePortState.parse(information.nested());
+                        }
+                    }
                     default -> {}
                 }
             }

@@ -10,7 +10,8 @@ import java.util.HexFormat;
  */
 public record MacAddress(long bits) {
 
-    private static final int LENGTH = 6;
+    static final int LENGTH = 6;
+
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
 
     public MacAddress {

@@ -20,7 +20,7 @@ public record NeighbourMessage(
         return new NetlinkDump<>(
                 "list neighbours",
                 Rtnetlink.RTM_GETNEIGH,
-                out -> out.u32(Rtnetlink.AF_UNSPEC).u32(0).u32(0),
+                out -> NeighbourHeader.writeAll(out, Rtnetlink.AF_UNSPEC),
                 message -> Family.isInternet(message.u8(0)) ? parse(message) : null);
     }
 
@@ -36,7 +36,7 @@ public record NeighbourMessage(
         while (attributes.next()) {
             switch (attributes.type()) {
                 case Rtnetlink.NDA_DST -> address = attributes.address();
-                case Rtnetlink.NDA_LLADDR -> mac = attributes.length() == 6 ? MacAddress.of(attributes.bytes()) : null;
+                case Rtnetlink.NDA_LLADDR -> mac = attributes.mac();
                 default -> {}
             }
         }

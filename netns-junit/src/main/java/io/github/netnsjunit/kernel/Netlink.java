@@ -25,6 +25,9 @@ final class Netlink {
     static final int NLM_F_DUMP = 0x300;
     static final int NLM_F_EXCL = 0x200;
     static final int NLM_F_CREATE = 0x400;
+    /** What a command that begins with {@code add} asks for: to make what is not there yet, and to refuse if it is. */
+    static final int ADD = NLM_F_CREATE | NLM_F_EXCL;
+
     static final int NLM_F_CAPPED = 0x100;
     static final int NLM_F_ACK_TLVS = 0x200;
 

@@ -2,6 +2,7 @@ package io.github.netnsjunit.kernel;
 
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +14,15 @@ public final class NetlinkException extends LinuxException {
 
     private final transient @Nullable NetlinkRequest request;
     private final @Nullable String kernelWords;
-    private final transient List<Integer> offendingAttribute;
+    private final int[] offendingAttribute;
 
     NetlinkException(
             NetlinkRequest request, int errno, @Nullable String kernelWords, List<Integer> offendingAttribute) {
         super(request.toString(), errno, words(errno, kernelWords, offendingAttribute));
         this.request = request;
         this.kernelWords = kernelWords;
-        this.offendingAttribute = List.copyOf(offendingAttribute);
+        this.offendingAttribute =
+                offendingAttribute.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** What was refused; null once this exception was serialized. */
@@ -38,7 +40,7 @@ public final class NetlinkException extends LinuxException {
      * The numbers are those of the request's header file, such as {@code IFLA_…}.
      */
     public List<Integer> offendingAttribute() {
-        return offendingAttribute;
+        return Arrays.stream(offendingAttribute).boxed().toList();
     }
 
     private static String words(int errno, @Nullable String kernelWords, List<Integer> attribute) {

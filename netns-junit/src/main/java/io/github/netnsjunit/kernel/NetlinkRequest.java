@@ -1,7 +1,7 @@
 package io.github.netnsjunit.kernel;
 
 /**
- * One change asked of the kernel: a value that knows how to write itself.
+ * One message to the kernel: a change or, if it is a {@link NetlinkDump}, a listing. A value that knows how to write itself.
  *
  * <p>Its {@code toString()} tells a user what it does, such as {@code add veth veth_root_ns}; failures begin with it.
  */
@@ -11,7 +11,9 @@ public interface NetlinkRequest {
     short type();
 
     /** The {@code NLM_F_…} flags beyond {@code NLM_F_REQUEST} and {@code NLM_F_ACK}, which {@link NetlinkSocket} adds. */
-    int flags();
+    default int flags() {
+        return 0;
+    }
 
     /** Writes the family's header and the attributes; writes the same bytes each time. */
     void write(AttributeWriter out);

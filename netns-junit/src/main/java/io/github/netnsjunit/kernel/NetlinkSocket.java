@@ -36,6 +36,11 @@ public final class NetlinkSocket implements AutoCloseable {
     /** As much as the kernel ever puts into one datagram of a dump ({@code netlink_recvmsg} in {@code af_netlink.c}). */
     private static final int RECEIVE_CAPACITY = 32 * 1024;
 
+    /** What {@link #receiveNow()} tells instead of a length. */
+    private static final int NOTHING = -1;
+
+    private static final int LOST = -2;
+
     private final Libc libc;
     private final Descriptor descriptor;
     private final ReentrantLock lock = new ReentrantLock();
@@ -56,13 +61,23 @@ public final class NetlinkSocket implements AutoCloseable {
     public static NetlinkSocket open(Libc libc) {
         Descriptor descriptor = libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW, Netlink.NETLINK_ROUTE);
         try {
-            libc.setsockopt(descriptor, Netlink.SOL_NETLINK, Netlink.NETLINK_EXT_ACK, 1);
-            libc.setsockopt(descriptor, Netlink.SOL_NETLINK, Netlink.NETLINK_CAP_ACK, 1);
-            libc.setsockopt(descriptor, Netlink.SOL_NETLINK, Netlink.NETLINK_GET_STRICT_CHK, 1);
+            enable(libc, descriptor, Netlink.NETLINK_EXT_ACK, "NETLINK_EXT_ACK");
+            enable(libc, descriptor, Netlink.NETLINK_CAP_ACK, "NETLINK_CAP_ACK");
+            enable(libc, descriptor, Netlink.NETLINK_GET_STRICT_CHK, "NETLINK_GET_STRICT_CHK");
             return new NetlinkSocket(libc, descriptor);
         } catch (RuntimeException | Error failure) {
             descriptor.close();
             throw failure;
+        }
+    }
+
+    private static void enable(Libc libc, Descriptor socket, int option, String name) {
+        try {
+            libc.setsockopt(socket, Netlink.SOL_NETLINK, option, 1);
+        } catch (LinuxException refused) {
+            LinuxException named = new LinuxException("setsockopt(" + name + ")", refused.errno());
+            named.initCause(refused);
+            throw named;
         }
     }
 
@@ -85,8 +100,14 @@ public final class NetlinkSocket implements AutoCloseable {
      * @throws LinuxException if the exchange itself failed: {@code ENOBUFS} when acknowledgements were lost, {@code ETIMEDOUT}
      *     when one did not come within 10 s. Which requests took effect is unknown then.
      * @throws NetlinkFormatException if an answer is malformed
+     * @throws IllegalArgumentException if one of them is a listing; nothing was asked of the kernel then
      */
     public void execute(List<? extends NetlinkRequest> requests) {
+        for (NetlinkRequest request : requests) {
+            if (request instanceof NetlinkDump) {
+                throw new IllegalArgumentException("not a change: " + request);
+            }
+        }
         lock.lock();
         try {
             NetlinkException first = null;
@@ -147,11 +168,7 @@ public final class NetlinkSocket implements AutoCloseable {
         int bound = Math.min(REQUESTS_PER_DATAGRAM, requests.size() - from);
         int count = 0;
         while (count < bound && out.position() < BYTES_PER_DATAGRAM) {
-            NetlinkRequest request = requests.get(from + count++);
-            if (request instanceof NetlinkDump) {
-                throw new IllegalArgumentException("not a change: " + request);
-            }
-            out.message(request, Netlink.NLM_F_REQUEST | Netlink.NLM_F_ACK, ++sequence);
+            out.message(requests.get(from + count++), Netlink.NLM_F_REQUEST | Netlink.NLM_F_ACK, ++sequence);
         }
         return count;
     }
@@ -163,13 +180,14 @@ public final class NetlinkSocket implements AutoCloseable {
         NetlinkException failure = null;
         int failed = requests.size();
         for (int missing = requests.size(); missing > 0; ) {
-            MessageReader message = receive(requests.get(acknowledged.nextClearBit(0)));
+            NetlinkRequest awaited = requests.get(acknowledged.nextClearBit(0));
+            MessageReader message = receive(awaited);
             if (message == null) {
-                throw lost(requests.get(acknowledged.nextClearBit(0)));
+                throw lost(awaited);
             }
             while (message.next()) {
                 if (message.type() == Netlink.NLMSG_OVERRUN) {
-                    throw lost(requests.get(acknowledged.nextClearBit(0)));
+                    throw lost(awaited);
                 }
                 int answered = message.sequence() - firstSequence;
                 if (message.type() != Netlink.NLMSG_ERROR
@@ -253,9 +271,6 @@ public final class NetlinkSocket implements AutoCloseable {
             }
         }
     }
-
-    private static final int NOTHING = -1;
-    private static final int LOST = -2;
 
     /** Does not ask poll first: the kernel answers within sendto and recvfrom, so that the next datagram is nearly always there. */
     private int receiveNow() {

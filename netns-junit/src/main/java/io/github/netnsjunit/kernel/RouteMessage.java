@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputInterface the interface index, 0 for none
  * @param metric the lower, the better
  * @param type what becomes of the packets
- * @param protocol who made it: {@code RTPROT_…} of {@code linux/rtnetlink.h}
  * @param table {@code RT_TABLE_…} of {@code linux/rtnetlink.h}: 254 is main, 255 local
- * @param scope {@code RT_SCOPE_…} of {@code linux/rtnetlink.h}: 0 through a gateway, 253 on the link, 254 on this host
- * @param preferredSource the source address of packets that have none yet; null where it is left open
  */
 public record RouteMessage(
         InetAddress destination,
@@ -24,10 +21,7 @@ public record RouteMessage(
         int outputInterface,
         int metric,
         RouteType type,
-        int protocol,
-        int table,
-        int scope,
-        @Nullable InetAddress preferredSource) {
+        int table) {
 
     /** The number of the main table. */
     public static final int MAIN_TABLE = Rtnetlink.RT_TABLE_MAIN;
@@ -37,7 +31,7 @@ public record RouteMessage(
         return new NetlinkDump<>(
                 "list routes",
                 Rtnetlink.RTM_GETROUTE,
-                out -> out.u32(Rtnetlink.AF_UNSPEC).u32(0).u32(0),
+                RouteHeader::writeAll,
                 message -> Family.isInternet(message.u8(0)) ? parse(message) : null);
     }
 
@@ -50,7 +44,6 @@ public record RouteMessage(
         AttributeReader attributes = message.attributes(Rtnetlink.RTMSG_LENGTH);
         InetAddress destination = Family.unspecified(message.u8(0));
         InetAddress gateway = null;
-        InetAddress preferredSource = null;
         int outputInterface = 0;
         int metric = 0;
         int table = message.u8(4);
@@ -58,7 +51,6 @@ public record RouteMessage(
             switch (attributes.type()) {
                 case Rtnetlink.RTA_DST -> destination = attributes.address();
                 case Rtnetlink.RTA_GATEWAY -> gateway = attributes.address();
-                case Rtnetlink.RTA_PREFSRC -> preferredSource = attributes.address();
                 case Rtnetlink.RTA_OIF -> outputInterface = attributes.intValue();
                 case Rtnetlink.RTA_PRIORITY -> metric = attributes.intValue();
                 case Rtnetlink.RTA_TABLE -> table = attributes.intValue();
@@ -66,16 +58,7 @@ public record RouteMessage(
             }
         }
         return new RouteMessage(
-                destination,
-                message.u8(1),
-                gateway,
-                outputInterface,
-                metric,
-                RouteType.of(message.u8(7)),
-                message.u8(5),
-                table,
-                message.u8(6),
-                preferredSource);
+                destination, message.u8(1), gateway, outputInterface, metric, RouteType.of(message.u8(7)), table);
     }
 
     /** Whether it is a default route. */

@@ -33,17 +33,9 @@ public record RouteSpec(
         }
     }
 
-    /** {@code struct rtmsg} of {@code linux/rtnetlink.h} and the attributes, as {@code ip route} sends them. */
+    /** The header and the attributes, as {@code ip route} sends them. */
     void write(AttributeWriter out, int protocol, int scope) {
-        out.u8(Family.of(destination))
-                .u8(prefixLength)
-                .u8(0)
-                .u8(0)
-                .u8(Rtnetlink.RT_TABLE_MAIN)
-                .u8(protocol)
-                .u8(scope)
-                .u8(type.number())
-                .u32(0);
+        RouteHeader.write(out, Family.of(destination), prefixLength, Rtnetlink.RT_TABLE_MAIN, protocol, scope, type);
         if (prefixLength > 0 || Family.of(destination) == Rtnetlink.AF_INET6) {
             out.putAddress(Rtnetlink.RTA_DST, destination);
         }

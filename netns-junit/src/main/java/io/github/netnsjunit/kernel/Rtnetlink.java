@@ -57,12 +57,7 @@ final class Rtnetlink {
     static final int IFADDRMSG_LENGTH = 8;
     static final int IFA_ADDRESS = 1;
     static final int IFA_LOCAL = 2;
-    static final int IFA_LABEL = 3;
-    static final int IFA_FLAGS = 8;
     static final int IFA_F_NODAD = 0x02;
-    static final int IFA_F_DADFAILED = 0x08;
-    static final int IFA_F_TENTATIVE = 0x40;
-    static final int IFA_F_PERMANENT = 0x80;
 
     // linux/rtnetlink.h: routes
     static final int RTMSG_LENGTH = 12;
@@ -70,7 +65,6 @@ final class Rtnetlink {
     static final int RTA_OIF = 4;
     static final int RTA_GATEWAY = 5;
     static final int RTA_PRIORITY = 6;
-    static final int RTA_PREFSRC = 7;
     static final int RTA_TABLE = 15;
     static final int RT_TABLE_MAIN = 254;
     static final int RTPROT_UNSPEC = 0;
@@ -85,7 +79,6 @@ final class Rtnetlink {
     static final int NDA_DST = 1;
     static final int NDA_LLADDR = 2;
     static final int NDA_MASTER = 9;
-    static final int NTF_SELF = 0x02;
     static final int NUD_PERMANENT = 0x80;
 
     // linux/pkt_sched.h, linux/rtnetlink.h

@@ -36,11 +36,6 @@ public record SetLink(int index, List<LinkChange> changes) implements NetlinkReq
     }
 
     @Override
-    public int flags() {
-        return 0;
-    }
-
-    @Override
     public void write(AttributeWriter out) {
         int flags = 0;
         int changed = 0;
@@ -51,23 +46,7 @@ public record SetLink(int index, List<LinkChange> changes) implements NetlinkReq
             }
         }
         LinkHeader.write(out, index, flags, changed);
-        for (LinkChange change : changes) {
-            write(out, change);
-        }
-    }
-
-    private static void write(AttributeWriter out, LinkChange change) {
-        if (change instanceof LinkChange.Master master) {
-            out.putInt(Rtnetlink.IFLA_MASTER, master.index());
-        } else if (change instanceof LinkChange.Mtu mtu) {
-            out.putInt(Rtnetlink.IFLA_MTU, mtu.bytes());
-        } else if (change instanceof LinkChange.Mac mac) {
-            out.putBytes(Rtnetlink.IFLA_ADDRESS, mac.address().bytes());
-        } else if (change instanceof LinkChange.Name name) {
-            out.putString(Rtnetlink.IFLA_IFNAME, name.name());
-        } else if (change instanceof LinkChange.Namespace target) {
-            out.putInt(Rtnetlink.IFLA_NET_NS_FD, target.namespace().number());
-        }
+        changes.forEach(change -> change.write(out));
     }
 
     @Override

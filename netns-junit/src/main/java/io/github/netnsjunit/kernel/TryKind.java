@@ -16,7 +16,7 @@ public sealed interface TryKind extends NetlinkRequest {
 
     @Override
     default int flags() {
-        return Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL;
+        return Netlink.ADD;
     }
 
     /**

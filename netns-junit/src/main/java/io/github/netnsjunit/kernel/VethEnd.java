@@ -22,7 +22,7 @@ public record VethEnd(
     }
 
     void writeNear(AttributeWriter out) {
-        LinkHeader.write(out, index, up ? Rtnetlink.IFF_UP : 0, up ? Rtnetlink.IFF_UP : 0);
+        LinkHeader.write(out, index, up);
         LinkHeader.hardware(out, mtu, mac);
         out.putString(Rtnetlink.IFLA_IFNAME, name);
         if (master != 0) {

@@ -28,7 +28,10 @@ final class EchoExchange {
      */
     private static final Duration NEXT_INTERVAL = Duration.ofMillis(2_100);
 
-    /** Two probes of one JVM never share an identifier by chance, and starting anywhere keeps two JVMs apart. */
+    /**
+     * Keeps probes of one JVM apart, until 65,536 later ones have begun; two JVMs in one namespace, which start anywhere, very
+     * probably. The sender of a reply is not compared: to a request for a broadcast address, or one of a host's many, it is another.
+     */
     private static final AtomicInteger IDENTIFIERS =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(0x10000));
 
@@ -42,11 +45,11 @@ final class EchoExchange {
     EchoExchange(Libc libc, InetAddress target) {
         this.libc = libc;
         this.target = target;
-        this.six = SocketAddress.family(target) == Libc.AF_INET6;
+        this.six = Sockaddr.family(target) == Libc.AF_INET6;
     }
 
     Reachability run(Deadline deadline) throws InterruptedException {
-        try (IcmpSocket socket = new IcmpSocket(libc, SocketAddress.family(target))) {
+        try (IcmpSocket socket = new IcmpSocket(libc, Sockaddr.family(target))) {
             do {
                 ByteBuffer request = request(sent.size());
                 sent.add(System.nanoTime());

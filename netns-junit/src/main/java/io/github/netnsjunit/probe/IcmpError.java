@@ -13,79 +13,60 @@ import java.net.InetAddress;
  */
 record IcmpError(boolean six, int type, int code, InetAddress sender) {
 
+    private static final Meaning TIME_EXCEEDED =
+            new Meaning(Unreachable.HOST_UNREACHABLE, "time to live exceeded, as in a routing loop");
+
+    /** What a type and code stand for. */
+    private record Meaning(Unreachable reason, String words) {}
+
     NotReached notReached() {
-        return new NotReached(reason(), toString());
+        return new NotReached(meaning().reason(), toString());
     }
 
-    private Unreachable reason() {
-        return six ? reasonOfSix() : reasonOfFour();
-    }
-
-    private Unreachable reasonOfFour() {
-        if (type == Icmp.TIME_EXCEEDED) {
-            return Unreachable.HOST_UNREACHABLE;
-        }
-        return switch (code) {
-            case 0, 5, 6, 11 -> Unreachable.NO_ROUTE;
-            case 2, 3 -> Unreachable.REFUSED;
-            case 9, 10, 13, 14, 15 -> Unreachable.PROHIBITED;
-            default -> Unreachable.HOST_UNREACHABLE;
-        };
-    }
-
-    private Unreachable reasonOfSix() {
-        if (type == Icmp.TIME_EXCEEDED_6) {
-            return Unreachable.HOST_UNREACHABLE;
-        }
-        return switch (code) {
-            case 0, 2 -> Unreachable.NO_ROUTE;
-            case 1, 5, 6 -> Unreachable.PROHIBITED;
-            case 4 -> Unreachable.REFUSED;
-            default -> Unreachable.HOST_UNREACHABLE;
-        };
-    }
-
-    private String words() {
+    private Meaning meaning() {
         if (type == (six ? Icmp.TIME_EXCEEDED_6 : Icmp.TIME_EXCEEDED)) {
-            return "time to live exceeded, as in a routing loop";
+            return TIME_EXCEEDED;
         }
-        return six ? wordsOfSix() : wordsOfFour();
+        return six ? ofSix(code) : ofFour(code);
     }
 
-    private String wordsOfFour() {
+    private static Meaning ofFour(int code) {
         return switch (code) {
-            case 0 -> "network unreachable";
-            case 1 -> "host unreachable";
-            case 2 -> "protocol unreachable";
-            case 3 -> "port unreachable";
-            case 5 -> "source route failed";
-            case 6 -> "network unknown";
-            case 7 -> "host unknown";
-            case 9 -> "network administratively prohibited";
-            case 10 -> "host administratively prohibited";
-            case 11 -> "network unreachable for this type of service";
-            case 12 -> "host unreachable for this type of service";
-            case 13 -> "communication administratively prohibited";
-            default -> "destination unreachable";
+            case 0 -> new Meaning(Unreachable.NO_ROUTE, "network unreachable");
+            case 1 -> new Meaning(Unreachable.HOST_UNREACHABLE, "host unreachable");
+            case 2 -> new Meaning(Unreachable.REFUSED, "protocol unreachable");
+            case 3 -> new Meaning(Unreachable.REFUSED, "port unreachable");
+            case 5 -> new Meaning(Unreachable.NO_ROUTE, "source route failed");
+            case 6 -> new Meaning(Unreachable.NO_ROUTE, "network unknown");
+            case 7 -> new Meaning(Unreachable.HOST_UNREACHABLE, "host unknown");
+            case 8 -> new Meaning(Unreachable.HOST_UNREACHABLE, "source host isolated");
+            case 9 -> new Meaning(Unreachable.PROHIBITED, "network administratively prohibited");
+            case 10 -> new Meaning(Unreachable.PROHIBITED, "host administratively prohibited");
+            case 11 -> new Meaning(Unreachable.NO_ROUTE, "network unreachable for this type of service");
+            case 12 -> new Meaning(Unreachable.HOST_UNREACHABLE, "host unreachable for this type of service");
+            case 13 -> new Meaning(Unreachable.PROHIBITED, "communication administratively prohibited");
+            case 14 -> new Meaning(Unreachable.PROHIBITED, "host precedence violation");
+            case 15 -> new Meaning(Unreachable.PROHIBITED, "precedence cutoff in effect");
+            default -> new Meaning(Unreachable.HOST_UNREACHABLE, "destination unreachable");
         };
     }
 
-    private String wordsOfSix() {
+    private static Meaning ofSix(int code) {
         return switch (code) {
-            case 0 -> "no route to destination";
-            case 1 -> "communication administratively prohibited";
-            case 2 -> "beyond scope of source address";
-            case 3 -> "address unreachable";
-            case 4 -> "port unreachable";
-            case 5 -> "source address failed policy";
-            case 6 -> "reject route to destination";
-            default -> "destination unreachable";
+            case 0 -> new Meaning(Unreachable.NO_ROUTE, "no route to destination");
+            case 1 -> new Meaning(Unreachable.PROHIBITED, "communication administratively prohibited");
+            case 2 -> new Meaning(Unreachable.NO_ROUTE, "beyond scope of source address");
+            case 3 -> new Meaning(Unreachable.HOST_UNREACHABLE, "address unreachable");
+            case 4 -> new Meaning(Unreachable.REFUSED, "port unreachable");
+            case 5 -> new Meaning(Unreachable.PROHIBITED, "source address failed policy");
+            case 6 -> new Meaning(Unreachable.PROHIBITED, "reject route to destination");
+            default -> new Meaning(Unreachable.HOST_UNREACHABLE, "destination unreachable");
         };
     }
 
     @Override
     public String toString() {
-        return sender.getHostAddress() + " says: " + words() + " (" + (six ? "ICMPv6 " : "ICMP ") + type + "/" + code
-                + ")";
+        return sender.getHostAddress() + " says: " + meaning().words() + " (" + (six ? "ICMPv6 " : "ICMP ") + type + "/"
+                + code + ")";
     }
 }

@@ -40,14 +40,14 @@ record IcmpPacket(boolean six, InetAddress sender, ByteBuffer bytes) {
         return bytes.get(1) & 0xff;
     }
 
-    /** The sequence number that it answers, if it is the reply to an echo request of this identifier. */
+    /** The sequence number that it answers, if it is the reply to an echo request of this identifier, whoever sent it. */
     OptionalInt replyTo(int identifier) {
         return type() == (six ? Icmp.ECHO_REPLY_6 : Icmp.ECHO_REPLY) && isEcho(bytes, identifier)
                 ? OptionalInt.of(bytes.getShort(6) & 0xffff)
                 : OptionalInt.empty();
     }
 
-    /** The error that it is, if it is one and its original satisfies nobody else's question but ours. */
+    /** The error that it is, if it is one and the packet it is about is ours. */
     Optional<IcmpError> errorAbout(Predicate<Original> ours) {
         if (!isError()) {
             return Optional.empty();
@@ -74,7 +74,7 @@ record IcmpPacket(boolean six, InetAddress sender, ByteBuffer bytes) {
         }
         int protocol = bytes.get(HEADER + (six ? 6 : 9)) & 0xff;
         InetAddress destination =
-                six ? SocketAddress.address(bytes, HEADER + 24, 16) : SocketAddress.address(bytes, HEADER + 16, 4);
+                six ? Sockaddr.address(bytes, HEADER + 24, 16) : Sockaddr.address(bytes, HEADER + 16, 4);
         return Optional.of(new Original(protocol, destination, from(bytes, HEADER + header)));
     }
 

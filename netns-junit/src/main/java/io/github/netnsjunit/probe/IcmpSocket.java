@@ -27,7 +27,7 @@ final class IcmpSocket implements AutoCloseable {
     }
 
     void send(ByteBuffer packet, InetAddress target) {
-        libc.sendto(descriptor, packet, 0, SocketAddress.of(target, 0));
+        libc.sendto(descriptor, packet, 0, Sockaddr.of(target, 0));
     }
 
     /** Waits for the next packet; false when the time was up first. */
@@ -39,7 +39,7 @@ final class IcmpSocket implements AutoCloseable {
     Optional<IcmpPacket> receive() {
         while (true) {
             received.clear();
-            ByteBuffer from = SocketAddress.empty();
+            ByteBuffer from = Sockaddr.empty();
             int length;
             try {
                 length = libc.recvfrom(descriptor, received, 0, from);
@@ -50,7 +50,7 @@ final class IcmpSocket implements AutoCloseable {
                 throw failure;
             }
             received.limit(length);
-            Optional<IcmpPacket> packet = IcmpPacket.read(six, SocketAddress.address(from), received);
+            Optional<IcmpPacket> packet = IcmpPacket.read(six, Sockaddr.address(from), received);
             if (packet.isPresent()) {
                 return packet;
             }

@@ -26,7 +26,7 @@ final class KernelRefusal {
         return switch (errno) {
             case Errno.ENETUNREACH, Errno.ENETDOWN, Errno.ENODEV -> notReached(Unreachable.NO_ROUTE, words);
             case Errno.EADDRNOTAVAIL ->
-                notReached(Unreachable.NO_ROUTE, words + ": the namespace has no address to send from");
+                notReached(Unreachable.NO_ROUTE, words + ": no address, or no free port, to send from");
             case Errno.EINVAL -> notReached(Unreachable.NO_ROUTE, words + invalid(target));
             case Errno.EHOSTUNREACH -> notReached(Unreachable.HOST_UNREACHABLE, words);
             case Errno.ECONNREFUSED -> notReached(Unreachable.REFUSED, words);

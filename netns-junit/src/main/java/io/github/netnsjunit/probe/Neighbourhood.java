@@ -1,13 +1,16 @@
 package io.github.netnsjunit.probe;
 
+import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.Neighbour;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.Route;
 import io.github.netnsjunit.probe.Reachability.NotReached;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Explains silence by the neighbour table. The kernel reports a neighbour's silence as an ICMP error to itself, over the loopback
@@ -28,13 +31,13 @@ final class Neighbourhood {
         if (!(result instanceof NotReached silence) || silence.reason() != Unreachable.TIMED_OUT) {
             return result;
         }
-        InetAddress hop = nextHop(target);
+        Hop hop = nextHop(target);
         Set<String> states = namespace.neighbours().stream()
-                .filter(neighbour -> neighbour.address().equals(hop))
+                .filter(hop::is)
                 .findFirst()
                 .map(Neighbour::states)
                 .orElse(Set.of());
-        String hopName = "the neighbour " + hop.getHostAddress();
+        String hopName = "the neighbour " + hop.address().getHostAddress();
         if (states.contains("FAILED")) {
             return new NotReached(Unreachable.HOST_UNREACHABLE, hopName + " does not answer (FAILED)");
         }
@@ -48,12 +51,32 @@ final class Neighbourhood {
         return result;
     }
 
-    private InetAddress nextHop(InetAddress target) {
+    private Hop nextHop(InetAddress target) {
+        if (target instanceof Inet6Address six && six.getScopeId() != 0) {
+            return new Hop(target, nameOf(six.getScopeId()));
+        }
         return namespace.routes().stream()
                 .filter(route -> route.to().contains(target))
                 .max(Comparator.comparingInt((Route route) -> route.to().prefixLength())
                         .thenComparing(Route::metric, Comparator.reverseOrder()))
-                .map(Route::via)
-                .orElse(target);
+                .map(route -> new Hop(route.via() == null ? target : route.via(), route.dev()))
+                .orElseGet(() -> new Hop(target, null));
+    }
+
+    private @Nullable String nameOf(int index) {
+        return namespace.interfaces().stream()
+                .filter(each -> each.index() == index)
+                .map(Interface::name)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whom the packets go to first, and the interface towards it, or null where that is not known. */
+    private record Hop(InetAddress address, @Nullable String dev) {
+
+        /** One address may stand on several links, a link-local one above all. */
+        boolean is(Neighbour neighbour) {
+            return neighbour.address().equals(address) && (dev == null || dev.equals(neighbour.dev()));
+        }
     }
 }

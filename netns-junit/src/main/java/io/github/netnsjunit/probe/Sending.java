@@ -43,8 +43,8 @@ final class Sending {
             return new Neighbourhood(namespace).explain(result, address, timeout);
         } catch (InterruptedException | RuntimeException failure) {
             throw failure;
-        } catch (Exception impossible) { // an exchange throws nothing else that is checked
-            throw new IllegalStateException(impossible);
+        } catch (Exception impossible) {
+            throw new AssertionError(impossible); // an exchange throws nothing else that is checked
         }
     }
 }

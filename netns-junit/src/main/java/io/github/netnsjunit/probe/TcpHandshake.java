@@ -34,12 +34,12 @@ final class TcpHandshake {
     }
 
     Reachability run(Deadline deadline) throws InterruptedException {
-        int family = SocketAddress.family(target);
+        int family = Sockaddr.family(target);
         try (IcmpSocket errors = new IcmpSocket(libc, family);
                 Descriptor socket = libc.socket(family, Libc.SOCK_STREAM | Libc.SOCK_NONBLOCK, 0)) {
             long started = System.nanoTime();
             try {
-                libc.connect(socket, SocketAddress.of(target, port));
+                libc.connect(socket, Sockaddr.of(target, port));
             } catch (LinuxException failure) {
                 if (failure.errno() != Errno.EINPROGRESS) {
                     return KernelRefusal.of(failure, target);
@@ -83,8 +83,8 @@ final class TcpHandshake {
     }
 
     private int localPort(Descriptor socket) {
-        ByteBuffer address = SocketAddress.empty();
+        ByteBuffer address = Sockaddr.empty();
         libc.getsockname(socket, address);
-        return SocketAddress.port(address);
+        return Sockaddr.port(address);
     }
 }

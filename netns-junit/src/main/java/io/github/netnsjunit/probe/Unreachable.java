@@ -3,20 +3,33 @@ package io.github.netnsjunit.probe;
 /** Why a host could not be reached. */
 public enum Unreachable {
     /**
-     * No routing table on the way knows where to send the packets: the namespace's own ({@code ENETUNREACH}; also
-     * {@code EINVAL}, the answer of a {@code blackhole} route), or a router's (ICMP 3/0, ICMPv6 1/0).
+     * Somebody on the way does not know where to send the packets, or drops them by its routing table.
+     *
+     * <p>The namespace's own kernel: {@code ENETUNREACH}; {@code EINVAL}, the answer of a {@code blackhole} route, and to a
+     * link-local address without its interface; {@code ENETDOWN} and {@code ENODEV}, where the interface is down or gone;
+     * {@code EADDRNOTAVAIL}, where there is no address, or no free port, to send from. A router: ICMP 3/0, 3/5, 3/6 and 3/11, ICMPv6
+     * 1/0 and 1/2.
      */
     NO_ROUTE("there is no route to %s"),
     /**
-     * The network is known, the host on it is not: its neighbour does not answer ARP or neighbour solicitations, or a router says
-     * so ({@code EHOSTUNREACH}, ICMP 3/1, ICMPv6 1/3). The kernel gives a neighbour up after about three seconds.
+     * The network is known, the host on it cannot be reached: its neighbour does not answer ARP or neighbour solicitations, which
+     * the kernel gives up after about three seconds, or an {@code unreachable} route says so, or the packets never arrive.
+     *
+     * <p>{@code EHOSTUNREACH}; ICMP 3/1, 3/7, 3/8, 3/12, ICMPv6 1/3, and the codes that this version does not know; ICMP 11 and ICMPv6
+     * 3, where the packet's time to live ran out, as it does in a routing loop.
      */
     HOST_UNREACHABLE("the host %s is unreachable"),
-    /** The host is there and nobody listens on the port ({@code ECONNREFUSED}: a reset, or ICMP 3/3, ICMPv6 1/4). */
+    /**
+     * The host is there and nobody listens on the port, or it does not speak the protocol: {@code ECONNREFUSED}, which follows a
+     * reset; ICMP 3/2 and 3/3, ICMPv6 1/4. A filter that rejects looks the same.
+     */
     REFUSED("%s refused the connection"),
-    /** Nothing came back in time, neither an answer nor an error. */
+    /** Nothing came back in time, neither an answer nor an error; or the kernel gave up before that ({@code ETIMEDOUT}). */
     TIMED_OUT("%s did not answer in time"),
-    /** A rule forbids it: a {@code prohibit} route or a filter ({@code EACCES}, {@code EPERM}, ICMP 3/9, 3/10, 3/13, ICMPv6 1/1). */
+    /**
+     * A rule forbids it. The namespace's own: {@code EACCES}, the answer of a {@code prohibit} route, and to a broadcast address;
+     * {@code EPERM}, the answer of a filter. Another's: ICMP 3/9, 3/10, 3/13, 3/14 and 3/15, ICMPv6 1/1, 1/5 and 1/6.
+     */
     PROHIBITED("reaching %s is prohibited"),
     /** The host's name has no address inside the namespace. */
     UNKNOWN_HOST("no address is known for %s");

@@ -140,10 +140,10 @@ class CodecProperties {
         while (attributes.next()) {
             for (Consumer<AttributeReader> read : List.<Consumer<AttributeReader>>of(
                     AttributeReader::byteValue,
-                    AttributeReader::shortValue,
                     AttributeReader::intValue,
                     AttributeReader::string,
                     AttributeReader::address,
+                    AttributeReader::mac,
                     attribute -> attribute.longAt(8),
                     attribute -> readEverything(attribute.nested(), depth > 0 ? depth - 1 : fail()))) {
                 try {

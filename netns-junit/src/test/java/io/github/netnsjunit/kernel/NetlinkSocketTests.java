@@ -1,13 +1,20 @@
 package io.github.netnsjunit.kernel;
 
+import static io.github.netnsjunit.kernel.Addresses.ip;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
-import java.net.InetAddress;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -45,8 +52,7 @@ class NetlinkSocketTests {
 
         @Test
         void tellsTheKernelsReason() throws Exception {
-            var route = new AddRoute(new RouteSpec(
-                    InetAddress.getByName("10.9.0.0"), 16, InetAddress.getByName("10.0.0.1"), 0, 0, RouteType.UNICAST));
+            var route = new AddRoute(new RouteSpec(ip("10.9.0.0"), 16, ip("10.0.0.1"), 0, 0, RouteType.UNICAST));
             NetlinkSocket socket = namespace.socket();
             var refused = catchThrowableOfType(NetlinkException.class, () -> socket.execute(route));
             assertThat(refused)
@@ -66,6 +72,22 @@ class NetlinkSocketTests {
             assertThat(refused)
                     .hasMessage(
                             "add bridge a_name_too_long_: ERANGE (Attribute failed policy validation; attribute 3)");
+            assertThat(serialized(refused))
+                    .hasMessage(refused.getMessage())
+                    .returns(refused.offendingAttribute(), NetlinkException::offendingAttribute)
+                    .returns(refused.kernelWords(), NetlinkException::kernelWords)
+                    .returns(null, NetlinkException::request);
+        }
+
+        /** As a forked JVM of a build tool hands it on. */
+        private static NetlinkException serialized(NetlinkException exception) throws Exception {
+            var bytes = new ByteArrayOutputStream();
+            try (var out = new ObjectOutputStream(bytes)) {
+                out.writeObject(exception);
+            }
+            try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+                return (NetlinkException) in.readObject();
+            }
         }
 
         @Test
@@ -93,7 +115,7 @@ class NetlinkSocketTests {
         void takesThreeHundredAtOnce() throws Exception {
             NetlinkSocket socket = namespace.socket();
             socket.execute(IntStream.range(0, 300)
-                    .mapToObj(i -> new AddAddress(LO, address(i), 32))
+                    .mapToObj(i -> new AddAddress(LO, ip("10.1.%d.%d".formatted(i >> 8, i & 0xff)), 32))
                     .toList());
             assertThat(socket.dump(AddressMessage.dump())).hasSize(300);
         }
@@ -110,15 +132,21 @@ class NetlinkSocketTests {
 
         @Test
         void doesNothingWithoutRequests() throws Exception {
-            namespace.socket().execute(List.of());
+            ReceivingLibc unused = (libc, socket, data, flags) -> {
+                throw new AssertionError("nothing was asked");
+            };
+            NetlinkSocket socket = namespace.socket(unused.asLibc());
+            assertThatCode(() -> socket.execute(List.of())).doesNotThrowAnyException();
         }
 
         @Test
-        void refusesAListing() throws Exception {
+        void refusesAListingBeforeAnythingIsSent() throws Exception {
             NetlinkSocket socket = namespace.socket();
-            assertThatThrownBy(() -> socket.execute(LinkMessage.dump()))
+            List<NetlinkRequest> requests = List.of(SetLink.up(LO), LinkMessage.dump());
+            assertThatThrownBy(() -> socket.execute(requests))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("not a change: list links");
+            assertThat(socket.dump(LinkMessage.dump())).singleElement().returns(false, LinkMessage::isUp);
         }
 
         @Test
@@ -240,13 +268,40 @@ class NetlinkSocketTests {
 
     @Test
     void doesNotWaitForEver() throws Exception {
-        ReceivingLibc deaf = (libc, socket, data, flags) -> {
-            throw new LinuxException("recvfrom", Errno.EAGAIN);
+        ReceivingLibc deaf = new ReceivingLibc() {
+            @Override
+            public int receive(Libc libc, Descriptor socket, ByteBuffer data, int flags) {
+                throw new LinuxException("recvfrom", Errno.EAGAIN);
+            }
+
+            /** Says at once what it would say after its time. */
+            @Override
+            public short[] poll(Libc libc, Descriptor[] descriptors, short events, int timeoutMillis) {
+                return new short[descriptors.length];
+            }
         };
-        NetlinkSocket socket = namespace.socket(withoutPatience(deaf.asLibc()));
+        NetlinkSocket socket = namespace.socket(deaf.asLibc());
         assertThatThrownBy(() -> socket.execute(SetLink.up(LO)))
                 .isInstanceOf(LinuxException.class)
                 .hasMessageStartingWith("set link 1 up, unanswered for 10 s: ETIMEDOUT");
+    }
+
+    @Test
+    void namesTheOptionThatAnOldKernelRefuses() {
+        ReceivingLibc old = new ReceivingLibc() {
+            @Override
+            public int receive(Libc libc, Descriptor socket, ByteBuffer data, int flags) {
+                throw new AssertionError("nothing was asked");
+            }
+
+            @Override
+            public void setsockopt(Libc libc, Descriptor socket, int level, int option, int value) {
+                throw new LinuxException("setsockopt(level 270)", 92);
+            }
+        };
+        assertThatThrownBy(() -> NetlinkSocket.open(old.asLibc()))
+                .isInstanceOf(LinuxException.class)
+                .hasMessage("setsockopt(NETLINK_EXT_ACK): ENOPROTOOPT (Protocol not available)");
     }
 
     @Test
@@ -275,28 +330,5 @@ class NetlinkSocketTests {
             return libc.recvfrom(socket, data, flags, null);
         };
         return failing.asLibc();
-    }
-
-    /** A poll that says at once what it would say after its time. */
-    private static Libc withoutPatience(Libc libc) {
-        return (Libc) java.lang.reflect.Proxy.newProxyInstance(
-                Libc.class.getClassLoader(), new Class<?>[] {Libc.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("poll")) {
-                        return new short[1];
-                    }
-                    try {
-                        return method.invoke(libc, arguments);
-                    } catch (java.lang.reflect.InvocationTargetException refused) {
-                        throw refused.getCause();
-                    }
-                });
-    }
-
-    private static InetAddress address(int number) {
-        try {
-            return InetAddress.getByAddress(new byte[] {10, 1, (byte) (number >> 8), (byte) number});
-        } catch (java.net.UnknownHostException impossible) {
-            throw new AssertionError(impossible);
-        }
     }
 }

@@ -14,8 +14,15 @@ import java.io.File;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +39,9 @@ class ProbeTests {
     private static final Duration LONG = Duration.ofMillis(4_500);
 
     private static final Duration SHORT = Duration.ofMillis(300);
+
+    private static final String SAYS_PROHIBITED =
+            "fd00:0:0:0:0:0:0:1 says: communication administratively prohibited (ICMPv6 1/1)";
 
     private static RoutedNetwork network;
 
@@ -154,7 +164,12 @@ class ProbeTests {
                 .namespace(Namespace.of("mute").withoutLoopback())
                 .namespace("other")
                 .vethPair(End.of("mute", "a", "10.0.0.1/24"), End.of("other", "b", "10.0.0.2/24"))
+                .vethPair(End.of("mute", "wrong", "10.0.1.1/24"), End.of("other", "c", "10.0.1.2/24"))
                 .build())) {
+            String[] sameAddressOnTheOtherLink =
+                    "ip neighbour add 10.0.0.3 lladdr 02:00:00:00:00:03 dev wrong".split(" ");
+            assertThat(lab.namespace("mute").start(sameAddressOnTheOtherLink).awaitExit())
+                    .isZero();
             // WHEN
             Reachability result = Ping.of(lab.namespace("mute"), "10.0.0.3").send();
             // THEN
@@ -177,19 +192,31 @@ class ProbeTests {
     }
 
     @Test
-    void should_keep_probes_that_run_at_once_apart() {
-        // GIVEN
-        Ping near = Ping.of(network.client(), "10.0.0.1");
-        Ping gone = Ping.of(network.client(), "192.0.2.1");
-        // WHEN
-        var results = Stream.iterate(0, i -> i + 1)
-                .limit(40)
-                .parallel()
-                .map(i -> sent(i % 8 == 0 ? gone : near))
+    void should_keep_probes_that_run_at_once_apart() throws Exception {
+        // GIVEN: every raw socket hears every answer, and the silent hosts' wait while the others' arrive
+        Set<String> silent = Set.of("10.9.9.1", "fd09:9::1");
+        String forbidden = "fd09:8::1";
+        List<Ping> probes = Stream.concat(silent.stream(), Stream.of("10.0.0.1", "fd00::1", "10.0.1.2", forbidden))
+                .map(host -> Ping.of(network.client(), host).timeout(silent.contains(host) ? SHORT : LONG))
                 .toList();
+        List<Callable<Reachability>> rounds = IntStream.range(0, 48)
+                .mapToObj(i -> (Callable<Reachability>) probes.get(i % probes.size())::send)
+                .toList();
+        ExecutorService threads = Executors.newFixedThreadPool(24);
+        // WHEN
+        List<Future<Reachability>> results = threads.invokeAll(rounds);
+        threads.shutdown();
         // THEN
         for (int i = 0; i < results.size(); i++) {
-            assertThat(results.get(i)).isInstanceOf(i % 8 == 0 ? NotReached.class : Reached.class);
+            Reachability result = results.get(i).get();
+            String host = probes.get(i % probes.size()).host();
+            if (silent.contains(host)) {
+                assertThat(result).isEqualTo(new NotReached(Unreachable.TIMED_OUT, "no answer within 0.3 s"));
+            } else if (host.equals(forbidden)) {
+                assertThat(result).isEqualTo(new NotReached(Unreachable.PROHIBITED, SAYS_PROHIBITED));
+            } else {
+                assertThat(result).isInstanceOf(Reached.class);
+            }
         }
     }
 
@@ -249,14 +276,6 @@ class ProbeTests {
     private static void sendAll(Probe[] probes) throws InterruptedException {
         for (Probe probe : probes) {
             probe.send();
-        }
-    }
-
-    private static Reachability sent(Probe probe) {
-        try {
-            return probe.send();
-        } catch (InterruptedException interrupt) {
-            throw new IllegalStateException(interrupt);
         }
     }
 

@@ -2,7 +2,12 @@ package io.github.netnsjunit.kernel.libc;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** An open file descriptor, closed exactly once however often and from wherever {@link #close()} is called. */
+/**
+ * An open file descriptor, closed exactly once however often and from wherever {@link #close()} is called.
+ *
+ * <p>Closing does not wait for a call on another thread that has read the {@link #number()} already: it may reach the next file of
+ * that number. Who shares a descriptor between threads keeps them apart, as {@code NetlinkSocket} does with a lock.
+ */
 public final class Descriptor implements AutoCloseable {
 
     private final Libc libc;

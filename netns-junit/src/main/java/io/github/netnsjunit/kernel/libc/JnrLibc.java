@@ -2,6 +2,8 @@ package io.github.netnsjunit.kernel.libc;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -71,7 +73,7 @@ final class JnrLibc implements Libc {
     public Descriptor socket(int domain, int type, int protocol) {
         return descriptor(
                 () -> calls.socket(domain, type | CLOEXEC, protocol),
-                () -> "socket(" + domain + ", " + type + ", " + protocol + ")");
+                () -> "socket(" + domainName(domain) + ", " + typeName(type) + ", " + protocol + ")");
     }
 
     @Override
@@ -79,7 +81,7 @@ final class JnrLibc implements Libc {
         ByteBuffer buffer = ints(value);
         check(
                 () -> calls.setsockopt(socket.number(), level, option, buffer, Integer.BYTES),
-                () -> "setsockopt(" + level + ", " + option + ", " + value + ")");
+                () -> "setsockopt(" + socket + ", level " + level + ", option " + option + ", " + value + ")");
     }
 
     @Override
@@ -88,24 +90,24 @@ final class JnrLibc implements Libc {
         ByteBuffer length = ints(Integer.BYTES);
         check(
                 () -> calls.getsockopt(socket.number(), level, option, value, length),
-                () -> "getsockopt(" + level + ", " + option + ")");
+                () -> "getsockopt(" + socket + ", level " + level + ", option " + option + ")");
         return value.getInt(0);
     }
 
     @Override
     public void bind(Descriptor socket, ByteBuffer address) {
-        check(() -> calls.bind(socket.number(), address, address.remaining()), () -> "bind");
+        check(() -> calls.bind(socket.number(), address, address.remaining()), () -> "bind(" + socket + ")");
     }
 
     @Override
     public void getsockname(Descriptor socket, ByteBuffer address) {
         ByteBuffer length = ints(address.remaining());
-        check(() -> calls.getsockname(socket.number(), address, length), () -> "getsockname");
+        check(() -> calls.getsockname(socket.number(), address, length), () -> "getsockname(" + socket + ")");
     }
 
     @Override
     public void connect(Descriptor socket, ByteBuffer address) {
-        check(() -> calls.connect(socket.number(), address, address.remaining()), () -> "connect");
+        check(() -> calls.connect(socket.number(), address, address.remaining()), () -> "connect(" + socket + ")");
     }
 
     @Override
@@ -113,7 +115,7 @@ final class JnrLibc implements Libc {
         int addressLength = address == null ? 0 : address.remaining();
         return check(
                 () -> calls.sendto(socket.number(), data, data.remaining(), flags, address, addressLength),
-                () -> "sendto(" + data.remaining() + " bytes)");
+                () -> "sendto(" + socket + ", " + data.remaining() + " bytes)");
     }
 
     @Override
@@ -121,7 +123,7 @@ final class JnrLibc implements Libc {
         ByteBuffer addressLength = address == null ? null : ints(address.remaining());
         return check(
                 () -> calls.recvfrom(socket.number(), data, data.remaining(), flags, address, addressLength),
-                () -> "recvfrom");
+                () -> "recvfrom(" + socket + ")");
     }
 
     @Override
@@ -133,7 +135,8 @@ final class JnrLibc implements Libc {
         pollfds.flip();
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         check( // asked anew after a signal, it waits for what is left of the time
-                () -> calls.poll(pollfds, descriptors.length, millisUntil(deadline)), () -> "poll");
+                () -> calls.poll(pollfds, descriptors.length, millisUntil(deadline)),
+                () -> "poll(" + Arrays.toString(descriptors) + ")");
         short[] ready = new short[descriptors.length];
         for (int i = 0; i < ready.length; i++) {
             ready[i] = pollfds.getShort(8 * i + 6);
@@ -192,8 +195,26 @@ final class JnrLibc implements Libc {
         return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
     }
 
+    private static String domainName(int domain) {
+        return switch (domain) {
+            case AF_INET -> "AF_INET";
+            case AF_INET6 -> "AF_INET6";
+            case AF_NETLINK -> "AF_NETLINK";
+            default -> String.valueOf(domain);
+        };
+    }
+
+    private static String typeName(int type) {
+        String name = switch (type & ~SOCK_NONBLOCK) {
+            case SOCK_STREAM -> "SOCK_STREAM";
+            case SOCK_RAW -> "SOCK_RAW";
+            default -> String.valueOf(type & ~SOCK_NONBLOCK);
+        };
+        return (type & SOCK_NONBLOCK) == 0 ? name : name + "|SOCK_NONBLOCK";
+    }
+
     private static String cloneFlags(int flags) {
-        var names = new java.util.StringJoiner("|");
+        var names = new StringJoiner("|");
         if ((flags & CLONE_FS) != 0) {
             names.add("CLONE_FS");
         }

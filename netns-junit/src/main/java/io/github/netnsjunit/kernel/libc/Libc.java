@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The system calls that this project makes, named and ordered as in section 2 of the Linux manual.
  *
  * <p>A call that fails throws {@link LinuxException} with the operation and the errno. Calls that a signal interrupts are made
- * again. Every descriptor is opened close-on-exec. Buffers are direct; what is sent or filled lies between position and limit,
+ * again ({@link #connect} tells what that means for it). Every descriptor is opened close-on-exec. Buffers are direct; what is sent or filled lies between position and limit,
  * which stay as they are. Instances are safe to use from several threads; many of the calls change the calling thread alone.
  */
 public interface Libc {
@@ -20,8 +20,6 @@ public interface Libc {
     int CLONE_NEWNET = 0x40000000;
 
     /** {@code linux/mount.h}. */
-    long MS_RDONLY = 1;
-    /** {@code linux/mount.h}. */
     long MS_NOSUID = 2;
     /** {@code linux/mount.h}. */
     long MS_NODEV = 4;
@@ -33,8 +31,6 @@ public interface Libc {
     long MS_REC = 16384;
     /** {@code linux/mount.h}. */
     long MS_PRIVATE = 1 << 18;
-    /** {@code sys/mount.h}. */
-    int MNT_DETACH = 2;
 
     /** {@code asm-generic/fcntl.h}. */
     int O_RDONLY = 0;
@@ -113,7 +109,10 @@ public interface Libc {
     /** Fills {@code address} with the {@code struct sockaddr} that the socket is bound to. */
     void getsockname(Descriptor socket, ByteBuffer address);
 
-    /** Connects a socket to a {@code struct sockaddr}. */
+    /**
+     * Connects a non-blocking socket to a {@code struct sockaddr}. Not for blocking ones: a connection that a signal interrupts goes
+     * on, and the call made again would be refused ({@code EALREADY}, {@code EISCONN}).
+     */
     void connect(Descriptor socket, ByteBuffer address);
 
     /** Sends one datagram, to a {@code struct sockaddr} or, without one, to where the socket is connected. */

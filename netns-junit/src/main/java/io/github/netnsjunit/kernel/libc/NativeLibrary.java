@@ -3,6 +3,7 @@ package io.github.netnsjunit.kernel.libc;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.LibraryOption;
 import jnr.ffi.Runtime;
@@ -12,6 +13,9 @@ public final class NativeLibrary {
 
     /** The processors whose constants and structures this package has: both are little-endian and share the generic ABI. */
     private static final Set<String> PROCESSORS = Set.of("amd64", "x86_64", "aarch64");
+
+    /** What makes the native calls, where jnr is on the module path and not on the class path. */
+    private static final String JFFI_MODULE = "org.jnrproject.jffi";
 
     private NativeLibrary() {}
 
@@ -50,8 +54,10 @@ public final class NativeLibrary {
     private static String remedy(Throwable failure) {
         String words = allWords(failure);
         if (words.contains("native access") || words.contains("IllegalCallerException")) {
-            return "This Java runtime denies native access. Start it with --enable-native-access=ALL-UNNAMED"
-                    + " (Maven Surefire: <argLine>--enable-native-access=ALL-UNNAMED</argLine>).";
+            String option = "--enable-native-access="
+                    + (LibraryLoader.class.getModule().isNamed() ? JFFI_MODULE : "ALL-UNNAMED");
+            return "This Java runtime denies native access. Start it with " + option + " (Maven Surefire: <argLine>"
+                    + option + "</argLine>).";
         }
         if (words.contains("jffi binary stub") || words.contains("failed to map segment")) {
             return "The native part of jffi could be loaded neither from the temporary directory "
@@ -74,26 +80,18 @@ public final class NativeLibrary {
 
     /** Keeps the failure too, so that every later caller reads the remedy and not a NoClassDefFoundError. */
     private static final class Holder {
-        static final Loaded LIBC = attempt();
+        static final Supplier<Libc> LIBC = attempt();
 
-        private static Loaded attempt() {
+        private static Supplier<Libc> attempt() {
             try {
-                return new Loaded(load(System.getProperty("os.name"), System.getProperty("os.arch")), null);
+                Libc libc = load(System.getProperty("os.name"), System.getProperty("os.arch"));
+                return () -> libc;
             } catch (NativeLibraryException failure) {
-                return new Loaded(null, failure);
+                String remedy = String.valueOf(failure.getMessage());
+                return () -> {
+                    throw new NativeLibraryException(remedy, failure);
+                };
             }
-        }
-    }
-
-    private record Loaded(
-            @org.jspecify.annotations.Nullable Libc libc,
-            @org.jspecify.annotations.Nullable NativeLibraryException failure) {
-        Libc get() {
-            if (libc == null) {
-                throw new NativeLibraryException(
-                        String.valueOf(failure == null ? null : failure.getMessage()), failure);
-            }
-            return libc;
         }
     }
 }

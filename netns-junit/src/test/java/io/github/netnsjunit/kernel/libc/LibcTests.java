@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import jnr.ffi.LastError;
 import jnr.ffi.Runtime;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("the C library")
 class LibcTests {
@@ -25,6 +30,53 @@ class LibcTests {
         assertThat(refused.operation()).isEqualTo("open(/nowhere/at all)");
         assertThat(refused.errno()).isEqualTo(Errno.ENOENT);
         assertThat(refused.errnoName()).isEqualTo("ENOENT");
+    }
+
+    @Test
+    void mountsAndUnmountsInTheThreadsOwnMountNamespace(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("file");
+        var inside = new FutureTask<>(() -> {
+            libc.unshare(Libc.CLONE_NEWNS | Libc.CLONE_FS);
+            libc.mount(null, "/", null, Libc.MS_REC | Libc.MS_PRIVATE);
+            libc.mount("tmpfs", directory.toString(), "tmpfs", Libc.MS_NOSUID | Libc.MS_NODEV);
+            Files.createFile(file);
+            libc.umount2(directory.toString(), 0);
+            return Files.exists(file);
+        });
+        new Thread(inside, "mounts").start();
+        assertThat(inside.get())
+                .as("the file of the file system that is mounted no more")
+                .isFalse();
+        assertThatThrownBy(() -> libc.umount2(directory.toString(), 0))
+                .isInstanceOf(LinuxException.class)
+                .hasMessage("umount2(" + directory + "): EINVAL (Invalid argument)");
+    }
+
+    /** {@code struct sockaddr_nl} of {@code linux/netlink.h}: family, padding, port id (0 lets the kernel choose), groups. */
+    @Test
+    void bindsASocketAndTellsItsName() {
+        int groupOfLinks = 1;
+        ByteBuffer address = ByteBuffer.allocateDirect(12).order(ByteOrder.nativeOrder());
+        address.putShort(0, (short) Libc.AF_NETLINK).putInt(8, groupOfLinks);
+        ByteBuffer name = ByteBuffer.allocateDirect(12).order(ByteOrder.nativeOrder());
+        try (Descriptor socket = libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW, 0)) {
+            libc.bind(socket, address);
+            libc.getsockname(socket, name);
+            assertThat(name.getShort(0)).isEqualTo((short) Libc.AF_NETLINK);
+            assertThat(name.getInt(4)).as("port id").isNotZero();
+            assertThat(name.getInt(8)).isEqualTo(groupOfLinks);
+            address.putShort(0, (short) Libc.AF_INET);
+            assertThatThrownBy(() -> libc.bind(socket, address))
+                    .isInstanceOf(LinuxException.class)
+                    .hasMessage("bind(" + socket + "): EINVAL (Invalid argument)");
+        }
+    }
+
+    @Test
+    void namesFamilyAndTypeOfASocketThatIsRefused() {
+        assertThatThrownBy(() -> libc.socket(Libc.AF_INET, Libc.SOCK_STREAM | Libc.SOCK_NONBLOCK, 58))
+                .isInstanceOf(LinuxException.class)
+                .hasMessage("socket(AF_INET, SOCK_STREAM|SOCK_NONBLOCK, 58): EPROTONOSUPPORT (Protocol not supported)");
     }
 
     @Test
@@ -90,7 +142,7 @@ class LibcTests {
         assertThat(new LinuxException("open", 9999)).hasMessage("open: errno 9999 (unknown error)");
     }
 
-    private static NativeCalls answering(java.util.function.IntSupplier answer) {
+    private static NativeCalls answering(IntSupplier answer) {
         return (NativeCalls) Proxy.newProxyInstance(
                 NativeCalls.class.getClassLoader(),
                 new Class<?>[] {NativeCalls.class},

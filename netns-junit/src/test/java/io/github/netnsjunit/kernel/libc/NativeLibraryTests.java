@@ -8,6 +8,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("where the C library cannot be loaded, a sentence says what to do")
 class NativeLibraryTests {
+
+    private static final String CAN_DENY = "a JDK 24 or later, this one or under /usr/lib/jvm";
 
     private static final String THIS_JAVA = System.getProperty("java.home") + "/bin/java";
 
@@ -77,7 +81,7 @@ class NativeLibraryTests {
     @Test
     void withNativeAccessDenied() throws Exception {
         Optional<Path> java = javaThatCanDeny();
-        assumeThat(java).as("a JDK 24 or later under /usr/lib/jvm").isPresent();
+        assumeThat(java).as(CAN_DENY).isPresent();
         String output = run(
                 java.orElseThrow().toString(),
                 "--illegal-native-access=deny",
@@ -94,7 +98,49 @@ class NativeLibraryTests {
                 .contains("loaded");
     }
 
+    /** On the module path what jnr-ffi needs must be said, for it has no module descriptor. */
+    @Test
+    void orElseItLoadsAsAModule() throws Exception {
+        assertThat(run(asModule(THIS_JAVA))).contains("loaded");
+    }
+
+    @Test
+    void withNativeAccessDeniedToTheModule() throws Exception {
+        Optional<Path> java = javaThatCanDeny();
+        assumeThat(java).as(CAN_DENY).isPresent();
+        String denying = java.orElseThrow().toString();
+        assertThat(run(asModule(denying, "--illegal-native-access=deny")))
+                .contains("Start it with --enable-native-access=org.jnrproject.jffi (");
+        assertThat(run(asModule(denying, "--illegal-native-access=deny", "--enable-native-access=org.jnrproject.jffi")))
+                .contains("loaded");
+    }
+
+    private static String[] asModule(String java, String... options) {
+        String needed = ".*/(jnr|jffi|asm|assertj|byte-buddy|jspecify|junit|opentest4j|apiguardian)[^/]*\\.jar";
+        Map<Boolean, List<String>> entries = Stream.of(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.matches(needed) || Files.isDirectory(Path.of(entry)))
+                .collect(Collectors.partitioningBy(entry -> entry.endsWith("test-classes")));
+        return Stream.of(
+                        Stream.of(java),
+                        Stream.of(options),
+                        Stream.of(
+                                "--module-path",
+                                String.join(File.pathSeparator, entries.get(false)),
+                                "--add-modules",
+                                "org.junit.platform.launcher",
+                                "--patch-module",
+                                "io.github.netnsjunit=" + String.join(File.pathSeparator, entries.get(true)),
+                                "--module",
+                                "io.github.netnsjunit/" + Loading.class.getName()))
+                .flatMap(part -> part)
+                .toArray(String[]::new);
+    }
+
     private static Optional<Path> javaThatCanDeny() throws IOException {
+        if (java.lang.Runtime.version().feature() >= 24) {
+            return Optional.of(Path.of(THIS_JAVA));
+        }
         Path all = Path.of("/usr/lib/jvm");
         if (!Files.isDirectory(all)) {
             return Optional.empty();
@@ -121,10 +167,20 @@ class NativeLibraryTests {
     }
 
     private static String run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return output;
+        Path output = Files.createTempFile("netns-junit", ".output");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(30, TimeUnit.SECONDS))
+                    .as("whether %s ended within 30 s", process)
+                    .isTrue();
+            return Files.readString(output);
+        } finally {
+            process.destroyForcibly();
+            Files.delete(output);
+        }
     }
 
     /** What the child JVMs run. */

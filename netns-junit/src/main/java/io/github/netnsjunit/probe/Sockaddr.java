@@ -9,14 +9,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** {@code struct sockaddr_in} and {@code sockaddr_in6} of {@code linux/in.h} and {@code linux/in6.h}. */
-final class SocketAddress {
+final class Sockaddr {
 
     /** The longer of the two, so that either fits. */
     private static final int SIZE_IN6 = 28;
 
     private static final int SIZE_IN = 16;
 
-    private SocketAddress() {}
+    private Sockaddr() {}
 
     static int family(InetAddress address) {
         return address instanceof Inet4Address ? Libc.AF_INET : Libc.AF_INET6;
@@ -29,10 +29,10 @@ final class SocketAddress {
         bytes.putShort(0, (short) family(address));
         bytes.put(2, (byte) (port >> 8)).put(3, (byte) port); // network byte order
         if (address instanceof Inet6Address six) {
-            put(bytes, 8, address.getAddress()); // behind the flow label
+            bytes.put(8, address.getAddress()); // behind the flow label
             bytes.putInt(24, six.getScopeId());
         } else {
-            put(bytes, 4, address.getAddress());
+            bytes.put(4, address.getAddress());
         }
         return bytes;
     }
@@ -57,12 +57,8 @@ final class SocketAddress {
         packet.get(offset, address);
         try {
             return InetAddress.getByAddress(address);
-        } catch (UnknownHostException impossible) { // thrown for other lengths alone
-            throw new IllegalStateException(impossible);
+        } catch (UnknownHostException impossible) {
+            throw new AssertionError(impossible); // thrown for other lengths alone
         }
-    }
-
-    private static void put(ByteBuffer bytes, int offset, byte[] address) {
-        bytes.put(offset, address);
     }
 }

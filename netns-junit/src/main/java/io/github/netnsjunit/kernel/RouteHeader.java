@@ -1,0 +1,33 @@
+package io.github.netnsjunit.kernel;
+
+/** What every request about a route begins with. */
+final class RouteHeader {
+
+    private RouteHeader() {}
+
+    /** {@code struct rtmsg} of {@code linux/rtnetlink.h}. */
+    static void write(
+            AttributeWriter out, int family, int prefixLength, int table, int protocol, int scope, RouteType type) {
+        out.u8(family)
+                .u8(prefixLength)
+                .u8(0)
+                .u8(0)
+                .u8(table)
+                .u8(protocol)
+                .u8(scope)
+                .u8(type.number())
+                .u32(0);
+    }
+
+    /** The same for every route there is. */
+    static void writeAll(AttributeWriter out) {
+        write(
+                out,
+                Rtnetlink.AF_UNSPEC,
+                0,
+                0,
+                Rtnetlink.RTPROT_UNSPEC,
+                Rtnetlink.RT_SCOPE_UNIVERSE,
+                RouteType.UNSPECIFIED);
+    }
+}
