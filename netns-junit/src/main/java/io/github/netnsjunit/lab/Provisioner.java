@@ -10,6 +10,7 @@ import io.github.netnsjunit.kernel.NetlinkException;
 import io.github.netnsjunit.kernel.NetlinkRequest;
 import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.SetLink;
+import io.github.netnsjunit.kernel.SettleLink;
 import io.github.netnsjunit.kernel.VethEnd;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
@@ -62,6 +63,7 @@ final class Provisioner {
         final List<Step> addresses = new ArrayList<>();
         final List<Step> ups = new ArrayList<>();
         final List<Step> routes = new ArrayList<>();
+        final List<Step> settling = new ArrayList<>();
 
         Site(Namespace declared, Descriptor network, NetlinkSocket netlink) {
             this.declared = declared;
@@ -112,6 +114,7 @@ final class Provisioner {
             sites.values().forEach(this::lookUpHostIndexes);
             configure();
             sites.values().forEach(site -> execute(site, "configure the links", inOrder(site)));
+            sites.values().forEach(Provisioner::settle);
         } catch (RuntimeException | Error failure) {
             AllSteps steps = new AllSteps();
             sites.values().stream()
@@ -222,7 +225,9 @@ final class Provisioner {
             configure(pair.right());
         }
         for (Bridge bridge : topology.bridges()) {
-            addAddresses(site(bridge.namespace()), bridge.name(), bridge.addresses());
+            Site site = site(bridge.namespace());
+            addAddresses(site, bridge.name(), bridge.addresses());
+            site.settling.add(new Step(new SettleLink(site.index(bridge.name())), bridge.name())); // after its ports
         }
         for (StaticRoute route : topology.routes()) {
             Site site = site(route.namespace());
@@ -238,8 +243,11 @@ final class Provisioner {
             site.masters.add(new Step(SetLink.of(index, new LinkChange.Master(site.index(end.master()))), end.name()));
         }
         addAddresses(site, end.name(), end.addresses());
-        if (end.up() && !site.born.contains(end.name())) {
-            site.ups.add(new Step(SetLink.up(index), end.name()));
+        if (end.up()) {
+            if (!site.born.contains(end.name())) {
+                site.ups.add(new Step(SetLink.up(index), end.name()));
+            }
+            site.settling.add(new Step(new SettleLink(index), end.name()));
         }
     }
 
@@ -258,6 +266,14 @@ final class Provisioner {
         all.addAll(site.ups);
         all.addAll(site.routes);
         return all;
+    }
+
+    /** The network is handed over when its links carry packets, and not a moment before. */
+    private static void settle(Site site) {
+        for (int from = 0; from < site.settling.size(); from += SettleLink.AT_ONCE) {
+            int to = Math.min(from + SettleLink.AT_ONCE, site.settling.size());
+            execute(site, "settle the links", site.settling.subList(from, to));
+        }
     }
 
     private static void execute(Site site, String what, List<Step> steps) {

@@ -1,0 +1,29 @@
+package io.github.netnsjunit.kernel;
+
+/**
+ * Asks for a link, and throws the answer away: from Linux 6.8 on, the kernel activates a link whose carrier has just come before it
+ * tells of it ({@code linkwatch_sync_dev} in {@code rtnl_getlink}). Else it does so a moment later in the background, and until then
+ * drops what is sent.
+ *
+ * @param index the link's interface index
+ */
+public record SettleLink(int index) implements NetlinkRequest {
+
+    /** As many answers as the receive buffer of a socket takes for sure: each is charged for with about four kilobytes. */
+    public static final int AT_ONCE = 16;
+
+    @Override
+    public short type() {
+        return Rtnetlink.RTM_GETLINK;
+    }
+
+    @Override
+    public void write(AttributeWriter out) {
+        LinkHeader.write(out, index, 0, 0);
+    }
+
+    @Override
+    public String toString() {
+        return "settle link " + index;
+    }
+}
