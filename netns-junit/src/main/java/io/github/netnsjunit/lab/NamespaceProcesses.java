@@ -41,6 +41,7 @@ final class NamespaceProcesses {
     private final Descriptor network;
     private final PrivateViews mounts;
     private final Set<NamespaceProcess> running = ConcurrentHashMap.newKeySet();
+    private volatile long killTime;
     private volatile boolean closed;
 
     NamespaceProcesses(String namespace, Libc libc, Descriptor network, PrivateViews mounts) {
@@ -141,13 +142,16 @@ final class NamespaceProcesses {
     /** Asks a process's whole group to end. */
     void terminate(NamespaceProcess process) {
         if (!signal(process, Libc.SIGTERM)) {
-            process.terminateLeader(); // else a program ended right after its start would have all the time it may take
+            // else a program ended right after its start would have all the time it may take
+            process.leader().destroy();
         }
     }
 
     /** Ends a process's whole group. */
     void kill(NamespaceProcess process) {
-        signal(process, Libc.SIGKILL);
+        if (!signal(process, Libc.SIGKILL)) {
+            process.leader().destroyForcibly();
+        }
     }
 
     /** Whether there was a group to signal. */
@@ -170,16 +174,17 @@ final class NamespaceProcesses {
 
     /** Asks all to end. */
     void beginClose() {
+        killTime = NamespaceProcess.killTime();
         closed = true;
         AllSteps steps = new AllSteps();
         running.forEach(process -> steps.take(() -> terminate(process)));
         steps.finish();
     }
 
-    /** Waits until the time is up, then ends those that are left. */
-    void endClose(long deadline) {
+    /** Waits for the end that all were asked for, and forces it on those that take too long. */
+    void endClose() {
         AllSteps steps = new AllSteps();
-        Set.copyOf(running).forEach(process -> steps.take(() -> process.end(deadline)));
+        Set.copyOf(running).forEach(process -> steps.take(() -> process.end(killTime)));
         steps.finish();
     }
 }

@@ -16,14 +16,14 @@ record Occupants(String namespace, NamespaceThreads threads, NamespaceProcesses 
     }
 
     /**
-     * Waits for their end, until a moment of {@link System#nanoTime()}.
+     * Waits for their end; for that of the threads until a moment of {@link System#nanoTime()}.
      *
      * @throws LabException if a thread goes on
      */
     void endClose(long deadline) {
         List<Thread> left = new ArrayList<>();
         new AllSteps()
-                .take(() -> processes.endClose(deadline))
+                .take(processes::endClose)
                 .take(() -> left.addAll(awaitThreads(deadline)))
                 .finish();
         if (!left.isEmpty()) {

@@ -11,6 +11,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,8 @@ class NamespaceProcessTests {
 
     @BeforeEach
     void create() {
-        lab = Lab.create(Topology.builder().namespace("blue_ns").build());
+        lab = Lab.create(
+                Topology.builder().namespace("blue_ns").namespace("red_ns").build());
         blue = lab.namespace("blue_ns");
     }
 
@@ -120,13 +123,30 @@ class NamespaceProcessTests {
         process.close();
     }
 
+    /** All of them are asked at once, and have the same three seconds. */
     @Test
     void endsWithTheLabEvenIfItIgnoresTheAsking() {
-        NamespaceProcess process = blue.start("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done");
-        process.awaitOutput("ready");
+        List<NamespaceProcess> stubborn = lab.namespaces().stream()
+                .flatMap(namespace -> Stream.of(namespace, namespace))
+                .map(namespace -> namespace.start("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"))
+                .toList();
+        stubborn.forEach(process -> process.awaitOutput("ready"));
+        long began = System.nanoTime();
         lab.close();
-        assertThat(process.isAlive()).isFalse();
-        assertThat(process.exitCode()).isEqualTo(128 + 9);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
+        assertThat(stubborn).hasSize(4).noneMatch(NamespaceProcess::isAlive);
+        assertThat(stubborn).extracting(NamespaceProcess::exitCode).containsOnly(128 + 9);
+    }
+
+    /** Many times, because its reader may win the race. */
+    @Test
+    void keepsWhatItPrintsAtItsEnd() {
+        String script = "trap 'printf %060000d 7; exit 0' TERM; echo ready; sleep 1000 & wait";
+        for (int i = 0; i < 50; i++) {
+            NamespaceProcess process = blue.start("sh", "-c", script).awaitOutput("ready");
+            process.close();
+            assertThat(process.output()).hasSize("ready\n".length() + 60_000);
+        }
     }
 
     @Test
