@@ -148,7 +148,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Starts the {@code main} method of a class in a Java process of its own inside, with this process's class path. */
     public NamespaceProcess startJava(Class<?> main, String... arguments) {
-        return start(JavaCommand.of(main, arguments));
+        return start(NamespaceProcesses.javaCommand(main, arguments));
     }
 
     /** A program to be started inside, with an environment and a working directory of its own. */

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,6 +58,19 @@ class NamespaceProcessTests {
                 .start();
         assertThat(process.awaitExit()).isZero();
         assertThat(process.output()).isEqualTo(directory + "\nblue\nend\n");
+    }
+
+    /** It is for what is started alone: nsenter and setsid, which start it, stand elsewhere. */
+    @Test
+    void hasAPathOfItsOwn(@TempDir Path directory) throws IOException {
+        Path tool = Files.writeString(directory.resolve("netns-tool"), "#!/bin/sh\necho \"on $PATH\"\n");
+        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+        NamespaceProcess process = blue.process("netns-tool")
+                .environment("PATH", directory.toString())
+                .start();
+        process.awaitExit();
+        assertThat(process.output()).isEqualTo("on " + directory + "\n");
+        assertThat(process.exitCode()).isZero();
     }
 
     @Test
@@ -146,6 +161,27 @@ class NamespaceProcessTests {
             NamespaceProcess process = blue.start("sh", "-c", script).awaitOutput("ready");
             process.close();
             assertThat(process.output()).hasSize("ready\n".length() + 60_000);
+        }
+    }
+
+    @Test
+    void isStartedByAnInterruptedThreadToo() {
+        Thread.currentThread().interrupt();
+        NamespaceProcess process = blue.start("sleep", "1000");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(process.isAlive()).isTrue();
+    }
+
+    @Test
+    void isNotStartedWhereTheNamespaceClosesMeanwhile() {
+        FailingLibc library = new FailingLibc();
+        try (Lab closing = Lab.create(Topology.builder().namespace("blue_ns").build(), library.libc())) {
+            NetworkNamespace namespace = closing.namespace("blue_ns");
+            library.before(
+                    "mount", namespace::beginClose); // start() mounts the private views before it starts a program
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> namespace.start("sleep", "1000"))
+                    .withMessage("namespace [blue_ns] is closed");
         }
     }
 
