@@ -158,12 +158,12 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Sockets of this namespace, whichever thread makes and uses them. */
     public SocketFactory socketFactory() {
-        return new NamespaceSockets(this);
+        return new NamespaceSockets.Clients(this);
     }
 
     /** Server sockets of this namespace, whichever thread makes and uses them. */
     public ServerSocketFactory serverSocketFactory() {
-        return new NamespaceServerSockets(this);
+        return new NamespaceSockets.Servers(this);
     }
 
     /**

@@ -1,22 +1,32 @@
 package io.github.netnsjunit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -102,6 +112,44 @@ class NamespaceSocketsTests {
             assertThat(blue.listeningPorts())
                     .containsExactly(one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
         }
+    }
+
+    /** A connect ignores interrupts: on one of the namespace's own threads it would be in the way of the end. */
+    @Test
+    void aConnectionThatIsNotAnsweredKeepsNoThreadInside() throws Exception {
+        blue.sysctl("net.ipv4.tcp_syn_retries", "1"); // gives up after 3 s
+        try (ServerSocket full = root.serverSocketFactory().createServerSocket(9090, 1);
+                Socket first = blue.socketFactory().createSocket("10.0.0.1", 9090);
+                Socket second = blue.socketFactory().createSocket("10.0.0.1", 9090)) {
+            assertThat(List.of(first, second)).allMatch(Socket::isConnected); // and now the queue of FULL is so
+            AtomicReference<Throwable> ended = new AtomicReference<>();
+            Thread caller = new Thread(() -> ended.set(
+                    catchThrowable(() -> blue.socketFactory().createSocket("10.0.0.1", full.getLocalPort()))));
+            caller.start();
+            await("a request to connect").until(() -> blue.call(NamespaceSocketsTests::isConnecting));
+            lab.close(Duration.ofMillis(500));
+            assertThat(caller.isAlive()).isTrue();
+            caller.join();
+            assertThat(ended.get()).isInstanceOf(IOException.class);
+        }
+    }
+
+    /** State 2 of {@code include/net/tcp_states.h} is SYN_SENT; the fourth field is the state. Java's sockets are IPv6 ones. */
+    private static boolean isConnecting() throws IOException {
+        return Files.readAllLines(Path.of("/proc/thread-self/net/tcp6")).stream()
+                .anyMatch(line -> line.strip().split(" +", 5)[3].equals("02"));
+    }
+
+    @Test
+    void aConnectionThatFailsSaysWhy() throws Exception {
+        var sockets = blue.socketFactory();
+        InetAddress there = InetAddress.getByName("10.0.0.1");
+        InetAddress notHere = InetAddress.getByName("10.0.0.3");
+        assertThatThrownBy(() -> sockets.createSocket(there, 8081)).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> sockets.createSocket(there, 8080, notHere, 0)).isInstanceOf(BindException.class);
+        assertThatThrownBy(() -> sockets.createSocket("no-such-host.invalid", 8080))
+                .isInstanceOf(UnknownHostException.class);
+        assertThatIllegalArgumentException().isThrownBy(() -> sockets.createSocket(there, 65536));
     }
 
     @Test
