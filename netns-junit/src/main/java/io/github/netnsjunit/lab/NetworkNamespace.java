@@ -56,10 +56,7 @@ public final class NetworkNamespace implements AutoCloseable {
         this.netlink = netlink;
         this.views = new PrivateViews(name, libc, descriptor, hosts);
         this.occupants = new Occupants(
-                name,
-                new NamespaceThreads(name, views),
-                new NamespaceProcesses(name, libc, descriptor, views),
-                new OpenClients());
+                name, new NamespaceThreads(name, views), new NamespaceProcesses(name, libc, descriptor, views));
         this.network =
                 host ? new HostNetwork(name, descriptor, netlink) : new NamespaceNetwork(name, descriptor, netlink);
     }
@@ -174,7 +171,7 @@ public final class NetworkNamespace implements AutoCloseable {
      */
     public OkHttpClient okHttpClient() {
         try {
-            return occupants.clients().add(NamespaceOkHttp.client(this), NamespaceOkHttp::close);
+            return occupants.lend(NamespaceOkHttp.client(this), NamespaceOkHttp::close);
         } catch (NoClassDefFoundError absent) {
             throw new IllegalStateException(
                     "OkHttp is not on the class path. Add com.squareup.okhttp3:okhttp-jvm:5.x to the test dependencies"
@@ -185,10 +182,10 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /**
      * A new HTTP client of the JDK whose connections and look-ups are this namespace's, whichever thread uses it. It is shut down
-     * with the namespace.
+     * with the namespace. It refuses WebSockets and handlers for pushes, which the JDK would serve from threads of its own.
      */
     public java.net.http.HttpClient httpClient() {
-        return occupants.clients().add(NamespaceHttpClient.client(this), NamespaceHttpClient::shutDown);
+        return occupants.lend(NamespaceHttpClient.client(this), NamespaceHttpClient::shutDown);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.netnsjunit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
@@ -12,6 +13,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -25,8 +27,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Call;
+import okhttp3.Callback;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -188,6 +193,74 @@ class NamespaceSocketsTests {
         return client.sendAsync(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
                 .get()
                 .body();
+    }
+
+    /** Such as OkHttp's users shut down, to see their program end. */
+    @Test
+    void whoShutsDownAClientOrTheExecutorShutsDownNoOtherClient() throws Exception {
+        OkHttpClient okHttp = blue.okHttpClient();
+        HttpClient jdk = blue.httpClient();
+        blue.okHttpClient().dispatcher().executorService().shutdown();
+        blue.executor().shutdownNow();
+        assertThat(okHttpLater(okHttp, "http://10.0.0.1:8080/")).isEqualTo("10.0.0.2");
+        assertThat(jdk(jdk, "http://10.0.0.1:8080/")).isEqualTo("10.0.0.2");
+        assertThat(jdkLater(jdk, "http://10.0.0.1:8080/")).isEqualTo("10.0.0.2");
+        assertThat(lab.leftThreads()).noneMatch(thread -> thread.namespace().equals("blue_ns"));
+    }
+
+    private static String okHttpLater(OkHttpClient client, String url) throws InterruptedException, ExecutionException {
+        CompletableFuture<String> body = new CompletableFuture<>();
+        client.newCall(new Request.Builder().url(url).build()).enqueue(new Callback() {
+            @Override
+            public void onResponse(Call call, Response response) throws IOException {
+                body.complete(response.body().string());
+            }
+
+            @Override
+            public void onFailure(Call call, IOException failure) {
+                body.completeExceptionally(failure);
+            }
+        });
+        return body.get();
+    }
+
+    @Test
+    void clientsPassAProxyOfTheMachineBy() throws Exception {
+        ProxySelector before = ProxySelector.getDefault();
+        ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("10.0.0.1", 3128))); // where nobody listens
+        try {
+            assertThat(okHttp(blue.okHttpClient(), "http://10.0.0.1:8080/")).isEqualTo("10.0.0.2");
+            assertThat(jdk(blue.httpClient(), "http://10.0.0.1:8080/")).isEqualTo("10.0.0.2");
+        } finally {
+            ProxySelector.setDefault(before);
+        }
+    }
+
+    @Test
+    void whatTheJdkWouldServeFromThreadsOfItsOwnIsRefused() {
+        HttpClient client = blue.httpClient();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://10.0.0.1:8080/")).build();
+        assertThatThrownBy(
+                        () -> client.sendAsync(request, BodyHandlers.ofString(), (initiating, pushed, acceptor) -> {}))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("send without");
+        assertThat(client.sendAsync(request, BodyHandlers.ofString(), null)
+                        .join()
+                        .body())
+                .isEqualTo("10.0.0.2");
+        assertThatThrownBy(client::newWebSocketBuilder).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void clientsEndWithTheNamespaceAndNoneIsMadeAfterIt() {
+        OkHttpClient okHttp = blue.okHttpClient();
+        blue.httpClient();
+        lab.close();
+        assertThat(okHttp.dispatcher().executorService().isShutdown()).isTrue();
+        assertThat(okHttp.connectionPool().connectionCount()).isZero();
+        assertThatIllegalStateException().isThrownBy(blue::okHttpClient).withMessage("namespace [blue_ns] is closed");
+        assertThatIllegalStateException().isThrownBy(blue::httpClient).withMessage("namespace [blue_ns] is closed");
     }
 
     @Test
