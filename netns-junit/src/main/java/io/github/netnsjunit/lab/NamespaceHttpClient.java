@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ final class NamespaceHttpClient extends HttpClient {
 
     private NamespaceHttpClient(NetworkNamespace namespace) {
         this.namespace = namespace;
-        this.pinned = namespace.executor();
+        this.pinned = namespace.threads().newPool();
         this.client = Host.call(() -> HttpClient.newBuilder()
                 .executor(pinned)
                 .proxy(HttpClient.Builder.NO_PROXY) // a proxy of the machine's is not to be reached from here
@@ -88,15 +87,15 @@ final class NamespaceHttpClient extends HttpClient {
         return response;
     }
 
-    /** With a handler for pushes there is the JDK's own way alone; see above. */
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
-        return pushes == null ? sendAsync(request, handler) : inside(() -> client.sendAsync(request, handler, pushes));
-    }
-
-    private <R> CompletableFuture<R> inside(Supplier<CompletableFuture<R>> send) {
-        return CompletableFuture.completedFuture(send).thenComposeAsync(Supplier::get, pinned);
+        if (pushes != null) {
+            throw new UnsupportedOperationException(
+                    "a handler for pushes would have the JDK complete on a pool of its own, whose threads would be born"
+                            + " inside and stay: send without");
+        }
+        return sendAsync(request, handler);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import java.net.Proxy;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
@@ -35,7 +36,8 @@ final class NamespaceOkHttp {
         return new OkHttpClient.Builder()
                 .socketFactory(namespace.socketFactory())
                 .dns(namespace::resolveAll)
-                .dispatcher(new Dispatcher(namespace.executor()))
+                .proxy(Proxy.NO_PROXY) // a proxy of the machine's is not to be reached from here
+                .dispatcher(new Dispatcher(namespace.threads().newPool()))
                 .connectionPool(
                         new ConnectionPool(5, 5, TimeUnit.MINUTES)) // OkHttp's own defaults, not its shared pool
                 .fastFallback(false) // that would connect on threads that OkHttp shares between all clients

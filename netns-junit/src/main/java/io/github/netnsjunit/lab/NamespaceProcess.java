@@ -27,6 +27,9 @@ public final class NamespaceProcess implements AutoCloseable {
     /** How long a group may take to end after SIGTERM. */
     private static final Duration TERMINATION = Duration.ofSeconds(3);
 
+    /** How long it may take to be told of an end by force, and to read what was printed; a program that left the group may hold that. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     /** The kernel tells nobody that a port is listened on; to look costs about 0.1 ms. */
     private static final long LOOK_MILLIS = 5;
 
@@ -184,39 +187,50 @@ public final class NamespaceProcess implements AutoCloseable {
     @Override
     public void close() {
         if (!closed.get()) {
+            long killTime = killTime();
             new AllSteps()
                     .take(() -> owner.terminate(this))
-                    .take(() -> end(System.nanoTime() + TERMINATION.toNanos()))
+                    .take(() -> end(killTime))
                     .finish();
         }
     }
 
-    /** Waits for the end that it was asked for, at most {@link #TERMINATION}, then forces it on what is left of the group. */
-    void end(long deadline) {
+    /** When what is asked now to end is to be ended by force, as a moment of {@link System#nanoTime()}. */
+    static long killTime() {
+        return System.nanoTime() + TERMINATION.toNanos();
+    }
+
+    /** Waits until a moment for the end that it was asked for, then forces it on what is left of the group. */
+    void end(long killTime) {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        long patience = Math.min(deadline - System.nanoTime(), TERMINATION.toNanos());
-        boolean interrupted = false;
-        try {
-            process.waitFor(Math.max(0, patience), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException hurry) {
-            interrupted = true;
-        }
+        boolean interrupted = Thread.interrupted() || isInterruptedBeforeExit(killTime - System.nanoTime());
         AllSteps steps = new AllSteps()
                 .take(() -> owner.kill(this))
                 .take(this::closeWatchPipe) // also ends a group that setsid had not made yet when the signal came
-                .take(() -> output.awaitEnd(Duration.ofSeconds(1)))
+                .take(() -> output.awaitEnd(LAST_WORDS))
+                .take(process::destroyForcibly) // closes the output, and loses what is unread: not any earlier
                 .take(() -> owner.ended(this));
+        interrupted |= isInterruptedBeforeExit(LAST_WORDS.toNanos());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
         steps.finish();
     }
 
-    /** Asks the program alone to end, which before setsid is all of its group. */
-    void terminateLeader() {
-        process.destroy();
+    private boolean isInterruptedBeforeExit(long nanos) {
+        try {
+            process.waitFor(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            return false;
+        } catch (InterruptedException interrupt) {
+            return true;
+        }
+    }
+
+    /** The program alone, which before setsid is all of its group. Unlike {@link Process}, it can be ended with its output unread. */
+    ProcessHandle leader() {
+        return process.toHandle();
     }
 
     private void closeWatchPipe() {
@@ -225,7 +239,6 @@ public final class NamespaceProcess implements AutoCloseable {
         } catch (IOException gone) {
             // the reader has ended: there is nobody left to tell
         }
-        process.destroyForcibly();
     }
 
     @Override

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Starts programs in a namespace, and ends them. */
@@ -35,12 +37,15 @@ final class NamespaceProcesses {
             """;
 
     private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final Path HERE = Path.of("");
+    private static final String OWN_PATH = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
 
     private final String namespace;
     private final Libc libc;
     private final Descriptor network;
     private final PrivateViews mounts;
     private final Set<NamespaceProcess> running = ConcurrentHashMap.newKeySet();
+    private volatile long killTime;
     private volatile boolean closed;
 
     NamespaceProcesses(String namespace, Libc libc, Descriptor network, PrivateViews mounts) {
@@ -54,16 +59,14 @@ final class NamespaceProcesses {
         if (command.isEmpty()) {
             throw new IllegalArgumentException("a command has at least the name of a program");
         }
-        if (closed) {
-            throw new IllegalStateException("namespace [" + namespace + "] is closed");
-        }
-        Path where = (directory == null ? Path.of("") : directory).toAbsolutePath();
+        checkOpen();
+        Path where = (directory == null ? HERE : directory).toAbsolutePath();
         checkExists(command.get(0), where, environment);
         List<String> whole = new ArrayList<>(List.of(
-                "nsenter",
+                tool("nsenter"),
                 "--mount=" + ownDescriptor(mounts.descriptor()),
                 "--net=" + ownDescriptor(network),
-                "setsid", // a session of its own: a process group that can be ended whole
+                tool("setsid"), // a session of its own: a process group that can be ended whole
                 "/bin/sh",
                 "-c",
                 SCRIPT,
@@ -73,22 +76,30 @@ final class NamespaceProcesses {
         ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
         builder.environment().putAll(environment);
         // On a thread outside: the JDK's reaper, which it starts, would hold the namespace for a minute.
-        NamespaceProcess process = Host.call(() -> {
-            try {
-                return new NamespaceProcess(this, namespace, command, builder.start());
-            } catch (IOException refused) {
-                throw new LabException(
-                        "namespace [" + namespace + "]: could not start " + command
-                                + " (nsenter and setsid of util-linux are needed for it): " + refused.getMessage(),
-                        refused);
-            }
-        });
+        return Host.call(() -> start(command, builder));
+    }
+
+    private NamespaceProcess start(List<String> command, ProcessBuilder builder) {
+        NamespaceProcess process;
+        try {
+            process = new NamespaceProcess(this, namespace, command, builder.start());
+        } catch (IOException refused) {
+            throw new LabException(
+                    "namespace [" + namespace + "]: could not start " + command + ": " + refused.getMessage(), refused);
+        }
         running.add(process);
         awaitInside(process);
-        if (closed) {
+        if (closed) { // asked after it is in the set: it is either ended here or found by endClose()
             process.close();
+            checkOpen();
         }
         return process;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("namespace [" + namespace + "] is closed");
+        }
     }
 
     /**
@@ -96,8 +107,13 @@ final class NamespaceProcesses {
      * the host's network, and a signal to its group would find none. The kernel tells nobody of either.
      */
     private static void awaitInside(NamespaceProcess process) {
+        boolean interrupted = false;
         while (process.isAlive() && !leadsItsGroup(process.pid())) {
             LockSupport.parkNanos(LOOK_NANOS);
+            interrupted |= Thread.interrupted(); // an interrupted thread is not parked
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -118,16 +134,12 @@ final class NamespaceProcesses {
     }
 
     private void checkExists(String program, Path directory, Map<String, String> environment) {
-        String path = environment.getOrDefault("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
-        boolean found = program.indexOf('/') >= 0
-                ? Files.isExecutable(directory.resolve(program))
-                : List.of(path.split(File.pathSeparator)).stream()
-                        .anyMatch(each ->
-                                Files.isExecutable(directory.resolve(each).resolve(program)));
-        if (!found) {
+        boolean named = program.indexOf('/') < 0;
+        String path = named ? environment.getOrDefault("PATH", OWN_PATH) : "";
+        if (find(program, path, directory).isEmpty()) {
             throw new LabException(
                     "namespace [" + namespace + "]: there is no program [" + program + "] "
-                            + (program.indexOf('/') >= 0 ? "from " + directory : "on the PATH [" + path + "]"),
+                            + (named ? "on the PATH [" + path + "]" : "from " + directory),
                     null);
         }
         if (!Files.isDirectory(directory)) {
@@ -138,16 +150,37 @@ final class NamespaceProcesses {
         }
     }
 
+    /** A program that is needed to start any: from this process's PATH, for the one that is started may have another. */
+    private String tool(String program) {
+        return find(program, OWN_PATH, HERE.toAbsolutePath())
+                .orElseThrow(() -> new LabException(
+                        "namespace [" + namespace + "]: to start programs takes " + program
+                                + " of util-linux, which is not on the PATH [" + OWN_PATH + "]: install it",
+                        null))
+                .toString();
+    }
+
+    /** Looks in each directory of a path, which may be relative to another; an empty one is that other itself. */
+    private static Optional<Path> find(String program, String path, Path directory) {
+        return Stream.of(path.split(File.pathSeparator))
+                .map(each -> directory.resolve(each).resolve(program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
     /** Asks a process's whole group to end. */
     void terminate(NamespaceProcess process) {
         if (!signal(process, Libc.SIGTERM)) {
-            process.terminateLeader(); // else a program ended right after its start would have all the time it may take
+            // else a program ended right after its start would have all the time it may take
+            process.leader().destroy();
         }
     }
 
     /** Ends a process's whole group. */
     void kill(NamespaceProcess process) {
-        signal(process, Libc.SIGKILL);
+        if (!signal(process, Libc.SIGKILL)) {
+            process.leader().destroyForcibly();
+        }
     }
 
     /** Whether there was a group to signal. */
@@ -170,16 +203,36 @@ final class NamespaceProcesses {
 
     /** Asks all to end. */
     void beginClose() {
+        killTime = NamespaceProcess.killTime();
         closed = true;
         AllSteps steps = new AllSteps();
         running.forEach(process -> steps.take(() -> terminate(process)));
         steps.finish();
     }
 
-    /** Waits until the time is up, then ends those that are left. */
-    void endClose(long deadline) {
+    /** Waits for the end that all were asked for, and forces it on those that take too long. */
+    void endClose() {
         AllSteps steps = new AllSteps();
-        Set.copyOf(running).forEach(process -> steps.take(() -> process.end(deadline)));
+        Set.copyOf(running).forEach(process -> steps.take(() -> process.end(killTime)));
         steps.finish();
+    }
+
+    /** The command that runs a class of this process in a Java process of its own. */
+    static String[] javaCommand(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath(),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return command.toArray(String[]::new);
+    }
+
+    /** On the module path nothing stands on the class path: both are given as one. */
+    private static String classPath() {
+        String modules = System.getProperty("jdk.module.path", "");
+        String classes = System.getProperty("java.class.path", "");
+        return modules.isEmpty() ? classes : classes.isEmpty() ? modules : classes + File.pathSeparator + modules;
     }
 }

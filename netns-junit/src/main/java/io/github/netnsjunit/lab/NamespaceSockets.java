@@ -2,49 +2,113 @@ package io.github.netnsjunit.lab;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sockets that belong to a namespace from birth. {@code new Socket()} makes no descriptor before an option is read or set, and that
  * would then be of whichever thread came by; so each is made inside, with its descriptor.
  */
-final class NamespaceSockets extends SocketFactory {
+final class NamespaceSockets {
 
-    private final NetworkNamespace namespace;
+    private NamespaceSockets() {}
 
-    NamespaceSockets(NetworkNamespace namespace) {
-        this.namespace = namespace;
+    /**
+     * They connect on the calling thread: a connect ignores interrupts, and would keep a pinned thread, and so the end of the
+     * namespace, waiting for a host that does not answer.
+     */
+    static final class Clients extends SocketFactory {
+
+        private final NetworkNamespace namespace;
+
+        Clients(NetworkNamespace namespace) {
+            this.namespace = namespace;
+        }
+
+        @Override
+        public Socket createSocket() throws IOException {
+            return namespace.callChecked(() -> {
+                Socket socket = new Socket();
+                int forced = socket.getSoTimeout();
+                assert forced == 0;
+                return socket;
+            });
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return connected(namespace.resolve(host), port, null);
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
+            return connected(namespace.resolve(host), port, new InetSocketAddress(localHost, localPort));
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return connected(host, port, null);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
+                throws IOException {
+            return connected(address, port, new InetSocketAddress(localAddress, localPort));
+        }
+
+        private Socket connected(InetAddress address, int port, @Nullable InetSocketAddress local) throws IOException {
+            InetSocketAddress remote = new InetSocketAddress(address, port);
+            Socket socket = createSocket();
+            try {
+                if (local != null) {
+                    socket.bind(local);
+                }
+                socket.connect(remote);
+                return socket;
+            } catch (IOException | RuntimeException failure) {
+                try (socket) {
+                    throw failure;
+                }
+            }
+        }
     }
 
-    @Override
-    public Socket createSocket() throws IOException {
-        return namespace.callChecked(() -> {
-            Socket socket = new Socket();
-            int forced = socket.getSoTimeout();
-            assert forced == 0;
-            return socket;
-        });
-    }
+    /** They bind inside, which never takes long. */
+    static final class Servers extends ServerSocketFactory {
 
-    @Override
-    public Socket createSocket(String host, int port) throws IOException {
-        return namespace.callChecked(() -> new Socket(host, port));
-    }
+        private final NetworkNamespace namespace;
 
-    @Override
-    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
-        return namespace.callChecked(() -> new Socket(host, port, localHost, localPort));
-    }
+        Servers(NetworkNamespace namespace) {
+            this.namespace = namespace;
+        }
 
-    @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-        return namespace.callChecked(() -> new Socket(host, port));
-    }
+        @Override
+        public ServerSocket createServerSocket() throws IOException {
+            return namespace.callChecked(() -> {
+                ServerSocket socket = new ServerSocket();
+                int forced = socket.getSoTimeout();
+                assert forced == 0;
+                return socket;
+            });
+        }
 
-    @Override
-    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
-            throws IOException {
-        return namespace.callChecked(() -> new Socket(address, port, localAddress, localPort));
+        @Override
+        public ServerSocket createServerSocket(int port) throws IOException {
+            return namespace.callChecked(() -> new ServerSocket(port));
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog) throws IOException {
+            return namespace.callChecked(() -> new ServerSocket(port, backlog));
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
+            return namespace.callChecked(() -> new ServerSocket(port, backlog, address));
+        }
     }
 }

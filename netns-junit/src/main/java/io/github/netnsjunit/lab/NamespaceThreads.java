@@ -28,7 +28,8 @@ final class NamespaceThreads implements ThreadFactory {
     private final PrivateViews views;
     private final Set<PinnedThread> threads = ConcurrentHashMap.newKeySet();
     private final AtomicInteger number = new AtomicInteger();
-    private final ExecutorService calls = new Pool();
+    private final Set<ExecutorService> pools = ConcurrentHashMap.newKeySet();
+    private final ExecutorService calls = newPool();
     private @Nullable ExecutorService executor;
     private volatile boolean closed;
 
@@ -108,9 +109,17 @@ final class NamespaceThreads implements ThreadFactory {
     synchronized ExecutorService executor() {
         checkOpen();
         if (executor == null || executor.isShutdown()) {
-            executor = new Pool();
+            executor = newPool();
         }
         return executor;
+    }
+
+    /** An executor of pinned threads that nobody else has; it ends with the namespace. */
+    ExecutorService newPool() {
+        Pool pool = new Pool();
+        pools.add(pool);
+        checkOpen(); // asked after it is in the set: it is either refused here or found by interruptAll()
+        return pool;
     }
 
     int enterOnThisThread() {
@@ -140,12 +149,7 @@ final class NamespaceThreads implements ThreadFactory {
     void interruptAll() {
         closed = true;
         boolean interrupted = Thread.currentThread().isInterrupted();
-        calls.shutdownNow();
-        synchronized (this) {
-            if (executor != null) {
-                executor.shutdownNow();
-            }
-        }
+        pools.forEach(ExecutorService::shutdownNow);
         for (PinnedThread thread : threads) {
             if (thread != Thread.currentThread()) {
                 thread.interrupt();
@@ -195,6 +199,11 @@ final class NamespaceThreads implements ThreadFactory {
                                 PinnedThread.enter();
                                 task.run();
                             });
+        }
+
+        @Override
+        protected void terminated() {
+            pools.remove(this);
         }
 
         @Override

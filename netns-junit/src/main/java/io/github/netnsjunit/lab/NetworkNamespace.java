@@ -56,10 +56,7 @@ public final class NetworkNamespace implements AutoCloseable {
         this.netlink = netlink;
         this.views = new PrivateViews(name, libc, descriptor, hosts);
         this.occupants = new Occupants(
-                name,
-                new NamespaceThreads(name, views),
-                new NamespaceProcesses(name, libc, descriptor, views),
-                new OpenClients());
+                name, new NamespaceThreads(name, views), new NamespaceProcesses(name, libc, descriptor, views));
         this.network =
                 host ? new HostNetwork(name, descriptor, netlink) : new NamespaceNetwork(name, descriptor, netlink);
     }
@@ -148,7 +145,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Starts the {@code main} method of a class in a Java process of its own inside, with this process's class path. */
     public NamespaceProcess startJava(Class<?> main, String... arguments) {
-        return start(JavaCommand.of(main, arguments));
+        return start(NamespaceProcesses.javaCommand(main, arguments));
     }
 
     /** A program to be started inside, with an environment and a working directory of its own. */
@@ -158,12 +155,12 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Sockets of this namespace, whichever thread makes and uses them. */
     public SocketFactory socketFactory() {
-        return new NamespaceSockets(this);
+        return new NamespaceSockets.Clients(this);
     }
 
     /** Server sockets of this namespace, whichever thread makes and uses them. */
     public ServerSocketFactory serverSocketFactory() {
-        return new NamespaceServerSockets(this);
+        return new NamespaceSockets.Servers(this);
     }
 
     /**
@@ -174,7 +171,7 @@ public final class NetworkNamespace implements AutoCloseable {
      */
     public OkHttpClient okHttpClient() {
         try {
-            return occupants.clients().add(NamespaceOkHttp.client(this), NamespaceOkHttp::close);
+            return occupants.lend(NamespaceOkHttp.client(this), NamespaceOkHttp::close);
         } catch (NoClassDefFoundError absent) {
             throw new IllegalStateException(
                     "OkHttp is not on the class path. Add com.squareup.okhttp3:okhttp-jvm:5.x to the test dependencies"
@@ -185,10 +182,10 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /**
      * A new HTTP client of the JDK whose connections and look-ups are this namespace's, whichever thread uses it. It is shut down
-     * with the namespace.
+     * with the namespace. It refuses WebSockets and handlers for pushes, which the JDK would serve from threads of its own.
      */
     public java.net.http.HttpClient httpClient() {
-        return occupants.clients().add(NamespaceHttpClient.client(this), NamespaceHttpClient::shutDown);
+        return occupants.lend(NamespaceHttpClient.client(this), NamespaceHttpClient::shutDown);
     }
 
     /**

@@ -19,6 +19,7 @@ final class ProcessOutput {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final StringBuilder kept = new StringBuilder();
+    private long received;
     private boolean ended;
 
     ProcessOutput(InputStream stream, String threadName) {
@@ -44,7 +45,8 @@ final class ProcessOutput {
         lock.lock();
         try {
             kept.append(buffer, 0, count);
-            if (kept.length() > MOST_KEPT) {
+            received += count;
+            if (kept.length() > 2 * MOST_KEPT) { // not each time: what stays is moved to the front
                 kept.delete(0, kept.length() - MOST_KEPT);
             }
             changed.signalAll();
@@ -66,7 +68,7 @@ final class ProcessOutput {
     String text() {
         lock.lock();
         try {
-            return kept.toString();
+            return kept.substring(Math.max(0, kept.length() - MOST_KEPT));
         } finally {
             lock.unlock();
         }
@@ -78,24 +80,36 @@ final class ProcessOutput {
         return text.length() <= TAIL ? text : "..." + text.substring(text.length() - TAIL);
     }
 
-    /** Waits until the text is as wanted; false if time or the text ends before. */
+    /**
+     * Waits until the text is as wanted; false if time or the text ends before. The text is looked at beside its reader, which goes
+     * on meanwhile, and so does the process.
+     */
     boolean await(Predicate<String> wanted, Duration timeout) {
-        lock.lock();
-        try {
-            long left = timeout.toNanos();
-            while (!wanted.test(kept.toString())) {
-                if (ended || left <= 0) {
-                    return false;
+        long deadline = System.nanoTime() + timeout.toNanos();
+        long seen = -1;
+        boolean last;
+        do {
+            String text;
+            lock.lock();
+            try {
+                long left = deadline - System.nanoTime();
+                while (received == seen && !ended && left > 0) {
+                    left = changed.awaitNanos(left);
                 }
-                left = changed.awaitNanos(left);
+                seen = received;
+                last = ended || left <= 0;
+                text = text();
+            } catch (InterruptedException interrupt) {
+                Thread.currentThread().interrupt();
+                throw new LabException("interrupted while waiting for output", interrupt);
+            } finally {
+                lock.unlock();
             }
-            return true;
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            throw new LabException("interrupted while waiting for output", interrupt);
-        } finally {
-            lock.unlock();
-        }
+            if (wanted.test(text)) {
+                return true;
+            }
+        } while (!last);
+        return false;
     }
 
     /** Waits until all of it is read, for a while at most: a grandchild may hold the pipe open. */

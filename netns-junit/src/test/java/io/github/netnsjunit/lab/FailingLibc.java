@@ -10,6 +10,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -29,6 +31,7 @@ final class FailingLibc implements InvocationHandler {
     private final AtomicInteger callsLeft = new AtomicInteger();
     private final AtomicInteger requestsLeft = new AtomicInteger();
     private final AtomicReference<String> failed = new AtomicReference<>();
+    private final Map<String, Runnable> events = new ConcurrentHashMap<>();
     private volatile int errno;
 
     /** A library in which nothing fails yet. */
@@ -46,6 +49,12 @@ final class FailingLibc implements InvocationHandler {
     /** The n-th netlink request from now on is refused by the kernel. */
     FailingLibc spoilRequest(int number) {
         requestsLeft.set(number);
+        return this;
+    }
+
+    /** Something happens right before the next call of a name is made. */
+    FailingLibc before(String call, Runnable event) {
+        events.put(call, event);
         return this;
     }
 
@@ -68,6 +77,10 @@ final class FailingLibc implements InvocationHandler {
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         String name = method.getName();
+        Runnable event = events.remove(name);
+        if (event != null) {
+            event.run();
+        }
         boolean fails = !name.equals("gettid") && callsLeft.get() > 0 && callsLeft.decrementAndGet() == 0;
         if (fails && name.equals("close")) {
             call(method, arguments); // whatever close(2) returns, Linux has closed the descriptor

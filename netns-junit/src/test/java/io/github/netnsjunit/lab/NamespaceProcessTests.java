@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +29,8 @@ class NamespaceProcessTests {
 
     @BeforeEach
     void create() {
-        lab = Lab.create(Topology.builder().namespace("blue_ns").build());
+        lab = Lab.create(
+                Topology.builder().namespace("blue_ns").namespace("red_ns").build());
         blue = lab.namespace("blue_ns");
     }
 
@@ -53,6 +58,19 @@ class NamespaceProcessTests {
                 .start();
         assertThat(process.awaitExit()).isZero();
         assertThat(process.output()).isEqualTo(directory + "\nblue\nend\n");
+    }
+
+    /** It is for what is started alone: nsenter and setsid, which start it, stand elsewhere. */
+    @Test
+    void hasAPathOfItsOwn(@TempDir Path directory) throws IOException {
+        Path tool = Files.writeString(directory.resolve("netns-tool"), "#!/bin/sh\necho \"on $PATH\"\n");
+        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+        NamespaceProcess process = blue.process("netns-tool")
+                .environment("PATH", directory.toString())
+                .start();
+        process.awaitExit();
+        assertThat(process.output()).isEqualTo("on " + directory + "\n");
+        assertThat(process.exitCode()).isZero();
     }
 
     @Test
@@ -120,13 +138,51 @@ class NamespaceProcessTests {
         process.close();
     }
 
+    /** All of them are asked at once, and have the same three seconds. */
     @Test
     void endsWithTheLabEvenIfItIgnoresTheAsking() {
-        NamespaceProcess process = blue.start("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done");
-        process.awaitOutput("ready");
+        List<NamespaceProcess> stubborn = lab.namespaces().stream()
+                .flatMap(namespace -> Stream.of(namespace, namespace))
+                .map(namespace -> namespace.start("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"))
+                .toList();
+        stubborn.forEach(process -> process.awaitOutput("ready"));
+        long began = System.nanoTime();
         lab.close();
-        assertThat(process.isAlive()).isFalse();
-        assertThat(process.exitCode()).isEqualTo(128 + 9);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
+        assertThat(stubborn).hasSize(4).noneMatch(NamespaceProcess::isAlive);
+        assertThat(stubborn).extracting(NamespaceProcess::exitCode).containsOnly(128 + 9);
+    }
+
+    /** Many times, because its reader may win the race. */
+    @Test
+    void keepsWhatItPrintsAtItsEnd() {
+        String script = "trap 'printf %060000d 7; exit 0' TERM; echo ready; sleep 1000 & wait";
+        for (int i = 0; i < 50; i++) {
+            NamespaceProcess process = blue.start("sh", "-c", script).awaitOutput("ready");
+            process.close();
+            assertThat(process.output()).hasSize("ready\n".length() + 60_000);
+        }
+    }
+
+    @Test
+    void isStartedByAnInterruptedThreadToo() {
+        Thread.currentThread().interrupt();
+        NamespaceProcess process = blue.start("sleep", "1000");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(process.isAlive()).isTrue();
+    }
+
+    @Test
+    void isNotStartedWhereTheNamespaceClosesMeanwhile() {
+        FailingLibc library = new FailingLibc();
+        try (Lab closing = Lab.create(Topology.builder().namespace("blue_ns").build(), library.libc())) {
+            NetworkNamespace namespace = closing.namespace("blue_ns");
+            library.before(
+                    "mount", namespace::beginClose); // start() mounts the private views before it starts a program
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> namespace.start("sleep", "1000"))
+                    .withMessage("namespace [blue_ns] is closed");
+        }
     }
 
     @Test

@@ -1,22 +1,37 @@
 package io.github.netnsjunit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Call;
+import okhttp3.Callback;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -104,6 +119,44 @@ class NamespaceSocketsTests {
         }
     }
 
+    /** A connect ignores interrupts: on one of the namespace's own threads it would be in the way of the end. */
+    @Test
+    void aConnectionThatIsNotAnsweredKeepsNoThreadInside() throws Exception {
+        blue.sysctl("net.ipv4.tcp_syn_retries", "1"); // gives up after 3 s
+        try (ServerSocket full = root.serverSocketFactory().createServerSocket(9090, 1);
+                Socket first = blue.socketFactory().createSocket("10.0.0.1", 9090);
+                Socket second = blue.socketFactory().createSocket("10.0.0.1", 9090)) {
+            assertThat(List.of(first, second)).allMatch(Socket::isConnected); // and now the queue of FULL is so
+            AtomicReference<Throwable> ended = new AtomicReference<>();
+            Thread caller = new Thread(() -> ended.set(
+                    catchThrowable(() -> blue.socketFactory().createSocket("10.0.0.1", full.getLocalPort()))));
+            caller.start();
+            await("a request to connect").until(() -> blue.call(NamespaceSocketsTests::isConnecting));
+            lab.close(Duration.ofMillis(500));
+            assertThat(caller.isAlive()).isTrue();
+            caller.join();
+            assertThat(ended.get()).isInstanceOf(IOException.class);
+        }
+    }
+
+    /** State 2 of {@code include/net/tcp_states.h} is SYN_SENT; the fourth field is the state. Java's sockets are IPv6 ones. */
+    private static boolean isConnecting() throws IOException {
+        return Files.readAllLines(Path.of("/proc/thread-self/net/tcp6")).stream()
+                .anyMatch(line -> line.strip().split(" +", 5)[3].equals("02"));
+    }
+
+    @Test
+    void aConnectionThatFailsSaysWhy() throws Exception {
+        var sockets = blue.socketFactory();
+        InetAddress there = InetAddress.getByName("10.0.0.1");
+        InetAddress notHere = InetAddress.getByName("10.0.0.3");
+        assertThatThrownBy(() -> sockets.createSocket(there, 8081)).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> sockets.createSocket(there, 8080, notHere, 0)).isInstanceOf(BindException.class);
+        assertThatThrownBy(() -> sockets.createSocket("no-such-host.invalid", 8080))
+                .isInstanceOf(UnknownHostException.class);
+        assertThatIllegalArgumentException().isThrownBy(() -> sockets.createSocket(there, 65536));
+    }
+
     @Test
     void clientsAreInsideFromOutsideAndFromInside() throws Exception {
         for (boolean inside : new boolean[] {false, true}) {
@@ -140,6 +193,74 @@ class NamespaceSocketsTests {
         return client.sendAsync(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
                 .get()
                 .body();
+    }
+
+    /** Such as OkHttp's users shut down, to see their program end. */
+    @Test
+    void whoShutsDownAClientOrTheExecutorShutsDownNoOtherClient() throws Exception {
+        OkHttpClient okHttp = blue.okHttpClient();
+        HttpClient jdk = blue.httpClient();
+        blue.okHttpClient().dispatcher().executorService().shutdown();
+        blue.executor().shutdownNow();
+        assertThat(okHttpLater(okHttp, "http://10.0.0.1:8080/")).isEqualTo("10.0.0.2");
+        assertThat(jdk(jdk, "http://10.0.0.1:8080/")).isEqualTo("10.0.0.2");
+        assertThat(jdkLater(jdk, "http://10.0.0.1:8080/")).isEqualTo("10.0.0.2");
+        assertThat(lab.leftThreads()).noneMatch(thread -> thread.namespace().equals("blue_ns"));
+    }
+
+    private static String okHttpLater(OkHttpClient client, String url) throws InterruptedException, ExecutionException {
+        CompletableFuture<String> body = new CompletableFuture<>();
+        client.newCall(new Request.Builder().url(url).build()).enqueue(new Callback() {
+            @Override
+            public void onResponse(Call call, Response response) throws IOException {
+                body.complete(response.body().string());
+            }
+
+            @Override
+            public void onFailure(Call call, IOException failure) {
+                body.completeExceptionally(failure);
+            }
+        });
+        return body.get();
+    }
+
+    @Test
+    void clientsPassAProxyOfTheMachineBy() throws Exception {
+        ProxySelector before = ProxySelector.getDefault();
+        ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("10.0.0.1", 3128))); // where nobody listens
+        try {
+            assertThat(okHttp(blue.okHttpClient(), "http://10.0.0.1:8080/")).isEqualTo("10.0.0.2");
+            assertThat(jdk(blue.httpClient(), "http://10.0.0.1:8080/")).isEqualTo("10.0.0.2");
+        } finally {
+            ProxySelector.setDefault(before);
+        }
+    }
+
+    @Test
+    void whatTheJdkWouldServeFromThreadsOfItsOwnIsRefused() {
+        HttpClient client = blue.httpClient();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://10.0.0.1:8080/")).build();
+        assertThatThrownBy(
+                        () -> client.sendAsync(request, BodyHandlers.ofString(), (initiating, pushed, acceptor) -> {}))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("send without");
+        assertThat(client.sendAsync(request, BodyHandlers.ofString(), null)
+                        .join()
+                        .body())
+                .isEqualTo("10.0.0.2");
+        assertThatThrownBy(client::newWebSocketBuilder).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void clientsEndWithTheNamespaceAndNoneIsMadeAfterIt() {
+        OkHttpClient okHttp = blue.okHttpClient();
+        blue.httpClient();
+        lab.close();
+        assertThat(okHttp.dispatcher().executorService().isShutdown()).isTrue();
+        assertThat(okHttp.connectionPool().connectionCount()).isZero();
+        assertThatIllegalStateException().isThrownBy(blue::okHttpClient).withMessage("namespace [blue_ns] is closed");
+        assertThatIllegalStateException().isThrownBy(blue::httpClient).withMessage("namespace [blue_ns] is closed");
     }
 
     @Test

@@ -1,0 +1,85 @@
+package io.github.netnsjunit.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ProcessOutputTests {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    /** Else a program would wait for a slow regular expression. */
+    @Test
+    void isReadOnWhileItIsLookedAt() throws IOException {
+        CountDownLatch looking = new CountDownLatch(1);
+        CountDownLatch read = new CountDownLatch(1);
+        InputStream stream = new ByteArrayInputStream("x".repeat(100_000).getBytes(StandardCharsets.US_ASCII)) {
+            @Override
+            public synchronized int read(byte[] into, int offset, int length) {
+                awaitUninterrupted(looking);
+                int count = super.read(into, offset, length);
+                if (count < 0) {
+                    read.countDown();
+                }
+                return count;
+            }
+        };
+        ProcessOutput output = new ProcessOutput(stream, "output of the test");
+        List<Integer> lengths = new ArrayList<>();
+        boolean found = output.await(
+                text -> {
+                    looking.countDown();
+                    awaitUninterrupted(read);
+                    lengths.add(text.length());
+                    return text.length() == 100_000;
+                },
+                LONG);
+        assertThat(found).isTrue();
+        assertThat(lengths).hasSizeLessThanOrEqualTo(3);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupt) {
+            throw new AssertionError(interrupt);
+        }
+    }
+
+    @Test
+    void isLookedAtOnceIfThereIsNoTime() throws IOException {
+        try (PipedOutputStream printer = new PipedOutputStream()) {
+            ProcessOutput output = new ProcessOutput(new PipedInputStream(printer), "output of the test");
+            List<String> looks = new ArrayList<>();
+            assertThat(output.await(text -> !looks.add(text), Duration.ZERO)).isFalse();
+            assertThat(looks).containsExactly("");
+            printer.write("ready\n".getBytes(StandardCharsets.US_ASCII));
+            printer.flush();
+            assertThat(output.await(text -> text.equals("ready\n"), LONG)).isTrue();
+        }
+    }
+
+    @Test
+    void ofMoreThanAMebibyteTheEndIsKept() {
+        StringBuilder printed = new StringBuilder();
+        for (int line = 0; printed.length() < 5 << 20; line++) {
+            printed.append("line ").append(line).append('\n');
+        }
+        ProcessOutput output = new ProcessOutput(
+                new ByteArrayInputStream(printed.toString().getBytes(StandardCharsets.US_ASCII)), "output of the test");
+        output.awaitEnd(LONG);
+        assertThat(output.text()).hasSize(1 << 20).isEqualTo(printed.substring(printed.length() - (1 << 20)));
+    }
+}
