@@ -152,7 +152,7 @@ class AssertionMessagesTests {
                 of(
                         ShouldHaveNoLeftThreads.shouldHaveNoLeftThreads(
                                 List.of(new LeftThread("blue", "pool-1", "at a.B.c\n"))),
-                        "the lab|to hold no threads but its own|but there stayed:|  thread [pool-1] in blue  at a.B.c"),
+                        "the lab|to hold no threads but its own|but there stayed:|  thread [pool-1] in blue|      at a.B.c"),
                 of(ShouldBeUp.shouldBeUp(link("a", false)), "a|to be up|but it is down:|  a (down): no address"),
                 of(ShouldBeDown.shouldBeDown(LO), "lo|to be down|but it is up:|  lo (up): 127.0.0.1/8"),
                 of(

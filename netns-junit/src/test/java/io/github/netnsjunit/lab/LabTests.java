@@ -3,13 +3,16 @@ package io.github.netnsjunit.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.module.ModuleDescriptor.Version;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -145,6 +148,22 @@ class LabTests {
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("namespace [blue_ns]: could not set net.ipv4.ip_forward to [many]")
                 .hasMessageContaining("EINVAL");
+    }
+
+    /** Else the first packets would be lost now and then, and their sender would wait for a second. */
+    @RepeatedTest(20)
+    void isHandedOverWhenItsLinksCarryPackets() {
+        assumeThat(Version.parse(System.getProperty("os.version").replaceFirst("^(\\d+\\.\\d+).*", "$1")))
+                .as("before Linux 6.8 nobody can ask for it")
+                .isGreaterThanOrEqualTo(Version.parse("6.8"));
+        try (Lab lab = Lab.create(SWITCH)) {
+            assertThat(lab.namespaces())
+                    .flatExtracting(NetworkNamespace::interfaces)
+                    .filteredOn(each -> !each.name().equals("lo"))
+                    .isNotEmpty()
+                    .allSatisfy(each ->
+                            assertThat(each.operationalState()).as(each.name()).isEqualTo("UP"));
+        }
     }
 
     @Test
