@@ -14,9 +14,9 @@ module io.github.netnsjunit {
     requires org.objectweb.asm;
     requires org.objectweb.asm.commons;
     requires org.objectweb.asm.util;
-    requires static transitive okhttp3;
+    requires static okhttp3;
     requires static okio;
-    requires static transitive org.junit.platform.launcher;
+    requires static org.junit.platform.launcher;
 
     exports io.github.netnsjunit.assertj;
     exports io.github.netnsjunit.jupiter;

@@ -4,7 +4,7 @@ import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.netnsjunit.lab.Bridge;
+import io.github.netnsjunit.lab.BridgeLink;
 import io.github.netnsjunit.lab.End;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
@@ -35,7 +35,7 @@ class WithoutJUnitTests {
     @Test
     void buildsANetworkOfAnySize() {
         int hosts = 8;
-        Topology.Builder builder = Topology.builder().namespace("switch_ns").bridge(Bridge.of("switch_ns", "br0"));
+        Topology.Builder builder = Topology.builder().namespace("switch_ns").bridge(BridgeLink.of("switch_ns", "br0"));
         for (int i = 1; i <= hosts; i++) {
             builder.namespace("host" + i)
                     .vethPair(

@@ -2,7 +2,7 @@ package io.github.netnsjunit.assertj;
 
 import io.github.netnsjunit.lab.IpNetwork;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.Route;
+import io.github.netnsjunit.lab.RouteEntry;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -97,28 +97,28 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
             return hasNoDefaultRoute();
         }
         IpNetwork network = IpNetwork.parse(destination);
-        Predicate<Route> leadsThere = route -> route.to().prefixLength() <= network.prefixLength()
+        Predicate<RouteEntry> leadsThere = route -> route.to().prefixLength() <= network.prefixLength()
                 && route.to().contains(network.address());
         return verify(latest -> find(latest, leadsSomewhere().and(leadsThere))
                 .map(found -> ShouldNotHaveRouteTo.shouldNotHaveRouteTo(Surroundings.of(latest), destination, found))
                 .orElse(null));
     }
 
-    private S hasRouteWhere(Predicate<Route> wanted, String words) {
+    private S hasRouteWhere(Predicate<RouteEntry> wanted, String words) {
         return verify(latest -> find(latest, wanted).isPresent()
                 ? null
                 : ShouldHaveRoute.shouldHaveRoute(Surroundings.of(latest), words));
     }
 
-    private static Optional<Route> find(NetworkNamespace namespace, Predicate<Route> wanted) {
+    private static Optional<RouteEntry> find(NetworkNamespace namespace, Predicate<RouteEntry> wanted) {
         return namespace.routes().stream().filter(wanted).findFirst();
     }
 
-    private static Predicate<Route> leadsSomewhere() {
+    private static Predicate<RouteEntry> leadsSomewhere() {
         return route -> route.type().equals("unicast");
     }
 
-    private static Predicate<Route> isTo(String to) {
+    private static Predicate<RouteEntry> isTo(String to) {
         if (to.equals(DEFAULT)) {
             return route -> route.to().isDefault();
         }

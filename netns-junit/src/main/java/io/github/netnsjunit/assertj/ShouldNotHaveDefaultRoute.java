@@ -1,6 +1,6 @@
 package io.github.netnsjunit.assertj;
 
-import io.github.netnsjunit.lab.Route;
+import io.github.netnsjunit.lab.RouteEntry;
 import org.assertj.core.error.BasicErrorMessageFactory;
 import org.assertj.core.error.ErrorMessageFactory;
 
@@ -11,7 +11,7 @@ final class ShouldNotHaveDefaultRoute extends BasicErrorMessageFactory {
         super("%nExpecting:%n  %s%nto have no default route%nbut it has:%n  %s", arguments);
     }
 
-    static ErrorMessageFactory shouldNotHaveDefaultRoute(Surroundings seen, Route found) {
+    static ErrorMessageFactory shouldNotHaveDefaultRoute(Surroundings seen, RouteEntry found) {
         return new ShouldNotHaveDefaultRoute(unquotedString(seen.namespace()), unquotedString(found.toString()));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.netnsjunit.assertj;
 
-import io.github.netnsjunit.lab.Route;
+import io.github.netnsjunit.lab.RouteEntry;
 import org.assertj.core.error.BasicErrorMessageFactory;
 import org.assertj.core.error.ErrorMessageFactory;
 
@@ -11,7 +11,7 @@ final class ShouldNotHaveRouteTo extends BasicErrorMessageFactory {
         super("%nExpecting:%n  %s%nto have no route to %s%nbut one leads there:%n  %s", arguments);
     }
 
-    static ErrorMessageFactory shouldNotHaveRouteTo(Surroundings seen, String destination, Route found) {
+    static ErrorMessageFactory shouldNotHaveRouteTo(Surroundings seen, String destination, RouteEntry found) {
         return new ShouldNotHaveRouteTo(
                 unquotedString(seen.namespace()), unquotedString(destination), unquotedString(found.toString()));
     }

@@ -3,7 +3,7 @@ package io.github.netnsjunit.assertj;
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.InterfaceAddress;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.Route;
+import io.github.netnsjunit.lab.RouteEntry;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param routes its main routing table
  * @param interfaces its interfaces
  */
-record Surroundings(String namespace, List<Route> routes, List<Interface> interfaces) {
+record Surroundings(String namespace, List<RouteEntry> routes, List<Interface> interfaces) {
 
     static Surroundings of(NetworkNamespace namespace) {
         return new Surroundings(namespace.name(), namespace.routes(), namespace.interfaces());
@@ -22,7 +22,7 @@ record Surroundings(String namespace, List<Route> routes, List<Interface> interf
 
     /** All of it, as far as it matters to an address: the routes of the other family do not. */
     String seenFrom(String host) {
-        List<Route> usable =
+        List<RouteEntry> usable =
                 routes.stream().filter(route -> mayLeadTo(host, route)).toList();
         return table(usable) + "%nThe interfaces of ".formatted() + namespace + ":" + interfaceLines();
     }
@@ -32,7 +32,7 @@ record Surroundings(String namespace, List<Route> routes, List<Interface> interf
         return table(routes);
     }
 
-    private String table(List<Route> shown) {
+    private String table(List<RouteEntry> shown) {
         String table = shown.isEmpty()
                 ? "The routing table of " + namespace + " is empty" + (routes.isEmpty() ? "." : " for this address.")
                 : "The routing table of " + namespace + " has:" + lines(shown);
@@ -40,7 +40,7 @@ record Surroundings(String namespace, List<Route> routes, List<Interface> interf
         return hasDefault ? table : table + "%nThere is no default route.".formatted();
     }
 
-    private static boolean mayLeadTo(String host, Route route) {
+    private static boolean mayLeadTo(String host, RouteEntry route) {
         boolean six = route.to().address().getAddress().length == 16;
         if (host.contains(":")) {
             return six;
@@ -49,7 +49,7 @@ record Surroundings(String namespace, List<Route> routes, List<Interface> interf
         return !four || !six;
     }
 
-    private static String lines(List<Route> shown) {
+    private static String lines(List<RouteEntry> shown) {
         return shown.stream().map(route -> "%n  ".formatted() + route).collect(Collectors.joining());
     }
 

@@ -1,9 +1,11 @@
 package io.github.netnsjunit.jupiter;
 
+import io.github.netnsjunit.lab.BridgeLink;
 import io.github.netnsjunit.lab.End;
 import io.github.netnsjunit.lab.Namespace;
 import io.github.netnsjunit.lab.StaticRoute;
 import io.github.netnsjunit.lab.SysctlSetting;
+import io.github.netnsjunit.lab.VethLink;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +15,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param part the topology's record
  * @param things what it declares, as a message calls it; no two declarations may tell different things of one
- * @param annotation the annotation as a message quotes it
+ * @param quoted the annotation as a message quotes it
+ * @param annotation the annotation itself
  * @param place where the annotation stands
  */
-record Declaration(Object part, List<String> things, String annotation, Place place) {
+record Declaration(Object part, List<String> things, String quoted, Annotation annotation, Place place) {
 
     /** The annotation and where it stands: {@code @NetNamespace("blue_ns") on class WebServerTest}. */
     String words() {
-        return annotation + " " + place.words();
+        return quoted + " " + place.words();
+    }
+
+    /** The same, with all that the annotation says where it reads like the other otherwise. */
+    String wordsBeside(Declaration other) {
+        String whole = annotation.toString().replaceAll("[\\w.]+\\.(?=[A-Z]\\w*\\()", "");
+        return quoted.equals(other.quoted) ? whole + " " + place.words() : words();
     }
 
     /** Reads an annotation; {@code null} if it declares no part of a network. */
@@ -29,9 +38,11 @@ record Declaration(Object part, List<String> things, String annotation, Place pl
             return namespace(
                     new Namespace(namespace.value(), namespace.loopback(), false),
                     "@NetNamespace(" + quoted(namespace.value()) + (namespace.loopback() ? ")" : ", loopback = false)"),
+                    annotation,
                     place);
         } else if (annotation instanceof HostNamespace host) {
-            return namespace(Namespace.host(host.value()), "@HostNamespace(" + quoted(host.value()) + ")", place);
+            return namespace(
+                    Namespace.host(host.value()), "@HostNamespace(" + quoted(host.value()) + ")", annotation, place);
         } else if (annotation instanceof VethPair pair) {
             return vethPair(pair, place);
         } else if (annotation instanceof Bridge bridge) {
@@ -41,12 +52,14 @@ record Declaration(Object part, List<String> things, String annotation, Place pl
                     new StaticRoute(
                             route.namespace(), route.to(), orNull(route.via()), orNull(route.dev()), route.metric()),
                     "@Route(namespace = " + quoted(route.namespace()) + ", to = " + quoted(route.to()) + ")",
+                    annotation,
                     place);
         } else if (annotation instanceof DefaultRoute route) {
             return route(
                     new StaticRoute(
                             route.namespace(), StaticRoute.DEFAULT, route.via(), orNull(route.dev()), route.metric()),
                     "@DefaultRoute(namespace = " + quoted(route.namespace()) + ", via = " + quoted(route.via()) + ")",
+                    annotation,
                     place);
         } else if (annotation instanceof Sysctl sysctl) {
             return new Declaration(
@@ -54,26 +67,28 @@ record Declaration(Object part, List<String> things, String annotation, Place pl
                     List.of("sysctl [" + sysctl.name() + "] of namespace [" + sysctl.namespace() + "]"),
                     "@Sysctl(namespace = " + quoted(sysctl.namespace()) + ", name = " + quoted(sysctl.name())
                             + ", value = " + quoted(sysctl.value()) + ")",
+                    annotation,
                     place);
         }
         return null;
     }
 
-    private static Declaration namespace(Namespace part, String annotation, Place place) {
-        return new Declaration(part, List.of("namespace [" + part.name() + "]"), annotation, place);
+    private static Declaration namespace(Namespace part, String quoted, Annotation annotation, Place place) {
+        return new Declaration(part, List.of("namespace [" + part.name() + "]"), quoted, annotation, place);
     }
 
     private static Declaration vethPair(VethPair pair, Place place) {
         End left = end(pair.left());
         End right = end(pair.right());
         return new Declaration(
-                new io.github.netnsjunit.lab.VethPair(left, right),
+                new VethLink(left, right),
                 left.namespace().equals(right.namespace()) && left.name().equals(right.name())
                         ? List.of(interfaceOf(left.namespace(), left.name()))
                         : List.of(
                                 interfaceOf(left.namespace(), left.name()),
                                 interfaceOf(right.namespace(), right.name())),
                 "@VethPair(left = " + quoted(pair.left()) + ", right = " + quoted(pair.right()) + ")",
+                pair,
                 place);
     }
 
@@ -90,14 +105,14 @@ record Declaration(Object part, List<String> things, String annotation, Place pl
 
     private static Declaration bridge(Bridge bridge, Place place) {
         return new Declaration(
-                new io.github.netnsjunit.lab.Bridge(
-                        bridge.namespace(), bridge.name(), List.of(bridge.address()), bridge.stp()),
+                new BridgeLink(bridge.namespace(), bridge.name(), List.of(bridge.address()), bridge.stp()),
                 List.of(interfaceOf(bridge.namespace(), bridge.name())),
                 "@Bridge(namespace = " + quoted(bridge.namespace()) + ", name = " + quoted(bridge.name()) + ")",
+                bridge,
                 place);
     }
 
-    private static Declaration route(StaticRoute part, String annotation, Place place) {
+    private static Declaration route(StaticRoute part, String quoted, Annotation annotation, Place place) {
         boolean ipv6 =
                 part.via() != null && part.via().contains(":"); // which alone tells the one default from the other
         String metric = part.metric() == 0 ? "" : " with metric " + part.metric();
@@ -105,6 +120,7 @@ record Declaration(Object part, List<String> things, String annotation, Place pl
                 part,
                 List.of((ipv6 ? "IPv6 route to [" : "route to [") + part.to() + "]" + metric + " of namespace ["
                         + part.namespace() + "]"),
+                quoted,
                 annotation,
                 place);
     }

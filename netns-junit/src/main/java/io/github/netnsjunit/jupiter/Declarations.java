@@ -1,10 +1,12 @@
 package io.github.netnsjunit.jupiter;
 
+import io.github.netnsjunit.lab.BridgeLink;
 import io.github.netnsjunit.lab.Namespace;
 import io.github.netnsjunit.lab.StaticRoute;
 import io.github.netnsjunit.lab.SysctlSetting;
 import io.github.netnsjunit.lab.Topology;
 import io.github.netnsjunit.lab.TopologyException;
+import io.github.netnsjunit.lab.VethLink;
 import java.lang.annotation.Annotation;
 import java.lang.annotation.Repeatable;
 import java.lang.reflect.AnnotatedElement;
@@ -85,7 +87,7 @@ final class Declarations {
             if (!first.part().equals(added.part())) {
                 mistakes.add(
                         "The %s is declared twice, differently: by %s and by %s. Rename one, or let both say the same."
-                                .formatted(thing, first.words(), added.words()));
+                                .formatted(thing, first.wordsBeside(added), added.wordsBeside(first)));
             } else if (first.place().element().equals(added.place().element())) {
                 mistakes.add(
                         "The %s is declared twice in one place: by %s. Remove one.".formatted(thing, added.words()));
@@ -159,11 +161,11 @@ final class Declarations {
             words.put(part, declaration.words());
             if (part instanceof Namespace namespace) {
                 builder.namespace(namespace);
-            } else if (part instanceof io.github.netnsjunit.lab.VethPair pair) {
+            } else if (part instanceof VethLink pair) {
                 builder.vethPair(pair);
                 words.put(pair.left(), "left end of " + declaration.words());
                 words.put(pair.right(), "right end of " + declaration.words());
-            } else if (part instanceof io.github.netnsjunit.lab.Bridge bridge) {
+            } else if (part instanceof BridgeLink bridge) {
                 builder.bridge(bridge);
             } else if (part instanceof StaticRoute route) {
                 builder.route(route);

@@ -19,7 +19,7 @@ final class ForeignNamespace {
     private ForeignNamespace() {}
 
     static NetworkNamespace open(String name, Path path) {
-        Host.settle();
+        Outside.settle();
         NameCache.disable();
         Libc libc = NativeLibrary.libc();
         Descriptor descriptor;
@@ -33,7 +33,7 @@ final class ForeignNamespace {
             if (!isNetworkNamespace(libc, descriptor)) {
                 throw new LabException("[" + path + "] is not a network namespace", null);
             }
-            NetlinkSocket netlink = Host.call(() -> {
+            NetlinkSocket netlink = Outside.call(() -> {
                 libc.setns(descriptor, Libc.CLONE_NEWNET);
                 return NetlinkSocket.open(libc);
             });

@@ -31,12 +31,12 @@ final class HostsFile {
     }
 
     HostsFile(Topology topology) {
-        for (VethPair pair : topology.vethPairs()) {
+        for (VethLink pair : topology.vethPairs()) {
             segments.join(pair.left().toString(), pair.right().toString());
             add(pair.left());
             add(pair.right());
         }
-        for (Bridge bridge : topology.bridges()) {
+        for (BridgeLink bridge : topology.bridges()) {
             attachments.add(new Attachment(bridge.namespace(), bridge.name(), plain(bridge.addresses())));
         }
     }
@@ -93,7 +93,7 @@ final class HostsFile {
 
     /** What the machine says, without names that are ours here. */
     private static Stream<String> machineLines(Set<String> taken) {
-        List<String> lines = Host.call(HostsFile::readMachine); // a thread inside another lab would read that lab's
+        List<String> lines = Outside.call(HostsFile::readMachine); // a thread inside another lab would read that lab's
         boolean localhost = lines.stream().anyMatch(line -> line.matches("[^#]*\\slocalhost(\\s.*)?"));
         return Stream.concat(
                         lines.stream(), localhost ? Stream.of() : Stream.of("127.0.0.1 localhost", "::1 localhost"))

@@ -41,7 +41,7 @@ public final class Lab implements AutoCloseable {
     }
 
     static Lab create(Topology topology, Libc libc) {
-        Host.settle();
+        Outside.settle();
         NameCache.disable();
         HostsFile hosts = new HostsFile(topology);
         List<Provisioner.Made> all = onThreadOfItsOwn(new Provisioner(libc, topology));

@@ -37,7 +37,7 @@ final class NamespaceHttpClient extends HttpClient {
     private NamespaceHttpClient(NetworkNamespace namespace) {
         this.namespace = namespace;
         this.pinned = namespace.threads().newPool();
-        this.client = Host.call(() -> HttpClient.newBuilder()
+        this.client = Outside.call(() -> HttpClient.newBuilder()
                 .executor(pinned)
                 .proxy(HttpClient.Builder.NO_PROXY) // a proxy of the machine's is not to be reached from here
                 .build());

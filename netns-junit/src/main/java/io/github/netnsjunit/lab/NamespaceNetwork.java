@@ -102,11 +102,11 @@ class NamespaceNetwork {
         return state.name().replace("_", "");
     }
 
-    List<Route> routes() {
+    List<RouteEntry> routes() {
         Map<Integer, String> names = names();
         return dump(RouteMessage.dump()).stream()
                 .filter(route -> route.table() == RouteMessage.MAIN_TABLE)
-                .map(route -> new Route(
+                .map(route -> new RouteEntry(
                         IpNetwork.of(route.destination(), route.prefixLength()),
                         route.gateway(),
                         route.type() == RouteType.UNICAST ? names.get(route.outputInterface()) : null,
@@ -158,10 +158,10 @@ class NamespaceNetwork {
 
     void removeRoute(String to) {
         IpNetwork network = StaticRoute.destination(to, null);
-        List<Route> routes = routes();
+        List<RouteEntry> routes = routes();
         IpNetwork target = Stream.concat(
-                        routes.stream().map(Route::to).filter(network::equals),
-                        routes.stream().map(Route::to).filter(each -> network.isDefault() && each.isDefault()))
+                        routes.stream().map(RouteEntry::to).filter(network::equals),
+                        routes.stream().map(RouteEntry::to).filter(each -> network.isDefault() && each.isDefault()))
                 .findFirst()
                 .orElseThrow(() -> new LabException(
                         "namespace [" + namespace + "] has no route to [" + to + "]; it has " + routes, null));

@@ -16,7 +16,7 @@ final class NamespaceOkHttp {
      */
     private static final class NeverUp extends AsyncTimeout {
 
-        /** Made, and entered, by the thread that loads this class: {@link Host#call} has to be around that. */
+        /** Made, and entered, by the thread that loads this class: {@link Outside#call} has to be around that. */
         static final NeverUp WATCHED = new NeverUp();
 
         private NeverUp() {
@@ -32,7 +32,7 @@ final class NamespaceOkHttp {
     private NamespaceOkHttp() {}
 
     static OkHttpClient client(NetworkNamespace namespace) {
-        Host.call(NeverUp::watched);
+        Outside.call(NeverUp::watched);
         return new OkHttpClient.Builder()
                 .socketFactory(namespace.socketFactory())
                 .dns(namespace::resolveAll)
@@ -42,7 +42,7 @@ final class NamespaceOkHttp {
                         new ConnectionPool(5, 5, TimeUnit.MINUTES)) // OkHttp's own defaults, not its shared pool
                 .fastFallback(false) // that would connect on threads that OkHttp shares between all clients
                 // Those threads are born of whoever needs them first: here of one that stands outside.
-                .addInterceptor(chain -> Host.call(() -> chain.proceed(chain.request())))
+                .addInterceptor(chain -> Outside.call(() -> chain.proceed(chain.request())))
                 .build();
     }
 

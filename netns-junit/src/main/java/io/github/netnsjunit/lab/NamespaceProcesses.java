@@ -76,7 +76,7 @@ final class NamespaceProcesses {
         ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
         builder.environment().putAll(environment);
         // On a thread outside: the JDK's reaper, which it starts, would hold the namespace for a minute.
-        return Host.call(() -> start(command, builder));
+        return Outside.call(() -> start(command, builder));
     }
 
     private NamespaceProcess start(List<String> command, ProcessBuilder builder) {

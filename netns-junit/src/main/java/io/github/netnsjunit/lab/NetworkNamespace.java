@@ -169,6 +169,7 @@ public final class NetworkNamespace implements AutoCloseable {
      *
      * @throws IllegalStateException also if {@code com.squareup.okhttp3:okhttp-jvm} is not on the class path
      */
+    @SuppressWarnings("exports") // whoever names it requires it: else OkHttp would not be optional
     public OkHttpClient okHttpClient() {
         try {
             return occupants.lend(NamespaceOkHttp.client(this), NamespaceOkHttp::close);
@@ -225,7 +226,7 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /** The routes of the main routing table, IPv4 and IPv6. */
-    public List<Route> routes() {
+    public List<RouteEntry> routes() {
         return network.routes();
     }
 

@@ -186,13 +186,13 @@ final class Provisioner {
         return site;
     }
 
-    private void makeBridge(Bridge bridge) {
+    private void makeBridge(BridgeLink bridge) {
         Site site = site(bridge.namespace());
         int index = site.newIndex(bridge.name());
         site.links.add(new Step(new AddBridge(index, bridge.name(), bridge.stp(), 0, null, true), bridge.name()));
     }
 
-    private void makeVethPair(VethPair pair) {
+    private void makeVethPair(VethLink pair) {
         // The kernel takes a descriptor for the peer's namespace alone: so the end in the host's is always the peer.
         boolean swap = site(pair.left().namespace()).declared.host();
         End near = swap ? pair.right() : pair.left();
@@ -220,11 +220,11 @@ final class Provisioner {
     }
 
     private void configure() {
-        for (VethPair pair : topology.vethPairs()) {
+        for (VethLink pair : topology.vethPairs()) {
             configure(pair.left());
             configure(pair.right());
         }
-        for (Bridge bridge : topology.bridges()) {
+        for (BridgeLink bridge : topology.bridges()) {
             Site site = site(bridge.namespace());
             addAddresses(site, bridge.name(), bridge.addresses());
             site.settling.add(new Step(new SettleLink(site.index(bridge.name())), bridge.name())); // after its ports

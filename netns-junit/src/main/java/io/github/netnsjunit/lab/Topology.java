@@ -10,8 +10,8 @@ import java.util.List;
 public final class Topology {
 
     private final List<Namespace> namespaces;
-    private final List<VethPair> vethPairs;
-    private final List<Bridge> bridges;
+    private final List<VethLink> vethPairs;
+    private final List<BridgeLink> bridges;
     private final List<StaticRoute> routes;
     private final List<SysctlSetting> sysctls;
 
@@ -34,12 +34,12 @@ public final class Topology {
     }
 
     /** The veth pairs, in the order they were added. */
-    public List<VethPair> vethPairs() {
+    public List<VethLink> vethPairs() {
         return vethPairs;
     }
 
     /** The bridges, in the order they were added. */
-    public List<Bridge> bridges() {
+    public List<BridgeLink> bridges() {
         return bridges;
     }
 
@@ -57,8 +57,8 @@ public final class Topology {
     public static final class Builder {
 
         private final List<Namespace> namespaces = new ArrayList<>();
-        private final List<VethPair> vethPairs = new ArrayList<>();
-        private final List<Bridge> bridges = new ArrayList<>();
+        private final List<VethLink> vethPairs = new ArrayList<>();
+        private final List<BridgeLink> bridges = new ArrayList<>();
         private final List<StaticRoute> routes = new ArrayList<>();
         private final List<SysctlSetting> sysctls = new ArrayList<>();
 
@@ -82,22 +82,22 @@ public final class Topology {
 
         /** Adds a veth pair. */
         public Builder vethPair(End left, End right) {
-            return vethPair(new VethPair(left, right));
+            return vethPair(new VethLink(left, right));
         }
 
         /** Adds a veth pair. */
-        public Builder vethPair(VethPair pair) {
+        public Builder vethPair(VethLink pair) {
             vethPairs.add(pair);
             return this;
         }
 
         /** Adds a bridge without spanning tree protocol. */
         public Builder bridge(String namespace, String name, String... addresses) {
-            return bridge(Bridge.of(namespace, name, addresses));
+            return bridge(BridgeLink.of(namespace, name, addresses));
         }
 
         /** Adds a bridge. */
-        public Builder bridge(Bridge bridge) {
+        public Builder bridge(BridgeLink bridge) {
             bridges.add(bridge);
             return this;
         }

@@ -84,7 +84,7 @@ final class TopologyCheck {
         return namespace;
     }
 
-    private void checkBridge(Bridge bridge) {
+    private void checkBridge(BridgeLink bridge) {
         Namespace namespace = known(bridge, bridge.namespace());
         if (namespace != null && namespace.host()) {
             mistake(
@@ -94,7 +94,7 @@ final class TopologyCheck {
         attach(bridge, bridge.namespace(), bridge.name(), true, bridge.addresses());
     }
 
-    private void checkVethPair(VethPair pair) {
+    private void checkVethPair(VethLink pair) {
         checkEnd(pair, pair.left());
         checkEnd(pair, pair.right());
         segments.join(pair.left().toString(), pair.right().toString());
@@ -108,7 +108,7 @@ final class TopologyCheck {
         return namespace != null && namespace.host();
     }
 
-    private void checkEnd(VethPair pair, End end) {
+    private void checkEnd(VethLink pair, End end) {
         known(pair, end.namespace());
         attach(pair, end.namespace(), end.name(), end.up(), end.addresses());
         boolean ipv6 = end.addresses().stream().anyMatch(address -> address.indexOf(':') >= 0);
@@ -187,9 +187,9 @@ final class TopologyCheck {
     /** A ring of bridges multiplies every broadcast for ever, unless the spanning tree protocol opens it. */
     private void checkLoops() {
         Set<String> stp = new HashSet<>();
-        topology.bridges().stream().filter(Bridge::stp).forEach(b -> stp.add(b.namespace() + ":" + b.name()));
+        topology.bridges().stream().filter(BridgeLink::stp).forEach(b -> stp.add(b.namespace() + ":" + b.name()));
         Segments bridges = new Segments();
-        for (VethPair pair : topology.vethPairs()) {
+        for (VethLink pair : topology.vethPairs()) {
             String leftMaster = pair.left().master();
             String rightMaster = pair.right().master();
             if (leftMaster == null || rightMaster == null) {
@@ -209,7 +209,7 @@ final class TopologyCheck {
     private void checkAddresses() {
         Map<String, Object> parts = new HashMap<>();
         topology.bridges().forEach(b -> parts.putIfAbsent(b.namespace() + ":" + b.name(), b));
-        for (VethPair pair : topology.vethPairs()) {
+        for (VethLink pair : topology.vethPairs()) {
             parts.putIfAbsent(pair.left().toString(), pair);
             parts.putIfAbsent(pair.right().toString(), pair);
         }

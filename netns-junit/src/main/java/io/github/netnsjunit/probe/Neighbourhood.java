@@ -3,7 +3,7 @@ package io.github.netnsjunit.probe;
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.Neighbour;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.Route;
+import io.github.netnsjunit.lab.RouteEntry;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -57,8 +57,8 @@ final class Neighbourhood {
         }
         return namespace.routes().stream()
                 .filter(route -> route.to().contains(target))
-                .max(Comparator.comparingInt((Route route) -> route.to().prefixLength())
-                        .thenComparing(Route::metric, Comparator.reverseOrder()))
+                .max(Comparator.comparingInt((RouteEntry route) -> route.to().prefixLength())
+                        .thenComparing(RouteEntry::metric, Comparator.reverseOrder()))
                 .map(route -> new Hop(route.via() == null ? target : route.via(), route.dev()))
                 .orElseGet(() -> new Hop(target, null));
     }

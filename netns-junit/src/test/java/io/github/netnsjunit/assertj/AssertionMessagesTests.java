@@ -6,7 +6,7 @@ import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.InterfaceAddress;
 import io.github.netnsjunit.lab.IpNetwork;
 import io.github.netnsjunit.lab.LeftThread;
-import io.github.netnsjunit.lab.Route;
+import io.github.netnsjunit.lab.RouteEntry;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.Reachability.Reached;
 import io.github.netnsjunit.probe.Unreachable;
@@ -25,9 +25,11 @@ class AssertionMessagesTests {
 
     private static final Interface LO = link("lo", true, "127.0.0.1/8");
     private static final Interface VETH = link("veth_blue_ns", true, "10.0.0.2/24");
-    private static final Route ON_LINK = new Route(IpNetwork.parse("10.0.0.0/24"), null, "veth_blue_ns", 0, "unicast");
-    private static final Route SIX = new Route(IpNetwork.parse("fd00::/64"), null, "veth_blue_ns", 256, "unicast");
-    private static final Route DEFAULT = new Route(
+    private static final RouteEntry ON_LINK =
+            new RouteEntry(IpNetwork.parse("10.0.0.0/24"), null, "veth_blue_ns", 0, "unicast");
+    private static final RouteEntry SIX =
+            new RouteEntry(IpNetwork.parse("fd00::/64"), null, "veth_blue_ns", 256, "unicast");
+    private static final RouteEntry DEFAULT = new RouteEntry(
             IpNetwork.parse("0.0.0.0/0"), IpNetwork.parse("10.0.0.1").address(), "veth_blue_ns", 0, "unicast");
     private static final Surroundings BLUE = new Surroundings("blue_ns", List.of(ON_LINK, SIX), List.of(LO, VETH));
     private static final HttpAnswer NOT_FOUND =

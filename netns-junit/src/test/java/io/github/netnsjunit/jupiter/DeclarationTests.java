@@ -55,6 +55,14 @@ class DeclarationTests {
         }
 
         @Test
+        void tells_all_of_two_annotations_that_differ_in_what_is_not_quoted() {
+            assertThat(TestKit.failure(TestKit.run(TwiceLongTestCases.class)))
+                    .hasMessageContaining("The interface [veth0] of namespace [blue_ns] is declared twice, differently")
+                    .hasMessageContaining("mtu=1400")
+                    .hasMessageContaining("mtu=9000");
+        }
+
+        @Test
         void names_the_annotation_and_the_place_of_what_is_wrong_with_the_topology() {
             assertThat(TestKit.failure(TestKit.run(TooLongTestCases.class)))
                     .hasMessageContaining(
@@ -179,6 +187,19 @@ class DeclarationTests {
 
         @Test
         @NetNamespace(value = "blue_ns", loopback = false)
+        void test() {}
+    }
+
+    @NetNamespace("blue_ns")
+    @VethPair(
+            left = @VethEnd(namespace = "blue_ns", name = "veth0", mtu = 1400),
+            right = @VethEnd(namespace = "blue_ns", name = "veth1"))
+    static class TwiceLongTestCases {
+
+        @Test
+        @VethPair(
+                left = @VethEnd(namespace = "blue_ns", name = "veth0", mtu = 9000),
+                right = @VethEnd(namespace = "blue_ns", name = "veth1"))
         void test() {}
     }
 

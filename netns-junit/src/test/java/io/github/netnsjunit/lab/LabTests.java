@@ -61,8 +61,8 @@ class LabTests {
         Topology ring = Topology.builder()
                 .namespace("switch_ns")
                 .namespace("red_ns")
-                .bridge(Bridge.of("switch_ns", "br0", "10.0.0.1/24").withStp())
-                .bridge(Bridge.of("switch_ns", "br1").withStp())
+                .bridge(BridgeLink.of("switch_ns", "br0", "10.0.0.1/24").withStp())
+                .bridge(BridgeLink.of("switch_ns", "br1").withStp())
                 .vethPair(
                         End.of("switch_ns", "a0").master("br0"),
                         End.of("switch_ns", "a1").master("br1"))
@@ -125,7 +125,7 @@ class LabTests {
             assertThat(blue.sysctl("net.ipv4.ip_forward")).isEqualTo("1");
             assertThat(blue.sysctl("net.ipv4.conf.eth0.forwarding")).isEqualTo("0");
             assertThat(lab.namespace("red_ns").routes())
-                    .extracting(Route::toString)
+                    .extracting(RouteEntry::toString)
                     .contains("10.9.0.0/16 dev eth0 metric 7");
         }
     }

@@ -231,7 +231,7 @@ class NetworkNamespaceTests {
             blue.addRoute("192.168.0.0/24", "10.0.0.1");
             blue.addDefaultRoute("fd00::1");
             assertThat(blue.routes())
-                    .extracting(Route::toString)
+                    .extracting(RouteEntry::toString)
                     .contains("default via 10.0.0.1 dev veth_blue_ns", "192.168.0.0/24 via 10.0.0.1 dev veth_blue_ns");
             blue.removeRoute("default");
             blue.removeRoute("default");

@@ -137,7 +137,7 @@ class TopologyTests {
 
     private static Topology.Builder ring(Topology.Builder builder, boolean stp) {
         for (String each : new String[] {"br0", "br1", "br2"}) {
-            builder.bridge(stp ? Bridge.of("a", each).withStp() : Bridge.of("a", each));
+            builder.bridge(stp ? BridgeLink.of("a", each).withStp() : BridgeLink.of("a", each));
         }
         for (int i = 0; i < 3; i++) {
             builder.vethPair(
@@ -158,7 +158,7 @@ class TopologyTests {
 
     @Test
     void tellsEveryMistakeAtOnceAndNamesItsPart() {
-        VethPair pair = new VethPair(End.of("a", "much_too_long_name", "10.0.1.1/24"), End.of("c", "y", "10.0.1.1"));
+        VethLink pair = new VethLink(End.of("a", "much_too_long_name", "10.0.1.1/24"), End.of("c", "y", "10.0.1.1"));
         StaticRoute route = StaticRoute.defaultVia("b", "10.7.0.1");
         TopologyException found = catchThrowableOfType(
                 TopologyException.class,

@@ -5,7 +5,7 @@ import io.github.netnsjunit.jupiter.HostNamespace;
 import io.github.netnsjunit.lab.IpNetwork;
 import io.github.netnsjunit.lab.KernelFeature;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.Route;
+import io.github.netnsjunit.lab.RouteEntry;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -34,7 +34,7 @@ class HostArticleTests extends Article {
         try (NetworkNamespace machine =
                 NetworkNamespace.ofProcess(ProcessHandle.current().pid())) {
             return machine.routes().stream()
-                    .map(Route::to)
+                    .map(RouteEntry::to)
                     .filter(to -> !to.isDefault())
                     .anyMatch(to -> ARTICLES_NETWORKS.stream().anyMatch(to::overlaps));
         }

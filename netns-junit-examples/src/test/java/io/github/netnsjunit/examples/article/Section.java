@@ -6,7 +6,7 @@ import io.github.netnsjunit.examples.WebServer;
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.InterfaceAddress;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.Route;
+import io.github.netnsjunit.lab.RouteEntry;
 import io.github.netnsjunit.probe.Ping;
 import io.github.netnsjunit.probe.Probe;
 import java.io.IOException;
@@ -102,10 +102,10 @@ abstract class Section {
         show(
                 namespace.name() + ".routes(), of IPv4",
                 "route",
-                routes(namespace).stream().map(Route::toString).collect(Collectors.joining("\n")));
+                routes(namespace).stream().map(RouteEntry::toString).collect(Collectors.joining("\n")));
     }
 
-    static List<Route> routes(NetworkNamespace namespace) {
+    static List<RouteEntry> routes(NetworkNamespace namespace) {
         return namespace.routes().stream()
                 .filter(route -> route.to().address() instanceof Inet4Address)
                 .toList();

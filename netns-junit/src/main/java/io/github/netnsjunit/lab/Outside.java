@@ -10,12 +10,12 @@ import java.util.concurrent.ThreadFactory;
  * behind the caller's back and keeps them (the JDK's process reaper, an HTTP client's selector) is called on one of these: else
  * its threads would be born inside a lab, hold its namespace alive and serve later work from there.
  */
-final class Host {
+final class Outside {
 
     /** Started with this class, which nobody can reach from inside a lab before the first lab is. */
     private static final ExecutorService STARTER = Executors.newSingleThreadExecutor(daemons());
 
-    private Host() {}
+    private Outside() {}
 
     static {
         STARTER.execute(() -> {}); // gives birth to its thread here and now

@@ -10,20 +10,20 @@ import java.util.List;
  * @param addresses addresses with prefix of the bridge itself; none for a mere switch
  * @param stp whether it speaks the spanning tree protocol; then a port forwards only after twice the forward delay of 2 s
  */
-public record Bridge(String namespace, String name, List<String> addresses, boolean stp) {
+public record BridgeLink(String namespace, String name, List<String> addresses, boolean stp) {
 
-    public Bridge {
+    public BridgeLink {
         addresses = List.copyOf(addresses);
     }
 
     /** A bridge without spanning tree protocol: its ports forward at once. */
-    public static Bridge of(String namespace, String name, String... addresses) {
-        return new Bridge(namespace, name, List.of(addresses), false);
+    public static BridgeLink of(String namespace, String name, String... addresses) {
+        return new BridgeLink(namespace, name, List.of(addresses), false);
     }
 
     /** The same with the spanning tree protocol on. */
-    public Bridge withStp() {
-        return new Bridge(namespace, name, addresses, true);
+    public BridgeLink withStp() {
+        return new BridgeLink(namespace, name, addresses, true);
     }
 
     @Override

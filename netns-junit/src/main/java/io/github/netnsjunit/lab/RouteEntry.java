@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param metric the lower wins
  * @param type {@code unicast}, {@code blackhole}, {@code unreachable}, {@code prohibit}, …
  */
-public record Route(
+public record RouteEntry(
         IpNetwork to, @Nullable InetAddress via, @Nullable String dev, int metric, String type) {
 
     /** As {@code ip route} prints it: {@code default via 10.0.0.1 dev veth_blue_ns}. */

@@ -6,7 +6,7 @@ package io.github.netnsjunit.lab;
  * @param left one end
  * @param right the other
  */
-public record VethPair(End left, End right) {
+public record VethLink(End left, End right) {
 
     @Override
     public String toString() {
