@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -72,13 +74,32 @@ final class NamespaceHttpClient extends HttpClient {
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
         CompletableFuture<HttpResponse<T>> response = new CompletableFuture<>();
-        Future<?> sending = pinned.submit(() -> {
-            try {
-                response.complete(client.send(request, handler));
-            } catch (Throwable failure) {
-                response.completeExceptionally(failure);
-            }
-        });
+        FutureTask<HttpResponse<T>> sending =
+                new FutureTask<>(() -> {
+                    PinnedThread.enter();
+                    return client.send(request, handler);
+                }) {
+                    @Override
+                    protected void done() { // also where the thread could not enter
+                        if (isCancelled()) {
+                            response.cancel(false);
+                            return;
+                        }
+                        try {
+                            response.complete(get());
+                        } catch (ExecutionException failure) {
+                            response.completeExceptionally(failure.getCause());
+                        } catch (InterruptedException atOnce) { // get() does not wait here
+                            throw new IllegalStateException(atOnce);
+                        }
+                    }
+                };
+        try {
+            pinned.execute(sending);
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("namespace [" + namespace.name() + "] is closed", closed));
+        }
         var unused = response.whenComplete((answer, failure) -> {
             if (response.isCancelled()) {
                 sending.cancel(true);

@@ -128,7 +128,11 @@ class NamespaceNetwork {
     }
 
     List<ForwardingEntry> forwardingTable(String bridge) {
-        int master = index(bridge);
+        Interface itself = interfaceNamed(bridge);
+        if (!itself.kind().equals("bridge")) {
+            throw new IllegalArgumentException("[" + bridge + "] in namespace [" + namespace + "] is no bridge");
+        }
+        int master = itself.index();
         Map<Integer, String> names = names();
         return dump(BridgeForwardingMessage.dump()).stream()
                 .filter(each -> each.master() == master)

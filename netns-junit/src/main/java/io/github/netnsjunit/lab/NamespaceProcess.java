@@ -136,7 +136,7 @@ public final class NamespaceProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until it exits and all its output is read; returns its exit code.
+     * Waits until it exits and all its output is read, if nothing else holds that for more than a second; returns its exit code.
      *
      * @throws LabException if time runs out; its output is in the message
      */
@@ -145,7 +145,8 @@ public final class NamespaceProcess implements AutoCloseable {
         if (!waitFor(timeout.toNanos())) {
             throw failed("exits", timeout);
         }
-        output.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        long left = deadline - System.nanoTime();
+        output.awaitEnd(Duration.ofNanos(Math.max(0, Math.min(left, TimeUnit.SECONDS.toNanos(1)))));
         return process.exitValue();
     }
 

@@ -32,6 +32,7 @@ final class NamespaceProcesses {
             { trap '' TERM INT HUP; read -r line <&3; kill -KILL 0; } >/dev/null 2>&1 &
             exec 3<&-
             cd -- "$1" || exit 127
+            unset OLDPWD
             shift
             exec "$@"
             """;
@@ -72,11 +73,23 @@ final class NamespaceProcesses {
                 SCRIPT,
                 "netns-junit",
                 where.toString()));
-        whole.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
         builder.environment().putAll(environment);
+        whole.addAll(keepingAll(builder.environment()));
+        whole.addAll(command);
         // On a thread outside: the JDK's reaper, which it starts, would hold the namespace for a minute.
         return Outside.call(() -> start(command, builder));
+    }
+
+    /** The words before the program that keep what a shell drops of an environment: names which are no identifiers to it. */
+    private List<String> keepingAll(Map<String, String> environment) {
+        List<String> dropped = environment.entrySet().stream()
+                .filter(entry -> !entry.getKey().matches("[A-Za-z_][A-Za-z0-9_]*"))
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList();
+        return dropped.isEmpty()
+                ? List.of()
+                : Stream.concat(Stream.of(tool("env")), dropped.stream()).toList();
     }
 
     private NamespaceProcess start(List<String> command, ProcessBuilder builder) {
@@ -154,8 +167,9 @@ final class NamespaceProcesses {
     private String tool(String program) {
         return find(program, OWN_PATH, HERE.toAbsolutePath())
                 .orElseThrow(() -> new LabException(
-                        "namespace [" + namespace + "]: to start programs takes " + program
-                                + " of util-linux, which is not on the PATH [" + OWN_PATH + "]: install it",
+                        "namespace [" + namespace
+                                + "]: to start programs takes nsenter and setsid of util-linux and env of"
+                                + " coreutils; [" + program + "] is not on the PATH [" + OWN_PATH + "]: install it",
                         null))
                 .toString();
     }
@@ -164,7 +178,7 @@ final class NamespaceProcesses {
     private static Optional<Path> find(String program, String path, Path directory) {
         return Stream.of(path.split(File.pathSeparator))
                 .map(each -> directory.resolve(each).resolve(program))
-                .filter(Files::isExecutable)
+                .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file))
                 .findFirst();
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RunnableFuture;
@@ -213,11 +214,7 @@ final class NamespaceThreads implements ThreadFactory {
 
         @Override
         protected <T> RunnableFuture<T> newTaskFor(Runnable runnable, T value) {
-            return new FutureTask<>(() -> {
-                PinnedThread.enter();
-                runnable.run();
-                return value;
-            });
+            return newTaskFor(Executors.callable(runnable, value));
         }
     }
 }

@@ -235,7 +235,11 @@ public final class NetworkNamespace implements AutoCloseable {
         return network.neighbours();
     }
 
-    /** The forwarding table of a bridge of this namespace. */
+    /**
+     * The forwarding table of a bridge of this namespace.
+     *
+     * @throws IllegalArgumentException if there is no bridge of this name
+     */
     public List<ForwardingEntry> forwardingTable(String bridge) {
         return network.forwardingTable(bridge);
     }
@@ -290,7 +294,7 @@ public final class NetworkNamespace implements AutoCloseable {
         network.setUp(interfaceName, true);
     }
 
-    /** Takes an interface down. The routes through it are gone then, as with {@code ip link set down}. */
+    /** Takes an interface down. The routes through it and its IPv6 addresses are gone then, as with {@code ip link set down}. */
     public void linkDown(String interfaceName) {
         network.setUp(interfaceName, false);
     }

@@ -51,6 +51,9 @@ class LabTests {
                     .isEqualTo("br0");
             connect(lab, "blue_ns", "red_ns", "10.0.0.1");
             String mac = lab.namespace("blue_ns").interfaceNamed("eth0").mac();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> lab.namespace("switch_ns").forwardingTable("port1"))
+                    .withMessageContaining("no bridge");
             assertThat(lab.namespace("switch_ns").forwardingTable("br0"))
                     .contains(new ForwardingEntry(mac, "port2", false));
         }

@@ -60,6 +60,25 @@ class NamespaceProcessTests {
         assertThat(process.output()).isEqualTo(directory + "\nblue\nend\n");
     }
 
+    /** Which a shell on the way to it would drop. */
+    @Test
+    void hasWhatIsNoIdentifierInItsEnvironment() {
+        NamespaceProcess process = blue.process("env")
+                .environment("spring.profile", "a test")
+                .environment("COLOUR", "blue")
+                .start();
+        assertThat(process.awaitExit()).isZero();
+        assertThat(process.output().lines()).contains("spring.profile=a test", "COLOUR=blue");
+    }
+
+    @Test
+    void isNoDirectory() {
+        assertThatThrownBy(() -> blue.start("/tmp"))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("there is no program [/tmp]");
+        assertThatThrownBy(() -> blue.start("")).isInstanceOf(LabException.class);
+    }
+
     /** It is for what is started alone: nsenter and setsid, which start it, stand elsewhere. */
     @Test
     void hasAPathOfItsOwn(@TempDir Path directory) throws IOException {

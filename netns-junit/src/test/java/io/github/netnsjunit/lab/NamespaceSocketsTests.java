@@ -255,9 +255,13 @@ class NamespaceSocketsTests {
     @Test
     void clientsEndWithTheNamespaceAndNoneIsMadeAfterIt() {
         OkHttpClient okHttp = blue.okHttpClient();
-        blue.httpClient();
+        HttpClient jdk = blue.httpClient();
         lab.close();
         assertThat(okHttp.dispatcher().executorService().isShutdown()).isTrue();
+        assertThatThrownBy(() -> jdkLater(jdk, "http://10.0.0.1:8080/"))
+                .cause()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("namespace [blue_ns] is closed");
         assertThat(okHttp.connectionPool().connectionCount()).isZero();
         assertThatIllegalStateException().isThrownBy(blue::okHttpClient).withMessage("namespace [blue_ns] is closed");
         assertThatIllegalStateException().isThrownBy(blue::httpClient).withMessage("namespace [blue_ns] is closed");
