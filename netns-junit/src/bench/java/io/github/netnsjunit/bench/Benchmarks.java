@@ -24,7 +24,9 @@ public final class Benchmarks {
         System.out.printf("%-54s %10s %10s %10s%n", "milliseconds", "median", "mean", "p99");
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include(LabBenchmark.class.getName())
-                        .jvmArgsAppend("--enable-native-access=ALL-UNNAMED")
+                        .jvmArgsAppend(
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-Dsun.net.inetaddr.ttl=0") // JMH looks names up first
                         .shouldFailOnError(true)
                         .verbosity(VerboseMode.SILENT)
                         .build())

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,25 +92,39 @@ final class HostsFile {
 
     /** What the machine says, without names that are ours here. */
     private static Stream<String> machineLines(Set<String> taken) {
-        List<String> lines = Outside.call(HostsFile::readMachine); // a thread inside another lab would read that lab's
-        boolean localhost = lines.stream().anyMatch(line -> line.matches("[^#]*\\slocalhost(\\s.*)?"));
-        return Stream.concat(
-                        lines.stream(), localhost ? Stream.of() : Stream.of("127.0.0.1 localhost", "::1 localhost"))
-                .map(line -> line.replaceFirst("#.*", "").trim())
-                .filter(line -> !line.isEmpty())
-                .map(line -> Arrays.stream(line.split("\\s+"))
-                        .filter(word -> !taken.contains(word))
-                        .toList())
+        return Machine.LINES.stream()
+                .map(words ->
+                        words.stream().filter(word -> !taken.contains(word)).toList())
                 .filter(words -> words.size() > 1)
                 .map(words -> String.join(" ", words));
     }
 
-    private static List<String> readMachine() {
-        try {
-            return Files.readAllLines(Path.of("/etc/hosts"));
+    private static List<List<String>> readMachine() {
+        try (Stream<String> lines = Files.lines(Path.of("/etc/hosts"))) {
+            return lines.map(line -> line.replaceFirst("#.*", "").trim())
+                    .filter(line -> !line.isEmpty())
+                    .map(line -> List.of(line.split("\\s+")))
+                    .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(
                     "/etc/hosts cannot be read, so that there is nothing to put the lab's names over", unreadable);
+        }
+    }
+
+    /** The machine's own file as it is when the first lab needs it, in words; with the loopback's name, if that is missing. */
+    private static final class Machine {
+
+        static final List<List<String>> LINES =
+                withLocalhost(Outside.call(HostsFile::readMachine)); // inside is another lab's
+
+        private static List<List<String>> withLocalhost(List<List<String>> lines) {
+            boolean named = lines.stream().anyMatch(words -> words.lastIndexOf("localhost") > 0);
+            return named
+                    ? lines
+                    : Stream.concat(
+                                    lines.stream(),
+                                    Stream.of(List.of("127.0.0.1", "localhost"), List.of("::1", "localhost")))
+                            .toList();
         }
     }
 }
