@@ -114,6 +114,21 @@ class NamespaceProcessTests {
                 .hasMessageContaining("prints [ready], but it exited with 2");
     }
 
+    /** Of more than 4 KiB; the words are computed, because the command is in the message too. */
+    @Test
+    void failsWithTheEndOfALongOutput() {
+        NamespaceProcess process =
+                blue.start("sh", "-c", "echo begin $((40 + 1)); seq 3000; echo end $((40 + 2)); exit 2");
+        assertThatThrownBy(() -> process.awaitOutput("ready"))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("it exited with 2")
+                .hasMessageContaining("  3000" + System.lineSeparator() + "  end 42")
+                .message()
+                .doesNotContain("begin 41")
+                .hasSizeBetween(4096, 3 * 4096); // each short line is indented
+        assertThat(process.output()).startsWith("begin 41\n").endsWith("end 42\n");
+    }
+
     @Test
     void isNotStartedFromWhatIsNotThere() {
         assertThatThrownBy(() -> blue.start("no-such-program"))
