@@ -3,13 +3,16 @@ package io.github.netnsjunit.jupiter;
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.Topology;
 import java.io.File;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -23,6 +26,11 @@ class FreshJvmTests {
     @Test
     void with_the_listener_a_name_looked_up_before_the_first_lab_does_no_harm() throws Exception {
         assertThat(run(EarlyLookUp.class, "")).contains("both right").doesNotContain("WARNING");
+    }
+
+    @Test
+    void with_the_listener_the_native_side_is_loaded_though_nobody_asks_for_a_lab() throws Exception {
+        assertThat(run(NoLab.class, "")).contains("loaded by itself");
     }
 
     @Test
@@ -91,6 +99,25 @@ class FreshJvmTests {
         @InNamespace("blue_ns")
         void test() throws Exception {
             assertThat(InetAddress.getAllByName("red_ns")[0].getHostAddress()).isEqualTo("10.0.1.1");
+        }
+    }
+
+    /** Opens a session, and waits. What is mapped once stays so: however soon the warm-up ends, this sees that it ran. */
+    static final class NoLab {
+
+        private NoLab() {}
+
+        public static void main(String[] arguments) throws Exception {
+            assertThat(isNativeSideLoaded()).as("before the session").isFalse();
+            try (LauncherSession session = LauncherFactory.openSession()) {
+                await("the native side, in " + session).until(NoLab::isNativeSideLoaded);
+                System.out.println("loaded by itself");
+            }
+        }
+
+        /** Whether jnr's native library is among the files mapped into this process (proc_pid_maps(5)). */
+        private static boolean isNativeSideLoaded() throws IOException {
+            return Files.readString(Path.of("/proc/self/maps")).matches("(?s).*/\\S*jffi\\S*\\.so\\b.*");
         }
     }
 

@@ -56,6 +56,18 @@ class ArchitectureTests {
                 .check(MAIN);
     }
 
+    /** Nothing of a description, nor of what checks it, knows the kernel, not even through another class. */
+    @Test
+    void aTopologyIsDescribedAndCheckedWithoutTheKernel() {
+        noClasses()
+                .that()
+                .belongToAnyOf(Topology.class, TopologyCheck.class, TopologyException.class)
+                .should()
+                .transitivelyDependOnClassesThat()
+                .resideInAPackage(BASE + "kernel..")
+                .check(MAIN);
+    }
+
     @Test
     void jnrIsNamedInOnePlace() {
         noClasses()

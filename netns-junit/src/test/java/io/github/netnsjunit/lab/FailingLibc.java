@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The C library, with a fault: once armed, its n-th call fails without having been made, or the n-th netlink request that it
- * sends is one that no kernel knows.
+ * sends is one that no kernel knows. It counts the datagrams that it sends.
  */
 final class FailingLibc implements InvocationHandler {
 
@@ -32,6 +32,7 @@ final class FailingLibc implements InvocationHandler {
     private final AtomicInteger requestsLeft = new AtomicInteger();
     private final AtomicReference<String> failed = new AtomicReference<>();
     private final Map<String, Runnable> events = new ConcurrentHashMap<>();
+    private final Map<Integer, Integer> datagrams = new ConcurrentHashMap<>();
     private volatile int errno;
 
     /** A library in which nothing fails yet. */
@@ -74,6 +75,11 @@ final class FailingLibc implements InvocationHandler {
         return failed.get();
     }
 
+    /** How many datagrams each socket has sent, by its number. */
+    Map<Integer, Integer> datagrams() {
+        return Map.copyOf(datagrams);
+    }
+
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         String name = method.getName();
@@ -90,6 +96,7 @@ final class FailingLibc implements InvocationHandler {
             throw new LinuxException(name, errno);
         }
         if (name.equals("sendto")) {
+            datagrams.merge(((Descriptor) arguments[0]).number(), 1, Integer::sum);
             spoil((ByteBuffer) arguments[1]);
         }
         Object result = call(method, arguments);

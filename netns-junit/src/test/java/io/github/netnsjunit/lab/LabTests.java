@@ -11,7 +11,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -130,6 +132,41 @@ class LabTests {
             assertThat(lab.namespace("red_ns").routes())
                     .extracting(RouteEntry::toString)
                     .contains("10.9.0.0/16 dev eth0 metric 7");
+        }
+    }
+
+    /** One to make its links, one to configure them, one to settle them: what is in a namespace costs no more of them. */
+    @Test
+    void takesAtMostThreeDatagramsANamespaceHoweverMuchIsInIt() {
+        assertThat(datagrams(50))
+                .hasSize(2)
+                .allMatch(each -> each <= 3)
+                .containsExactlyInAnyOrderElementsOf(datagrams(1));
+    }
+
+    /** How many datagrams each namespace takes that has so many addresses and so many routes. */
+    private static List<Integer> datagrams(int many) {
+        String[] red = IntStream.rangeClosed(1, many)
+                .mapToObj(i -> "10.0." + i + ".1/24")
+                .toArray(String[]::new);
+        String[] blue = IntStream.rangeClosed(1, many)
+                .mapToObj(i -> "10.0." + i + ".2/24")
+                .toArray(String[]::new);
+        Topology.Builder topology = Topology.builder()
+                .namespace("red_ns")
+                .namespace("blue_ns")
+                .vethPair(End.of("red_ns", "eth0", red), End.of("blue_ns", "eth0", blue));
+        IntStream.rangeClosed(1, many)
+                .forEach(i -> topology.route("red_ns", "10.1." + i + ".0/24", "10.0.1.2")
+                        .route("blue_ns", "10.2." + i + ".0/24", "10.0.1.1"));
+        FailingLibc counting = new FailingLibc();
+        try (Lab lab = Lab.create(topology.build(), counting.libc())) {
+            Map<Integer, Integer> datagrams = counting.datagrams();
+            for (NetworkNamespace namespace : lab.namespaces()) {
+                assertThat(namespace.addresses()).as(namespace.name()).hasSizeGreaterThan(many);
+                assertThat(namespace.routes()).as(namespace.name()).hasSizeGreaterThan(many);
+            }
+            return List.copyOf(datagrams.values());
         }
     }
 

@@ -133,6 +133,21 @@ class NamespaceProcessTests {
                 .hasMessageContaining("prints [ready], but it exited with 2");
     }
 
+    /** Of more than 4 KiB; the words are computed, because the command is in the message too. */
+    @Test
+    void failsWithTheEndOfALongOutput() {
+        NamespaceProcess process =
+                blue.start("sh", "-c", "echo begin $((40 + 1)); seq 3000; echo end $((40 + 2)); exit 2");
+        assertThatThrownBy(() -> process.awaitOutput("ready"))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("it exited with 2")
+                .hasMessageContaining("  3000" + System.lineSeparator() + "  end 42")
+                .message()
+                .doesNotContain("begin 41")
+                .hasSizeBetween(4096, 3 * 4096); // each short line is indented
+        assertThat(process.output()).startsWith("begin 41\n").endsWith("end 42\n");
+    }
+
     @Test
     void isNotStartedFromWhatIsNotThere() {
         assertThatThrownBy(() -> blue.start("no-such-program"))
@@ -170,6 +185,41 @@ class NamespaceProcessTests {
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
         assertThat(stubborn).hasSize(4).noneMatch(NamespaceProcess::isAlive);
         assertThat(stubborn).extracting(NamespaceProcess::exitCode).containsOnly(128 + 9);
+    }
+
+    /** SIGTERM, which a program can act on, comes before SIGKILL, which it cannot; and it comes to the whole group. */
+    @Test
+    void isAskedToEndWithTheLabAndMaySayGoodbye() {
+        String child = "trap \"echo child says bye; exit 0\" TERM; echo ready; sleep 1000 & wait";
+        NamespaceProcess polite = blue.start(
+                        "sh", "-c", "trap 'wait; echo bye; exit 0' TERM; sh -c '" + child + "' & wait")
+                .awaitOutput("ready");
+        lab.close();
+        assertThat(polite.output()).isEqualTo("ready\nchild says bye\nbye\n");
+        assertThat(polite.exitCode()).isZero();
+    }
+
+    /** The leader of the group ends as it is asked; what it leaves behind is ended by force. */
+    @Test
+    void endsWithTheLabTogetherWithAChildThatIgnoresTheAsking() {
+        NamespaceProcess parent = blue.start(
+                        "sh", "-c", "sh -c 'trap \"\" TERM; echo child $$; exec sleep 1000' & wait")
+                .awaitOutput("child \\d+\n");
+        long child = Long.parseLong(parent.output().replaceAll("\\D", ""));
+        assertThat(hasEnded(child)).isFalse();
+        lab.close();
+        assertThat(parent.exitCode()).isEqualTo(128 + 15);
+        await("the end of the child " + child).until(() -> hasEnded(child));
+    }
+
+    /** Whether it is gone or a zombie, which nobody but its parent can have gone (proc_pid_stat(5)). */
+    private static boolean hasEnded(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+        } catch (IOException gone) {
+            return true;
+        }
     }
 
     /** Many times, because its reader may win the race. */
