@@ -37,15 +37,18 @@ public final class Benchmarks {
                     result.getPrimaryResult().getStatistics());
         }
         ListStatistics junit = new ListStatistics();
+        ListStatistics withoutJUnit = new ListStatistics();
         ListStatistics firstTest = new ListStatistics();
         ListStatistics firstLab = new ListStatistics();
         for (int i = 0; i < FRESH_JVMS; i++) {
-            List<Long> tests = inFreshJvm(JUnitRun.class);
-            firstTest.addValue(tests.get(0));
-            tests.subList(tests.size() / 2, tests.size()).forEach(junit::addValue);
+            List<Long> rounds = inFreshJvm(JUnitRun.class);
+            firstTest.addValue(rounds.get(0));
+            rounds.subList(JUnitRun.ROUNDS / 2, JUnitRun.ROUNDS).forEach(junit::addValue);
+            rounds.subList(JUnitRun.ROUNDS * 3 / 2, JUnitRun.ROUNDS * 2).forEach(withoutJUnit::addValue);
             firstLab.addValue(inFreshJvm(ColdStart.class).get(0));
         }
         print("JUnit test on the article's network, both entered", junit);
+        print("the same without JUnit, in the same JVM", withoutJUnit);
         print("first lab of a fresh JVM", firstLab);
         print("first JUnit test of a fresh JVM, with the listener", firstTest);
     }

@@ -8,6 +8,7 @@ import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.VethEnd;
 import io.github.netnsjunit.jupiter.VethPair;
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.Topology;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,15 +21,19 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Whole JUnit tests on the article's network, timed as JUnit tells of them. Prints the microseconds of each, first to last. */
+/**
+ * Whole JUnit tests on the article's network, timed as JUnit tells of them, and then as many of the same labs without JUnit, in the same
+ * process and so as warm. Prints the microseconds of each, first to last.
+ */
 public final class JUnitRun {
 
-    private static final int TESTS = 1500;
+    /** Of each of the two. */
+    static final int ROUNDS = 1500;
 
     private JUnitRun() {}
 
     /** Takes no arguments. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Exception {
         Stopwatch stopwatch = new Stopwatch();
         try (LauncherSession session = LauncherFactory.openSession()) {
             session.getLauncher()
@@ -37,6 +42,14 @@ public final class JUnitRun {
                                     .selectors(selectClass(ArticleTestCase.class))
                                     .build(),
                             stopwatch);
+        }
+        Topology article = Networks.article();
+        for (int i = 0; i < ROUNDS; i++) {
+            long start = System.nanoTime();
+            try (Lab lab = Lab.create(article)) {
+                Networks.enterAll(lab);
+            }
+            stopwatch.microseconds.add((System.nanoTime() - start) / 1000);
         }
         stopwatch.microseconds.forEach(System.out::println);
     }
@@ -75,7 +88,7 @@ public final class JUnitRun {
     @DefaultRoute(namespace = "blue_ns", via = "10.0.0.1")
     static class ArticleTestCase {
 
-        @RepeatedTest(TESTS)
+        @RepeatedTest(ROUNDS)
         @InNamespace("blue_ns")
         void entersBoth(Lab lab) throws Exception {
             Networks.enterAll(lab);

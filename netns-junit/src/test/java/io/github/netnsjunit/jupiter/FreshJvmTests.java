@@ -46,6 +46,7 @@ class FreshJvmTests {
                 .collect(Collectors.joining(File.pathSeparator));
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED", // or JDK 24 and later warn of it
                         "-cp",
                         classPath,
                         main.getName())
