@@ -175,7 +175,7 @@ public final class NetlinkSocket implements AutoCloseable {
 
     private @Nullable NetlinkException exchange(List<? extends NetlinkRequest> requests) {
         int firstSequence = sequence - requests.size() + 1;
-        libc.sendto(descriptor, out.written(), 0, null);
+        libc.sendmsg(descriptor, out.written(), 0, null);
         var acknowledged = new BitSet(requests.size());
         NetlinkException failure = null;
         int failed = requests.size();
@@ -215,7 +215,7 @@ public final class NetlinkSocket implements AutoCloseable {
     private <T> @Nullable List<T> attempt(NetlinkDump<T> dump) {
         out.clear();
         out.message(dump, Netlink.NLM_F_REQUEST, ++sequence);
-        libc.sendto(descriptor, out.written(), 0, null);
+        libc.sendmsg(descriptor, out.written(), 0, null);
         var all = new ArrayList<T>();
         try {
             while (true) {
@@ -272,10 +272,10 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /** Does not ask poll first: the kernel answers within sendto and recvfrom, so that the next datagram is nearly always there. */
+    /** Does not ask poll first: the kernel answers within sendmsg and recvmsg, so that the next datagram is nearly always there. */
     private int receiveNow() {
         try {
-            return libc.recvfrom(descriptor, in, Libc.MSG_DONTWAIT | Libc.MSG_TRUNC, null);
+            return libc.recvmsg(descriptor, in, Libc.MSG_DONTWAIT | Libc.MSG_TRUNC, null);
         } catch (LinuxException failure) {
             return switch (failure.errno()) {
                 case Errno.EAGAIN -> NOTHING;

@@ -23,7 +23,7 @@ record IcmpPacket(boolean six, InetAddress sender, ByteBuffer bytes) {
     /** The part of a packet of ours which an error carries back: whom it was for, and the first 8 bytes behind the IP header. */
     record Original(int protocol, InetAddress destination, ByteBuffer start) {}
 
-    /** Reads what recvfrom(2) gave; IPv4 raw sockets give the IP header too, IPv6 ones do not. Empty if it is too short. */
+    /** Reads what recvmsg(2) gave; IPv4 raw sockets give the IP header too, IPv6 ones do not. Empty if it is too short. */
     static Optional<IcmpPacket> read(boolean six, InetAddress sender, ByteBuffer received) {
         int header = six ? 0 : headerLength(received, 0);
         if (header < 0 || received.limit() < header + HEADER) {

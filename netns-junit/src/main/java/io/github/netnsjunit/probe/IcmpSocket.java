@@ -27,7 +27,7 @@ final class IcmpSocket implements AutoCloseable {
     }
 
     void send(ByteBuffer packet, InetAddress target) {
-        libc.sendto(descriptor, packet, 0, Sockaddr.of(target, 0));
+        libc.sendmsg(descriptor, packet, 0, Sockaddr.of(target, 0));
     }
 
     /** Waits for the next packet; false when the time was up first. */
@@ -42,7 +42,7 @@ final class IcmpSocket implements AutoCloseable {
             ByteBuffer from = Sockaddr.empty();
             int length;
             try {
-                length = libc.recvfrom(descriptor, received, 0, from);
+                length = libc.recvmsg(descriptor, received, 0, from);
             } catch (LinuxException failure) {
                 if (failure.errno() == Errno.EAGAIN) {
                     return Optional.empty();

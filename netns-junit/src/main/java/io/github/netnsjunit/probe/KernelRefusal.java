@@ -7,7 +7,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** What an errno of connect(2), sendto(2) or {@code SO_ERROR} says about the way to a host; see ip-route(8) for the route types. */
+/** What an errno of connect(2), sendmsg(2) or {@code SO_ERROR} says about the way to a host; see ip-route(8) for the route types. */
 final class KernelRefusal {
 
     private KernelRefusal() {}

@@ -210,7 +210,7 @@ class NetlinkSocketTests {
             var capacities = new java.util.ArrayList<Integer>();
             ReceivingLibc cutting = (libc, socket, data, flags) -> {
                 capacities.add(data.remaining());
-                int length = libc.recvfrom(socket, data, flags, null);
+                int length = libc.recvmsg(socket, data, flags, null);
                 return data.remaining() < 50_000 ? 50_000 : length;
             };
             assertThat(namespace.socket(cutting.asLibc()).dump(LinkMessage.dump()))
@@ -255,7 +255,7 @@ class NetlinkSocketTests {
         /** Changes the first header of so many listings' first datagrams. */
         private Libc changingHeaders(int times, int offset, int value) {
             ReceivingLibc changing = (libc, socket, data, flags) -> {
-                int length = libc.recvfrom(socket, data, flags, null);
+                int length = libc.recvmsg(socket, data, flags, null);
                 boolean links = data.getShort(TYPE) == Rtnetlink.RTM_NEWLINK;
                 if (links && listings.incrementAndGet() <= times) {
                     data.putShort(offset, (short) (offset == FLAGS ? data.getShort(offset) | value : value));
@@ -271,7 +271,7 @@ class NetlinkSocketTests {
         ReceivingLibc deaf = new ReceivingLibc() {
             @Override
             public int receive(Libc libc, Descriptor socket, ByteBuffer data, int flags) {
-                throw new LinuxException("recvfrom", Errno.EAGAIN);
+                throw new LinuxException("recvmsg", Errno.EAGAIN);
             }
 
             /** Says at once what it would say after its time. */
@@ -325,9 +325,9 @@ class NetlinkSocketTests {
         var receives = new AtomicInteger();
         ReceivingLibc failing = (libc, socket, data, flags) -> {
             if (receives.getAndIncrement() == 0) {
-                throw new LinuxException("recvfrom", errno);
+                throw new LinuxException("recvmsg", errno);
             }
-            return libc.recvfrom(socket, data, flags, null);
+            return libc.recvmsg(socket, data, flags, null);
         };
         return failing.asLibc();
     }

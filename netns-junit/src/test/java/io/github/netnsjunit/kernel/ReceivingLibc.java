@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 /** The real C library, except for what one test wants to happen in the calls of a socket, when it receives above all. */
 interface ReceivingLibc {
 
-    /** Stands in for {@code recvfrom}; {@code libc} is the real one. */
+    /** Stands in for {@code recvmsg}; {@code libc} is the real one. */
     int receive(Libc libc, Descriptor socket, ByteBuffer data, int flags);
 
     /** Stands in for {@code poll}. */
@@ -29,7 +29,7 @@ interface ReceivingLibc {
         return (Libc) Proxy.newProxyInstance(
                 Libc.class.getClassLoader(), new Class<?>[] {Libc.class}, (proxy, method, arguments) -> {
                     switch (method.getName()) {
-                        case "recvfrom" -> {
+                        case "recvmsg" -> {
                             return receive(
                                     real, (Descriptor) arguments[0], (ByteBuffer) arguments[1], (int) arguments[2]);
                         }

@@ -95,7 +95,7 @@ final class FailingLibc implements InvocationHandler {
             failed.set(name);
             throw new LinuxException(name, errno);
         }
-        if (name.equals("sendto")) {
+        if (name.equals("sendmsg")) {
             datagrams.merge(((Descriptor) arguments[0]).number(), 1, Integer::sum);
             spoil((ByteBuffer) arguments[1]);
         }

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.kernel.libc;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -111,19 +112,27 @@ final class JnrLibc implements Libc {
     }
 
     @Override
-    public int sendto(Descriptor socket, ByteBuffer data, int flags, @Nullable ByteBuffer address) {
-        int addressLength = address == null ? 0 : address.remaining();
-        return check(
-                () -> calls.sendto(socket.number(), data, data.remaining(), flags, address, addressLength),
-                () -> "sendto(" + socket + ", " + data.remaining() + " bytes)");
+    public int sendmsg(Descriptor socket, ByteBuffer data, int flags, @Nullable ByteBuffer address) {
+        ByteBuffer header = MessageHeader.of(runtime, data, address);
+        try {
+            return check(
+                    () -> calls.sendmsg(socket.number(), header, flags),
+                    () -> "sendmsg(" + socket + ", " + data.remaining() + " bytes)");
+        } finally {
+            Reference.reachabilityFence(data);
+            Reference.reachabilityFence(address);
+        }
     }
 
     @Override
-    public int recvfrom(Descriptor socket, ByteBuffer data, int flags, @Nullable ByteBuffer address) {
-        ByteBuffer addressLength = address == null ? null : ints(address.remaining());
-        return check(
-                () -> calls.recvfrom(socket.number(), data, data.remaining(), flags, address, addressLength),
-                () -> "recvfrom(" + socket + ")");
+    public int recvmsg(Descriptor socket, ByteBuffer data, int flags, @Nullable ByteBuffer address) {
+        ByteBuffer header = MessageHeader.of(runtime, data, address);
+        try {
+            return check(() -> calls.recvmsg(socket.number(), header, flags), () -> "recvmsg(" + socket + ")");
+        } finally {
+            Reference.reachabilityFence(data);
+            Reference.reachabilityFence(address);
+        }
     }
 
     @Override

@@ -116,10 +116,10 @@ public interface Libc {
     void connect(Descriptor socket, ByteBuffer address);
 
     /** Sends one datagram, to a {@code struct sockaddr} or, without one, to where the socket is connected. */
-    int sendto(Descriptor socket, ByteBuffer data, int flags, @Nullable ByteBuffer address);
+    int sendmsg(Descriptor socket, ByteBuffer data, int flags, @Nullable ByteBuffer address);
 
     /** Receives one datagram and returns its length; fills {@code address}, if given, with the sender's {@code struct sockaddr}. */
-    int recvfrom(Descriptor socket, ByteBuffer data, int flags, @Nullable ByteBuffer address);
+    int recvmsg(Descriptor socket, ByteBuffer data, int flags, @Nullable ByteBuffer address);
 
     /**
      * Waits until one of the descriptors is ready.

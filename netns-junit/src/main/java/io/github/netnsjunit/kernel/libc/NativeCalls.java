@@ -48,22 +48,10 @@ public interface NativeCalls {
     int connect(int socket, @In ByteBuffer address, int length);
 
     @ssize_t
-    long sendto(
-            int socket,
-            @In ByteBuffer data,
-            @size_t long length,
-            int flags,
-            @In @Nullable ByteBuffer address,
-            int addressLength);
+    long sendmsg(int socket, @In ByteBuffer header, int flags);
 
     @ssize_t
-    long recvfrom(
-            int socket,
-            @Out ByteBuffer data,
-            @size_t long length,
-            int flags,
-            @Out @Nullable ByteBuffer address,
-            @Nullable ByteBuffer addressLength);
+    long recvmsg(int socket, ByteBuffer header, int flags);
 
     int poll(ByteBuffer descriptors, @u_int64_t long count, int timeoutMillis);
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
@@ -70,6 +71,34 @@ class LibcTests {
                     .isInstanceOf(LinuxException.class)
                     .hasMessage("bind(" + socket + "): EINVAL (Invalid argument)");
         }
+    }
+
+    /** To itself, over {@code NETLINK_USERSOCK}, which carries what programs send one another ({@code linux/netlink.h}). */
+    @Test
+    void sendsAndReceivesWhatLiesBetweenPositionAndLimit() {
+        int usersock = 2;
+        ByteBuffer self = ByteBuffer.allocateDirect(12).order(ByteOrder.nativeOrder());
+        ByteBuffer sender =
+                ByteBuffer.allocateDirect(20).order(ByteOrder.nativeOrder()).position(8);
+        ByteBuffer sent = direct("....datagram....").position(4).limit(12);
+        ByteBuffer received = direct("................").position(2).limit(9);
+        try (Descriptor socket = libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW, usersock)) {
+            libc.bind(socket, self.putShort(0, (short) Libc.AF_NETLINK));
+            libc.getsockname(socket, self);
+            assertThat(libc.sendmsg(socket, sent, 0, self)).isEqualTo(8);
+            assertThat(libc.recvmsg(socket, received, Libc.MSG_DONTWAIT | Libc.MSG_TRUNC, sender))
+                    .as("the whole length, of which the buffer takes seven bytes")
+                    .isEqualTo(8);
+        }
+        assertThat(sender.getInt(8 + 4)).as("port id").isEqualTo(self.getInt(4));
+        assertThat(received).isEqualTo(direct("datagra"));
+        assertThat(received.clear()).isEqualTo(direct("..datagra......."));
+        assertThat(sent).isEqualTo(direct("datagram"));
+    }
+
+    private static ByteBuffer direct(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }
 
     @Test
