@@ -3,6 +3,7 @@ package io.github.netnsjunit.lab;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
 import javax.net.ServerSocketFactory;
@@ -32,7 +33,7 @@ final class NamespaceSockets {
         @Override
         public Socket createSocket() throws IOException {
             return namespace.callChecked(() -> {
-                Socket socket = new Socket();
+                Socket socket = new Socket(Proxy.NO_PROXY); // one of the machine's is not to be reached from here
                 int forced = socket.getSoTimeout();
                 assert forced == 0;
                 return socket;
