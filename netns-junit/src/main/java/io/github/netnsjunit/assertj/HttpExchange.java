@@ -37,7 +37,7 @@ final class HttpExchange {
             throw new IllegalArgumentException(
                     "not a host's name in a URL, where no underscore may be: " + uri.getAuthority() + remedy);
         }
-        return new HttpExchange(namespace, url, uri, HttpGet.by(namespace.okHttpClient()));
+        return new HttpExchange(namespace, url, uri, HttpGet.by(namespace.okHttpClient(), namespace.executor()));
     }
 
     /** Asks; null where an answer came, which {@link #answer} then has. */

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -24,9 +26,10 @@ final class HttpGet {
         this.client = client;
     }
 
-    /** Requests by way of a namespace's client. */
-    static HttpGet by(OkHttpClient client) {
+    /** Requests by way of a namespace's client, on threads of the namespace that all of them share. */
+    static HttpGet by(OkHttpClient client, ExecutorService threads) {
         return new HttpGet(client.newBuilder()
+                .dispatcher(new Dispatcher(threads))
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
