@@ -15,6 +15,14 @@ public interface NetlinkRequest {
         return 0;
     }
 
+    /**
+     * How many acknowledgements it counts for: more than one where the kernel sends something larger besides. They have to fit a
+     * socket's receive buffer until the whole datagram is processed.
+     */
+    default int answers() {
+        return 1;
+    }
+
     /** Writes the family's header and the attributes; writes the same bytes each time. */
     void write(AttributeWriter out);
 }

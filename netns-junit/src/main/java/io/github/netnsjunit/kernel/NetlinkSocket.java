@@ -25,7 +25,7 @@ public final class NetlinkSocket implements AutoCloseable {
      * Every request is acknowledged by a datagram of its own, which charges up to about 1.3 KiB of kernel memory to the receive
      * buffer (208 KiB by default) and is read only after the whole batch was processed. 128 of them always fit.
      */
-    private static final int REQUESTS_PER_DATAGRAM = 128;
+    private static final int ANSWERS_PER_DATAGRAM = 128;
 
     /** Well below the send buffer (208 KiB by default), which bounds the size of a datagram. */
     private static final int BYTES_PER_DATAGRAM = 64 * 1024;
@@ -165,12 +165,16 @@ public final class NetlinkSocket implements AutoCloseable {
     /** Writes the next datagram and returns how many requests it holds; the last of them bears {@link #sequence}. */
     private int write(List<? extends NetlinkRequest> requests, int from) {
         out.clear();
-        int bound = Math.min(REQUESTS_PER_DATAGRAM, requests.size() - from);
-        int count = 0;
-        while (count < bound && out.position() < BYTES_PER_DATAGRAM) {
-            out.message(requests.get(from + count++), Netlink.NLM_F_REQUEST | Netlink.NLM_F_ACK, ++sequence);
+        int next = from;
+        for (int answers = 0; next < requests.size() && out.position() < BYTES_PER_DATAGRAM; next++) {
+            NetlinkRequest request = requests.get(next);
+            answers += request.answers();
+            if (answers > ANSWERS_PER_DATAGRAM && next > from) {
+                break;
+            }
+            out.message(request, Netlink.NLM_F_REQUEST | Netlink.NLM_F_ACK, ++sequence);
         }
-        return count;
+        return next - from;
     }
 
     private @Nullable NetlinkException exchange(List<? extends NetlinkRequest> requests) {
@@ -194,7 +198,7 @@ public final class NetlinkSocket implements AutoCloseable {
                         || answered < 0
                         || answered >= requests.size()
                         || acknowledged.get(answered)) {
-                    continue; // answers an exchange that was given up
+                    continue; // what comes besides acknowledgements, or answers an exchange that was given up
                 }
                 acknowledged.set(answered);
                 missing--;

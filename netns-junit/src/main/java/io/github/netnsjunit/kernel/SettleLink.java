@@ -9,12 +9,15 @@ package io.github.netnsjunit.kernel;
  */
 public record SettleLink(int index) implements NetlinkRequest {
 
-    /** As many answers as the receive buffer of a socket takes for sure: each is charged for with about four kilobytes. */
-    public static final int AT_ONCE = 16;
-
     @Override
     public short type() {
         return Rtnetlink.RTM_GETLINK;
+    }
+
+    /** The link itself comes too, for which the receive buffer is charged with about four kilobytes more. */
+    @Override
+    public int answers() {
+        return 8;
     }
 
     @Override

@@ -86,8 +86,13 @@ final class Provisioner {
     /** A request, and the interface that it is about. */
     private record Step(NetlinkRequest request, @Nullable String interfaceName) {}
 
-    /** What became of a namespace. */
-    record Made(Namespace declared, Descriptor network, NetlinkSocket netlink) implements AutoCloseable {
+    /**
+     * What became of a namespace.
+     *
+     * @param indexes the interface indexes of the links made in it, by their names
+     */
+    record Made(Namespace declared, Descriptor network, NetlinkSocket netlink, Map<String, Integer> indexes)
+            implements AutoCloseable {
         @Override
         public void close() {
             try (network) {
@@ -117,9 +122,11 @@ final class Provisioner {
             sites.values().forEach(Provisioner::settle);
         } catch (RuntimeException | Error failure) {
             AllSteps steps = new AllSteps();
-            sites.values().stream()
-                    .filter(site -> linksBegun && site.declared.host())
-                    .forEach(host -> steps.take(() -> removeEnds(host)));
+            if (linksBegun) {
+                topology.vethPairs().stream()
+                        .filter(pair -> isHost(pair.left()) || isHost(pair.right()))
+                        .forEach(pair -> steps.take(() -> remove(pair)));
+            }
             made().forEach(made -> steps.take(made::close));
             steps.finishFor(failure);
             throw failure;
@@ -127,15 +134,23 @@ final class Provisioner {
         return made();
     }
 
-    /** They would vanish a moment later, with their peers; the next lab is not to meet them. */
-    private static void removeEnds(Site host) {
-        NamespaceNetwork network = new NamespaceNetwork(host.declared.name(), host.network, host.netlink);
-        host.indexes.keySet().forEach(network::removeLinkIfPresent);
+    /**
+     * Removes a pair with an end in the host's namespace, where the next lab is not to meet it: the end would vanish only a moment
+     * later. By its other end, since in the host's namespace a link of that name may be somebody else's, and why this one failed.
+     */
+    private void remove(VethLink pair) {
+        End near = isHost(pair.left()) ? pair.right() : pair.left();
+        Site site = site(near.namespace());
+        new NamespaceNetwork(near.namespace(), site.network, site.netlink).removeLinkIfPresent(near.name());
+    }
+
+    private boolean isHost(End end) {
+        return site(end.namespace()).declared.host();
     }
 
     private List<Made> made() {
         return sites.values().stream()
-                .map(site -> new Made(site.declared, site.network, site.netlink))
+                .map(site -> new Made(site.declared, site.network, site.netlink, site.indexes))
                 .toList();
     }
 
@@ -194,7 +209,7 @@ final class Provisioner {
 
     private void makeVethPair(VethLink pair) {
         // The kernel takes a descriptor for the peer's namespace alone: so the end in the host's is always the peer.
-        boolean swap = site(pair.left().namespace()).declared.host();
+        boolean swap = isHost(pair.left());
         End near = swap ? pair.right() : pair.left();
         End peer = swap ? pair.left() : pair.right();
         Site nearSite = site(near.namespace());
@@ -270,10 +285,7 @@ final class Provisioner {
 
     /** The network is handed over when its links carry packets, and not a moment before. */
     private static void settle(Site site) {
-        for (int from = 0; from < site.settling.size(); from += SettleLink.AT_ONCE) {
-            int to = Math.min(from + SettleLink.AT_ONCE, site.settling.size());
-            execute(site, "settle the links", site.settling.subList(from, to));
-        }
+        execute(site, "settle the links", site.settling);
     }
 
     private static void execute(Site site, String what, List<Step> steps) {
