@@ -49,10 +49,6 @@ final class TestNetwork {
         return plan;
     }
 
-    Settings settings() {
-        return settings;
-    }
-
     /** The lab, made at the first call. Only where the plan has one. */
     Lab lab() {
         return holder().lab();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code /etc/hosts} of each namespace of a topology (hosts(5)): its own name, the names of all that share a link with it, and
@@ -92,7 +93,7 @@ final class HostsFile {
 
     /** What the machine says, without names that are ours here. */
     private static Stream<String> machineLines(Set<String> taken) {
-        return Machine.LINES.stream()
+        return Machine.lines().stream()
                 .map(words ->
                         words.stream().filter(word -> !taken.contains(word)).toList())
                 .filter(words -> words.size() > 1)
@@ -114,8 +115,17 @@ final class HostsFile {
     /** The machine's own file as it is when the first lab needs it, in words; with the loopback's name, if that is missing. */
     private static final class Machine {
 
-        static final List<List<String>> LINES =
-                withLocalhost(Outside.call(HostsFile::readMachine)); // inside is another lab's
+        private static volatile @Nullable List<List<String>> known;
+
+        /** Not of a static initialiser, which would tell why it failed only once. */
+        static List<List<String>> lines() {
+            List<List<String>> lines = known;
+            if (lines == null) {
+                lines = withLocalhost(Outside.call(HostsFile::readMachine)); // inside is another lab's
+                known = lines;
+            }
+            return lines;
+        }
 
         private static List<List<String>> withLocalhost(List<List<String>> lines) {
             boolean named = lines.stream().anyMatch(words -> words.lastIndexOf("localhost") > 0);

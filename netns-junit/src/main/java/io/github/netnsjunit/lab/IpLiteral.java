@@ -49,7 +49,8 @@ final class IpLiteral {
         return ZEROS.matcher(text)
                 .results()
                 .map(MatchResult::group)
-                .max(Comparator.comparingInt(String::length).thenComparing(run -> -text.indexOf(run)))
+                .max(Comparator.comparingInt(
+                        String::length)) // of equal ones, which then are the same text, the first is replaced
                 .map(run -> text.replaceFirst("(?<![0-9a-f])" + run + "(?![0-9a-f])", "::")
                         .replaceFirst(":{2,}", "::"))
                 .orElse(text);

@@ -122,8 +122,7 @@ final class NamespaceHttpClient extends HttpClient {
     @Override
     public WebSocket.Builder newWebSocketBuilder() {
         throw new UnsupportedOperationException(
-                "a WebSocket would be opened by whichever thread builds it: open it inside, with"
-                        + " namespace.call(() -> HttpClient.newHttpClient().newWebSocketBuilder()...)");
+                "a WebSocket would be opened by whichever thread builds it; namespace.okHttpClient().newWebSocket(...) opens it inside");
     }
 
     @Override

@@ -146,7 +146,7 @@ public final class NamespaceProcess implements AutoCloseable {
             throw failed("exits", timeout);
         }
         long left = deadline - System.nanoTime();
-        output.awaitEnd(Duration.ofNanos(Math.max(0, Math.min(left, TimeUnit.SECONDS.toNanos(1)))));
+        output.awaitEnd(Duration.ofNanos(Math.max(0, Math.min(left, LAST_WORDS.toNanos()))));
         return process.exitValue();
     }
 

@@ -4,6 +4,7 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,8 @@ final class PrivateViews implements AutoCloseable {
 
     private static final String SYS = "/sys";
     private static final String HOSTS = "/etc/hosts";
+    /** What Java's files are relative to, whatever becomes of the property {@code user.dir}. */
+    private static final String HERE = Path.of("").toAbsolutePath().toString();
 
     private final String name;
     private final Libc libc;
@@ -46,7 +49,7 @@ final class PrivateViews implements AutoCloseable {
         Descriptor mountNamespace = descriptor();
         libc.unshare(Libc.CLONE_FS); // setns(CLONE_NEWNS) refuses a thread that shares its root and working directory
         libc.setns(mountNamespace, Libc.CLONE_NEWNS);
-        libc.chdir(System.getProperty("user.dir")); // setns went to the root; relative paths must keep their meaning
+        libc.chdir(HERE); // setns went to the root; relative paths must keep their meaning
         libc.setns(network, Libc.CLONE_NEWNET);
         return libc.gettid();
     }
