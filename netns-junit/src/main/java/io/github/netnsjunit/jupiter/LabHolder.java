@@ -4,6 +4,7 @@ import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.MissingPrivilegeException;
 import io.github.netnsjunit.lab.Topology;
+import io.github.netnsjunit.lab.UnsupportedPlatformException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,13 +40,13 @@ final class LabHolder implements AutoCloseable {
     /**
      * The lab, made now unless it was made before.
      *
-     * @throws TestAbortedException if a privilege is missing and the settings say that this skips the test
+     * @throws TestAbortedException if a privilege or the platform is missing and the settings say that this skips the test
      */
     synchronized Lab lab() {
         if (lab == null) {
             try {
                 lab = Lab.create(topology);
-            } catch (MissingPrivilegeException missing) {
+            } catch (MissingPrivilegeException | UnsupportedPlatformException missing) {
                 if (settings.missing().filter(Settings.Missing.SKIP::equals).isPresent()) {
                     throw new TestAbortedException(missing.getMessage(), missing);
                 }

@@ -4,11 +4,11 @@ import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
-import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Opens a namespace that somebody else made. */
 final class ForeignNamespace {
@@ -21,7 +21,8 @@ final class ForeignNamespace {
     static NetworkNamespace open(String name, Path path) {
         Outside.settle();
         NameCache.disable();
-        Libc libc = NativeLibrary.libc();
+        Privileges.checkProbes();
+        Libc libc = UnsupportedPlatformException.libc();
         Descriptor descriptor;
         try {
             // Not to wait for whoever should open the other end, if it is a pipe.
@@ -33,11 +34,15 @@ final class ForeignNamespace {
             if (!isNetworkNamespace(libc, descriptor)) {
                 throw new LabException("[" + path + "] is not a network namespace", null);
             }
+            boolean host = isHost(descriptor);
             NetlinkSocket netlink = Outside.call(() -> {
                 libc.setns(descriptor, Libc.CLONE_NEWNET);
                 return NetlinkSocket.open(libc);
             });
-            return new NetworkNamespace(name, libc, descriptor, netlink, HostsFile::machine, isHost(descriptor));
+            NamespaceNetwork network = host
+                    ? new HostNetwork(name, descriptor, netlink, Map.of())
+                    : new NamespaceNetwork(name, descriptor, netlink);
+            return new NetworkNamespace(name, libc, descriptor, netlink, network, HostsFile::machine);
         } catch (LinuxException refused) {
             descriptor.close();
             throw Refusals.explain("enter " + path, name, null, refused);

@@ -2,7 +2,7 @@ package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.libc.Descriptor;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -11,22 +11,22 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class HostNetwork extends NamespaceNetwork {
 
-    private final Set<String> guests = ConcurrentHashMap.newKeySet();
+    /** Their interface indexes by their names: a link of the host's own may come to have such a name, but not both. */
+    private final Map<String, Integer> guests;
 
-    HostNetwork(String namespace, Descriptor descriptor, NetlinkSocket netlink) {
+    HostNetwork(String namespace, Descriptor descriptor, NetlinkSocket netlink, Map<String, Integer> guests) {
         super(namespace, descriptor, netlink);
+        this.guests = new ConcurrentHashMap<>(guests);
     }
 
     @Override
     void adopt(String interfaceName) {
-        guests.add(interfaceName);
+        guests.put(interfaceName, index(interfaceName));
     }
 
     @Override
     void removeGuests() {
-        AllSteps steps = new AllSteps();
-        guests.forEach(guest -> steps.take(() -> removeLinkIfPresent(guest)));
-        steps.finish();
+        removeLinks(link -> Integer.valueOf(link.index()).equals(guests.get(link.name())));
     }
 
     @Override
@@ -38,7 +38,7 @@ final class HostNetwork extends NamespaceNetwork {
     @Override
     void addAddress(String interfaceName, String address) {
         checkGuest(interfaceName);
-        HostGuard.checkAddress(namespace(), interfaceName, InterfaceAddress.parse(address), netlink(), guests);
+        HostGuard.checkAddress(namespace(), interfaceName, InterfaceAddress.parse(address), netlink(), guests.keySet());
         super.addAddress(interfaceName, address);
     }
 
@@ -83,10 +83,10 @@ final class HostNetwork extends NamespaceNetwork {
     }
 
     private void checkGuest(String interfaceName) {
-        if (!guests.contains(interfaceName)) {
+        if (!guests.containsKey(interfaceName)) {
             throw new LabException(
                     "namespace [" + namespace() + "] is the host's own, and its interface [" + interfaceName
-                            + "] is not a test's to change; the test's are " + guests,
+                            + "] is not a test's to change; the test's are " + guests.keySet(),
                     null);
         }
     }

@@ -6,7 +6,6 @@ import io.github.netnsjunit.kernel.TryKind;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
-import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,7 +51,7 @@ public enum KernelFeature {
     /** Fair queueing with controlled delay. */
     FQ_CODEL(new TryKind.QueueingDiscipline("fq_codel")),
     /** TUN and TAP devices. */
-    TUN(libc -> Files.exists(Path.of("/dev/net/tun")) ? "" : "there is no /dev/net/tun"),
+    TUN(KernelFeature::tryTun),
     /** IPv6. */
     IPV6(libc -> Files.exists(Path.of("/proc/thread-self/net/if_inet6")) ? "" : "the kernel has no IPv6"),
     /** Not the kernel's to have but the user's: the right to change the namespace that this Java process runs in. */
@@ -76,24 +75,36 @@ public enum KernelFeature {
         this(libc -> tryKind(libc, kind));
     }
 
-    /** Whether it is there and may be used. */
+    /** Whether it is there and may be used; see {@link #reason()}. */
     public boolean isAvailable() {
         return reason().isEmpty();
     }
 
-    /** Why it is not available, in the kernel's words and with a remedy; empty if it is. */
+    /**
+     * Why it is not available, in the kernel's words and with a remedy; empty if it is.
+     *
+     * @throws LabException if it cannot be found out now, as where no more namespaces can be made for the moment
+     */
     public String reason() {
         return REASONS.computeIfAbsent(this, KernelFeature::inScratchNamespace);
     }
 
     private static String inScratchNamespace(KernelFeature feature) {
-        Libc libc = NativeLibrary.libc();
+        Libc libc;
+        try {
+            libc = UnsupportedPlatformException.libc();
+        } catch (UnsupportedPlatformException none) {
+            return String.valueOf(none.getMessage());
+        }
         Handoff<String> handoff = new Handoff<>(() -> {
             try {
                 libc.unshare(Libc.CLONE_NEWNET);
             } catch (LinuxException refused) {
-                return String.valueOf(Refusals.explain("make a scratch namespace", null, null, refused)
-                        .getMessage());
+                RuntimeException explained = Refusals.explain("make a scratch namespace", null, null, refused);
+                if (explained instanceof MissingPrivilegeException) {
+                    return String.valueOf(explained.getMessage());
+                }
+                throw explained; // such as a limit that is reached for a moment: no answer to what was asked
             }
             return feature.attempt.reasonAgainst(libc);
         });
@@ -112,6 +123,16 @@ public enum KernelFeature {
                     ? "this kernel has no " + kind.kind() + " (" + refused.getMessage()
                             + "); load its module (modprobe) on the" + " host, or use a kernel that has it"
                     : "";
+        }
+    }
+
+    /** Where it is a module, the file is there before it, and to open the file loads it. */
+    private static String tryTun(Libc libc) {
+        try {
+            libc.open("/dev/net/tun", Libc.O_RDONLY, 0).close();
+            return "";
+        } catch (LinuxException refused) {
+            return "the kernel has no TUN, or this user may not use it (" + refused.getMessage() + ")";
         }
     }
 

@@ -1,12 +1,12 @@
 package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.kernel.libc.Libc;
-import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -32,17 +32,19 @@ public final class Lab implements AutoCloseable {
     /**
      * Makes a network; when this returns, it is there whole.
      *
+     * @throws UnsupportedPlatformException if this is not Linux on x86-64 or aarch64, or native code may not be loaded
      * @throws MissingPrivilegeException if the kernel refuses for want of a privilege; the message says how to get it
      * @throws LabException if anything else fails, with the step, the namespace, the interface and the kernel's words; nothing of
      *     the network is left then
      */
     public static Lab create(Topology topology) {
-        return create(topology, NativeLibrary.libc());
+        return create(topology, UnsupportedPlatformException.libc());
     }
 
     static Lab create(Topology topology, Libc libc) {
         Outside.settle();
         NameCache.disable();
+        Privileges.checkProbes();
         HostsFile hosts = new HostsFile(topology);
         List<Provisioner.Made> all = onThreadOfItsOwn(new Provisioner(libc, topology));
         Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>();
@@ -51,14 +53,16 @@ public final class Lab implements AutoCloseable {
             namespaces.put(
                     name,
                     new NetworkNamespace(
-                            name,
-                            libc,
-                            made.network(),
-                            made.netlink(),
-                            () -> hosts.text(name),
-                            made.declared().host()));
+                            name, libc, made.network(), made.netlink(), networkOf(made), () -> hosts.text(name)));
         }
         return new Lab(topology, Collections.unmodifiableMap(namespaces));
+    }
+
+    private static NamespaceNetwork networkOf(Provisioner.Made made) {
+        String name = made.declared().name();
+        return made.declared().host()
+                ? new HostNetwork(name, made.network(), made.netlink(), made.indexes())
+                : new NamespaceNetwork(name, made.network(), made.netlink());
     }
 
     private static List<Provisioner.Made> onThreadOfItsOwn(Provisioner provisioner) {
@@ -79,9 +83,7 @@ public final class Lab implements AutoCloseable {
     }
 
     private LinkEnd end(End end) {
-        NetworkNamespace namespace = namespace(end.namespace());
-        namespace.adopt(end.name());
-        return new LinkEnd(namespace, end.name());
+        return new LinkEnd(namespace(end.namespace()), end.name());
     }
 
     /**
@@ -146,12 +148,13 @@ public final class Lab implements AutoCloseable {
      * @throws LabException if a thread of the lab takes longer; all else is closed then
      */
     public void close(Duration patience) {
+        long patienceNanos = TimeUnit.NANOSECONDS.convert(patience); // of centuries, the most there are
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         AllSteps steps = new AllSteps();
         forEach(NetworkNamespace::beginClose, steps);
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + patienceNanos;
         forEach(namespace -> namespace.endClose(deadline), steps);
         steps.finish();
     }

@@ -22,10 +22,12 @@ import io.github.netnsjunit.kernel.RouteType;
 import io.github.netnsjunit.kernel.SetLink;
 import io.github.netnsjunit.kernel.VethEnd;
 import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,7 @@ class NamespaceNetwork {
         return netlink;
     }
 
-    /** Takes note of a link that the lab has put here. */
+    /** Takes note of a link that was moved here. */
     void adopt(String interfaceName) {}
 
     /** Removes those links, where they would outlast the lab. */
@@ -143,21 +145,30 @@ class NamespaceNetwork {
 
     void setUp(String interfaceName, boolean up) {
         int index = index(interfaceName);
-        execute(interfaceName, up ? SetLink.up(index) : SetLink.down(index));
+        execute(up ? "bring it up" : "take it down", interfaceName, up ? SetLink.up(index) : SetLink.down(index));
     }
 
     void addAddress(String interfaceName, String address) {
         InterfaceAddress parsed = InterfaceAddress.parse(address);
-        execute(interfaceName, new AddAddress(index(interfaceName), parsed.address(), parsed.prefixLength()));
+        execute(
+                "add the address " + parsed,
+                interfaceName,
+                new AddAddress(index(interfaceName), parsed.address(), parsed.prefixLength()));
     }
 
     void removeAddress(String interfaceName, String address) {
         InterfaceAddress parsed = InterfaceAddress.parse(address);
-        execute(interfaceName, new DeleteAddress(index(interfaceName), parsed.address(), parsed.prefixLength()));
+        execute(
+                "remove the address " + parsed,
+                interfaceName,
+                new DeleteAddress(index(interfaceName), parsed.address(), parsed.prefixLength()));
     }
 
     void addRoute(StaticRoute route) {
-        execute(route.dev(), new AddRoute(spec(route, route.dev() == null ? 0 : index(route.dev()))));
+        execute(
+                "add the " + route,
+                route.dev(),
+                new AddRoute(spec(route, route.dev() == null ? 0 : index(route.dev()))));
     }
 
     void removeRoute(String to) {
@@ -170,27 +181,49 @@ class NamespaceNetwork {
                 .orElseThrow(() -> new LabException(
                         "namespace [" + namespace + "] has no route to [" + to + "]; it has " + routes, null));
         execute(
+                "remove the route to " + target,
                 null,
                 new DeleteRoute(
                         new RouteSpec(target.address(), target.prefixLength(), null, 0, 0, RouteType.UNSPECIFIED)));
     }
 
     void addVethPair(String name, String peerName) {
-        execute(name, new AddVeth(VethEnd.of(0, checked(name)), VethEnd.of(0, checked(peerName)), descriptor));
+        execute(
+                "make the veth pair",
+                name,
+                new AddVeth(VethEnd.of(0, checked(name)), VethEnd.of(0, checked(peerName)), descriptor));
     }
 
     void removeLink(String interfaceName) {
-        execute(interfaceName, new DeleteLink(index(interfaceName)));
+        execute("remove it", interfaceName, new DeleteLink(index(interfaceName)));
     }
 
     final void removeLinkIfPresent(String interfaceName) {
-        netlink().dump(LinkMessage.dump()).stream()
-                .filter(link -> link.name().equals(interfaceName))
-                .forEach(link -> execute(interfaceName, new DeleteLink(link.index())));
+        removeLinks(link -> link.name().equals(interfaceName));
+    }
+
+    /** Removes links; those that vanish meanwhile, as their peers do, are removed too. */
+    final void removeLinks(Predicate<LinkMessage> wanted) {
+        AllSteps steps = new AllSteps();
+        dump(LinkMessage.dump()).stream().filter(wanted).forEach(link -> steps.take(() -> removeIfPresent(link)));
+        steps.finish();
+    }
+
+    private void removeIfPresent(LinkMessage link) {
+        try {
+            netlink().execute(new DeleteLink(link.index()));
+        } catch (LinuxException refused) {
+            if (refused.errno() != Errno.ENODEV) {
+                throw Refusals.explain("remove it", namespace, link.name(), refused);
+            }
+        }
     }
 
     void moveLink(String interfaceName, NamespaceNetwork to) {
-        execute(interfaceName, SetLink.of(index(interfaceName), new LinkChange.Namespace(to.descriptor)));
+        execute(
+                "move it to namespace [" + to.namespace + "]",
+                interfaceName,
+                SetLink.of(index(interfaceName), new LinkChange.Namespace(to.descriptor)));
         to.adopt(interfaceName);
     }
 
@@ -238,11 +271,12 @@ class NamespaceNetwork {
         }
     }
 
-    private void execute(@Nullable String interfaceName, NetlinkRequest request) {
+    /** @param step what it does, in a user's words */
+    private void execute(String step, @Nullable String interfaceName, NetlinkRequest request) {
         try {
             netlink().execute(request);
         } catch (LinuxException refused) {
-            throw Refusals.explain(request.toString(), namespace, interfaceName, refused);
+            throw Refusals.explain(step, namespace, interfaceName, refused);
         }
     }
 }

@@ -40,16 +40,16 @@ public final class NetworkNamespace implements AutoCloseable {
      * A namespace that exists.
      *
      * @param netlink a socket of it
+     * @param network what the kernel says of it by that socket
      * @param hosts the text of its {@code /etc/hosts}
-     * @param host whether it is the one that this process runs in
      */
     NetworkNamespace(
             String name,
             Libc libc,
             Descriptor descriptor,
             NetlinkSocket netlink,
-            Supplier<String> hosts,
-            boolean host) {
+            NamespaceNetwork network,
+            Supplier<String> hosts) {
         this.name = name;
         this.libc = libc;
         this.descriptor = descriptor;
@@ -57,8 +57,7 @@ public final class NetworkNamespace implements AutoCloseable {
         this.views = new PrivateViews(name, libc, descriptor, hosts);
         this.occupants = new Occupants(
                 name, new NamespaceThreads(name, views), new NamespaceProcesses(name, libc, descriptor, views));
-        this.network =
-                host ? new HostNetwork(name, descriptor, netlink) : new NamespaceNetwork(name, descriptor, netlink);
+        this.network = network;
     }
 
     /**
@@ -107,11 +106,6 @@ public final class NetworkNamespace implements AutoCloseable {
      */
     public <T> T call(Callable<T> body) throws Exception {
         return threads().call(body);
-    }
-
-    /** The same on a new thread that is born of the calling one, and so inherits its inheritable thread-locals. */
-    public <T> T callOnNewThread(Callable<T> body) throws Exception {
-        return callOnNewThread(body, Handoff.GRACE);
     }
 
     /**
@@ -371,11 +365,6 @@ public final class NetworkNamespace implements AutoCloseable {
     /** The file that {@code /proc} shows for it: equal for equal namespaces. */
     Path path() {
         return Path.of("/proc/thread-self/fd", Integer.toString(descriptor.number()));
-    }
-
-    /** Takes a link that the lab put here for the lab's own. */
-    void adopt(String interfaceName) {
-        network.adopt(interfaceName);
     }
 
     /** Tells what runs inside to end. */

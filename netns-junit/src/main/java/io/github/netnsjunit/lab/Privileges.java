@@ -20,6 +20,9 @@ final class Privileges {
     private static final Path USER_NAMESPACES = Path.of("/proc/sys/user/max_user_namespaces");
     private static final Path DEBIAN = Path.of("/proc/sys/kernel/unprivileged_userns_clone");
 
+    /** Not to be asked at every lab: what a process has it keeps, as a rule. */
+    private static volatile boolean checked;
+
     private Privileges() {}
 
     private static Map<String, Integer> needed() {
@@ -28,6 +31,17 @@ final class Privileges {
         bits.put("CAP_NET_ADMIN", 12);
         bits.put("CAP_NET_RAW", 13);
         return bits;
+    }
+
+    /**
+     * Fails where CAP_NET_RAW alone is missing, with which probes open raw sockets: for want of the others the kernel refuses a lab,
+     * for want of this one it would refuse the first ping.
+     */
+    static void checkProbes() {
+        if (!checked && missing().equals(List.of("CAP_NET_RAW"))) {
+            throw new MissingPrivilegeException("pings and other probes need raw sockets." + remedies(), null);
+        }
+        checked = true;
     }
 
     /** The capabilities that a lab needs and the calling thread lacks, by name. */

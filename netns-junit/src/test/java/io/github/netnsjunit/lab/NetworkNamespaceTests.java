@@ -149,8 +149,8 @@ class NetworkNamespaceTests {
         void inheritThreadLocalsOnANewThread() throws Exception {
             InheritableThreadLocal<String> inherited = new InheritableThreadLocal<>();
             inherited.set("from the caller");
-            assertThat(blue.callOnNewThread(inherited::get)).isEqualTo("from the caller");
-            assertThat(blue.callOnNewThread(NetworkNamespaceTests::here))
+            assertThat(blue.callOnNewThread(inherited::get, Handoff.GRACE)).isEqualTo("from the caller");
+            assertThat(blue.callOnNewThread(NetworkNamespaceTests::here, Handoff.GRACE))
                     .isEqualTo(blue.call(NetworkNamespaceTests::here));
             assertThat(blue.call(inherited::get))
                     .as("on a thread that serves all callers")
@@ -334,7 +334,7 @@ class NetworkNamespaceTests {
         for (org.assertj.core.api.ThrowableAssert.ThrowingCallable use :
                 new org.assertj.core.api.ThrowableAssert.ThrowingCallable[] {
                     () -> blue.call(() -> 1),
-                    () -> blue.callOnNewThread(() -> 1),
+                    () -> blue.callOnNewThread(() -> 1, Handoff.GRACE),
                     () -> blue.interfaces(),
                     () -> blue.linkUp("lo"),
                     () -> blue.executor(),

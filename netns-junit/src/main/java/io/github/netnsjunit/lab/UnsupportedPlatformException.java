@@ -1,0 +1,24 @@
+package io.github.netnsjunit.lab;
+
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import io.github.netnsjunit.kernel.libc.NativeLibraryException;
+
+/** There can be no labs on this operating system, this processor or this Java runtime; the message says what to do. */
+public final class UnsupportedPlatformException extends LabException {
+
+    private static final long serialVersionUID = 1;
+
+    private UnsupportedPlatformException(NativeLibraryException cause) {
+        super(String.valueOf(cause.getMessage()), cause);
+    }
+
+    /** The C library of this process. */
+    static Libc libc() {
+        try {
+            return NativeLibrary.libc();
+        } catch (NativeLibraryException unsupported) {
+            throw new UnsupportedPlatformException(unsupported);
+        }
+    }
+}
