@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
@@ -26,6 +27,7 @@ class InjectionTests {
                 SharedInstanceTestCases.class,
                 SharedBothTestCases.class,
                 OwnLabTestCases.class,
+                OwnLabLastTestCases.class,
                 RecordTestCases.class
             })
     void injects(Class<?> fixture) {
@@ -215,6 +217,35 @@ class InjectionTests {
         @Test
         void the_shared_one_after_it(Lab lab) {
             assertThat(field).isSameAs(lab).isSameAs(shared);
+        }
+    }
+
+    @Hermetic
+    @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class OwnLabLastTestCases {
+
+        private Lab field;
+
+        @NetNamespace("hermetic")
+        private NetworkNamespace hermetic;
+
+        @Test
+        void first(Lab lab) {
+            assertThat(field).isSameAs(lab);
+        }
+
+        @Test
+        @LabLifecycle(LabLifecycle.Lifecycle.PER_METHOD)
+        void its_own(Lab lab) {
+            assertThat(field).isSameAs(lab);
+        }
+
+        @AfterAll
+        void afterAll(Lab lab) {
+            assertThat(field).isSameAs(lab);
+            assertThat(hermetic.interfaces()).isNotEmpty();
         }
     }
 
