@@ -71,9 +71,15 @@ final class LabHolder implements AutoCloseable {
     @SuppressWarnings("try") // that it closes is all that is wanted of it
     public synchronized void close() {
         Lab ending = lab;
-        if (ending != null && ending.isOpen()) { // a test may close it
-            try (Ending afterwards = () -> ending.close(patience)) {
-                tellOfLeftThreads(ending.leftThreads());
+        if (ending == null || !ending.isOpen()) { // a test may close it
+            return;
+        }
+        boolean interrupted = Thread.interrupted(); // a body that leaves an interrupt is looked after as any other
+        try (Ending afterwards = () -> ending.close(patience)) {
+            tellOfLeftThreads(ending.leftThreads());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

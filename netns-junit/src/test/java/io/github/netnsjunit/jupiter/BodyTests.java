@@ -59,6 +59,16 @@ class BodyTests {
     }
 
     @Nested
+    class Interrupts {
+
+        @Test
+        void tells_of_a_thread_that_ignores_the_end_though_the_body_leaves_an_interrupt() {
+            assertThat(TestKit.failure(TestKit.run(InterruptedTestCases.class, "stubborn", SHORT_WAIT)))
+                    .hasStackTraceContaining("ignored the interrupt");
+        }
+    }
+
+    @Nested
     class Timeouts {
 
         @Test
@@ -119,6 +129,13 @@ class BodyTests {
         void says_nothing_when_told_to_ignore() {
             var results = TestKit.run(LeakingTestCases.class, "thread", Map.of(Settings.LEAKS, "ignore"));
             results.testEvents().assertStatistics(stats -> stats.succeeded(1).reportingEntryPublished(0));
+        }
+
+        @Test
+        void leaves_time_for_a_pool_that_was_shut_down_though_the_body_leaves_an_interrupt() {
+            TestKit.run(InterruptedTestCases.class, "pool", Map.of(Settings.LEAKS, "fail"))
+                    .testEvents()
+                    .assertStatistics(stats -> stats.succeeded(1));
         }
 
         @Test
@@ -224,6 +241,24 @@ class BodyTests {
         @Timeout(value = 100, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
         void separateThread() {
             spinFor(1_500);
+        }
+    }
+
+    @Hermetic
+    static class InterruptedTestCases {
+
+        @Test
+        void stubborn(NetworkNamespace hermetic) {
+            hermetic.threadFactory().newThread(() -> spinFor(1_500)).start();
+            Thread.currentThread().interrupt();
+        }
+
+        @Test
+        void pool() {
+            ExecutorService pool = Executors.newSingleThreadExecutor();
+            pool.execute(() -> spinFor(20));
+            pool.shutdown();
+            Thread.currentThread().interrupt();
         }
     }
 
