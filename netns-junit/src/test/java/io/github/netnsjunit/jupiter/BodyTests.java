@@ -120,6 +120,14 @@ class BodyTests {
         }
 
         @Test
+        void tells_of_a_thread_whatever_its_name() {
+            assertThat(TestKit.failure(TestKit.run(NamedTestCases.class, Map.of(Settings.LEAKS, "fail"))))
+                    .hasMessageContaining("thread [two" + '\n' + "lines]")
+                    .hasMessageContaining("thread [quoted\" #1 nid=0x1 x]")
+                    .hasMessageContaining("thread []");
+        }
+
+        @Test
         void reports_a_thread_that_is_left_by_default() {
             var results = TestKit.run(LeakingTestCases.class, "thread", Map.of());
             results.testEvents().assertStatistics(stats -> stats.succeeded(1).reportingEntryPublished(1));
@@ -279,18 +287,7 @@ class BodyTests {
 
         @Test
         void thread() {
-            CountDownLatch never = new CountDownLatch(1);
-            Thread thread = new Thread(
-                    () -> {
-                        try {
-                            never.await(5, TimeUnit.SECONDS);
-                        } catch (InterruptedException end) {
-                            Thread.currentThread().interrupt();
-                        }
-                    },
-                    "left over");
-            thread.setDaemon(true);
-            thread.start();
+            leave("left over");
         }
 
         @RepeatedTest(2)
@@ -298,6 +295,32 @@ class BodyTests {
         void serverSocket() throws Exception {
             assertThat(new ServerSocket(8080).getLocalPort()).isEqualTo(8080);
         }
+    }
+
+    @Hermetic
+    static class NamedTestCases {
+
+        @Test
+        void test() {
+            leave("two\nlines");
+            leave("quoted\" #1 nid=0x1 x");
+            leave("");
+        }
+    }
+
+    private static void leave(String name) {
+        CountDownLatch never = new CountDownLatch(1);
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        never.await(5, TimeUnit.SECONDS);
+                    } catch (InterruptedException end) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Ignores interrupts. */
