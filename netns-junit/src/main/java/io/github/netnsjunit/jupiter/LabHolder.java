@@ -19,6 +19,10 @@ final class LabHolder implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(NetnsExtension.class.getName());
 
+    private static final String SHARED_BY_ALL =
+            " Those named ForkJoinPool or VirtualThread may be the JDK's own, which nobody can end: start neither virtual threads nor"
+                    + " parallel streams inside, and give CompletableFuture the executor() of the namespace.";
+
     private final ExtensionContext context;
     private final Topology topology;
     private final Settings settings;
@@ -97,12 +101,18 @@ final class LabHolder implements AutoCloseable {
         }
         String words = context.getDisplayName() + " leaves threads inside its network, which keep it alive."
                 + " End them with the test, or let NetworkNamespace.executor() have their work, which ends with its network; "
-                + Settings.LEAKS + "=fail makes this a failure, and =ignore no matter:"
+                + Settings.LEAKS + "=fail makes this a failure, and =ignore no matter."
+                + (left.stream().anyMatch(LabHolder::isSharedByAll) ? SHARED_BY_ALL : "")
+                + " They are:"
                 + left.stream().map(thread -> System.lineSeparator() + thread).collect(Collectors.joining());
         if (leaks == Settings.Leaks.FAIL) {
             throw new AssertionFailedError(words);
         }
         LOG.log(System.Logger.Level.WARNING, words);
         context.publishReportEntry(Settings.LEAKS, words);
+    }
+
+    private static boolean isSharedByAll(LeftThread thread) {
+        return thread.name().startsWith("ForkJoinPool") || thread.name().startsWith("VirtualThread");
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.api.junit.jupiter.InjectSoftAssertions;
@@ -125,6 +126,13 @@ class BodyTests {
                     .hasMessageContaining("thread [two" + '\n' + "lines]")
                     .hasMessageContaining("thread [quoted\" #1 nid=0x1 x]")
                     .hasMessageContaining("thread []");
+        }
+
+        @Test
+        void says_of_a_pool_of_the_jdk_what_not_to_start_inside() {
+            assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "pool", Map.of(Settings.LEAKS, "fail"))))
+                    .hasMessageContaining("thread [ForkJoinPool-")
+                    .hasMessageContaining("start neither virtual threads nor parallel streams inside");
         }
 
         @Test
@@ -288,6 +296,11 @@ class BodyTests {
         @Test
         void thread() {
             leave("left over");
+        }
+
+        @Test
+        void pool() throws Exception {
+            assertThat(new ForkJoinPool(1).submit(() -> 42).get()).isEqualTo(42);
         }
 
         @RepeatedTest(2)
