@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 
@@ -54,6 +56,19 @@ class InjectionTests {
         assertThat(TestKit.failure(TestKit.run(StaticFieldTestCases.class)))
                 .hasMessageContaining("ield InjectionTests.StaticFieldTestCases.blue")
                 .hasMessageContaining("@LabLifecycle(PER_CLASS)");
+    }
+
+    @Test
+    void names_a_source_of_arguments_that_asks_too_early() {
+        assertThat(TestKit.failure(TestKit.run(SourceTestCases.class)))
+                .hasStackTraceContaining("arameter [Lab ")
+                .hasStackTraceContaining("of method InjectionTests.SourceTestCases.source() asks for a part of a lab")
+                .hasStackTraceContaining("@LabLifecycle(PER_CLASS)");
+    }
+
+    @Test
+    void gives_a_source_of_arguments_the_lab_that_tests_share() {
+        TestKit.run(SharedSourceTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test
@@ -272,6 +287,26 @@ class InjectionTests {
         @Test
         void test() {}
     }
+
+    @Hermetic
+    static class SourceTestCases {
+
+        private static Lab ofSource;
+
+        static Stream<String> source(Lab lab) {
+            ofSource = lab;
+            return Stream.of("argument");
+        }
+
+        @ParameterizedTest
+        @MethodSource("source")
+        void test(String argument, Lab lab) {
+            assertThat(lab).as(argument).isSameAs(ofSource);
+        }
+    }
+
+    @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
+    static class SharedSourceTestCases extends SourceTestCases {}
 
     @NetNamespace("blue_ns")
     static class StaticFieldTestCases {
