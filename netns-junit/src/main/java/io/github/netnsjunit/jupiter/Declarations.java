@@ -84,7 +84,7 @@ final class Declarations {
             if (first == null) {
                 continue;
             }
-            if (!first.part().equals(added.part())) {
+            if (!first.saysTheSameAs(added)) {
                 mistakes.add(
                         "The %s is declared twice, differently: by %s and by %s. Rename one, or let both say the same."
                                 .formatted(thing, first.wordsBeside(added), added.wordsBeside(first)));

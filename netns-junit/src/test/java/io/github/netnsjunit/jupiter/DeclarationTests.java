@@ -39,6 +39,11 @@ class DeclarationTests {
         }
 
         @Test
+        void takes_two_spellings_of_the_same_for_one() {
+            TestKit.run(MirroredTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
+        }
+
+        @Test
         void is_of_all_meta_annotations_whatever_else_they_take() {
             TestKit.run(ComposedTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
         }
@@ -52,6 +57,14 @@ class DeclarationTests {
             assertThat(TestKit.failure(TestKit.run(TwiceTestCases.class)))
                     .hasMessageContaining(
                             "The namespace [blue_ns] is declared twice, differently: by @NetNamespace(\"blue_ns\") on class DeclarationTests.TwiceTestCases and by @NetNamespace(\"blue_ns\", loopback = false) on method DeclarationTests.TwiceTestCases.test()");
+        }
+
+        @Test
+        void knows_a_kernel_parameter_by_either_spelling() {
+            assertThat(TestKit.failure(TestKit.run(TwoSpellingsTestCases.class)))
+                    .hasMessageContaining("net/ipv4/ip_forward] of namespace [blue_ns] is declared twice, differently")
+                    .hasMessageContaining("name = \"net.ipv4.ip_forward\", value = \"1\")")
+                    .hasMessageContaining("name = \"net/ipv4/ip_forward\", value = \"0\")");
         }
 
         @Test
@@ -211,6 +224,32 @@ class DeclarationTests {
 
         @Test
         void test() {}
+    }
+
+    @NetNamespace("blue_ns")
+    @Sysctl(namespace = "blue_ns", name = "net.ipv4.ip_forward", value = "1")
+    static class TwoSpellingsTestCases {
+
+        @Test
+        @Sysctl(namespace = "blue_ns", name = "net/ipv4/ip_forward", value = "0")
+        void test() {}
+    }
+
+    @NetNamespace("blue_ns")
+    @Sysctl(namespace = "blue_ns", name = "net.ipv4.ip_forward", value = "1")
+    @VethPair(
+            left = @VethEnd(namespace = "blue_ns", name = "veth0", address = "10.0.0.1/24"),
+            right = @VethEnd(namespace = "blue_ns", name = "veth1"))
+    static class MirroredTestCases {
+
+        @Test
+        @Sysctl(namespace = "blue_ns", name = "net/ipv4/ip_forward", value = "1")
+        @VethPair(
+                left = @VethEnd(namespace = "blue_ns", name = "veth1"),
+                right = @VethEnd(namespace = "blue_ns", name = "veth0", address = "10.0.0.1/24"))
+        void test(Lab lab) {
+            assertThat(lab.links()).hasSize(1);
+        }
     }
 
     @NetNamespace("blue_ns")
