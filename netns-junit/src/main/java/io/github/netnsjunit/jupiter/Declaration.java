@@ -33,6 +33,11 @@ record Declaration(Object part, List<String> things, String quoted, Annotation a
         return quoted.equals(other.quoted) ? whole + " " + place.words() : words();
     }
 
+    /** Whether it is of a namespace, or part of something between that one and another. */
+    boolean isOf(String namespace) {
+        return things.stream().anyMatch(thing -> thing.endsWith("namespace [" + namespace + "]"));
+    }
+
     /** Whether another that declares one of the same things declares it in the same way. */
     boolean saysTheSameAs(Declaration other) {
         return meaning(part).equals(meaning(other.part));

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.jupiter;
 
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.MissingPrivilegeException;
 import io.github.netnsjunit.lab.Topology;
@@ -24,6 +25,7 @@ final class LabHolder implements AutoCloseable {
                     + " parallel streams inside, and give CompletableFuture the executor() of the namespace.";
 
     private final ExtensionContext context;
+    private final Declarations network;
     private final Topology topology;
     private final Settings settings;
     private Duration patience;
@@ -33,9 +35,11 @@ final class LabHolder implements AutoCloseable {
      * A lab to be made when it is asked for.
      *
      * @param context whose Store holds it
+     * @param topology what the declarations of the network come to
      */
-    LabHolder(ExtensionContext context, Topology topology, Settings settings) {
+    LabHolder(ExtensionContext context, Declarations network, Topology topology, Settings settings) {
         this.context = context;
+        this.network = network;
         this.topology = topology;
         this.settings = settings;
         this.patience = settings.interruptWait();
@@ -55,6 +59,8 @@ final class LabHolder implements AutoCloseable {
                     throw new TestAbortedException(missing.getMessage(), missing);
                 }
                 throw missing;
+            } catch (LabException failure) {
+                throw network.described(failure);
             }
         }
         return lab;

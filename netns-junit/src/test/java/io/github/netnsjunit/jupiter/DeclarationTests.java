@@ -2,8 +2,10 @@ package io.github.netnsjunit.jupiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.lab.KernelFeature;
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.StaticRoute;
 import java.lang.annotation.Retention;
@@ -82,6 +84,18 @@ class DeclarationTests {
                             "@VethPair(left = @VethEnd(namespace = \"blue_ns\", name = \"a_name_that_is_too_long\")")
                     .hasMessageContaining("on class DeclarationTests.TooLongTestCases")
                     .hasMessageContaining("a_name_that_is_too_long");
+        }
+
+        @Test
+        void names_the_annotations_of_what_the_kernel_refuses() {
+            assertThat(TestKit.failure(TestKit.run(RefusedTestCases.class)))
+                    .isExactlyInstanceOf(LabException.class)
+                    .hasMessageStartingWith("namespace [blue_ns]: could not ")
+                    .hasMessageContaining("@NetNamespace(\"blue_ns\") on class DeclarationTests.RefusedTestCases")
+                    .hasMessageContaining(
+                            "name = \"net.ipv4.no_such_parameter\", value = \"1\") on method DeclarationTests.RefusedTestCases.test()")
+                    .hasMessageNotContaining("red_ns")
+                    .hasRootCauseInstanceOf(LinuxException.class);
         }
 
         @Test
@@ -250,6 +264,15 @@ class DeclarationTests {
         void test(Lab lab) {
             assertThat(lab.links()).hasSize(1);
         }
+    }
+
+    @NetNamespace("red_ns")
+    @NetNamespace("blue_ns")
+    static class RefusedTestCases {
+
+        @Test
+        @Sysctl(namespace = "blue_ns", name = "net.ipv4.no_such_parameter", value = "1")
+        void test() {}
     }
 
     @NetNamespace("blue_ns")
