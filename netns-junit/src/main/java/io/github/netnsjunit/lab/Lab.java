@@ -53,9 +53,20 @@ public final class Lab implements AutoCloseable {
             namespaces.put(
                     name,
                     new NetworkNamespace(
-                            name, libc, made.network(), made.netlink(), networkOf(made), () -> hosts.text(name)));
+                            name,
+                            libc,
+                            made.network(),
+                            made.netlink(),
+                            networkOf(made),
+                            () -> hosts.text(name),
+                            unblocking(libc, made)));
         }
         return new Lab(topology, Collections.unmodifiableMap(namespaces));
+    }
+
+    /** The host's sockets are not a lab's to touch. */
+    private static Runnable unblocking(Libc libc, Provisioner.Made made) {
+        return made.declared().host() ? () -> {} : () -> OpenSockets.destroy(libc, made.network());
     }
 
     private static NamespaceNetwork networkOf(Provisioner.Made made) {

@@ -42,6 +42,7 @@ public final class NetworkNamespace implements AutoCloseable {
      * @param netlink a socket of it
      * @param network what the kernel says of it by that socket
      * @param hosts the text of its {@code /etc/hosts}
+     * @param unblocking sets free, at its end, the threads that wait where no interrupt reaches them
      */
     NetworkNamespace(
             String name,
@@ -49,14 +50,18 @@ public final class NetworkNamespace implements AutoCloseable {
             Descriptor descriptor,
             NetlinkSocket netlink,
             NamespaceNetwork network,
-            Supplier<String> hosts) {
+            Supplier<String> hosts,
+            Runnable unblocking) {
         this.name = name;
         this.libc = libc;
         this.descriptor = descriptor;
         this.netlink = netlink;
         this.views = new PrivateViews(name, libc, descriptor, hosts);
         this.occupants = new Occupants(
-                name, new NamespaceThreads(name, views), new NamespaceProcesses(name, libc, descriptor, views));
+                name,
+                new NamespaceThreads(name, views),
+                new NamespaceProcesses(name, libc, descriptor, views),
+                unblocking);
         this.network = network;
     }
 
@@ -118,7 +123,10 @@ public final class NetworkNamespace implements AutoCloseable {
         return threads().callOnNewThread(body, patience);
     }
 
-    /** Threads that enter the namespace before they run their task, and stay. They are interrupted when the namespace closes. */
+    /**
+     * Threads that enter the namespace before they run their task, and stay. When the namespace closes they are interrupted, and
+     * sockets that they wait in are closed. A pool of them has to be shut down by whoever made it: its idle threads heed nothing else.
+     */
     public ThreadFactory threadFactory() {
         return threads();
     }

@@ -103,6 +103,17 @@ class BodyTests {
     class Leaks {
 
         @Test
+        void counts_a_pool_of_the_thread_factory_that_is_not_shut_down() {
+            try {
+                assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "pool", Map.of(Settings.LEAKS, "fail"))))
+                        .hasMessageContaining("leaves threads inside its network")
+                        .hasMessageContaining("ThreadPoolExecutor.getTask");
+            } finally {
+                LeakingTestCases.pool.shutdown();
+            }
+        }
+
+        @Test
         void fails_for_a_thread_that_is_left_when_told_to() {
             assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "thread", Map.of(Settings.LEAKS, "fail"))))
                     .hasMessageContaining("thread() leaves threads inside its network")
@@ -256,6 +267,14 @@ class BodyTests {
                     "left over");
             thread.setDaemon(true);
             thread.start();
+        }
+
+        static ExecutorService pool;
+
+        @Test
+        void pool(NetworkNamespace inside) throws Exception {
+            pool = Executors.newFixedThreadPool(1, inside.threadFactory());
+            pool.submit(() -> {}).get();
         }
 
         @RepeatedTest(2)
