@@ -159,7 +159,7 @@ public final class Lab implements AutoCloseable {
      * @throws LabException if a thread of the lab takes longer; all else is closed then
      */
     public void close(Duration patience) {
-        long patienceNanos = TimeUnit.NANOSECONDS.convert(patience); // of centuries, the most there are
+        long patienceNanos = TimeUnit.NANOSECONDS.convert(patience); // at most, of centuries
         if (!closed.compareAndSet(false, true)) {
             return;
         }

@@ -87,6 +87,11 @@ public final class NetworkNamespace implements AutoCloseable {
         return ForeignNamespace.open(path.toString(), path);
     }
 
+    /** The same for a path as text. */
+    public static NetworkNamespace ofPath(String path) {
+        return ofPath(Path.of(path));
+    }
+
     /** What the topology calls it. */
     public String name() {
         return name;

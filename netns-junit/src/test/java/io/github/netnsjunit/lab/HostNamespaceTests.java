@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.netnsjunit.kernel.libc.Libc;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +133,25 @@ class HostNamespaceTests {
             }
             assertThat(NetworkInterface.getByName(HOST_END)).isNotNull();
             assertThat(first.namespace("host_ns").interfaceNamed(HOST_END).up()).isTrue();
+        }
+    }
+
+    /** The other came after the second had looked for it, and is why that fails. */
+    @Test
+    void leavesALinkAloneThatGotInItsWay() throws Exception {
+        AtomicReference<Lab> first = new AtomicReference<>();
+        Libc libc = new FailingLibc()
+                .before(
+                        "unshare",
+                        () -> first.set(Lab.create(
+                                besideHost(HOST_END, "198.18.255.1/30").build())))
+                .libc();
+        Topology second = besideHost(HOST_END, "198.18.254.1/30").build();
+        assertThatThrownBy(() -> Lab.create(second, libc))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("EEXIST");
+        try (Lab other = first.get()) {
+            assertThat(other.namespace("host_ns").interfaceNamed(HOST_END).up()).isTrue();
         }
     }
 

@@ -171,6 +171,13 @@ class LabTests {
     }
 
     @Test
+    void closesWhateverPatienceItIsGiven() {
+        Lab lab = Lab.create(Topology.builder().namespace("blue_ns").build());
+        lab.close(Duration.ofSeconds(Long.MAX_VALUE));
+        assertThat(lab.namespace("blue_ns").isOpen()).isFalse();
+    }
+
+    @Test
     void mayBeClosedAgainAndFromInside() throws Exception {
         Lab lab = Lab.create(SWITCH);
         lab.namespace("red_ns").run(lab::close);
