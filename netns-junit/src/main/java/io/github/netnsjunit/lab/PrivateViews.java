@@ -124,6 +124,7 @@ final class PrivateViews implements AutoCloseable {
     private void coverFiles() {
         String text = hosts.get(); // first: it is made of what will be covered
         libc.mount("tmpfs", SYS, "tmpfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
+        NameServices.cacheDaemon().ifPresent(socket -> libc.mount("/dev/null", socket, null, Libc.MS_BIND));
         NameServices.replacement().ifPresent(services -> cover(NameServices.FILE, services));
         cover(HOSTS, "");
         NameCache.checkOnce(trial -> write(HOSTS, trial));
