@@ -100,7 +100,7 @@ final class LeftThreads {
                 .collect(Collectors.joining());
         return new LabException(
                 "namespace [" + namespace + "] is closed, but " + left.size()
-                        + " of its threads ignored the interrupt, and keep it alive:" + stacks,
+                        + " of its threads ignored the interrupt and keep it alive:" + stacks,
                 null);
     }
 }
