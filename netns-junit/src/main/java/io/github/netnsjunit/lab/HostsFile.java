@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.IpAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ final class HostsFile {
 
     private static List<String> plain(List<String> addresses) {
         return addresses.stream()
-                .map(text -> InterfaceAddress.parse(text).address().getHostAddress())
+                .map(text -> IpAddress.text(InterfaceAddress.parse(text).address()))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.IpAddress;
 import java.net.InetAddress;
 
 /**
@@ -37,6 +38,6 @@ public record InterfaceAddress(InetAddress address, int prefixLength) {
 
     @Override
     public String toString() {
-        return IpLiteral.text(address) + "/" + prefixLength;
+        return IpAddress.text(address) + "/" + prefixLength;
     }
 }

@@ -1,7 +1,7 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.IpAddress;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 
 /**
  * A range of addresses that share a prefix, such as {@code 10.0.0.0/24}; of prefix length 0, all of them.
@@ -14,9 +14,9 @@ public record IpNetwork(InetAddress address, int prefixLength) {
     public IpNetwork {
         IpLiteral.checkPrefixLength(address, prefixLength);
         if (!lowest(address, prefixLength).equals(address)) {
-            throw new IllegalArgumentException("[" + IpLiteral.text(address) + "/" + prefixLength
+            throw new IllegalArgumentException("[" + IpAddress.text(address) + "/" + prefixLength
                     + "] has bits beyond its prefix: the network is ["
-                    + IpLiteral.text(lowest(address, prefixLength)) + "/" + prefixLength + "]");
+                    + IpAddress.text(lowest(address, prefixLength)) + "/" + prefixLength + "]");
         }
     }
 
@@ -82,15 +82,11 @@ public record IpNetwork(InetAddress address, int prefixLength) {
         for (int bit = prefixLength; bit < bytes.length * 8; bit++) {
             bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);
         }
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException impossible) { // thrown for lengths other than 4 and 16 alone
-            throw new AssertionError(impossible);
-        }
+        return IpAddress.of(bytes);
     }
 
     @Override
     public String toString() {
-        return isDefault() ? StaticRoute.DEFAULT : IpLiteral.text(address) + "/" + prefixLength;
+        return isDefault() ? StaticRoute.DEFAULT : IpAddress.text(address) + "/" + prefixLength;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.IpAddress;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public record RouteEntry(
     public String toString() {
         return (type.equals("unicast") ? "" : type + " ")
                 + to
-                + (via == null ? "" : " via " + IpLiteral.text(via))
+                + (via == null ? "" : " via " + IpAddress.text(via))
                 + (dev == null ? "" : " dev " + dev)
                 + (metric == 0 ? "" : " metric " + metric);
     }

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.IpAddress;
 import io.github.netnsjunit.lab.TopologyException.Mistake;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -180,6 +181,11 @@ final class TopologyCheck {
         if (ip.isAnyLocalAddress() || ip.isMulticastAddress() || ip.isLoopbackAddress()) {
             return Optional.of("[" + address + "] is not an address that a host can have on a link");
         }
+        if (IpAddress.isMapped(ip)) {
+            return Optional.of(
+                    "[" + address + "] is an IPv4-mapped IPv6 address, which stands for IPv4 in a program's sockets"
+                            + " and never on a link; write the IPv4 address itself");
+        }
         if (address.network().isNetworkAddress(ip)) {
             return ip.getAddress().length == 4
                     ? Optional.of("[" + address + "] is the address of the network itself, not of a host in it")
@@ -240,12 +246,12 @@ final class TopologyCheck {
 
     private void checkUnique(
             Map<String, String> owners, Object part, String scope, String where, InterfaceAddress address) {
-        String key = IpLiteral.text(address.address()) + " in " + scope;
+        String key = IpAddress.text(address.address()) + " in " + scope;
         String owner = owners.putIfAbsent(key, where);
         if (owner != null && owners.putIfAbsent("told " + where + address, owner) == null) {
             mistake(
                     part,
-                    "the address [" + IpLiteral.text(address.address()) + "] of " + where + " is also that of "
+                    "the address [" + IpAddress.text(address.address()) + "] of " + where + " is also that of "
                             + owner);
         }
     }

@@ -3,6 +3,7 @@ package io.github.netnsjunit.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.netnsjunit.kernel.IpAddress;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -61,7 +62,7 @@ class PrivateViewsTests {
 
     private static String text(InterfaceAddress address) {
         InetAddress ip = address.getAddress();
-        return IpLiteral.text(ip) + "/" + address.getNetworkPrefixLength();
+        return IpAddress.text(ip) + "/" + address.getNetworkPrefixLength();
     }
 
     @Test

@@ -86,6 +86,11 @@ class TopologyTests {
                 mistake("anycast", t -> link(t, "fd00::/64", "fd00::2/64"), "[fd00::/64]", "anycast"),
                 mistake("multicast", t -> link(t, "224.0.0.1/24", "10.0.1.2/24"), "[224.0.0.1/24]"),
                 mistake("loopback", t -> link(t, "127.0.0.2/8", "10.0.1.2/24"), "[127.0.0.2/8]"),
+                mistake(
+                        "IPv4 as IPv6",
+                        t -> link(t, "::ffff:10.0.1.1/120", "fd00::2/64"),
+                        "[::ffff:10.0.1.1/120]",
+                        "itself"),
                 mistake("same address on a link", t -> link(t, "10.0.1.1/24", "10.0.1.1/24"), "[10.0.1.1]", "also"),
                 mistake("same address in a namespace", t -> link(t, "10.0.0.1/24", "10.0.1.2/24"), "[10.0.0.1]"),
                 mistake(
