@@ -35,7 +35,7 @@ final class HttpExchange {
         if (uri.getHost() == null) {
             String remedy = uri.getAuthority().contains("_") ? ": write " + url.replace('_', '-') : "";
             throw new IllegalArgumentException(
-                    "not a host's name in a URL, where no underscore may be: " + uri.getAuthority() + remedy);
+                    "not a host name in a URL, which may have no underscore: " + uri.getAuthority() + remedy);
         }
         return new HttpExchange(namespace, url, uri, HttpGet.by(namespace.okHttpClient(), namespace.executor()));
     }

@@ -254,7 +254,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
 
     private static void checkPort(int port) {
         if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("a TCP port is between 1 and 65535: " + port);
+            throw new IllegalArgumentException("not a TCP port, which is 1 to 65535: " + port);
         }
     }
 

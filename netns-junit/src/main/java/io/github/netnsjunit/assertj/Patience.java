@@ -24,7 +24,8 @@ record Patience(@Nullable Duration within) {
 
     static Patience of(Duration within) {
         if (within.isNegative() || within.isZero()) {
-            throw new IllegalArgumentException("the time within which an assertion is to hold is positive: " + within);
+            throw new IllegalArgumentException(
+                    "the time within which an assertion must hold must be positive: " + within);
         }
         return new Patience(within);
     }
@@ -68,7 +69,7 @@ record Patience(@Nullable Duration within) {
             }
             LockSupport.parkNanos(this, PAUSE.toNanos());
             if (Thread.currentThread().isInterrupted()) {
-                throw new IllegalStateException("interrupted while an assertion waited to hold");
+                throw new IllegalStateException("interrupted while waiting for an assertion to hold");
             }
             return true;
         }

@@ -108,7 +108,7 @@ final class HostsFile {
                     .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(
-                    "/etc/hosts cannot be read, so that there is nothing to put the lab's names over", unreadable);
+                    "cannot read /etc/hosts, which the lab's names are put in front of", unreadable);
         }
     }
 

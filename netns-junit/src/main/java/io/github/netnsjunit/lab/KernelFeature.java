@@ -121,7 +121,7 @@ public enum KernelFeature {
         } catch (NetlinkException refused) {
             return kind.isUnknown(refused)
                     ? "this kernel has no " + kind.kind() + " (" + refused.getMessage()
-                            + "); load its module (modprobe) on the" + " host, or use a kernel that has it"
+                            + "); load its module (modprobe) on the host, or use a kernel that has it"
                     : "";
         }
     }
@@ -141,8 +141,8 @@ public enum KernelFeature {
             libc.setns(host, Libc.CLONE_NEWNET);
             return "";
         } catch (LinuxException refused) {
-            return "the host's namespace is not this user's to change (" + refused.getMessage()
-                    + "); run the tests as root, without" + " unshare --user in front";
+            return "this user may not change the host's namespace (" + refused.getMessage()
+                    + "); run the tests as root, without unshare --user in front";
         }
     }
 }

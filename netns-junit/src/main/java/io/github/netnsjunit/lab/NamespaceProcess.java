@@ -93,7 +93,7 @@ public final class NamespaceProcess implements AutoCloseable {
      */
     public NamespaceProcess awaitListening(int port, Duration timeout) {
         if (port < 1 || port > 65535) {
-            throw new IllegalArgumentException("[" + port + "] is no port: those are 1 to 65535");
+            throw new IllegalArgumentException("[" + port + "] is not a port: ports are 1 to 65535");
         }
         return await("listens on port " + port, timeout, () -> listeningPorts().contains(port));
     }

@@ -58,7 +58,7 @@ final class NamespaceProcesses {
 
     NamespaceProcess start(List<String> command, Map<String, String> environment, @Nullable Path directory) {
         if (command.isEmpty()) {
-            throw new IllegalArgumentException("a command has at least the name of a program");
+            throw new IllegalArgumentException("a command needs at least the name of a program");
         }
         checkOpen();
         Path where = (directory == null ? HERE : directory).toAbsolutePath();
@@ -168,7 +168,7 @@ final class NamespaceProcesses {
         return find(program, OWN_PATH, HERE.toAbsolutePath())
                 .orElseThrow(() -> new LabException(
                         "namespace [" + namespace
-                                + "]: to start programs takes nsenter and setsid of util-linux and env of"
+                                + "]: starting programs takes nsenter and setsid of util-linux and env of"
                                 + " coreutils; [" + program + "] is not on the PATH [" + OWN_PATH + "]: install it",
                         null))
                 .toString();

@@ -208,7 +208,7 @@ public final class NetworkNamespace implements AutoCloseable {
     /** All addresses of a host; see {@link #resolve}. */
     public List<InetAddress> resolveAll(String hostName) throws UnknownHostException {
         if (hostName.isBlank()) { // which Java would take for the loopback
-            throw new IllegalArgumentException("a host's name is not blank");
+            throw new IllegalArgumentException("a host name must not be blank");
         }
         return callChecked(() -> List.of(InetAddress.getAllByName(hostName)));
     }
@@ -271,7 +271,7 @@ public final class NetworkNamespace implements AutoCloseable {
             return callChecked(() -> Sysctl.read(parameter));
         } catch (IOException unreadable) {
             throw new LabException(
-                    "namespace [" + name + "] has no kernel parameter [" + parameter + "] that can be read",
+                    "namespace [" + name + "] has no kernel parameter [" + parameter + "] that is readable",
                     unreadable);
         }
     }
@@ -328,7 +328,7 @@ public final class NetworkNamespace implements AutoCloseable {
      */
     public void addRoute(StaticRoute route) {
         if (!route.namespace().equals(name)) {
-            throw new IllegalArgumentException("[" + route + "] is not of namespace [" + name + "]");
+            throw new IllegalArgumentException("[" + route + "] is not for namespace [" + name + "]");
         }
         network.addRoute(route);
     }

@@ -20,7 +20,7 @@ public record TcpConnect(NetworkNamespace namespace, String host, int port, Dura
         Objects.requireNonNull(namespace, "namespace");
         Sending.checkHost(host);
         if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("a TCP port is between 1 and 65535: " + port);
+            throw new IllegalArgumentException("not a TCP port, which is 1 to 65535: " + port);
         }
         Sending.checkTimeout(timeout);
     }

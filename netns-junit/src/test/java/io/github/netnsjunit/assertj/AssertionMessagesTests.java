@@ -127,7 +127,7 @@ class AssertionMessagesTests {
                         "blue_ns|to have only the interfaces:|  lo|but its interfaces are:|  lo, b"),
                 of(
                         ShouldHaveRoute.shouldHaveRoute(BLUE, "default via 10.0.0.1"),
-                        "blue_ns|to have the route:|  default via 10.0.0.1|but it has none such:|"
+                        "blue_ns|to have the route:|  default via 10.0.0.1|but it has no such route:|"
                                 + "  The routing table of blue_ns has:|    10.0.0.0/24 dev veth_blue_ns|    " + SIX
                                 + "|  There is no default route."),
                 of(
@@ -154,7 +154,7 @@ class AssertionMessagesTests {
                 of(
                         ShouldHaveNoLeftThreads.shouldHaveNoLeftThreads(
                                 List.of(new LeftThread("blue", "pool-1", "at a.B.c\n"))),
-                        "the lab|to hold no threads but its own|but there stayed:|  thread [pool-1] in blue|      at a.B.c"),
+                        "the lab|to hold no threads but its own|but these stayed:|  thread [pool-1] in blue|      at a.B.c"),
                 of(ShouldBeUp.shouldBeUp(link("a", false)), "a|to be up|but it is down:|  a (down): no address"),
                 of(ShouldBeDown.shouldBeDown(LO), "lo|to be down|but it is up:|  lo (up): 127.0.0.1/8"),
                 of(

@@ -117,6 +117,7 @@ class BodyTests {
         void fails_for_a_thread_that_is_left_when_told_to() {
             assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "thread", Map.of(Settings.LEAKS, "fail"))))
                     .hasMessageContaining("thread() leaves threads inside its network")
+                    .hasMessageContaining("netns.junit.leaks=fail fails the test, =ignore silences this.")
                     .hasMessageContaining("left over");
         }
 

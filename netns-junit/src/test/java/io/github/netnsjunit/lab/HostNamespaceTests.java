@@ -102,7 +102,7 @@ class HostNamespaceTests {
             assertThatThrownBy(() ->
                             Lab.create(besideHost(HOST_END, "198.18.254.1/30").build()))
                     .isInstanceOf(LabException.class)
-                    .hasMessageContaining("the host has an interface [" + HOST_END + "] already");
+                    .hasMessageContaining("the host already has an interface [" + HOST_END + "]");
             assertThat(first.namespace("host_ns").interfaceNamed(HOST_END).up()).isTrue();
         }
     }

@@ -55,7 +55,7 @@ class LabTests {
             String mac = lab.namespace("blue_ns").interfaceNamed("eth0").mac();
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> lab.namespace("switch_ns").forwardingTable("port1"))
-                    .withMessageContaining("no bridge");
+                    .withMessageContaining("is not a bridge");
             assertThat(lab.namespace("switch_ns").forwardingTable("br0"))
                     .contains(new ForwardingEntry(mac, "port2", false));
         }
@@ -221,7 +221,7 @@ class LabTests {
                         .build()))
                 .isExactlyInstanceOf(LabException.class)
                 .hasMessageContaining("net.ipv4.tcp_available_congestion_control")
-                .hasMessageContaining("can be read only");
+                .hasMessageContaining("is read-only");
     }
 
     @Test

@@ -314,7 +314,7 @@ class NetworkNamespaceTests {
     void refusesARouteOfAnotherNamespace() {
         assertThatThrownBy(() -> blue.addRoute(StaticRoute.of("root_ns", "10.9.0.0/16", "10.0.0.1")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is not of namespace [blue_ns]");
+                .hasMessageContaining("is not for namespace [blue_ns]");
     }
 
     @Test
