@@ -52,6 +52,7 @@ class ChildJvmTests {
     static final class Failing {
         private Failing() {}
 
+        @SuppressWarnings("DoNotCallSuggester") // Java calls it
         public static void main(String[] arguments) {
             throw new IllegalStateException(arguments[0]);
         }
