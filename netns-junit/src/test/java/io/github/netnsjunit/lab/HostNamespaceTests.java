@@ -16,9 +16,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
-@ResourceLock("the host's network")
 class HostNamespaceTests {
 
     private static final String HOST_END = "nnj_host";
@@ -66,8 +64,6 @@ class HostNamespaceTests {
 
     @Test
     void refusesAddressesThatOverlapTheHosts() {
-        assertThatThrownBy(() -> Lab.create(besideHost(HOST_END, "127.1.0.1/30").build()))
-                .isInstanceOf(IllegalArgumentException.class);
         try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build())) {
             assertThatThrownBy(() -> Lab.create(
                             besideHost("nnj_other", "198.18.255.1/29").build()))

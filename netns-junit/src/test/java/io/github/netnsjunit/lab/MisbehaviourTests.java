@@ -22,13 +22,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bodies that do what nobody should, and labs that end all the same. */
 @Timeout(60)
-@Isolated("counts the descriptors and threads of the whole process")
 class MisbehaviourTests {
 
     private static final Topology TOPOLOGY =
