@@ -8,13 +8,15 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Ping;
 import io.github.netnsjunit.probe.Probe;
 import io.github.netnsjunit.probe.Reachability.NotReached;
-import io.github.netnsjunit.probe.Reachability.Reached;
 import io.github.netnsjunit.probe.TcpConnect;
+import io.github.netnsjunit.probe.Unreachable;
 import java.net.UnknownHostException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.assertj.core.error.ErrorMessageFactory;
 
 /**
  * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and parameters. A failure to reach shows
@@ -239,16 +241,13 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
 
     private NotReachedAssert cannotReach(Function<NetworkNamespace, Probe> probe) {
         return lead(NotReachedAssert.class, NotReachedAssert::new, NetworkNamespace.class, () -> {
-            Patience.Watch watch = patience().start();
-            while (true) {
-                Attempt attempt = Attempt.at(probe.apply(actual).timeout(watch.rest()));
-                if (attempt.result() instanceof NotReached) {
-                    return new Found<>(actual, next -> next.about(attempt));
-                }
-                if (attempt.result() instanceof Reached result && !watch.pause()) {
-                    throw assertionError(ShouldNotReach.shouldNotReach(Surroundings.of(actual), attempt, result));
-                }
+            FailedAttempts attempts =
+                    FailedAttempts.of(probe.apply(actual), patience().start());
+            ErrorMessageFactory failure = attempts.failureUnless(EnumSet.allOf(Unreachable.class));
+            if (failure != null) {
+                throw assertionError(failure);
             }
+            return new Found<>(actual, next -> next.about(attempts));
         });
     }
 

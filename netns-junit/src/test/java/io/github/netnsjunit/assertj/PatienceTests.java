@@ -76,6 +76,28 @@ class PatienceTests {
         later.get();
     }
 
+    @Test
+    void should_wait_in_it_until_a_host_is_not_reached_for_the_reason() throws Exception {
+        blue.linkDown("veth_blue_ns");
+        CompletableFuture<Void> later =
+                runAsync(() -> blue.linkUp("veth_blue_ns"), delayedExecutor(300, TimeUnit.MILLISECONDS));
+        assertThat(blue).within(ofSeconds(10)).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED);
+        later.get();
+    }
+
+    @Test
+    void should_wait_once_for_a_host_and_the_reason() {
+        long start = System.nanoTime();
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> assertThat(blue)
+                        .within(ofMillis(1_500))
+                        .cannotPing("10.0.0.99")
+                        .because(Unreachable.PROHIBITED))
+                .withMessageContaining("TIMED_OUT");
+        org.assertj.core.api.Assertions.assertThat(System.nanoTime() - start)
+                .isLessThan(ofMillis(2_900).toNanos());
+    }
+
     private static void close(ServerSocket server) {
         try {
             server.close();
