@@ -11,6 +11,7 @@ import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.TcpConnect;
 import io.github.netnsjunit.probe.Unreachable;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -117,10 +118,14 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     public final InterfaceAssert hasInterface(String name) {
         requireNonNull(name, "name");
         return lead(InterfaceAssert.class, InterfaceAssert::new, Interface.class, () -> {
-            verify(latest -> find(name).isPresent()
-                    ? null
-                    : ShouldHaveInterface.shouldHaveInterface(latest.name(), name, interfaceNames()));
-            return new Found<>(actual.interfaceNamed(name), next -> next.rereadFrom(watch -> find(name)));
+            List<Interface> found = new ArrayList<>();
+            verify(latest -> {
+                find(name).ifPresent(found::add);
+                return found.isEmpty()
+                        ? ShouldHaveInterface.shouldHaveInterface(latest.name(), name, interfaceNames())
+                        : null;
+            });
+            return new Found<>(found.get(0), next -> next.rereadFrom(watch -> find(name)));
         });
     }
 

@@ -12,6 +12,7 @@ import io.github.netnsjunit.probe.Unreachable;
 import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +131,27 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
                 .hasMessageContaining("not to have the interface lo");
         Assertions.assertThat(failureOf(() -> assertThat(blue).hasOnlyInterfaces("lo")))
                 .hasMessageContaining("veth_blue_ns");
+    }
+
+    @Test
+    void should_keep_the_interface_that_it_found() throws Exception {
+        // GIVEN: one that comes and goes
+        AtomicBoolean enough = new AtomicBoolean();
+        CompletableFuture<Void> flickering = CompletableFuture.runAsync(() -> {
+            while (!enough.get()) {
+                blue.addVethPair("here", "there");
+                blue.removeLink("here");
+            }
+        });
+        // WHEN
+        try {
+            for (int i = 0; i < 300; i++) {
+                assertThat(blue).within(ofSeconds(5)).hasInterface("here").hasMtu(1500);
+            }
+        } finally {
+            enough.set(true);
+            flickering.get();
+        }
     }
 
     @Test
