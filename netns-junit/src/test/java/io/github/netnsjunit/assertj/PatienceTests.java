@@ -48,6 +48,17 @@ class PatienceTests {
     }
 
     @Test
+    void should_wait_for_ever_if_told_to() throws Exception {
+        try (MockWebServer server = slowServer()) {
+            assertThat(blue)
+                    .within(ofSeconds(Long.MAX_VALUE))
+                    .canConnectTo("10.0.0.1", server.getPort())
+                    .get("http://10.0.0.1:8080/")
+                    .hasStatus(200);
+        }
+    }
+
+    @Test
     void should_say_when_no_answer_came_in_it() throws Exception {
         try (MockWebServer server = slowServer()) {
             assertThatExceptionOfType(AssertionError.class)
