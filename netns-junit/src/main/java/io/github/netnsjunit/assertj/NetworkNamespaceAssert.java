@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.assertj.core.error.ErrorMessageFactory;
 
 /**
- * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and parameters. A failure to reach shows
- * what the kernel or a router answered, and the namespace's routes and addresses.
+ * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and parameters. A failure shows the
+ * namespace's routes and addresses, that of a probe also what the kernel or a router answered.
  */
 public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespaceAssert> {
 
@@ -121,9 +121,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
             List<Interface> found = new ArrayList<>();
             verify(latest -> {
                 find(name).ifPresent(found::add);
-                return found.isEmpty()
-                        ? ShouldHaveInterface.shouldHaveInterface(latest.name(), name, interfaceNames())
-                        : null;
+                return found.isEmpty() ? ShouldHaveInterface.shouldHaveInterface(Surroundings.of(latest), name) : null;
             });
             return new Found<>(found.get(0), next -> next.rereadFrom(watch -> find(name)));
         });
@@ -140,7 +138,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     public NetworkNamespaceAssert doesNotHaveInterface(String name) {
         requireNonNull(name, "name");
         return verify(latest -> find(name)
-                .map(found -> ShouldNotHaveInterface.shouldNotHaveInterface(latest.name(), found))
+                .map(found -> ShouldNotHaveInterface.shouldNotHaveInterface(Surroundings.of(latest), found))
                 .orElse(null));
     }
 
@@ -155,10 +153,10 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     public NetworkNamespaceAssert hasOnlyInterfaces(String... names) {
         List<String> expected = List.of(names);
         return verify(latest -> {
-            List<String> all = interfaceNames();
-            return Set.copyOf(all).equals(Set.copyOf(expected))
+            Surroundings seen = Surroundings.of(latest);
+            return Set.copyOf(seen.interfaceNames()).equals(Set.copyOf(expected))
                     ? null
-                    : ShouldHaveOnlyInterfaces.shouldHaveOnlyInterfaces(latest.name(), expected, all);
+                    : ShouldHaveOnlyInterfaces.shouldHaveOnlyInterfaces(seen, expected);
         });
     }
 
@@ -177,7 +175,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         checkPort(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
-            return all.contains(port) ? null : ShouldListenOn.shouldListenOn(latest.name(), port, all);
+            return all.contains(port) ? null : ShouldListenOn.shouldListenOn(Surroundings.of(latest), port, all);
         });
     }
 
@@ -196,7 +194,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         checkPort(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
-            return all.contains(port) ? ShouldNotListenOn.shouldNotListenOn(latest.name(), port, all) : null;
+            return all.contains(port) ? ShouldNotListenOn.shouldNotListenOn(Surroundings.of(latest), port, all) : null;
         });
     }
 
@@ -274,9 +272,5 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         return actual.interfaces().stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst();
-    }
-
-    private List<String> interfaceNames() {
-        return actual.interfaces().stream().map(Interface::name).toList();
     }
 }
