@@ -29,15 +29,23 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
     private boolean moot;
 
     private @Nullable Function<Patience.Watch, Optional<A>> source;
+    /** What it is about; of something that changes, the picture that was taken last. */
+    private A latest;
+    /** What held before: of something that changes, all that is asserted is to hold of one picture. */
+    private Check<A> held = picture -> null;
 
     AbstractNetnsAssert(A actual, Class<?> selfType) {
         super(actual, selfType);
+        latest = actual;
     }
 
     /**
      * Gives each of the following assertions time: one that does not hold is tried again until it does or the time is up; a last
      * attempt may overrun it by a second. Without it each assertion tries once, a probe with
      * {@link io.github.netnsjunit.probe.Probe#DEFAULT_TIMEOUT}.
+     *
+     * <p>What is said of an interface, or of an HTTP answer, one assertion after the other, is to hold all at once: an answer that is
+     * asked for again has to satisfy the earlier assertions too.
      *
      * @throws IllegalArgumentException if the time is not positive
      */
@@ -72,10 +80,11 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
         }
         checkNotNull();
         Patience.Watch watch = patience.start();
-        A latest = actual;
+        Check<A> all = source == null ? check : check.and(held);
         while (true) {
-            ErrorMessageFactory failure = check.failureOf(latest);
+            ErrorMessageFactory failure = all.failureOf(latest);
             if (failure == null) {
+                held = all;
                 return myself;
             }
             if (!watch.pause()) {

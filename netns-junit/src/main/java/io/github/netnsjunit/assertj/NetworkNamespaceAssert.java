@@ -8,17 +8,20 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Ping;
 import io.github.netnsjunit.probe.Probe;
 import io.github.netnsjunit.probe.Reachability.NotReached;
-import io.github.netnsjunit.probe.Reachability.Reached;
 import io.github.netnsjunit.probe.TcpConnect;
+import io.github.netnsjunit.probe.Unreachable;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.assertj.core.error.ErrorMessageFactory;
 
 /**
- * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and parameters. A failure to reach shows
- * what the kernel or a router answered, and the namespace's routes and addresses.
+ * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and parameters. A failure shows the
+ * namespace's routes and addresses, that of a probe also what the kernel or a router answered.
  */
 public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespaceAssert> {
 
@@ -115,10 +118,12 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     public final InterfaceAssert hasInterface(String name) {
         requireNonNull(name, "name");
         return lead(InterfaceAssert.class, InterfaceAssert::new, Interface.class, () -> {
-            verify(latest -> find(name).isPresent()
-                    ? null
-                    : ShouldHaveInterface.shouldHaveInterface(latest.name(), name, interfaceNames()));
-            return new Found<>(actual.interfaceNamed(name), next -> next.rereadFrom(watch -> find(name)));
+            List<Interface> found = new ArrayList<>();
+            verify(latest -> {
+                find(name).ifPresent(found::add);
+                return found.isEmpty() ? ShouldHaveInterface.shouldHaveInterface(Surroundings.of(latest), name) : null;
+            });
+            return new Found<>(found.get(0), next -> next.rereadFrom(watch -> find(name)));
         });
     }
 
@@ -133,7 +138,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     public NetworkNamespaceAssert doesNotHaveInterface(String name) {
         requireNonNull(name, "name");
         return verify(latest -> find(name)
-                .map(found -> ShouldNotHaveInterface.shouldNotHaveInterface(latest.name(), found))
+                .map(found -> ShouldNotHaveInterface.shouldNotHaveInterface(Surroundings.of(latest), found))
                 .orElse(null));
     }
 
@@ -148,10 +153,10 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     public NetworkNamespaceAssert hasOnlyInterfaces(String... names) {
         List<String> expected = List.of(names);
         return verify(latest -> {
-            List<String> all = interfaceNames();
-            return Set.copyOf(all).equals(Set.copyOf(expected))
+            Surroundings seen = Surroundings.of(latest);
+            return Set.copyOf(seen.interfaceNames()).equals(Set.copyOf(expected))
                     ? null
-                    : ShouldHaveOnlyInterfaces.shouldHaveOnlyInterfaces(latest.name(), expected, all);
+                    : ShouldHaveOnlyInterfaces.shouldHaveOnlyInterfaces(seen, expected);
         });
     }
 
@@ -170,7 +175,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         checkPort(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
-            return all.contains(port) ? null : ShouldListenOn.shouldListenOn(latest.name(), port, all);
+            return all.contains(port) ? null : ShouldListenOn.shouldListenOn(Surroundings.of(latest), port, all);
         });
     }
 
@@ -189,7 +194,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         checkPort(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
-            return all.contains(port) ? ShouldNotListenOn.shouldNotListenOn(latest.name(), port, all) : null;
+            return all.contains(port) ? ShouldNotListenOn.shouldNotListenOn(Surroundings.of(latest), port, all) : null;
         });
     }
 
@@ -239,16 +244,13 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
 
     private NotReachedAssert cannotReach(Function<NetworkNamespace, Probe> probe) {
         return lead(NotReachedAssert.class, NotReachedAssert::new, NetworkNamespace.class, () -> {
-            Patience.Watch watch = patience().start();
-            while (true) {
-                Attempt attempt = Attempt.at(probe.apply(actual).timeout(watch.rest()));
-                if (attempt.result() instanceof NotReached) {
-                    return new Found<>(actual, next -> next.about(attempt));
-                }
-                if (attempt.result() instanceof Reached result && !watch.pause()) {
-                    throw assertionError(ShouldNotReach.shouldNotReach(Surroundings.of(actual), attempt, result));
-                }
+            FailedAttempts attempts =
+                    FailedAttempts.of(probe.apply(actual), patience().start());
+            ErrorMessageFactory failure = attempts.failureUnless(EnumSet.allOf(Unreachable.class));
+            if (failure != null) {
+                throw assertionError(failure);
             }
+            return new Found<>(actual, next -> next.about(attempts));
         });
     }
 
@@ -270,9 +272,5 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         return actual.interfaces().stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst();
-    }
-
-    private List<String> interfaceNames() {
-        return actual.interfaces().stream().map(Interface::name).toList();
     }
 }

@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import io.github.netnsjunit.jupiter.Bridge;
 import io.github.netnsjunit.jupiter.VethEnd;
 import io.github.netnsjunit.jupiter.VethPair;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -73,5 +74,24 @@ class InterfaceAssertTests extends BlueNetwork {
         Assertions.assertThat(failureOf(
                         () -> assertThat(blue).hasInterface("veth_blue_ns").hasCarrier()))
                 .hasMessageContaining("to have a carrier");
+    }
+
+    @Test
+    void should_hold_of_one_moment_all_together() throws Exception {
+        // GIVEN
+        root.linkDown("veth_root_ns");
+        blue.linkDown("veth_blue_ns");
+        CompletableFuture<Void> later = FailedAttempt.then(() -> {
+            root.linkUp("veth_root_ns");
+            blue.linkUp("veth_blue_ns");
+        });
+        // THEN
+        Assertions.assertThat(failureOf(() -> assertThat(blue)
+                        .within(ofSeconds(2))
+                        .hasInterface("veth_blue_ns")
+                        .isUp()
+                        .hasNoCarrier()))
+                .hasMessageContaining("to have no carrier");
+        later.get();
     }
 }

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +138,27 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
                 .hasMessageContaining("not to have the interface lo");
         Assertions.assertThat(failureOf(() -> assertThat(blue).hasOnlyInterfaces("lo")))
                 .hasMessageContaining("veth_blue_ns");
+    }
+
+    @Test
+    void should_keep_the_interface_that_it_found() throws Exception {
+        // GIVEN: one that comes and goes
+        AtomicBoolean enough = new AtomicBoolean();
+        CompletableFuture<Void> flickering = CompletableFuture.runAsync(() -> {
+            while (!enough.get()) {
+                blue.addVethPair("here", "there");
+                blue.removeLink("here");
+            }
+        });
+        // WHEN
+        try {
+            for (int i = 0; i < 300; i++) {
+                assertThat(blue).within(ofSeconds(5)).hasInterface("here").hasMtu(1500);
+            }
+        } finally {
+            enough.set(true);
+            flickering.get();
+        }
     }
 
     @Test

@@ -44,6 +44,17 @@ class PatienceTests {
     }
 
     @Test
+    void should_wait_for_ever_if_told_to() throws Exception {
+        try (MockWebServer server = slowServer()) {
+            assertThat(blue)
+                    .within(ofSeconds(Long.MAX_VALUE))
+                    .canConnectTo("10.0.0.1", server.getPort())
+                    .get("http://10.0.0.1:8080/")
+                    .hasStatus(200);
+        }
+    }
+
+    @Test
     void should_say_when_no_answer_came_in_it() throws Exception {
         try (MockWebServer server = slowServer()) {
             assertThatExceptionOfType(AssertionError.class)
@@ -70,6 +81,24 @@ class PatienceTests {
         CompletableFuture<Void> later = FailedAttempt.then(server::close);
         assertThat(blue).within(ofSeconds(30)).cannotConnectTo("10.0.0.1", 8080).because(Unreachable.REFUSED);
         later.get();
+    }
+
+    @Test
+    void should_wait_in_it_until_a_host_is_not_reached_for_the_reason() throws Exception {
+        blue.linkDown("veth_blue_ns");
+        CompletableFuture<Void> later = FailedAttempt.then(() -> blue.linkUp("veth_blue_ns"));
+        assertThat(blue).within(ofSeconds(30)).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED);
+        later.get();
+    }
+
+    @Test
+    void should_fail_if_the_reason_is_still_another_at_its_end() {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> assertThat(blue)
+                        .within(ofMillis(1_500))
+                        .cannotPing("10.0.0.99")
+                        .because(Unreachable.PROHIBITED))
+                .withMessageContaining("TIMED_OUT");
     }
 
     @Test
