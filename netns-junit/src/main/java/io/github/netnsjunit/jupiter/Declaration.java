@@ -8,6 +8,7 @@ import io.github.netnsjunit.lab.SysctlSetting;
 import io.github.netnsjunit.lab.VethLink;
 import java.lang.annotation.Annotation;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,25 @@ record Declaration(Object part, List<String> things, String quoted, Annotation a
     String wordsBeside(Declaration other) {
         String whole = annotation.toString().replaceAll("[\\w.]+\\.(?=[A-Z]\\w*\\()", "");
         return quoted.equals(other.quoted) ? whole + " " + place.words() : words();
+    }
+
+    /** Whether it is of a namespace, or part of something between that one and another. */
+    boolean isOf(String namespace) {
+        return things.stream().anyMatch(thing -> thing.endsWith("namespace [" + namespace + "]"));
+    }
+
+    /** Whether another that declares one of the same things declares it in the same way. */
+    boolean saysTheSameAs(Declaration other) {
+        return meaning(part).equals(meaning(other.part));
+    }
+
+    private static Object meaning(Object part) {
+        if (part instanceof VethLink pair) {
+            return Set.copyOf(List.of(pair.left(), pair.right())); // a cable has no direction
+        } else if (part instanceof SysctlSetting setting) {
+            return setting.value(); // its thing is the same, however it is spelled
+        }
+        return part;
     }
 
     /** Reads an annotation; {@code null} if it declares no part of a network. */
@@ -62,9 +82,10 @@ record Declaration(Object part, List<String> things, String quoted, Annotation a
                     annotation,
                     place);
         } else if (annotation instanceof Sysctl sysctl) {
+            SysctlSetting setting = new SysctlSetting(sysctl.namespace(), sysctl.name(), sysctl.value());
             return new Declaration(
-                    new SysctlSetting(sysctl.namespace(), sysctl.name(), sysctl.value()),
-                    List.of("sysctl [" + sysctl.name() + "] of namespace [" + sysctl.namespace() + "]"),
+                    setting,
+                    List.of("sysctl [" + setting.path() + "] of namespace [" + setting.namespace() + "]"),
                     "@Sysctl(namespace = " + quoted(sysctl.namespace()) + ", name = " + quoted(sysctl.name())
                             + ", value = " + quoted(sysctl.value()) + ")",
                     annotation,

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.jupiter;
 
 import io.github.netnsjunit.lab.BridgeLink;
+import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.Namespace;
 import io.github.netnsjunit.lab.StaticRoute;
 import io.github.netnsjunit.lab.SysctlSetting;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
@@ -84,7 +86,7 @@ final class Declarations {
             if (first == null) {
                 continue;
             }
-            if (!first.part().equals(added.part())) {
+            if (!first.saysTheSameAs(added)) {
                 mistakes.add(
                         "The %s is declared twice, differently: by %s and by %s. Rename one, or let both say the same."
                                 .formatted(thing, first.wordsBeside(added), added.wordsBeside(first)));
@@ -146,6 +148,20 @@ final class Declarations {
                                 .formatted(annotation, name)
                         : "%s names the namespace [%s], which is not declared; the network has [%s]. Add @NetNamespace(\"%s\") to the class or the method, or name one of these."
                                 .formatted(annotation, name, String.join("], [", known), name));
+    }
+
+    /** The same failure to make the network, with what is declared of the namespace that it names. */
+    LabException described(LabException failure) {
+        String message = String.valueOf(failure.getMessage());
+        String declared = namespaces().stream()
+                .filter(name -> message.contains("namespace [" + name + "]"))
+                .flatMap(name -> all.stream().filter(declaration -> declaration.isOf(name)))
+                .distinct()
+                .map(declaration -> System.lineSeparator() + "  " + declaration.words())
+                .collect(Collectors.joining());
+        return declared.isEmpty()
+                ? failure
+                : new LabException(message + System.lineSeparator() + "The annotations that declare it:" + declared, failure);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.jupiter;
 
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.MissingPrivilegeException;
 import io.github.netnsjunit.lab.Topology;
@@ -19,7 +20,12 @@ final class LabHolder implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(NetnsExtension.class.getName());
 
+    private static final String SHARED_BY_ALL =
+            " Those named ForkJoinPool or VirtualThread may be the JDK's own, which nobody can end: start neither virtual threads nor"
+                    + " parallel streams inside, and give CompletableFuture the executor() of the namespace.";
+
     private final ExtensionContext context;
+    private final Declarations network;
     private final Topology topology;
     private final Settings settings;
     private Duration patience;
@@ -29,9 +35,11 @@ final class LabHolder implements AutoCloseable {
      * A lab to be made when it is asked for.
      *
      * @param context whose Store holds it
+     * @param topology what the declarations of the network come to
      */
-    LabHolder(ExtensionContext context, Topology topology, Settings settings) {
+    LabHolder(ExtensionContext context, Declarations network, Topology topology, Settings settings) {
         this.context = context;
+        this.network = network;
         this.topology = topology;
         this.settings = settings;
         this.patience = settings.interruptWait();
@@ -51,6 +59,8 @@ final class LabHolder implements AutoCloseable {
                     throw new TestAbortedException(missing.getMessage(), missing);
                 }
                 throw missing;
+            } catch (LabException failure) {
+                throw network.described(failure);
             }
         }
         return lab;
@@ -71,9 +81,15 @@ final class LabHolder implements AutoCloseable {
     @SuppressWarnings("try") // that it closes is all that is wanted of it
     public synchronized void close() {
         Lab ending = lab;
-        if (ending != null && ending.isOpen()) { // a test may close it
-            try (Ending afterwards = () -> ending.close(patience)) {
-                tellOfLeftThreads(ending.leftThreads());
+        if (ending == null || !ending.isOpen()) { // a test may close it
+            return;
+        }
+        boolean interrupted = Thread.interrupted(); // a body that leaves an interrupt is looked after as any other
+        try (Ending afterwards = () -> ending.close(patience)) {
+            tellOfLeftThreads(ending.leftThreads());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
@@ -92,11 +108,17 @@ final class LabHolder implements AutoCloseable {
         String words = context.getDisplayName() + " leaves threads inside its network, which keep it alive."
                 + " Stop them in the test, or use NetworkNamespace.executor(), which stops with its network. "
                 + Settings.LEAKS + "=fail fails the test, =ignore silences this."
+                + (left.stream().anyMatch(LabHolder::isSharedByAll) ? SHARED_BY_ALL : "")
+                + " They are:"
                 + left.stream().map(thread -> System.lineSeparator() + thread).collect(Collectors.joining());
         if (leaks == Settings.Leaks.FAIL) {
             throw new AssertionFailedError(words);
         }
         LOG.log(System.Logger.Level.WARNING, words);
         context.publishReportEntry(Settings.LEAKS, words);
+    }
+
+    private static boolean isSharedByAll(LeftThread thread) {
+        return thread.name().startsWith("ForkJoinPool") || thread.name().startsWith("VirtualThread");
     }
 }

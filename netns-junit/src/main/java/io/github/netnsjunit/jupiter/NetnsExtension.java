@@ -176,6 +176,7 @@ public final class NetnsExtension
     public void interceptAfterAllMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
+        begin(context); // a test with a lab of its own has filled the fields of an instance that all tests share
         runAfter(invocation, method, context);
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -19,7 +20,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param network the parts of the network
  * @param owner the class whose lab this is; {@code null} if it is the test's own
  * @param inside the namespace that bodies run in; {@code null} for none
- * @param hasLab whether there is a lab at this level: of a class whose tests have labs of their own there is none
+ * @param hasLab whether there is a lab at this level: a class whose tests have labs of their own has none, nor has what holds the
+ *     invocations of one method
  * @param mistakes what is wrong, as far as it shows before the topology is built
  */
 record Plan(
@@ -32,10 +34,16 @@ record Plan(
     static Plan of(ExtensionContext context) {
         List<Class<?>> classes = new ArrayList<>(context.getEnclosingTestClasses());
         classes.add(context.getRequiredTestClass());
-        return of(classes, context.getTestMethod().orElse(null));
+        return of(classes, context.getTestMethod().orElse(null), isTemplate(context));
     }
 
-    private static Plan of(List<Class<?>> classes, @Nullable Method method) {
+    /** Whether it holds the invocations of a method, each of which is a test. */
+    private static boolean isTemplate(ExtensionContext context) {
+        return AnnotationSupport.isAnnotated(context.getTestMethod(), TestTemplate.class)
+                && context.getParent().flatMap(ExtensionContext::getTestMethod).isEmpty();
+    }
+
+    private static Plan of(List<Class<?>> classes, @Nullable Method method, boolean template) {
         List<String> mistakes = new ArrayList<>();
         Optional<LabLifecycle> ofMethod = AnnotationSupport.findAnnotation(method, LabLifecycle.class);
         if (ofMethod.isPresent() && ofMethod.get().value() == Lifecycle.PER_CLASS && method != null) {
@@ -67,7 +75,7 @@ record Plan(
         mistakes.addAll(network.mistakes());
 
         Optional<Inside> inside = inside(classes, method);
-        boolean live = method != null || shared;
+        boolean live = (method != null && !template) || shared;
         inside.filter(found -> live)
                 .flatMap(found -> network.mistake(found.words(), found.namespace()))
                 .ifPresent(mistakes::add);

@@ -74,7 +74,7 @@ final class TestNetwork {
         if (known == null) {
             Topology topology = plan.topology(); // outside of the Store, which would keep a failure and tell it again
             ExtensionContext owner = labContext();
-            known = kept(owner, LabHolder.class, () -> new LabHolder(owner, topology, settings));
+            known = kept(owner, LabHolder.class, () -> new LabHolder(owner, plan.network(), topology, settings));
             holder = known;
         }
         return known;

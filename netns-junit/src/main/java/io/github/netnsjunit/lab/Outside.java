@@ -1,9 +1,11 @@
 package io.github.netnsjunit.lab;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Threads that stand outside every lab. A thread is born in the namespace of the one that starts it, so whatever starts threads
@@ -19,6 +21,9 @@ final class Outside {
 
     static {
         STARTER.execute(() -> {}); // gives birth to its thread here and now
+        // And this to the JDK's one thread that times every CompletableFuture: nobody could end it.
+        CompletableFuture.delayedExecutor(0, TimeUnit.NANOSECONDS, Runnable::run)
+                .execute(() -> {});
     }
 
     private static ThreadFactory daemons() {

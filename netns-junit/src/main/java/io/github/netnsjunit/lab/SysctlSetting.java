@@ -9,6 +9,11 @@ package io.github.netnsjunit.lab;
  */
 public record SysctlSetting(String namespace, String name, String value) {
 
+    /** The file that it is written to, which is one however the name is spelled: {@code /proc/sys/net/ipv4/ip_forward}. */
+    public String path() {
+        return Names.sysctlPath(name);
+    }
+
     @Override
     public String toString() {
         return "sysctl " + namespace + ": " + name + " = " + value;

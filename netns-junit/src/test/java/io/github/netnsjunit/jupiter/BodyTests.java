@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.api.junit.jupiter.InjectSoftAssertions;
@@ -55,6 +56,16 @@ class BodyTests {
                                             LabException.class.getName()
                                                     + ": namespace [hermetic] is closed, but 1 of its threads ignored the interrupt")
                                     .hasStackTraceContaining("StubbornThreadTestCases")));
+        }
+    }
+
+    @Nested
+    class Interrupts {
+
+        @Test
+        void tells_of_a_thread_that_ignores_the_end_though_the_body_leaves_an_interrupt() {
+            assertThat(TestKit.failure(TestKit.run(InterruptedTestCases.class, "stubborn", SHORT_WAIT)))
+                    .hasStackTraceContaining("ignored the interrupt");
         }
     }
 
@@ -122,6 +133,21 @@ class BodyTests {
         }
 
         @Test
+        void tells_of_a_thread_whatever_its_name() {
+            assertThat(TestKit.failure(TestKit.run(NamedTestCases.class, Map.of(Settings.LEAKS, "fail"))))
+                    .hasMessageContaining("thread [two" + '\n' + "lines]")
+                    .hasMessageContaining("thread [quoted\" #1 nid=0x1 x]")
+                    .hasMessageContaining("thread []");
+        }
+
+        @Test
+        void says_of_a_pool_of_the_jdk_what_not_to_start_inside() {
+            assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "pool", Map.of(Settings.LEAKS, "fail"))))
+                    .hasMessageContaining("thread [ForkJoinPool-")
+                    .hasMessageContaining("start neither virtual threads nor parallel streams inside");
+        }
+
+        @Test
         void reports_a_thread_that_is_left_by_default() {
             var results = TestKit.run(LeakingTestCases.class, "thread", Map.of());
             results.testEvents().assertStatistics(stats -> stats.succeeded(1).reportingEntryPublished(1));
@@ -131,6 +157,13 @@ class BodyTests {
         void says_nothing_when_told_to_ignore() {
             var results = TestKit.run(LeakingTestCases.class, "thread", Map.of(Settings.LEAKS, "ignore"));
             results.testEvents().assertStatistics(stats -> stats.succeeded(1).reportingEntryPublished(0));
+        }
+
+        @Test
+        void leaves_time_for_a_pool_that_was_shut_down_though_the_body_leaves_an_interrupt() {
+            TestKit.run(InterruptedTestCases.class, "pool", Map.of(Settings.LEAKS, "fail"))
+                    .testEvents()
+                    .assertStatistics(stats -> stats.succeeded(1));
         }
 
         @Test
@@ -240,6 +273,24 @@ class BodyTests {
     }
 
     @Hermetic
+    static class InterruptedTestCases {
+
+        @Test
+        void stubborn(NetworkNamespace hermetic) {
+            hermetic.threadFactory().newThread(() -> spinFor(1_500)).start();
+            Thread.currentThread().interrupt();
+        }
+
+        @Test
+        void pool() {
+            ExecutorService pool = Executors.newSingleThreadExecutor();
+            pool.execute(() -> spinFor(20));
+            pool.shutdown();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Hermetic
     static class AutoCloseTestCases {
 
         @AutoClose("shutdownNow")
@@ -256,18 +307,12 @@ class BodyTests {
 
         @Test
         void thread() {
-            CountDownLatch never = new CountDownLatch(1);
-            Thread thread = new Thread(
-                    () -> {
-                        try {
-                            never.await(5, TimeUnit.SECONDS);
-                        } catch (InterruptedException end) {
-                            Thread.currentThread().interrupt();
-                        }
-                    },
-                    "left over");
-            thread.setDaemon(true);
-            thread.start();
+            leave("left over");
+        }
+
+        @Test
+        void pool() throws Exception {
+            assertThat(new ForkJoinPool(1).submit(() -> 42).get()).isEqualTo(42);
         }
 
         static ExecutorService pool;
@@ -283,6 +328,32 @@ class BodyTests {
         void serverSocket() throws Exception {
             assertThat(new ServerSocket(8080).getLocalPort()).isEqualTo(8080);
         }
+    }
+
+    @Hermetic
+    static class NamedTestCases {
+
+        @Test
+        void test() {
+            leave("two\nlines");
+            leave("quoted\" #1 nid=0x1 x");
+            leave("");
+        }
+    }
+
+    private static void leave(String name) {
+        CountDownLatch never = new CountDownLatch(1);
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        never.await(5, TimeUnit.SECONDS);
+                    } catch (InterruptedException end) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Ignores interrupts. */

@@ -2,8 +2,10 @@ package io.github.netnsjunit.jupiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.lab.KernelFeature;
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.StaticRoute;
 import java.lang.annotation.Retention;
@@ -39,6 +41,11 @@ class DeclarationTests {
         }
 
         @Test
+        void takes_two_spellings_of_the_same_for_one() {
+            TestKit.run(MirroredTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
+        }
+
+        @Test
         void is_of_all_meta_annotations_whatever_else_they_take() {
             TestKit.run(ComposedTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
         }
@@ -52,6 +59,14 @@ class DeclarationTests {
             assertThat(TestKit.failure(TestKit.run(TwiceTestCases.class)))
                     .hasMessageContaining(
                             "The namespace [blue_ns] is declared twice, differently: by @NetNamespace(\"blue_ns\") on class DeclarationTests.TwiceTestCases and by @NetNamespace(\"blue_ns\", loopback = false) on method DeclarationTests.TwiceTestCases.test()");
+        }
+
+        @Test
+        void knows_a_kernel_parameter_by_either_spelling() {
+            assertThat(TestKit.failure(TestKit.run(TwoSpellingsTestCases.class)))
+                    .hasMessageContaining("net/ipv4/ip_forward] of namespace [blue_ns] is declared twice, differently")
+                    .hasMessageContaining("name = \"net.ipv4.ip_forward\", value = \"1\")")
+                    .hasMessageContaining("name = \"net/ipv4/ip_forward\", value = \"0\")");
         }
 
         @Test
@@ -69,6 +84,18 @@ class DeclarationTests {
                             "@VethPair(left = @VethEnd(namespace = \"blue_ns\", name = \"a_name_that_is_too_long\")")
                     .hasMessageContaining("on class DeclarationTests.TooLongTestCases")
                     .hasMessageContaining("a_name_that_is_too_long");
+        }
+
+        @Test
+        void names_the_annotations_of_what_the_kernel_refuses() {
+            assertThat(TestKit.failure(TestKit.run(RefusedTestCases.class)))
+                    .isExactlyInstanceOf(LabException.class)
+                    .hasMessageStartingWith("namespace [blue_ns]: could not ")
+                    .hasMessageContaining("@NetNamespace(\"blue_ns\") on class DeclarationTests.RefusedTestCases")
+                    .hasMessageContaining(
+                            "name = \"net.ipv4.no_such_parameter\", value = \"1\") on method DeclarationTests.RefusedTestCases.test()")
+                    .hasMessageNotContaining("red_ns")
+                    .hasRootCauseInstanceOf(LinuxException.class);
         }
 
         @Test
@@ -210,6 +237,41 @@ class DeclarationTests {
     static class TooLongTestCases {
 
         @Test
+        void test() {}
+    }
+
+    @NetNamespace("blue_ns")
+    @Sysctl(namespace = "blue_ns", name = "net.ipv4.ip_forward", value = "1")
+    static class TwoSpellingsTestCases {
+
+        @Test
+        @Sysctl(namespace = "blue_ns", name = "net/ipv4/ip_forward", value = "0")
+        void test() {}
+    }
+
+    @NetNamespace("blue_ns")
+    @Sysctl(namespace = "blue_ns", name = "net.ipv4.ip_forward", value = "1")
+    @VethPair(
+            left = @VethEnd(namespace = "blue_ns", name = "veth0", address = "10.0.0.1/24"),
+            right = @VethEnd(namespace = "blue_ns", name = "veth1"))
+    static class MirroredTestCases {
+
+        @Test
+        @Sysctl(namespace = "blue_ns", name = "net/ipv4/ip_forward", value = "1")
+        @VethPair(
+                left = @VethEnd(namespace = "blue_ns", name = "veth1"),
+                right = @VethEnd(namespace = "blue_ns", name = "veth0", address = "10.0.0.1/24"))
+        void test(Lab lab) {
+            assertThat(lab.links()).hasSize(1);
+        }
+    }
+
+    @NetNamespace("red_ns")
+    @NetNamespace("blue_ns")
+    static class RefusedTestCases {
+
+        @Test
+        @Sysctl(namespace = "blue_ns", name = "net.ipv4.no_such_parameter", value = "1")
         void test() {}
     }
 

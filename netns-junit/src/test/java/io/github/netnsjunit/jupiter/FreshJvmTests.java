@@ -15,6 +15,9 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.launcher.LauncherSession;
@@ -41,6 +44,11 @@ class FreshJvmTests {
     @Test
     void with_the_listener_the_native_side_is_loaded_though_nobody_asks_for_a_lab() throws Exception {
         assertThat(ChildJvm.of(NoLab.class).output()).contains("loaded by itself");
+    }
+
+    @Test
+    void a_timeout_of_a_completable_future_leaves_no_thread_inside() throws Exception {
+        assertThat(run(FirstTimeout.class, "")).contains("left nothing");
     }
 
     @Test
@@ -129,6 +137,31 @@ class FreshJvmTests {
         /** Whether jnr's native library is among the files mapped into this process (proc_pid_maps(5)). */
         private static boolean isNativeSideLoaded() throws IOException {
             return Files.readString(Path.of("/proc/self/maps")).matches("(?s).*/\\S*jffi\\S*\\.so\\b.*");
+        }
+    }
+
+    /** The thread that times futures is one for the whole process, and stays where it was born. */
+    static final class FirstTimeout {
+
+        private FirstTimeout() {}
+
+        public static void main(String[] arguments) {
+            TestKit.run(TimeoutTestCases.class, Map.of(Settings.LEAKS, "fail"))
+                    .testEvents()
+                    .assertStatistics(stats -> stats.succeeded(1));
+            System.out.println("left nothing");
+        }
+    }
+
+    @Hermetic
+    static class TimeoutTestCases {
+
+        @Test
+        void test() throws Exception {
+            assertThat(new CompletableFuture<String>()
+                            .completeOnTimeout("too late", 10, TimeUnit.MILLISECONDS)
+                            .get())
+                    .isEqualTo("too late");
         }
     }
 

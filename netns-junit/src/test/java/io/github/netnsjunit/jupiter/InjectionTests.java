@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 
@@ -26,6 +29,7 @@ class InjectionTests {
                 SharedInstanceTestCases.class,
                 SharedBothTestCases.class,
                 OwnLabTestCases.class,
+                OwnLabLastTestCases.class,
                 RecordTestCases.class
             })
     void injects(Class<?> fixture) {
@@ -52,6 +56,19 @@ class InjectionTests {
         assertThat(TestKit.failure(TestKit.run(StaticFieldTestCases.class)))
                 .hasMessageContaining("ield InjectionTests.StaticFieldTestCases.blue")
                 .hasMessageContaining("@LabLifecycle(PER_CLASS)");
+    }
+
+    @Test
+    void names_a_source_of_arguments_that_asks_too_early() {
+        assertThat(TestKit.failure(TestKit.run(SourceTestCases.class)))
+                .hasStackTraceContaining("arameter [Lab ")
+                .hasStackTraceContaining("of method InjectionTests.SourceTestCases.source() asks for a part of a lab")
+                .hasStackTraceContaining("@LabLifecycle(PER_CLASS)");
+    }
+
+    @Test
+    void gives_a_source_of_arguments_the_lab_that_tests_share() {
+        TestKit.run(SharedSourceTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test
@@ -219,6 +236,35 @@ class InjectionTests {
     }
 
     @Hermetic
+    @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class OwnLabLastTestCases {
+
+        private Lab field;
+
+        @NetNamespace("hermetic")
+        private NetworkNamespace hermetic;
+
+        @Test
+        void first(Lab lab) {
+            assertThat(field).isSameAs(lab);
+        }
+
+        @Test
+        @LabLifecycle(LabLifecycle.Lifecycle.PER_METHOD)
+        void its_own(Lab lab) {
+            assertThat(field).isSameAs(lab);
+        }
+
+        @AfterAll
+        void afterAll(Lab lab) {
+            assertThat(field).isSameAs(lab);
+            assertThat(hermetic.interfaces()).isNotEmpty();
+        }
+    }
+
+    @Hermetic
     record RecordTestCases(@NetNamespace("hermetic") NetworkNamespace constructed) {
 
         @Test
@@ -241,6 +287,26 @@ class InjectionTests {
         @Test
         void test() {}
     }
+
+    @Hermetic
+    static class SourceTestCases {
+
+        private static Lab ofSource;
+
+        static Stream<String> source(Lab lab) {
+            ofSource = lab;
+            return Stream.of("argument");
+        }
+
+        @ParameterizedTest
+        @MethodSource("source")
+        void test(String argument, Lab lab) {
+            assertThat(lab).as(argument).isSameAs(ofSource);
+        }
+    }
+
+    @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
+    static class SharedSourceTestCases extends SourceTestCases {}
 
     @NetNamespace("blue_ns")
     static class StaticFieldTestCases {
