@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and parameters. A failure to reach shows
- * what the kernel or a router answered, and the namespace's routes and addresses.
+ * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and kernel parameters. When a host is not
+ * reached, the failure shows what the kernel or a router answered, and the namespace's routes and addresses.
  */
 public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespaceAssert> {
 
@@ -28,8 +28,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host, a name or an address, answers an echo request (ping). Given time, a new one is sent at least every
-     * second.
+     * Verifies that a host, given by name or address, answers an echo request (ping). {@linkplain #within Given time}, it sends a
+     * new one at least every second.
      *
      * <pre>{@code
      * assertThat(blue).canPing("10.0.0.1"); // passes
@@ -41,7 +41,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host, a name or an address, accepts TCP connections at a port.
+     * Verifies that a host, given by name or address, accepts TCP connections on a port.
      *
      * <pre>{@code
      * assertThat(blue).canConnectTo("10.0.0.1", 8080); // passes
@@ -55,8 +55,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host does not answer an echo request, and leads to assertions about the reason. A name that nobody has is
-     * not reached either ({@code UNKNOWN_HOST}): {@code because} tells that from what was meant.
+     * Verifies that a host does not answer an echo request, and leads to assertions about the reason. An unknown name is not
+     * reached either ({@code UNKNOWN_HOST}); {@link NotReachedAssert#because because} tells that apart.
      *
      * <pre>{@code
      * assertThat(blue).cannotPing("192.168.0.194").because(Unreachable.NO_ROUTE); // passes
@@ -68,8 +68,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host does not accept a TCP connection at a port, and leads to assertions about the reason. A name that nobody
-     * has is not reached either ({@code UNKNOWN_HOST}): {@code because} tells that from what was meant.
+     * Verifies that a host does not accept a TCP connection on a port, and leads to assertions about the reason. An unknown name is
+     * not reached either ({@code UNKNOWN_HOST}); {@link NotReachedAssert#because because} tells that apart.
      *
      * <pre>{@code
      * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED); // passes
@@ -83,9 +83,10 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that an HTTP server answers a GET request from inside, whatever it answers, and leads to assertions about that.
-     * Redirections are not followed. Needs OkHttp on the class path. Given time, it asks again until there is an answer, and for
-     * the assertions about it again until they hold. The names in a URL have no underscore: {@code root_ns} is {@code root-ns} there.
+     * Verifies that an HTTP server answers a GET request from inside, whatever the answer is, and leads to assertions about that
+     * answer. Redirects are not followed. Needs OkHttp on the class path. {@linkplain #within Given time}, it asks again until
+     * there is an answer, and then again until the assertions about it hold. A host name in a URL has no underscore:
+     * {@code root_ns} is {@code root-ns} there.
      *
      * <pre>{@code
      * assertThat(blue).get("http://10.0.0.1:8080/").hasStatus(200); // passes
@@ -93,7 +94,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * }</pre>
      *
      * @throws IllegalStateException if OkHttp is not on the class path
-     * @throws IllegalArgumentException if the URL is not one of HTTP
+     * @throws IllegalArgumentException if it is not an HTTP or HTTPS URL
      */
     public final HttpResponseAssert get(String url) {
         return lead(HttpResponseAssert.class, HttpResponseAssert::new, HttpAnswer.class, () -> {
@@ -105,7 +106,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that there is an interface of a name, and leads to assertions about it.
+     * Verifies that there is an interface with this name, and leads to assertions about it.
      *
      * <pre>{@code
      * assertThat(blue).hasInterface("veth_blue_ns").isUp(); // passes
@@ -123,7 +124,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that there is no interface of a name.
+     * Verifies that there is no interface with this name.
      *
      * <pre>{@code
      * assertThat(blue).doesNotHaveInterface("eth0"); // passes
@@ -156,7 +157,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that somebody listens on a TCP port inside, at whatever address.
+     * Verifies that something inside listens on a TCP port, at whatever address.
      *
      * <pre>{@code
      * root.start("python3", "-m", "http.server", "8080");
@@ -175,7 +176,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that nobody listens on a TCP port inside.
+     * Verifies that nothing inside listens on a TCP port, at any address.
      *
      * <pre>{@code
      * assertThat(root).isNotListeningOn(81); // passes
@@ -194,7 +195,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a kernel parameter of the namespace has a value.
+     * Verifies that a kernel parameter of the namespace, below {@code net.}, has this value.
      *
      * <pre>{@code
      * assertThat(router).hasSysctl("net.ipv4.ip_forward", "1"); // passes
@@ -209,7 +210,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a name has an address, for code inside.
+     * Verifies that a host name has an address for code inside.
      *
      * <pre>{@code
      * assertThat(blue).canResolve("root-ns"); // passes
