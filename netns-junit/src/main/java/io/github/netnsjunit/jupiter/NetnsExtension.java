@@ -67,7 +67,7 @@ public final class NetnsExtension
         begin(context);
     }
 
-    /** What can be known to be wrong is told before the network is made. */
+    /** What can be known to be wrong is reported before the network is made. */
     private static void begin(ExtensionContext context) {
         TestNetwork network = TestNetwork.of(context);
         network.plan().check();
