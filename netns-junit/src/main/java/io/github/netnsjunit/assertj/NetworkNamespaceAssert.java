@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.assertj.core.error.ErrorMessageFactory;
 
 /**
- * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and parameters. A failure shows the
- * namespace's routes and addresses, that of a probe also what the kernel or a router answered.
+ * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and kernel parameters. A failure shows the
+ * namespace's routes and addresses; when a host is not reached, also what the kernel or a router answered.
  */
 public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespaceAssert> {
 
@@ -31,8 +31,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host, a name or an address, answers an echo request (ping). Given time, a new one is sent at least every
-     * second.
+     * Verifies that a host, given by name or address, answers an echo request (ping). {@linkplain #within Given time}, it sends a
+     * new one at least every second.
      *
      * <pre>{@code
      * assertThat(blue).canPing("10.0.0.1"); // passes
@@ -44,7 +44,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host, a name or an address, accepts TCP connections at a port.
+     * Verifies that a host, given by name or address, accepts TCP connections on a port.
      *
      * <pre>{@code
      * assertThat(blue).canConnectTo("10.0.0.1", 8080); // passes
@@ -58,8 +58,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host does not answer an echo request, and leads to assertions about the reason. A name that nobody has is
-     * not reached either ({@code UNKNOWN_HOST}): {@code because} tells that from what was meant.
+     * Verifies that a host does not answer an echo request, and leads to assertions about the reason. An unknown name is not
+     * reached either ({@code UNKNOWN_HOST}); {@link NotReachedAssert#because because} tells that apart.
      *
      * <pre>{@code
      * assertThat(blue).cannotPing("192.168.0.194").because(Unreachable.NO_ROUTE); // passes
@@ -71,8 +71,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host does not accept a TCP connection at a port, and leads to assertions about the reason. A name that nobody
-     * has is not reached either ({@code UNKNOWN_HOST}): {@code because} tells that from what was meant.
+     * Verifies that a host does not accept a TCP connection on a port, and leads to assertions about the reason. An unknown name is
+     * not reached either ({@code UNKNOWN_HOST}); {@link NotReachedAssert#because because} tells that apart.
      *
      * <pre>{@code
      * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED); // passes
@@ -86,9 +86,10 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that an HTTP server answers a GET request from inside, whatever it answers, and leads to assertions about that.
-     * Redirections are not followed. Needs OkHttp on the class path. Given time, it asks again until there is an answer, and for
-     * the assertions about it again until they hold. The names in a URL have no underscore: {@code root_ns} is {@code root-ns} there.
+     * Verifies that an HTTP server answers a GET request from inside, whatever the answer is, and leads to assertions about that
+     * answer. Redirects are not followed. Needs OkHttp on the class path. {@linkplain #within Given time}, it asks again until
+     * there is an answer, and then again until the assertions about it hold. A host name in a URL has no underscore:
+     * {@code root_ns} is {@code root-ns} there.
      *
      * <pre>{@code
      * assertThat(blue).get("http://10.0.0.1:8080/").hasStatus(200); // passes
@@ -96,7 +97,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * }</pre>
      *
      * @throws IllegalStateException if OkHttp is not on the class path
-     * @throws IllegalArgumentException if the URL is not one of HTTP
+     * @throws IllegalArgumentException if it is not an HTTP or HTTPS URL
      */
     public final HttpResponseAssert get(String url) {
         return lead(HttpResponseAssert.class, HttpResponseAssert::new, HttpAnswer.class, () -> {
@@ -108,7 +109,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that there is an interface of a name, and leads to assertions about it.
+     * Verifies that there is an interface with this name, and leads to assertions about it.
      *
      * <pre>{@code
      * assertThat(blue).hasInterface("veth_blue_ns").isUp(); // passes
@@ -128,7 +129,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that there is no interface of a name.
+     * Verifies that there is no interface with this name.
      *
      * <pre>{@code
      * assertThat(blue).doesNotHaveInterface("eth0"); // passes
@@ -161,7 +162,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that somebody listens on a TCP port inside, at whatever address.
+     * Verifies that something inside listens on a TCP port, at whatever address.
      *
      * <pre>{@code
      * root.start("python3", "-m", "http.server", "8080");
@@ -180,7 +181,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that nobody listens on a TCP port inside.
+     * Verifies that nothing inside listens on a TCP port, at any address.
      *
      * <pre>{@code
      * assertThat(root).isNotListeningOn(81); // passes
@@ -199,7 +200,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a kernel parameter of the namespace has a value.
+     * Verifies that a kernel parameter of the namespace, below {@code net.}, has this value.
      *
      * <pre>{@code
      * assertThat(router).hasSysctl("net.ipv4.ip_forward", "1"); // passes
@@ -214,7 +215,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a name has an address, for code inside.
+     * Verifies that a host name has an address for code inside.
      *
      * <pre>{@code
      * assertThat(blue).canResolve("root-ns"); // passes

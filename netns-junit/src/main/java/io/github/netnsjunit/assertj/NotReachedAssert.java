@@ -8,7 +8,7 @@ import java.util.Set;
 import org.assertj.core.error.ErrorMessageFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Assertions about a namespace that just failed to reach a host, as it should; they may go on about the reason or anything else. */
+/** Assertions about a namespace that did not reach a host, as expected: about the reason, or about anything else in it. */
 public class NotReachedAssert extends NetworkNamespaceAssert {
 
     private @Nullable FailedAttempts attempts;

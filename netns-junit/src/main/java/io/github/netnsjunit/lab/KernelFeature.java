@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Something that not every kernel has, or not everybody may use. The answer is found by trying it in a scratch namespace, once in a
- * Java process.
+ * Something that not every kernel has, or not every user may use. Whether it is there is found out by trying it in a scratch
+ * namespace, once in a Java process.
  */
 public enum KernelFeature {
     /** Virtual Ethernet pairs; every lab with links needs them. */
@@ -36,7 +36,7 @@ public enum KernelFeature {
     WIREGUARD(new TryKind.Link("wireguard")),
     /** Bonds. */
     BOND(new TryKind.Link("bond")),
-    /** Intermediate functional blocks. */
+    /** Intermediate functional blocks, which shape what comes in. */
     IFB(new TryKind.Link("ifb")),
     /** GRE tunnels. */
     GRE(new TryKind.Link("gre")),
@@ -54,7 +54,7 @@ public enum KernelFeature {
     TUN(KernelFeature::tryTun),
     /** IPv6. */
     IPV6(libc -> Files.exists(Path.of("/proc/thread-self/net/if_inet6")) ? "" : "the kernel has no IPv6"),
-    /** Not the kernel's to have but the user's: the right to change the namespace that this Java process runs in. */
+    /** Not a feature of the kernel but a right of the user: to change the namespace that this Java process runs in. */
     HOST_NAMESPACE(KernelFeature::tryHost);
 
     private static final Map<KernelFeature, String> REASONS = new ConcurrentHashMap<>();

@@ -39,7 +39,10 @@ final class Names {
         return Optional.empty();
     }
 
-    /** The name by which others find it: with '-' for '_', which URLs forbid, and in one case, since name services tell none apart. */
+    /**
+     * The name by which others find it: with '-' for '_', which URLs forbid, and in one case, since name services tell none
+     * apart.
+     */
     static String hostName(String namespace) {
         return namespace.replace('_', '-').toLowerCase(Locale.ROOT);
     }

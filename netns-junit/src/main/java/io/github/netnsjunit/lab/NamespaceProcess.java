@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A program that runs in a namespace. Its standard input is empty; its standard output and error are kept together. It leads a
- * process group of its own, which may outlive it, and which ends with the lab, and with this Java process however that ends; a
- * program that leaves the group (as a daemon does, with a session of its own) is on its own. Safe for use by several threads.
+ * process group of its own, which may outlive it, and which ends with the lab, and with this Java process, however that ends. A
+ * program that leaves the group, as a daemon does, is not ended. Safe for use by several threads.
  */
 public final class NamespaceProcess implements AutoCloseable {
 
-    /** How long the {@code await…} methods wait unless they are told. */
+    /** How long the {@code await…} methods wait by default: 10 s. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
     /** How long a group may take to end after SIGTERM. */
     private static final Duration TERMINATION = Duration.ofSeconds(3);
 
-    /** How long it may take to be told of an end by force, and to read what was printed; a program that left the group may hold that. */
+    /** How long an end by force, and reading the rest of the output, may take; a program that left the group may hold that open. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     /** The kernel tells nobody that a port is listened on, nor that a group has ended; to look costs about 0.1 ms and 1 ms. */
@@ -96,28 +96,28 @@ public final class NamespaceProcess implements AutoCloseable {
         return group.size() <= 1;
     }
 
-    /** What was started. */
+    /** The program and its arguments. */
     public List<String> command() {
         return command;
     }
 
-    /** Its process id, which is its process group's too. */
+    /** Its process id, which is also that of its process group. */
     public long pid() {
         return process.pid();
     }
 
-    /** Whether it has not exited. */
+    /** Whether it has not exited yet. */
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** What it has printed so far, to standard output and error; of more than 1 MiB the end. */
+    /** What it has printed so far to standard output and error; if that is more than 1 MiB, its end. */
     public String output() {
         return output.text();
     }
 
     /**
-     * Its exit code; 128 and the signal's number if a signal ended it.
+     * Its exit code; 128 plus the signal's number if a signal ended it.
      *
      * @throws IllegalStateException if it has not exited
      */
@@ -128,15 +128,16 @@ public final class NamespaceProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Waits until a TCP port is listened on in its namespace, for 10 s at most. */
+    /** Waits until something in its namespace listens on a TCP port, for 10 s at most. */
     public NamespaceProcess awaitListening(int port) {
         return awaitListening(port, DEFAULT_TIMEOUT);
     }
 
     /**
-     * Waits until a TCP port is listened on in its namespace.
+     * Waits until something in its namespace listens on a TCP port.
      *
-     * @throws LabException if time runs out, or its group ends first; its output is in the message
+     * @param port 1 to 65535
+     * @throws LabException if time runs out or the group ends first; its output is in the message
      */
     public NamespaceProcess awaitListening(int port, Duration timeout) {
         if (port < 1 || port > 65535) {
@@ -163,15 +164,16 @@ public final class NamespaceProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until its output has a match of a regular expression (dots match line ends too), for 10 s at most. */
+    /** Waits until its output matches a regular expression; see {@link #awaitOutput(String, Duration)}. For 10 s at most. */
     public NamespaceProcess awaitOutput(String regex) {
         return awaitOutput(regex, DEFAULT_TIMEOUT);
     }
 
     /**
-     * Waits until its output has a match of a regular expression.
+     * Waits until a part of its output matches a regular expression; dots match line ends too, {@code ^} and {@code $} match at
+     * every line.
      *
-     * @throws LabException if time runs out, or its output ends without; its output is in the message
+     * @throws LabException if time runs out or the output ends without a match; the output is in the message
      */
     public NamespaceProcess awaitOutput(String regex, Duration timeout) {
         Pattern pattern = Pattern.compile(regex, Pattern.DOTALL | Pattern.MULTILINE);
@@ -190,7 +192,8 @@ public final class NamespaceProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until it exits and all its output is read, if nothing else holds that for more than a second; returns its exit code.
+     * Waits until it exits and its output is read, and returns its exit code. Output that another process still holds open a second
+     * later is not waited for.
      *
      * @throws LabException if time runs out; its output is in the message
      */
@@ -234,8 +237,8 @@ public final class NamespaceProcess implements AutoCloseable {
     }
 
     /**
-     * Ends its whole process group: SIGTERM, and SIGKILL once the program has exited, or after 3 s. What outlived the program has the
-     * 3 s too. Does nothing the second time.
+     * Ends its whole process group: by SIGTERM, and by SIGKILL once the program has exited, or after 3 s. What outlived the program
+     * has the 3 s too. Does nothing the second time.
      */
     @Override
     public void close() {
@@ -296,7 +299,9 @@ public final class NamespaceProcess implements AutoCloseable {
         }
     }
 
-    /** The program alone, which before setsid is all of its group. Unlike {@link Process}, it can be ended with its output unread. */
+    /**
+     * The program alone, which before setsid is all of its group. Unlike {@link Process}, it can be ended with its output unread.
+     */
     ProcessHandle leader() {
         return process.toHandle();
     }
@@ -306,7 +311,7 @@ public final class NamespaceProcess implements AutoCloseable {
         return String.join(" ", command) + " (pid " + pid() + ") in namespace " + namespace;
     }
 
-    /** A program to be started. Not safe for several threads at once. */
+    /** Describes a program to start. Not safe for use by several threads at once. */
     public static final class Builder {
 
         private final NamespaceProcesses owner;
@@ -319,7 +324,7 @@ public final class NamespaceProcess implements AutoCloseable {
             this.command = command;
         }
 
-        /** Sets an environment variable, over this process's own. */
+        /** Sets an environment variable, in addition to this process's own or in place of one. */
         public Builder environment(String name, String value) {
             environment.put(name, value);
             return this;

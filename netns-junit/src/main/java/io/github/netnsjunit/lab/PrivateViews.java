@@ -118,8 +118,8 @@ final class PrivateViews implements AutoCloseable {
     }
 
     /**
-     * The files live on a file system in memory that only this mount namespace knows: nothing is left of them, ever. It stays mounted
-     * below the view of {@code /sys} that comes over it; to take it off would cost as much as the rest together.
+     * The files live on a file system in memory that only this mount namespace knows: nothing is left of them, ever. It stays
+     * mounted below the view of {@code /sys} that comes over it; to take it off would cost as much as the rest together.
      */
     private void coverFiles() {
         String text = hosts.get(); // first: it is made of what will be covered

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * One TCP connection, opened and closed again at once. The kernel repeats the request while it waits, after 1, 3 and 7 seconds.
+ * One TCP connection, which is opened and closed again at once. While it waits, the kernel repeats the request after 1, 3 and 7 s.
  *
- * @param namespace where the connection starts
- * @param host whom to connect to: a name or an address
+ * @param namespace the namespace that the connection starts from
+ * @param host the host to connect to: a name or an address
  * @param port 1 to 65535
  * @param timeout how long to wait for the connection; positive
  */
