@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** A pool that is first used inside is born inside, and stays there, whoever uses it later. It is told of, by name and stack. */
+/** A pool that is first used inside is born inside, and stays there, whoever uses it later. It is reported, by name and stack. */
 @BlueNetwork
 class LeftThreadTests {
 

@@ -12,14 +12,15 @@ import org.assertj.core.error.ShouldNotBeNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all assertions about live things have in common: they may be given time, and one may lead to another about a part of its
- * own, which takes over the description, the message and the time.
+ * What all assertions about live networks have in common: they can be given time, and one can lead to assertions about a part,
+ * which take over the description, the message and the time.
  *
  * <p>Soft assertions run in subclasses that AssertJ generates, in which every method collects what it throws. A method that leads
- * on is final, and collects by itself: what it returns must be soft too, and AssertJ has ideas of its own about the name {@code get}.
+ * to other assertions is final, and collects by itself: what it returns must be soft too, and AssertJ treats the name {@code get}
+ * in its own way.
  *
  * @param <S> the assertion's own type
- * @param <A> what it is about
+ * @param <A> the type of what it is about
  */
 public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A> extends AbstractAssert<S, A> {
 
@@ -29,15 +30,27 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
     private boolean moot;
 
     private @Nullable Function<Patience.Watch, Optional<A>> source;
+    /** What it is about; of something that changes, the picture that was taken last. */
+    private A latest;
+    /** What held before: of something that changes, all that is asserted is to hold of one picture. */
+    private Check<A> held = picture -> null;
 
     AbstractNetnsAssert(A actual, Class<?> selfType) {
         super(actual, selfType);
+        latest = actual;
     }
 
     /**
-     * Gives each of the following assertions time: one that does not hold is tried again until it does or the time is up; a last
-     * attempt may overrun it by a second. Without it each assertion tries once, a probe with
+     * Gives each of the following assertions time: one that does not hold is tried again after 50 ms, until it holds or the time is
+     * up; a last attempt may overrun it by 1 s. Without it each assertion tries once, and a probe waits for
      * {@link io.github.netnsjunit.probe.Probe#DEFAULT_TIMEOUT}.
+     *
+     * <p>What is said of an interface, or of an HTTP answer, one assertion after the other, is to hold all at once: an answer that is
+     * asked for again has to satisfy the earlier assertions too.
+     *
+     * <pre>{@code
+     * assertThat(blue).within(Duration.ofSeconds(5)).canConnectTo("10.0.0.1", 8080);
+     * }</pre>
      *
      * @throws IllegalArgumentException if the time is not positive
      */
@@ -72,10 +85,11 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
         }
         checkNotNull();
         Patience.Watch watch = patience.start();
-        A latest = actual;
+        Check<A> all = source == null ? check : check.and(held);
         while (true) {
-            ErrorMessageFactory failure = check.failureOf(latest);
+            ErrorMessageFactory failure = all.failureOf(latest);
             if (failure == null) {
+                held = all;
                 return myself;
             }
             if (!watch.pause()) {

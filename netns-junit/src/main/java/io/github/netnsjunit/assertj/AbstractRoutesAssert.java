@@ -22,11 +22,11 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
     }
 
     /**
-     * Verifies that the routing table has an entry for just this network, for an address (a host route), or for {@code default}.
+     * Verifies that the routing table has an entry for exactly this network, for an address (a host route), or for {@code default}.
      *
      * <pre>{@code
      * assertThat(blue).hasRoute("10.0.0.0/24"); // passes
-     * assertThat(blue).hasRoute("10.0.0.0/16"); // fails, though part of it is reachable
+     * assertThat(blue).hasRoute("10.0.0.0/16"); // fails: there is a route to a part of it only
      * }</pre>
      *
      * @throws IllegalArgumentException if it is not a network
@@ -36,14 +36,14 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
     }
 
     /**
-     * Verifies that the routing table has an entry for just this network through a gateway.
+     * Verifies that the routing table has an entry for exactly this network through a gateway.
      *
      * <pre>{@code
      * assertThat(blue).hasRoute("10.1.0.0/16", "10.0.0.1"); // passes
      * assertThat(blue).hasRoute("10.1.0.0/16", "10.0.0.3"); // fails
      * }</pre>
      *
-     * @throws IllegalArgumentException if they are not a network and an address
+     * @throws IllegalArgumentException if these are not a network and an address
      */
     public S hasRoute(String to, String via) {
         InetAddress gateway = IpNetwork.parse(via).address();
@@ -51,7 +51,7 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
     }
 
     /**
-     * Verifies that the default route of a gateway's family leads through the gateway.
+     * Verifies that a default route leads through a gateway, IPv4 or IPv6.
      *
      * <pre>{@code
      * assertThat(blue).hasDefaultRouteVia("10.0.0.1"); // passes
@@ -65,7 +65,7 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
     }
 
     /**
-     * Verifies that there is no default route, neither of IPv4 nor of IPv6. One that leads nowhere ({@code unreachable default})
+     * Verifies that there is no default route, neither for IPv4 nor for IPv6. One that leads nowhere ({@code unreachable default})
      * does not count.
      *
      * <pre>{@code
@@ -81,7 +81,7 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
     }
 
     /**
-     * Verifies that no entry of the routing table leads to all of a network, or to an address: not even one for a larger network,
+     * Verifies that no entry of the routing table covers a network or an address: neither its own, nor one for a larger network,
      * nor the default route. One that leads nowhere ({@code unreachable}, {@code prohibit}, {@code blackhole}) does not count.
      *
      * <pre>{@code

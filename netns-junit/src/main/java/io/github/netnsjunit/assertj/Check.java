@@ -9,4 +9,12 @@ interface Check<A> {
 
     @Nullable
     ErrorMessageFactory failureOf(A latest);
+
+    /** Verifies the other too, where this one holds. */
+    default Check<A> and(Check<A> other) {
+        return latest -> {
+            ErrorMessageFactory failure = failureOf(latest);
+            return failure != null ? failure : other.failureOf(latest);
+        };
+    }
 }

@@ -10,16 +10,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What an HTTP server answered, whichever client asked.
+ * What an HTTP server answered, whichever client asked. Immutable.
  *
- * @param url what was asked for
+ * @param url the URL that was asked for
  * @param status the status code
  * @param headers all values of each header, by its name in lower case
  * @param body the body as text
  */
 public record HttpAnswer(String url, int status, Map<String, List<String>> headers, String body) {
 
-    /** Folds the names of the headers to lower case, since HTTP does not tell the cases apart. */
+    /** Turns the names of the headers to lower case, since case does not count in them. */
     public HttpAnswer {
         Map<String, List<String>> folded = new TreeMap<>();
         headers.forEach((name, values) -> folded.merge(
@@ -38,7 +38,7 @@ public record HttpAnswer(String url, int status, Map<String, List<String>> heade
                 response.body());
     }
 
-    /** All values of a header, none if it is absent. */
+    /** All values of a header; none if it is absent. The case of its name does not matter. */
     public List<String> header(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
     }

@@ -33,11 +33,20 @@ final class HttpExchange {
             throw new IllegalArgumentException("not the URL of an HTTP server: " + url);
         }
         if (uri.getHost() == null) {
-            String remedy = uri.getAuthority().contains("_") ? ": write " + url.replace('_', '-') : "";
+            String authority = uri.getRawAuthority();
+            String remedy = authority.contains("_") ? ": write " + withHyphens(url, authority) : "";
             throw new IllegalArgumentException(
-                    "not a host's name in a URL, where no underscore may be: " + uri.getAuthority() + remedy);
+                    "not a host name in a URL, which may have no underscore: " + authority + remedy);
         }
         return new HttpExchange(namespace, url, uri, HttpGet.by(namespace.okHttpClient(), namespace.executor()));
+    }
+
+    /** The URL with hyphens for the underscores of the host, which stands behind the slashes and the user. */
+    private static String withHyphens(String url, String authority) {
+        int start = url.indexOf("//") + 2;
+        int host = start + authority.lastIndexOf('@') + 1;
+        int end = start + authority.length();
+        return url.substring(0, host) + url.substring(host, end).replace('_', '-') + url.substring(end);
     }
 
     /** Asks; null where an answer came, which {@link #answer} then has. */

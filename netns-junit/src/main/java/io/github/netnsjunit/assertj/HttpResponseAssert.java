@@ -11,7 +11,7 @@ public class HttpResponseAssert extends AbstractNetnsAssert<HttpResponseAssert, 
     }
 
     /**
-     * Verifies that the answer has a status code.
+     * Verifies that the answer has this status code.
      *
      * <pre>{@code
      * assertThat(blue).get("http://10.0.0.1/").hasStatus(200); // passes
@@ -23,7 +23,7 @@ public class HttpResponseAssert extends AbstractNetnsAssert<HttpResponseAssert, 
     }
 
     /**
-     * Verifies that the answer's body is a text, all of it.
+     * Verifies that the answer's body is exactly this text.
      *
      * <pre>{@code
      * assertThat(blue).get("http://10.0.0.1/hello").hasBody("hello"); // passes
@@ -36,7 +36,7 @@ public class HttpResponseAssert extends AbstractNetnsAssert<HttpResponseAssert, 
     }
 
     /**
-     * Verifies that the answer's body contains a text.
+     * Verifies that the answer's body contains this text.
      *
      * <pre>{@code
      * assertThat(blue).get("http://10.0.0.1/hello").hasBodyContaining("ell"); // passes
@@ -50,7 +50,7 @@ public class HttpResponseAssert extends AbstractNetnsAssert<HttpResponseAssert, 
     }
 
     /**
-     * Verifies that the answer has a header of a value, be it among others; the case of its name does not matter.
+     * Verifies that the answer has a header with this value, perhaps among other values. The case of its name does not matter.
      *
      * <pre>{@code
      * assertThat(blue).get("http://10.0.0.1/").hasHeader("Content-Type", "text/html"); // passes

@@ -6,8 +6,8 @@ import io.github.netnsjunit.lab.IpNetwork;
 import java.net.InetAddress;
 
 /**
- * Assertions about an interface as it was when it was read. Reached by {@link NetworkNamespaceAssert#hasInterface} and given time
- * with {@link #within}, they read it anew until they hold.
+ * Assertions about an interface as it was when it was read. Those that {@link NetworkNamespaceAssert#hasInterface} leads to read it
+ * again until they hold, if they are given time with {@link #within}.
  */
 public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interface> {
 
@@ -68,7 +68,7 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
     }
 
     /**
-     * Verifies that the interface has an address, given with its prefix length or without.
+     * Verifies that the interface has this address, given with its prefix length or without.
      *
      * <pre>{@code
      * assertThat(blue).hasInterface("veth_blue_ns").hasAddress("10.0.0.2/24").hasAddress("10.0.0.2"); // passes
@@ -91,7 +91,7 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
     }
 
     /**
-     * Verifies that the interface has an MTU, in bytes.
+     * Verifies that the interface has this MTU, in bytes.
      *
      * <pre>{@code
      * assertThat(blue).hasInterface("veth_blue_ns").hasMtu(1500); // passes
@@ -103,7 +103,7 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
     }
 
     /**
-     * Verifies that the interface has a MAC address, in either case.
+     * Verifies that the interface has this MAC address. The case of the digits does not matter.
      *
      * <pre>{@code
      * assertThat(blue).hasInterface("veth_blue_ns").hasMac("02:00:00:00:00:0A"); // passes
@@ -120,7 +120,7 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
     }
 
     /**
-     * Verifies that the interface is a port of a bridge.
+     * Verifies that the interface is a port of this bridge.
      *
      * <pre>{@code
      * assertThat(hub).hasInterface("port1").hasMaster("br0"); // passes

@@ -14,7 +14,7 @@ public class LabAssert extends AbstractNetnsAssert<LabAssert, Lab> {
     }
 
     /**
-     * Verifies that the lab has a namespace, and leads to assertions about it.
+     * Verifies that the lab has a namespace with this name, and leads to assertions about it.
      *
      * <pre>{@code
      * assertThat(lab).hasNamespace("blue_ns").canPing("10.0.0.1"); // passes
@@ -30,7 +30,8 @@ public class LabAssert extends AbstractNetnsAssert<LabAssert, Lab> {
     }
 
     /**
-     * Verifies that no thread but the lab's own stays in one of its namespaces; it would keep the namespace alive after the lab.
+     * Verifies that no threads but the lab's own are inside its namespaces, which they would keep alive after the lab. Threads
+     * that end within 0.1 s do not count.
      *
      * <pre>{@code
      * assertThat(lab).hasNoLeftThreads(); // passes

@@ -3,7 +3,7 @@ package io.github.netnsjunit.assertj;
 import io.github.netnsjunit.lab.NamespaceProcess;
 import java.util.regex.Pattern;
 
-/** Assertions about a process that was started inside a namespace. Given time with {@link #within}, they wait for it. */
+/** Assertions about a process that was started inside a namespace. Given time with {@link #within}, they wait until they hold. */
 public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcessAssert, NamespaceProcess> {
 
     /** For {@link NetnsAssertions} and for AssertJ's proxies. */
@@ -12,7 +12,7 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
     }
 
     /**
-     * Verifies that the process runs.
+     * Verifies that the process is running.
      *
      * <pre>{@code
      * assertThat(root.start("sleep", "60")).isAlive(); // passes
@@ -28,7 +28,7 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
     }
 
     /**
-     * Verifies that the process has ended, with an exit code.
+     * Verifies that the process has ended with this exit code: 128 plus the signal's number if a signal ended it.
      *
      * <pre>{@code
      * assertThat(root.start("false")).within(ofSeconds(1)).hasExited(1); // passes
@@ -48,7 +48,7 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
     }
 
     /**
-     * Verifies that the output so far has a match of a regular expression; {@code ^} and {@code $} match at every line.
+     * Verifies that a part of the output so far matches a regular expression; {@code ^} and {@code $} match at every line.
      *
      * <pre>{@code
      * assertThat(root.start("echo", "ready at 8080")).within(ofSeconds(1)).hasOutputMatching("ready at \\d+"); // passes
@@ -63,7 +63,7 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
     }
 
     /**
-     * Verifies that the output so far contains a text.
+     * Verifies that the output so far contains this text.
      *
      * <pre>{@code
      * assertThat(root.start("echo", "ready")).within(ofSeconds(1)).hasOutputContaining("ready"); // passes

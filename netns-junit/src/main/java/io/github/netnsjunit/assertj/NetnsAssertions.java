@@ -7,7 +7,7 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import java.net.http.HttpResponse;
 
 /**
- * Where assertions about live networks begin. Its {@code assertThat} may be imported beside AssertJ's own:
+ * The entry to assertions about live networks. Its {@code assertThat} can be imported beside AssertJ's own:
  *
  * <pre>{@code
  * import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
@@ -19,7 +19,7 @@ public final class NetnsAssertions {
 
     private NetnsAssertions() {}
 
-    /** Begins assertions about a network namespace: whom it reaches, its interfaces, routes and sockets. */
+    /** Begins assertions about a network namespace: whom it reaches, its interfaces, routes, ports and kernel parameters. */
     public static NetworkNamespaceAssert assertThat(NetworkNamespace actual) {
         return new NetworkNamespaceAssert(actual);
     }

@@ -6,7 +6,8 @@ import org.assertj.core.api.SoftAssertionsProvider;
 import org.assertj.core.api.StandardSoftAssertionsProvider;
 
 /**
- * Collects failed assertions about live networks, and AssertJ's own, and reports them together. Not for several threads at once.
+ * Collects failed assertions about live networks, and AssertJ's own, and reports them together. Not safe for use by several threads
+ * at once.
  *
  * <pre>{@code
  * NetnsSoftAssertions.assertSoftly(softly -> {
@@ -18,10 +19,10 @@ import org.assertj.core.api.StandardSoftAssertionsProvider;
 public class NetnsSoftAssertions extends AbstractSoftAssertions
         implements NetnsSoftAssertionsProvider, StandardSoftAssertionsProvider {
 
-    /** Has collected nothing yet. */
+    /** Makes a collector that has collected nothing yet. */
     public NetnsSoftAssertions() {}
 
-    /** Runs the assertions and then fails with all that failed, if any did. */
+    /** Runs the assertions, then fails with all failures together, if there are any. */
     public static void assertSoftly(Consumer<NetnsSoftAssertions> assertions) {
         SoftAssertionsProvider.assertSoftly(NetnsSoftAssertions.class, assertions);
     }

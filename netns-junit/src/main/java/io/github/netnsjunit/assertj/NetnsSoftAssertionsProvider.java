@@ -8,9 +8,9 @@ import java.net.http.HttpResponse;
 import org.assertj.core.api.SoftAssertionsProvider;
 
 /**
- * Soft assertions about live networks, to be mixed into a collector of one's own; {@link NetnsSoftAssertions} is one.
- * {@code get(..)}, {@code hasInterface(..)}, {@code cannotPing(..)} and the like lead to soft assertions too; where they fail
- * themselves, what is chained behind them is not verified.
+ * Soft assertions about live networks, to be mixed into your own collector; {@link NetnsSoftAssertions} is one. {@code get(..)},
+ * {@code hasInterface(..)}, {@code cannotPing(..)} and the like lead to soft assertions too; where they fail themselves, what is
+ * chained behind them is not verified.
  */
 public interface NetnsSoftAssertionsProvider extends SoftAssertionsProvider {
 

@@ -8,17 +8,20 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Ping;
 import io.github.netnsjunit.probe.Probe;
 import io.github.netnsjunit.probe.Reachability.NotReached;
-import io.github.netnsjunit.probe.Reachability.Reached;
 import io.github.netnsjunit.probe.TcpConnect;
+import io.github.netnsjunit.probe.Unreachable;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.assertj.core.error.ErrorMessageFactory;
 
 /**
- * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and parameters. A failure to reach shows
- * what the kernel or a router answered, and the namespace's routes and addresses.
+ * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and kernel parameters. A failure shows the
+ * namespace's routes and addresses; when a host is not reached, also what the kernel or a router answered.
  */
 public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespaceAssert> {
 
@@ -28,8 +31,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host, a name or an address, answers an echo request (ping). Given time, a new one is sent at least every
-     * second.
+     * Verifies that a host, given by name or address, answers an echo request (ping). {@linkplain #within Given time}, it sends a
+     * new one at least every second.
      *
      * <pre>{@code
      * assertThat(blue).canPing("10.0.0.1"); // passes
@@ -41,7 +44,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host, a name or an address, accepts TCP connections at a port.
+     * Verifies that a host, given by name or address, accepts TCP connections on a port.
      *
      * <pre>{@code
      * assertThat(blue).canConnectTo("10.0.0.1", 8080); // passes
@@ -55,8 +58,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host does not answer an echo request, and leads to assertions about the reason. A name that nobody has is
-     * not reached either ({@code UNKNOWN_HOST}): {@code because} tells that from what was meant.
+     * Verifies that a host does not answer an echo request, and leads to assertions about the reason. An unknown name is not
+     * reached either ({@code UNKNOWN_HOST}); {@link NotReachedAssert#because because} tells that apart.
      *
      * <pre>{@code
      * assertThat(blue).cannotPing("192.168.0.194").because(Unreachable.NO_ROUTE); // passes
@@ -68,8 +71,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host does not accept a TCP connection at a port, and leads to assertions about the reason. A name that nobody
-     * has is not reached either ({@code UNKNOWN_HOST}): {@code because} tells that from what was meant.
+     * Verifies that a host does not accept a TCP connection on a port, and leads to assertions about the reason. An unknown name is
+     * not reached either ({@code UNKNOWN_HOST}); {@link NotReachedAssert#because because} tells that apart.
      *
      * <pre>{@code
      * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED); // passes
@@ -83,9 +86,10 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that an HTTP server answers a GET request from inside, whatever it answers, and leads to assertions about that.
-     * Redirections are not followed. Needs OkHttp on the class path. Given time, it asks again until there is an answer, and for
-     * the assertions about it again until they hold. The names in a URL have no underscore: {@code root_ns} is {@code root-ns} there.
+     * Verifies that an HTTP server answers a GET request from inside, whatever the answer is, and leads to assertions about that
+     * answer. Redirects are not followed. Needs OkHttp on the class path. {@linkplain #within Given time}, it asks again until
+     * there is an answer, and then again until the assertions about it hold. A host name in a URL has no underscore:
+     * {@code root_ns} is {@code root-ns} there.
      *
      * <pre>{@code
      * assertThat(blue).get("http://10.0.0.1:8080/").hasStatus(200); // passes
@@ -93,7 +97,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * }</pre>
      *
      * @throws IllegalStateException if OkHttp is not on the class path
-     * @throws IllegalArgumentException if the URL is not one of HTTP
+     * @throws IllegalArgumentException if it is not an HTTP or HTTPS URL
      */
     public final HttpResponseAssert get(String url) {
         return lead(HttpResponseAssert.class, HttpResponseAssert::new, HttpAnswer.class, () -> {
@@ -105,7 +109,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that there is an interface of a name, and leads to assertions about it.
+     * Verifies that there is an interface with this name, and leads to assertions about it.
      *
      * <pre>{@code
      * assertThat(blue).hasInterface("veth_blue_ns").isUp(); // passes
@@ -115,15 +119,17 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     public final InterfaceAssert hasInterface(String name) {
         requireNonNull(name, "name");
         return lead(InterfaceAssert.class, InterfaceAssert::new, Interface.class, () -> {
-            verify(latest -> find(name).isPresent()
-                    ? null
-                    : ShouldHaveInterface.shouldHaveInterface(latest.name(), name, interfaceNames()));
-            return new Found<>(actual.interfaceNamed(name), next -> next.rereadFrom(watch -> find(name)));
+            List<Interface> found = new ArrayList<>();
+            verify(latest -> {
+                find(name).ifPresent(found::add);
+                return found.isEmpty() ? ShouldHaveInterface.shouldHaveInterface(Surroundings.of(latest), name) : null;
+            });
+            return new Found<>(found.get(0), next -> next.rereadFrom(watch -> find(name)));
         });
     }
 
     /**
-     * Verifies that there is no interface of a name.
+     * Verifies that there is no interface with this name.
      *
      * <pre>{@code
      * assertThat(blue).doesNotHaveInterface("eth0"); // passes
@@ -133,7 +139,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     public NetworkNamespaceAssert doesNotHaveInterface(String name) {
         requireNonNull(name, "name");
         return verify(latest -> find(name)
-                .map(found -> ShouldNotHaveInterface.shouldNotHaveInterface(latest.name(), found))
+                .map(found -> ShouldNotHaveInterface.shouldNotHaveInterface(Surroundings.of(latest), found))
                 .orElse(null));
     }
 
@@ -148,15 +154,15 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     public NetworkNamespaceAssert hasOnlyInterfaces(String... names) {
         List<String> expected = List.of(names);
         return verify(latest -> {
-            List<String> all = interfaceNames();
-            return Set.copyOf(all).equals(Set.copyOf(expected))
+            Surroundings seen = Surroundings.of(latest);
+            return Set.copyOf(seen.interfaceNames()).equals(Set.copyOf(expected))
                     ? null
-                    : ShouldHaveOnlyInterfaces.shouldHaveOnlyInterfaces(latest.name(), expected, all);
+                    : ShouldHaveOnlyInterfaces.shouldHaveOnlyInterfaces(seen, expected);
         });
     }
 
     /**
-     * Verifies that somebody listens on a TCP port inside, at whatever address.
+     * Verifies that something inside listens on a TCP port, at whatever address.
      *
      * <pre>{@code
      * root.start("python3", "-m", "http.server", "8080");
@@ -170,12 +176,12 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         checkPort(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
-            return all.contains(port) ? null : ShouldListenOn.shouldListenOn(latest.name(), port, all);
+            return all.contains(port) ? null : ShouldListenOn.shouldListenOn(Surroundings.of(latest), port, all);
         });
     }
 
     /**
-     * Verifies that nobody listens on a TCP port inside.
+     * Verifies that nothing inside listens on a TCP port, at any address.
      *
      * <pre>{@code
      * assertThat(root).isNotListeningOn(81); // passes
@@ -189,12 +195,12 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         checkPort(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
-            return all.contains(port) ? ShouldNotListenOn.shouldNotListenOn(latest.name(), port, all) : null;
+            return all.contains(port) ? ShouldNotListenOn.shouldNotListenOn(Surroundings.of(latest), port, all) : null;
         });
     }
 
     /**
-     * Verifies that a kernel parameter of the namespace has a value.
+     * Verifies that a kernel parameter of the namespace, below {@code net.}, has this value.
      *
      * <pre>{@code
      * assertThat(router).hasSysctl("net.ipv4.ip_forward", "1"); // passes
@@ -209,7 +215,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a name has an address, for code inside.
+     * Verifies that a host name has an address for code inside.
      *
      * <pre>{@code
      * assertThat(blue).canResolve("root-ns"); // passes
@@ -239,22 +245,19 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
 
     private NotReachedAssert cannotReach(Function<NetworkNamespace, Probe> probe) {
         return lead(NotReachedAssert.class, NotReachedAssert::new, NetworkNamespace.class, () -> {
-            Patience.Watch watch = patience().start();
-            while (true) {
-                Attempt attempt = Attempt.at(probe.apply(actual).timeout(watch.rest()));
-                if (attempt.result() instanceof NotReached) {
-                    return new Found<>(actual, next -> next.about(attempt));
-                }
-                if (attempt.result() instanceof Reached result && !watch.pause()) {
-                    throw assertionError(ShouldNotReach.shouldNotReach(Surroundings.of(actual), attempt, result));
-                }
+            FailedAttempts attempts =
+                    FailedAttempts.of(probe.apply(actual), patience().start());
+            ErrorMessageFactory failure = attempts.failureUnless(EnumSet.allOf(Unreachable.class));
+            if (failure != null) {
+                throw assertionError(failure);
             }
+            return new Found<>(actual, next -> next.about(attempts));
         });
     }
 
     private static void checkPort(int port) {
         if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("a TCP port is between 1 and 65535: " + port);
+            throw new IllegalArgumentException("not a TCP port, which is 1 to 65535: " + port);
         }
     }
 
@@ -270,9 +273,5 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         return actual.interfaces().stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst();
-    }
-
-    private List<String> interfaceNames() {
-        return actual.interfaces().stream().map(Interface::name).toList();
     }
 }

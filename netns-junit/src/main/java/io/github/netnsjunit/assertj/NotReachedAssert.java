@@ -1,17 +1,17 @@
 package io.github.netnsjunit.assertj;
 
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.Unreachable;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.assertj.core.error.ErrorMessageFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Assertions about a namespace that just failed to reach a host, as it should; they may go on about the reason or anything else. */
+/** Assertions about a namespace that did not reach a host, as expected: about the reason, or about anything else in it. */
 public class NotReachedAssert extends NetworkNamespaceAssert {
 
-    private @Nullable Attempt attempt;
+    private @Nullable FailedAttempts attempts;
 
     /** For {@link NetworkNamespaceAssert} and for AssertJ's proxies. */
     public NotReachedAssert(NetworkNamespace actual) {
@@ -19,7 +19,8 @@ public class NotReachedAssert extends NetworkNamespaceAssert {
     }
 
     /**
-     * Verifies that the host was not reached for one of these reasons.
+     * Verifies that the host was not reached for one of these reasons. It takes what is left of the time that {@code within} gave: the
+     * host is tried again until it cannot be reached for one of them.
      *
      * <pre>{@code
      * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED); // passes
@@ -33,14 +34,14 @@ public class NotReachedAssert extends NetworkNamespaceAssert {
             throw new IllegalArgumentException("because() needs at least one reason");
         }
         Set<Unreachable> expected = EnumSet.copyOf(List.of(reasons));
-        if (attempt != null && attempt.result() instanceof NotReached result && !expected.contains(result.reason())) {
-            throw assertionError(
-                    ShouldNotReachBecause.shouldNotReachBecause(Surroundings.of(actual), attempt, result, expected));
+        ErrorMessageFactory failure = attempts == null ? null : attempts.failureUnless(expected);
+        if (failure != null) {
+            throw assertionError(failure);
         }
         return this;
     }
 
-    final void about(Attempt failed) {
-        attempt = failed;
+    final void about(FailedAttempts failed) {
+        attempts = failed;
     }
 }

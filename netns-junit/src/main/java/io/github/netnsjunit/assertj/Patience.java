@@ -22,11 +22,15 @@ record Patience(@Nullable Duration within) {
      */
     private static final Duration ATTEMPT = Duration.ofSeconds(1);
 
+    /** A century, as good as for ever: the nanoseconds of more may overflow. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     static Patience of(Duration within) {
         if (within.isNegative() || within.isZero()) {
-            throw new IllegalArgumentException("the time within which an assertion is to hold is positive: " + within);
+            throw new IllegalArgumentException(
+                    "the time within which an assertion must hold must be positive: " + within);
         }
-        return new Patience(within);
+        return new Patience(shorter(within, LONGEST));
     }
 
     Watch start() {
@@ -68,7 +72,7 @@ record Patience(@Nullable Duration within) {
             }
             LockSupport.parkNanos(this, PAUSE.toNanos());
             if (Thread.currentThread().isInterrupted()) {
-                throw new IllegalStateException("interrupted while an assertion waited to hold");
+                throw new IllegalStateException("interrupted while waiting for an assertion to hold");
             }
             return true;
         }
@@ -76,13 +80,13 @@ record Patience(@Nullable Duration within) {
         private Duration left(Duration time) {
             return time.minusNanos(System.nanoTime() - start);
         }
+    }
 
-        private static Duration shorter(Duration one, Duration other) {
-            return one.compareTo(other) < 0 ? one : other;
-        }
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
 
-        private static Duration longer(Duration one, Duration other) {
-            return one.compareTo(other) > 0 ? one : other;
-        }
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.netnsjunit.assertj;
 
-import java.util.List;
 import org.assertj.core.error.BasicErrorMessageFactory;
 import org.assertj.core.error.ErrorMessageFactory;
 
@@ -8,11 +7,11 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldHaveInterface extends BasicErrorMessageFactory {
 
     private ShouldHaveInterface(Object... arguments) {
-        super("%nExpecting:%n  %s%nto have the interface %s%nbut its interfaces are:%n  %s", arguments);
+        super("%nExpecting:%n  %s%nto have the interface %s%nbut it has no such interface.%n%s", arguments);
     }
 
-    static ErrorMessageFactory shouldHaveInterface(String namespace, String name, List<String> all) {
+    static ErrorMessageFactory shouldHaveInterface(Surroundings seen, String name) {
         return new ShouldHaveInterface(
-                unquotedString(namespace), unquotedString(name), unquotedString(String.join(", ", all)));
+                unquotedString(seen.namespace()), unquotedString(name), unquotedString(seen.whole()));
     }
 }

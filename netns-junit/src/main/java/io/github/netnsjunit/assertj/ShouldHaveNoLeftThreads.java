@@ -10,7 +10,7 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldHaveNoLeftThreads extends BasicErrorMessageFactory {
 
     private ShouldHaveNoLeftThreads(Object... arguments) {
-        super("%nExpecting:%n  %s%nto hold no threads but its own%nbut there stayed:%n%s", arguments);
+        super("%nExpecting:%n  %s%nto hold no threads but its own%nbut these stayed:%n%s", arguments);
     }
 
     static ErrorMessageFactory shouldHaveNoLeftThreads(List<LeftThread> left) {

@@ -8,13 +8,14 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldHaveOnlyInterfaces extends BasicErrorMessageFactory {
 
     private ShouldHaveOnlyInterfaces(Object... arguments) {
-        super("%nExpecting:%n  %s%nto have only the interfaces:%n  %s%nbut its interfaces are:%n  %s", arguments);
+        super("%nExpecting:%n  %s%nto have only the interfaces:%n  %s%nbut its interfaces are:%n  %s%n%s", arguments);
     }
 
-    static ErrorMessageFactory shouldHaveOnlyInterfaces(String namespace, List<String> expected, List<String> all) {
+    static ErrorMessageFactory shouldHaveOnlyInterfaces(Surroundings seen, List<String> expected) {
         return new ShouldHaveOnlyInterfaces(
-                unquotedString(namespace),
+                unquotedString(seen.namespace()),
                 unquotedString(String.join(", ", expected)),
-                unquotedString(String.join(", ", all)));
+                unquotedString(String.join(", ", seen.interfaceNames())),
+                unquotedString(seen.whole()));
     }
 }

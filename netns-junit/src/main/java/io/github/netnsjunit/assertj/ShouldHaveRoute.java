@@ -7,13 +7,11 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldHaveRoute extends BasicErrorMessageFactory {
 
     private ShouldHaveRoute(Object... arguments) {
-        super("%nExpecting:%n  %s%nto have the route:%n  %s%nbut it has none such:%n%s", arguments);
+        super("%nExpecting:%n  %s%nto have the route:%n  %s%nbut it has no such route.%n%s", arguments);
     }
 
     static ErrorMessageFactory shouldHaveRoute(Surroundings seen, String route) {
         return new ShouldHaveRoute(
-                unquotedString(seen.namespace()),
-                unquotedString(route),
-                unquotedString(seen.table().indent(2).stripTrailing()));
+                unquotedString(seen.namespace()), unquotedString(route), unquotedString(seen.whole()));
     }
 }

@@ -8,10 +8,11 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldNotHaveDefaultRoute extends BasicErrorMessageFactory {
 
     private ShouldNotHaveDefaultRoute(Object... arguments) {
-        super("%nExpecting:%n  %s%nto have no default route%nbut it has:%n  %s", arguments);
+        super("%nExpecting:%n  %s%nto have no default route%nbut it has:%n  %s%n%s", arguments);
     }
 
     static ErrorMessageFactory shouldNotHaveDefaultRoute(Surroundings seen, RouteEntry found) {
-        return new ShouldNotHaveDefaultRoute(unquotedString(seen.namespace()), unquotedString(found.toString()));
+        return new ShouldNotHaveDefaultRoute(
+                unquotedString(seen.namespace()), unquotedString(found.toString()), unquotedString(seen.whole()));
     }
 }

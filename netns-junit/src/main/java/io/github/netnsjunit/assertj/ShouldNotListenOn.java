@@ -9,13 +9,14 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldNotListenOn extends BasicErrorMessageFactory {
 
     private ShouldNotListenOn(Object... arguments) {
-        super("%nExpecting:%n  %s%nnot to listen on TCP port %s%nbut the ports listened on are:%n  %s", arguments);
+        super("%nExpecting:%n  %s%nnot to listen on TCP port %s%nbut the ports listened on are:%n  %s%n%s", arguments);
     }
 
-    static ErrorMessageFactory shouldNotListenOn(String namespace, int port, Collection<Integer> all) {
+    static ErrorMessageFactory shouldNotListenOn(Surroundings seen, int port, Collection<Integer> all) {
         return new ShouldNotListenOn(
-                unquotedString(namespace),
+                unquotedString(seen.namespace()),
                 unquotedString(Integer.toString(port)),
-                unquotedString(new TreeSet<>(all).toString()));
+                unquotedString(new TreeSet<>(all).toString()),
+                unquotedString(seen.whole()));
     }
 }

@@ -20,16 +20,24 @@ record Surroundings(String namespace, List<RouteEntry> routes, List<Interface> i
         return new Surroundings(namespace.name(), namespace.routes(), namespace.interfaces());
     }
 
-    /** All of it, as far as it matters to an address: the routes of the other family do not. */
+    /** It, as far as it matters to an address: the routes of the other family do not. */
     String seenFrom(String host) {
         List<RouteEntry> usable =
                 routes.stream().filter(route -> mayLeadTo(host, route)).toList();
-        return table(usable) + "%nThe interfaces of ".formatted() + namespace + ":" + interfaceLines();
+        return describe(usable);
     }
 
-    /** The routing table alone. */
-    String table() {
-        return table(routes);
+    /** All of it. */
+    String whole() {
+        return describe(routes);
+    }
+
+    private String describe(List<RouteEntry> shown) {
+        return table(shown) + "%nThe interfaces of ".formatted() + namespace + ":" + interfaceLines();
+    }
+
+    List<String> interfaceNames() {
+        return interfaces.stream().map(Interface::name).toList();
     }
 
     private String table(List<RouteEntry> shown) {

@@ -21,7 +21,7 @@ final class Bodies {
     private final List<StuckBodyException> stuck = new CopyOnWriteArrayList<>();
 
     /**
-     * No bodies as yet.
+     * No bodies yet.
      *
      * @param wait how long one that was interrupted may take to end
      * @param givenUp what to do where one took longer
@@ -55,7 +55,7 @@ final class Bodies {
             }
             throw failure;
         } finally {
-            running.remove(body); // a body that its caller gave up is told of by the caller
+            running.remove(body); // a body that its caller gave up is reported by the caller
         }
     }
 

@@ -10,9 +10,20 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * On a class, a method or another annotation: declares a bridge, a switch of the test's network. Its ports are the {@linkplain VethEnd#master() ends} that name it.
+ * Declares a bridge: a switch of the test's network. Its ports are the ends of veth pairs that name it as their
+ * {@linkplain VethEnd#master() master}.
  *
- * <p>Repeatable, inherited, and safe in parallel. Declarations add up as those of {@link NetNamespace} do.
+ * <pre>{@code
+ * @NetNamespace("switch")
+ * @NetNamespace("blue_ns")
+ * @Bridge(namespace = "switch", name = "br0")
+ * @VethPair(
+ *         left = @VethEnd(namespace = "switch", name = "port1", master = "br0"),
+ *         right = @VethEnd(namespace = "blue_ns", name = "veth_blue_ns", address = "10.0.0.2/24"))
+ * }</pre>
+ *
+ * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations add up as
+ * those of {@link NetNamespace} do.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -22,16 +33,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NetnsExtension.class)
 public @interface Bridge {
 
-    /** {@return the name of the declared namespace which the bridge is in} */
+    /** {@return the name of the declared namespace that the bridge is in} */
     String namespace();
 
     /** {@return the name of the bridge: at most 15 bytes, unique within its namespace} */
     String name();
 
-    /** {@return the addresses of the bridge itself, IPv4 or IPv6, each with its prefix} A mere switch has none. */
+    /**
+     * {@return the addresses of the bridge itself, IPv4 or IPv6, each with its prefix: {@code "10.0.0.1/24"}} A mere switch has
+     * none.
+     */
     String[] address() default {};
 
-    /** {@return whether the bridge speaks the spanning tree protocol} */
+    /**
+     * {@return whether the bridge speaks the spanning tree protocol} If so, it forwards only after about 4 s, twice its forward
+     * delay.
+     */
     boolean stp() default false;
 
     /** Holds repeated annotations. */

@@ -146,7 +146,7 @@ final class Declarations {
                 known.isEmpty()
                         ? "%s names a namespace, but no network is declared. Add @NetNamespace(\"%s\") to the class or the method."
                                 .formatted(annotation, name)
-                        : "%s names the namespace [%s], which is not declared; there is [%s]. Add @NetNamespace(\"%s\") to the class or the method, or name one that is there."
+                        : "%s names the namespace [%s], which is not declared; the network has [%s]. Add @NetNamespace(\"%s\") to the class or the method, or name one of these."
                                 .formatted(annotation, name, String.join("], [", known), name));
     }
 

@@ -10,10 +10,15 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * On a class, a method or another annotation: declares a default route of one namespace: what is on no link of its own goes to this gateway.
+ * Declares a default route of one namespace: the gateway for every destination that no other route leads to.
  *
- * <p>Repeatable, inherited, and safe in parallel. Declarations add up as those of {@link NetNamespace} do; two default
- * routes of a namespace are one of IPv4 and one of IPv6, or differ in their metric.
+ * <pre>{@code
+ * @DefaultRoute(namespace = "blue_ns", via = "10.0.0.1")
+ * }</pre>
+ *
+ * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations add up as
+ * those of {@link NetNamespace} do; two default routes of a namespace must differ in their address family, IPv4 and IPv6, or in
+ * their metrics.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -29,10 +34,12 @@ public @interface DefaultRoute {
     /** {@return the address of the gateway, which must be on a link of the namespace} */
     String via();
 
-    /** {@return the name of the interface to send through} Empty where the gateway tells. */
+    /**
+     * {@return the name of the interface to send through} Empty, the default, leaves it to the kernel, which goes by the gateway.
+     */
     String dev() default "";
 
-    /** {@return the metric: of two default routes, the lower wins} 0 leaves it to the kernel. */
+    /** {@return the metric: of two default routes, the lower wins} 0, the default, is 0 for IPv4 and 1024 for IPv6. */
     int metric() default 0;
 
     /** Holds repeated annotations. */

@@ -11,12 +11,19 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * On a class, a method or another annotation: enables a test, or a class of them, only where the kernel can do what it needs and the process may ask for it. Otherwise
- * the test is skipped with the reason and the remedy; with the configuration parameter {@code netns.junit.missing=fail} it
- * fails with them.
+ * Enables a test, or all tests of a class, only where the kernel has the features that it needs and this process may use them.
+ * Elsewhere it is skipped, with the reason and the remedy.
  *
- * <p>Each feature is tried out once for the life of the JVM, in a scratch namespace. Repeatable, inherited, and safe in
- * parallel. Annotations add up: all features must be there.
+ * <pre>{@code
+ * @Test
+ * @EnabledIfKernelHas(KernelFeature.VLAN)
+ * void tagsFrames(Lab lab) { ... }
+ * }</pre>
+ *
+ * <p>With the configuration parameter {@code netns.junit.missing=fail} it fails instead of being skipped, with the same words. Each
+ * feature is tried once in the life of the JVM, in a scratch namespace. Annotations add up: all their features are needed.
+ *
+ * <p>May stand on a class, a test method or another annotation. Repeatable, inherited, and safe in parallel.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -26,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NetnsExtension.class)
 public @interface EnabledIfKernelHas {
 
-    /** {@return the features that the test needs} */
+    /** {@return the features that the test needs, all of them} */
     KernelFeature[] value();
 
     /** Holds repeated annotations. */

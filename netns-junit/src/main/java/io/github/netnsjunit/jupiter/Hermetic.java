@@ -9,11 +9,24 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * On a class, a method or another annotation: runs the bodies of a test inside an empty namespace with nothing but its loopback: ports never clash, and nothing
- * reaches outside.
+ * Runs the bodies of a test inside an empty namespace that has only its loopback interface: ports never clash, and nothing
+ * reaches the outside.
  *
- * <p>The same as {@code @NetNamespace("hermetic")} with {@code @InNamespace("hermetic")}; see {@link InNamespace} for what a
- * body is: a {@code @BeforeAll} method, for one, runs outside unless the lab is {@linkplain LabLifecycle shared}. Not repeatable, inherited, and safe in parallel.
+ * <pre>{@code
+ * @Hermetic
+ * class ServerTests {
+ *
+ *     @Test
+ *     void listens() throws IOException {
+ *         new ServerSocket(8080).close(); // free, whatever else runs on the machine
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>It is the same as {@code @NetNamespace("hermetic")} and {@code @InNamespace("hermetic")} together. {@link InNamespace} says
+ * what a body is; a {@code @BeforeAll} method, for example, runs outside unless the lab is {@linkplain LabLifecycle shared}.
+ *
+ * <p>May stand on a class, a method or another annotation. Not repeatable; inherited, and safe in parallel.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -11,13 +11,22 @@ import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * On a class, a method or another annotation: declares the namespace of the host itself as a part of the test's network, under a name.
+ * Declares the machine's own network namespace, the one this Java process runs in, as a part of the test's network.
  *
- * <p>What is added to it vanishes with the lab, and addresses and routes that overlap with what the host has are refused.
- * Needs the privileges of the host's administrator: it does not work rootless.
+ * <pre>{@code
+ * @HostNamespace
+ * @NetNamespace("blue_ns")
+ * @VethPair(
+ *         left = @VethEnd(namespace = "host", name = "veth_host", address = "10.203.0.1/24"),
+ *         right = @VethEnd(namespace = "blue_ns", name = "veth_blue_ns", address = "10.203.0.2/24"))
+ * }</pre>
  *
- * <p>Not repeatable, inherited. Tests with this annotation exclude one another by the resource lock {@value #LOCK}, also in
- * parallel execution; other processes on the machine are not excluded.
+ * <p>Only ends of veth pairs, with their addresses and routes, can be added to it. They vanish with the lab. Names that the machine
+ * has already, and addresses and routes that overlap with its own, are refused. It takes root: a user namespace
+ * ({@code unshare --user}) does not own the machine's network.
+ *
+ * <p>May stand on a class, a method or another annotation. Not repeatable; inherited. Safe in parallel within one JVM: tests with
+ * this annotation exclude one another by the resource lock {@value #LOCK}. Tests in other processes are not excluded.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -27,7 +36,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(value = HostNamespace.LOCK, mode = ResourceAccessMode.READ_WRITE)
 public @interface HostNamespace {
 
-    /** The resource that tests with this annotation lock for themselves. */
+    /** The JUnit resource that tests with this annotation lock. */
     String LOCK = "io.github.netnsjunit.host";
 
     /** {@return the name by which other annotations refer to the namespace of the host} */

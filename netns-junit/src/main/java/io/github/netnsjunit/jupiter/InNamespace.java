@@ -9,24 +9,35 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * On a class, a method or another annotation: runs the bodies of a test inside a declared namespace: sockets that they open, threads and processes that they start
- * are there.
+ * Runs the bodies of a test inside a declared namespace: the sockets that they open, and the threads and processes that they
+ * start, are there.
+ *
+ * <pre>{@code
+ * @Test
+ * @InNamespace("blue_ns")
+ * void listensInside() throws IOException {
+ *     try (ServerSocket server = new ServerSocket(8080)) { // port 8080 of blue_ns
+ *         ...
+ *     }
+ * }
+ * }</pre>
  *
  * <p>A body is a {@code @BeforeEach}, {@code @AfterEach}, {@code @Test}, {@code @ParameterizedTest}, {@code @RepeatedTest} or
- * {@code @TestFactory} method or a dynamic test; where the lab is {@linkplain LabLifecycle shared}, also a {@code @BeforeAll}
- * or {@code @AfterAll} method. Each runs on a new thread of its own that is in the namespace for life, while the thread of
- * JUnit waits. A stream or an iterator that a {@code @TestFactory} returns is read inside too, but not one that is nested in
- * a {@code DynamicContainer}. Constructors, the sources of arguments of a {@code @ParameterizedTest}, and the methods that JUnit calls before and after each
- * invocation of a {@code @ParameterizedClass}, run outside.
+ * {@code @TestFactory} method, or a dynamic test; where the lab is {@linkplain LabLifecycle shared}, also a {@code @BeforeAll} or
+ * {@code @AfterAll} method. A stream or an iterator that a {@code @TestFactory} method returns is read inside too, but not one
+ * that is nested in a {@code DynamicContainer}. Constructors, the argument sources of a {@code @ParameterizedTest}, and the
+ * methods that JUnit calls before and after each invocation of a {@code @ParameterizedClass} run outside.
  *
- * <p>An exception arrives as it was thrown, an interrupt (by {@code @Timeout}, say) is passed on and the body awaited, for as long as
- * the configuration parameter {@code netns.junit.interrupt.wait} says (10 s by default).
- * Thread-locals of the thread of JUnit are seen inside only where they are inheritable.
+ * <p>Each body runs on a new thread that stays in the namespace for life, while JUnit's thread waits. Of the thread-locals of
+ * JUnit's thread, the body sees only the inheritable ones. An exception arrives as it was thrown. An interrupt, such as that of
+ * {@code @Timeout}, is passed on; then the body may take as long to end as the configuration parameter
+ * {@code netns.junit.interrupt.wait} says, 10 s by default.
  *
- * <p>The innermost annotation wins: that of the test method, of its class, of the superclass, of the enclosing class; a
- * {@code @BeforeEach} method of an enclosing class runs where the test does. One on a
- * {@code @BeforeEach} or other lifecycle method counts for that method alone. Not repeatable, inherited, and safe in
- * parallel.
+ * <p>The innermost annotation wins: that of the test method, then of its class, of the superclass, of the enclosing class. A
+ * {@code @BeforeEach} method of an enclosing class runs where the test does. On a {@code @BeforeEach} or other lifecycle method,
+ * the annotation counts for that method only.
+ *
+ * <p>May stand on a class, a method or another annotation. Not repeatable; inherited, and safe in parallel.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -94,7 +94,7 @@ final class Injection {
             fail(request.tooEarly());
         }
         if (Modifier.isFinal(field.getModifiers())) {
-            fail(request.words() + " is final, so that nothing can be injected. Remove final, or the annotation.");
+            fail(request.words() + " is final, so nothing can be injected. Remove final, or the annotation.");
         }
     }
 

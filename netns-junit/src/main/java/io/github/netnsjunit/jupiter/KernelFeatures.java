@@ -24,7 +24,7 @@ final class KernelFeatures {
                 wanted.stream().filter(feature -> !feature.isAvailable()).toList();
         if (missing.isEmpty()) {
             return ConditionEvaluationResult.enabled(
-                    wanted.isEmpty() ? "nothing asked of the kernel" : "has " + wanted);
+                    wanted.isEmpty() ? "no kernel feature is asked for" : "the kernel has " + wanted);
         }
         String reason = missing.stream()
                 .map(feature -> "@EnabledIfKernelHas(" + feature + "): " + feature.reason())

@@ -106,8 +106,8 @@ final class LabHolder implements AutoCloseable {
             return;
         }
         String words = context.getDisplayName() + " leaves threads inside its network, which keep it alive."
-                + " End them with the test, or let NetworkNamespace.executor() have their work, which ends with its network; "
-                + Settings.LEAKS + "=fail makes this a failure, and =ignore no matter."
+                + " Stop them in the test, or use NetworkNamespace.executor(), which stops with its network. "
+                + Settings.LEAKS + "=fail fails the test, =ignore silences this."
                 + (left.stream().anyMatch(LabHolder::isSharedByAll) ? SHARED_BY_ALL : "")
                 + " They are:"
                 + left.stream().map(thread -> System.lineSeparator() + thread).collect(Collectors.joining());

@@ -10,20 +10,35 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * On a class, a method or another annotation: declares a network namespace, a host of the test's network. On a parameter
- * or a field of type {@link io.github.netnsjunit.lab.NetworkNamespace}: names the declared namespace to be injected.
+ * Declares a network namespace: a host of the test's network. On a parameter or a field of type
+ * {@link io.github.netnsjunit.lab.NetworkNamespace}, it names the declared namespace to inject.
  *
- * <p>Declarations add up from the outermost place to the innermost: superclass, class, {@code @Nested} class, method. The
- * same name declared twice merges when both say the same, and is an error otherwise. A field is filled before each test
- * and must be neither {@code final} nor, unless the lab is {@link LabLifecycle shared}, {@code static}. What a parameterized test
- * takes as an argument cannot be a namespace, since those are injected; its name can.
+ * <pre>{@code
+ * @NetNamespace("blue_ns")
+ * class BlueTests {
  *
- * <p>Without the annotation, a parameter of that type takes the only namespace there is, and a parameter of type
- * {@link io.github.netnsjunit.lab.Lab} the lab; so does a field, unless it has a value already. A field that cannot be filled so, because
- * there are several namespaces, or because it is static and the lab not shared, is left as it is. Where tests that run in parallel
- * share their instance, they overwrite one another's fields: there, take parameters.
+ *     @Test
+ *     void hasALoopback(@NetNamespace("blue_ns") NetworkNamespace blue) {
+ *         assertThat(blue).hasOnlyInterfaces("lo");
+ *     }
+ * }
+ * }</pre>
  *
- * <p>Repeatable, inherited, and safe in parallel: equal names in two tests are two namespaces that never meet.
+ * <p>Declarations add up from the outermost place to the innermost: superclass, class, {@code @Nested} class, method. The same
+ * name declared twice in different places is one namespace if both declarations are equal, and an error otherwise.
+ *
+ * <p>A field is set before each test and must not be {@code final}; it may be {@code static} only where the lab is
+ * {@linkplain LabLifecycle shared}. An argument of a parameterized test cannot be a namespace, since those are injected; it can
+ * be a namespace's name.
+ *
+ * <p>Without the annotation, a parameter of type {@code NetworkNamespace} gets the only namespace that is declared, and one of
+ * type {@link io.github.netnsjunit.lab.Lab} gets the lab. So does a field, unless the test has set it already; a field for which
+ * there is no such value, because several namespaces are declared, or because it is static and the lab is not shared, is left as
+ * it is.
+ *
+ * <p>May stand on a class, a method, a parameter, a field or another annotation. Repeatable, inherited, and safe in parallel:
+ * equal names in two tests are two namespaces that never meet. But tests that run in parallel on one test instance overwrite one
+ * another's fields: let those take parameters.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE, ElementType.PARAMETER, ElementType.FIELD})
 @Retention(RetentionPolicy.RUNTIME)
@@ -34,12 +49,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface NetNamespace {
 
     /**
-     * {@return the name of the namespace} Other annotations and {@link io.github.netnsjunit.lab.Lab#namespace} refer to
-     * it by this name.
+     * {@return the name of the namespace, by which other annotations and {@link io.github.netnsjunit.lab.Lab#namespace} refer to
+     * it: letters, digits, {@code _}, {@code -} and single dots, at most 64 bytes}
      */
     String value();
 
-    /** {@return whether the loopback interface {@code lo} is brought up} Has no meaning on a parameter or a field. */
+    /** {@return whether the loopback interface {@code lo} is brought up} It has no meaning on a parameter or a field. */
     boolean loopback() default true;
 
     /** Holds repeated annotations. */

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /**
- * Gives tests their networks. Every annotation of this package brings it along, so that a test class need not name it. It keeps no
- * state of its own: that is in the Store.
+ * Gives tests their networks. Every annotation of this package brings it along, so a test class need not name it. Safe in parallel:
+ * its state is in JUnit's Store.
  */
 public final class NetnsExtension
         implements ExecutionCondition,
@@ -43,8 +43,8 @@ public final class NetnsExtension
     }
 
     /**
-     * Before a constructor that asks for a part of the lab: where a test is skipped for want of it, JUnit must hear that from here. For
-     * other classes it is too early, since JUnit does not know yet whether the test is disabled.
+     * Before a constructor that asks for a part of the lab: where a test is skipped for want of it, JUnit must hear that from
+     * here. For other classes it is too early, since JUnit does not know yet whether the test is disabled.
      */
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
@@ -67,7 +67,7 @@ public final class NetnsExtension
         begin(context);
     }
 
-    /** What can be known to be wrong is told before the network is made. */
+    /** What can be known to be wrong is reported before the network is made. */
     private static void begin(ExtensionContext context) {
         TestNetwork network = TestNetwork.of(context);
         network.plan().check();

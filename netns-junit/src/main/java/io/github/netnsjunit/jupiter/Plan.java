@@ -68,7 +68,7 @@ record Plan(
         if (shared) {
             for (Declaration added : all.subList(before, all.size())) {
                 mistakes.add(
-                        "%s adds to the lab that all tests of %s share. Move it to that class, or give the place where it stands a @LabLifecycle of its own."
+                        "%s adds to the lab that all tests of %s share. Move it to that class, or put a @LabLifecycle beside it, for a lab of its own."
                                 .formatted(added.words(), Place.nameOf(classes.get(sharing))));
             }
         }
@@ -138,9 +138,8 @@ record Plan(
         Optional<String> unknown = network.mistake(asked.words(), asked.namespace());
         return unknown.isPresent() || hasLab
                 ? unknown
-                : Optional.of(
-                        asked.words() + " names a namespace outside of any test, but each test has a lab of its own."
-                                + " Share one lab among the tests with @LabLifecycle(PER_CLASS) on the class.");
+                : Optional.of(asked.words() + " names a namespace outside any test, but each test has a lab of its own."
+                        + " Share one lab among the tests with @LabLifecycle(PER_CLASS) on the class.");
     }
 
     /**
@@ -159,7 +158,7 @@ record Plan(
                 .findFirst()
                 .ifPresent(words -> {
                     throw new ExtensionConfigurationException(words
-                            + " has no effect there: the method is no test. Move it to the tests, or to the class.");
+                            + " has no effect there: the method is not a test. Move it to the tests, or to the class.");
                 });
     }
 

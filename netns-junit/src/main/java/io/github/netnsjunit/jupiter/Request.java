@@ -47,7 +47,7 @@ record Request(Class<?> type, @Nullable String namespace, String words) {
         List<String> known = plan.network().namespaces();
         if (namespace != null && type != NetworkNamespace.class) {
             return Optional.of(
-                    "@NetNamespace(\"%s\") stands on %s, which takes no namespace. Let its type be NetworkNamespace, or remove the annotation."
+                    "@NetNamespace(\"%s\") stands on %s, whose type is not NetworkNamespace. Change the type, or remove the annotation."
                             .formatted(namespace, words));
         } else if (plan.network().all().isEmpty()) {
             return Optional.of(
@@ -57,7 +57,7 @@ record Request(Class<?> type, @Nullable String namespace, String words) {
             return plan.network().mistake("@NetNamespace(\"" + namespace + "\") on " + words, namespace);
         } else if (type == NetworkNamespace.class && known.size() != 1) {
             return Optional.of(
-                    "%s does not say which namespace it takes; there is [%s]. Annotate it with @NetNamespace(\"…\")."
+                    "%s does not say which namespace it wants; the network has [%s]. Annotate it with @NetNamespace(\"…\")."
                             .formatted(capitalized(), String.join("], [", known)));
         }
         return Optional.empty();
@@ -65,7 +65,7 @@ record Request(Class<?> type, @Nullable String namespace, String words) {
 
     /** What is wrong with it where the tests of a class have labs of their own, and it asks at the level of the class. */
     String tooEarly() {
-        return "%s asks for a part of a lab outside of any test, but each test has a lab of its own. Share one lab among the tests with @LabLifecycle(PER_CLASS) on the class, or ask in a test, in a @BeforeEach method or by an instance field."
+        return "%s asks for a part of a lab outside any test, but each test has a lab of its own. Share one lab among the tests with @LabLifecycle(PER_CLASS) on the class, or ask in a test, in a @BeforeEach method or with an instance field."
                 .formatted(capitalized());
     }
 

@@ -10,10 +10,14 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * On a class, a method or another annotation: declares a route of one namespace.
+ * Declares a route of one namespace: a network, and the gateway or the interface that leads to it.
  *
- * <p>Repeatable, inherited, and safe in parallel. Declarations add up as those of {@link NetNamespace} do; two routes of a
- * namespace to the same destination must differ in their metric.
+ * <pre>{@code
+ * @Route(namespace = "blue_ns", to = "10.1.0.0/16", via = "10.0.0.1")
+ * }</pre>
+ *
+ * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations add up as
+ * those of {@link NetNamespace} do; two routes of a namespace to the same destination must differ in their metrics.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -26,16 +30,18 @@ public @interface Route {
     /** {@return the name of the declared namespace whose route this is} */
     String namespace();
 
-    /** {@return the destination: a network with its prefix, {@code "10.1.0.0/16"}, or {@code "default"}} */
+    /** {@return the destination: a network, {@code "10.1.0.0/16"}, an address, {@code "10.1.0.7"}, or {@code "default"}} */
     String to();
 
-    /** {@return the address of the gateway} Empty for a destination that is directly on the link {@link #dev()}. */
+    /** {@return the address of the gateway} Empty, the default, for a destination that is directly on the link {@link #dev()}. */
     String via() default "";
 
-    /** {@return the name of the interface to send through} Empty where the gateway tells. */
+    /**
+     * {@return the name of the interface to send through} Empty, the default, leaves it to the kernel, which goes by the gateway.
+     */
     String dev() default "";
 
-    /** {@return the metric: of two routes to one destination, the lower wins} 0 leaves it to the kernel. */
+    /** {@return the metric: of two routes to one destination, the lower wins} 0, the default, is 0 for IPv4 and 1024 for IPv6. */
     int metric() default 0;
 
     /** Holds repeated annotations. */

@@ -10,10 +10,14 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * On a class, a method or another annotation: sets a kernel parameter of one namespace, such as {@code net.ipv4.ip_forward} to {@code 1}, which makes a router of it.
+ * Sets a kernel parameter of one namespace. This one makes a router of it:
  *
- * <p>Repeatable, inherited, and safe in parallel: the parameter is the namespace's own. Declarations add up as those of
- * {@link NetNamespace} do.
+ * <pre>{@code
+ * @Sysctl(namespace = "router", name = "net.ipv4.ip_forward", value = "1")
+ * }</pre>
+ *
+ * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel: each namespace has its own
+ * parameters. Declarations add up as those of {@link NetNamespace} do.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -26,10 +30,13 @@ public @interface Sysctl {
     /** {@return the name of the declared namespace whose parameter is set} */
     String namespace();
 
-    /** {@return the name of the parameter, as {@code sysctl} writes it: {@code "net.ipv4.ip_forward"}} */
+    /**
+     * {@return the name of the parameter as sysctl(8) writes it, below {@code net.}: {@code "net.ipv4.ip_forward"}} With slashes
+     * where an interface's name has a dot: {@code "net/ipv4/conf/eth0.5/forwarding"}.
+     */
     String name();
 
-    /** {@return the value} */
+    /** {@return the value, as it is written to the parameter's file under {@code /proc/sys}} */
     String value();
 
     /** Holds repeated annotations. */

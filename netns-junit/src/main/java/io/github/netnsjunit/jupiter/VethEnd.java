@@ -5,13 +5,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** One end of a {@link VethPair}. Stands inside that annotation only. */
+/** One end of a {@link VethPair}. May stand only inside that annotation. */
 @Target({})
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface VethEnd {
 
-    /** {@return the name of the declared namespace which this end is in} */
+    /** {@return the name of the declared namespace that this end is in} */
     String namespace();
 
     /** {@return the name of the interface: at most 15 bytes, unique within its namespace} */
@@ -20,15 +20,21 @@ public @interface VethEnd {
     /** {@return the addresses of the interface, IPv4 or IPv6, each with its prefix: {@code "10.0.0.1/24"}} */
     String[] address() default {};
 
-    /** {@return the maximum transmission unit in bytes} 0 leaves it to the kernel, which takes 1500. */
+    /**
+     * {@return the maximum transmission unit in bytes: 68 to 65535, with an IPv6 address at least 1280} 0, the default, leaves it
+     * to the kernel, which takes 1500.
+     */
     int mtu() default 0;
 
-    /** {@return the MAC address: {@code "02:00:00:00:00:01"}} Empty leaves it to the kernel, which takes a random one. */
+    /**
+     * {@return the MAC address, a unicast one: {@code "02:00:00:00:00:01"}} Empty, the default, leaves it to the kernel, which
+     * takes a random one.
+     */
     String mac() default "";
 
     /** {@return whether the interface is brought up} */
     boolean up() default true;
 
-    /** {@return the name of the bridge, in the same namespace, whose port this end is} Empty: of none. */
+    /** {@return the name of the bridge in the same namespace whose port this end is} Empty, the default, makes it no port. */
     String master() default "";
 }

@@ -10,11 +10,19 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * On a class, a method or another annotation: declares a veth pair: a cable between two declared namespaces, or within one.
+ * Declares a veth pair: a cable between two declared namespaces, or within one. Each end is made directly in its namespace, and
+ * is brought up unless it says otherwise.
  *
- * <p>Both ends are made straight in their namespaces, and are up unless an end says otherwise.
+ * <pre>{@code
+ * @NetNamespace("root_ns")
+ * @NetNamespace("blue_ns")
+ * @VethPair(
+ *         left = @VethEnd(namespace = "root_ns", name = "veth_root_ns", address = "10.0.0.1/24"),
+ *         right = @VethEnd(namespace = "blue_ns", name = "veth_blue_ns", address = "10.0.0.2/24"))
+ * }</pre>
  *
- * <p>Repeatable, inherited, and safe in parallel. Declarations add up as those of {@link NetNamespace} do.
+ * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations add up as
+ * those of {@link NetNamespace} do.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,8 +1,6 @@
 package io.github.netnsjunit.kernel;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -92,16 +90,10 @@ public final class AttributeReader {
 
     /** The content as an IPv4 or IPv6 address, without a scope. */
     public InetAddress address() {
-        try {
-            return switch (length) {
-                case 4 -> InetAddress.getByAddress(bytes());
-                // InetAddress would make an IPv4 address of an IPv4-mapped one
-                case 16 -> Inet6Address.getByAddress(null, bytes(), -1);
-                default -> throw new NetlinkFormatException("an address of " + length + " bytes");
-            };
-        } catch (UnknownHostException impossible) {
-            throw new AssertionError(impossible); // thrown for other lengths alone
+        if (length != 4 && length != 16) {
+            throw new NetlinkFormatException("an address of " + length + " bytes");
         }
+        return IpAddress.of(bytes());
     }
 
     /** The content as a MAC address, null if its length is not that of one. */

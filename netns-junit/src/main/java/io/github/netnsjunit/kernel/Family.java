@@ -2,13 +2,12 @@ package io.github.netnsjunit.kernel;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 
 /** Address families, and what follows from them. */
 final class Family {
 
-    private static final InetAddress UNSPECIFIED_4 = address(new byte[4]);
-    private static final InetAddress UNSPECIFIED_6 = address(new byte[16]);
+    private static final InetAddress UNSPECIFIED_4 = IpAddress.of(new byte[4]);
+    private static final InetAddress UNSPECIFIED_6 = IpAddress.of(new byte[16]);
 
     private Family() {}
 
@@ -33,15 +32,7 @@ final class Family {
     static void checkPrefix(InetAddress address, int prefixLength) {
         if (prefixLength < 0 || prefixLength > bits(address)) {
             throw new IllegalArgumentException(
-                    "the prefix of " + address.getHostAddress() + " has no length of " + prefixLength);
-        }
-    }
-
-    private static InetAddress address(byte[] bytes) {
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException impossible) {
-            throw new AssertionError(impossible); // thrown for lengths other than 4 and 16 alone
+                    "the prefix of " + IpAddress.text(address) + " has no length of " + prefixLength);
         }
     }
 }

@@ -4,6 +4,7 @@ package io.github.netnsjunit.kernel;
 final class Netlink {
 
     static final int NETLINK_ROUTE = 0;
+    static final int NETLINK_SOCK_DIAG = 4;
 
     /** {@code linux/socket.h}: the level of the options below. */
     static final int SOL_NETLINK = 270;

@@ -14,10 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An rtnetlink socket: carries requests to the kernel and answers back, and knows nothing of their meaning.
+ * A netlink socket: carries requests to the kernel and answers back, and knows nothing of their meaning.
  *
  * <p>It belongs for life to the network namespace of the thread that opened it, and may be used from any thread: one exchange
- * at a time, others wait. Needs Linux 4.20 ({@code NETLINK_GET_STRICT_CHK}). See netlink(7) and rtnetlink(7).
+ * at a time, others wait. Needs Linux 4.20 ({@code NETLINK_GET_STRICT_CHK}). See netlink(7), rtnetlink(7) and
+ * sock_diag(7).
  */
 public final class NetlinkSocket implements AutoCloseable {
 
@@ -54,12 +55,25 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Opens a socket in the calling thread's network namespace.
+     * Opens a socket for links, addresses, routes and neighbours in the calling thread's network namespace.
      *
      * @throws LinuxException if the kernel refuses
      */
     public static NetlinkSocket open(Libc libc) {
-        Descriptor descriptor = libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW, Netlink.NETLINK_ROUTE);
+        return open(libc, Netlink.NETLINK_ROUTE);
+    }
+
+    /**
+     * Opens a socket for sockets in the calling thread's network namespace.
+     *
+     * @throws LinuxException if the kernel refuses
+     */
+    public static NetlinkSocket openForSockets(Libc libc) {
+        return open(libc, Netlink.NETLINK_SOCK_DIAG);
+    }
+
+    private static NetlinkSocket open(Libc libc, int protocol) {
+        Descriptor descriptor = libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW, protocol);
         try {
             enable(libc, descriptor, Netlink.NETLINK_EXT_ACK, "NETLINK_EXT_ACK");
             enable(libc, descriptor, Netlink.NETLINK_CAP_ACK, "NETLINK_CAP_ACK");

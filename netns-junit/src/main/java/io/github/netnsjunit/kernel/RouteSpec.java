@@ -25,8 +25,8 @@ public record RouteSpec(
     public RouteSpec {
         Family.checkPrefix(destination, prefixLength);
         if (gateway != null && Family.of(gateway) != Family.of(destination)) {
-            throw new IllegalArgumentException("gateway " + gateway.getHostAddress() + " is of another family than "
-                    + destination.getHostAddress());
+            throw new IllegalArgumentException(
+                    "gateway " + IpAddress.text(gateway) + " is of another family than " + IpAddress.text(destination));
         }
         if (type == RouteType.OTHER) {
             throw new IllegalArgumentException("a route of an unknown type cannot be asked for");
@@ -60,10 +60,10 @@ public record RouteSpec(
         if (prefixLength == 0) {
             words.append("default");
         } else {
-            words.append(destination.getHostAddress()).append('/').append(prefixLength);
+            words.append(IpAddress.text(destination)).append('/').append(prefixLength);
         }
         if (gateway != null) {
-            words.append(" via ").append(gateway.getHostAddress());
+            words.append(" via ").append(IpAddress.text(gateway));
         }
         if (outputInterface != 0) {
             words.append(" dev ").append(outputInterface);

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param namespace the namespace it stands in
  * @param name the interface's name, 1 to 15 bytes
- * @param addresses addresses with prefix of the bridge itself; none for a mere switch
+ * @param addresses the addresses of the bridge itself, each with its prefix length; none for a mere switch
  * @param stp whether it speaks the spanning tree protocol; then a port forwards only after twice the forward delay of 2 s
  */
 public record BridgeLink(String namespace, String name, List<String> addresses, boolean stp) {

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace the namespace it stands in
  * @param name the interface's name, 1 to 15 bytes
- * @param addresses addresses with prefix, IPv4 or IPv6, such as {@code 10.0.0.1/24}
- * @param mtu bytes; 0 leaves the kernel's 1500
- * @param mac such as {@code 02:00:00:00:00:01}; {@code null} lets the kernel choose
+ * @param addresses IPv4 or IPv6, each with its prefix length: {@code 10.0.0.1/24}
+ * @param mtu in bytes, 68 to 65535, with an IPv6 address at least 1280; 0 leaves it to the kernel, which takes 1500
+ * @param mac a unicast address such as {@code 02:00:00:00:00:01}; {@code null} leaves it to the kernel, which takes a random one
  * @param up whether it is brought up
- * @param master the bridge in the same namespace whose port it is, or {@code null}
+ * @param master the bridge in the same namespace whose port it is; {@code null} for none
  */
 public record End(
         String namespace,
@@ -27,7 +27,7 @@ public record End(
         addresses = List.copyOf(addresses);
     }
 
-    /** An end that is up, with the addresses given. */
+    /** An end that is up, with these addresses. */
     public static End of(String namespace, String name, String... addresses) {
         return new End(namespace, name, List.of(addresses), 0, null, true, null);
     }
@@ -37,12 +37,12 @@ public record End(
         return new End(namespace, name, addresses, bytes, mac, up, master);
     }
 
-    /** The same with a MAC address of one's own. */
+    /** The same with a MAC address such as {@code 02:00:00:00:00:01}. */
     public End mac(String address) {
         return new End(namespace, name, addresses, mtu, address, up, master);
     }
 
-    /** The same, left down. */
+    /** The same, but left down. */
     public End down() {
         return new End(namespace, name, addresses, mtu, mac, false, master);
     }

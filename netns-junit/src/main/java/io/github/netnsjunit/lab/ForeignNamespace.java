@@ -42,7 +42,8 @@ final class ForeignNamespace {
             NamespaceNetwork network = host
                     ? new HostNetwork(name, descriptor, netlink, Map.of())
                     : new NamespaceNetwork(name, descriptor, netlink);
-            return new NetworkNamespace(name, libc, descriptor, netlink, network, HostsFile::machine);
+            Runnable unblocking = () -> {}; // its sockets are others' as well
+            return new NetworkNamespace(name, libc, descriptor, netlink, network, HostsFile::machine, unblocking);
         } catch (LinuxException refused) {
             descriptor.close();
             throw Refusals.explain("enter " + path, name, null, refused);

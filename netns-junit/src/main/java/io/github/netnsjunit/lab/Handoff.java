@@ -2,6 +2,7 @@ package io.github.netnsjunit.lab;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +121,7 @@ final class Handoff<T> implements Runnable {
                     continue;
                 }
                 interrupted |= !interrupt();
-                deadline = System.nanoTime() + patience.toNanos();
+                deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(patience); // at most, of centuries
             } else if (!done && deadline != 0 && System.nanoTime() - deadline >= 0) {
                 caller.interrupt();
                 throw stuck();

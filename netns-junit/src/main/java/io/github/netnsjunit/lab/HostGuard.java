@@ -29,7 +29,7 @@ final class HostGuard {
                 .toList();
         for (End end : ends) {
             if (links.contains(end.name())) {
-                refusals.add("the host has an interface [" + end.name() + "] already");
+                refusals.add("the host already has an interface [" + end.name() + "]");
             }
             end.addresses().stream()
                     .map(InterfaceAddress::parse)
@@ -56,7 +56,7 @@ final class HostGuard {
     private static void refuse(String host, List<String> refusals) {
         if (!refusals.isEmpty()) {
             throw new LabException(
-                    "namespace [" + host + "] is the host's own, and is not touched: " + String.join("; ", refusals)
+                    "namespace [" + host + "] is the host's own and stays as it is: " + String.join("; ", refusals)
                             + ". Choose names and addresses that the host does not have.",
                     null);
         }

@@ -64,37 +64,37 @@ final class HostNetwork extends NamespaceNetwork {
 
     @Override
     void addRoute(StaticRoute route) {
-        throw refuse("to add a route");
+        throw refuse("add a route");
     }
 
     @Override
     void removeRoute(String to) {
-        throw refuse("to remove a route");
+        throw refuse("remove a route");
     }
 
     @Override
     void addVethPair(String name, String peerName) {
-        throw refuse("to make a link");
+        throw refuse("make a link");
     }
 
     @Override
     void checkSysctlChange(String parameter) {
-        throw new LabException("the host's kernel parameters are not a test's to change: " + parameter, null);
+        throw new LabException("a test may not change the host's kernel parameters: " + parameter, null);
     }
 
     private void checkGuest(String interfaceName) {
         if (!guests.containsKey(interfaceName)) {
             throw new LabException(
-                    "namespace [" + namespace() + "] is the host's own, and its interface [" + interfaceName
-                            + "] is not a test's to change; the test's are " + guests.keySet(),
+                    "namespace [" + namespace() + "] is the host's own, and a test may not change its interface ["
+                            + interfaceName + "]; it may change those of its lab: " + guests.keySet(),
                     null);
         }
     }
 
     private LabException refuse(String what) {
         return new LabException(
-                "namespace [" + namespace() + "] is the host's own, and " + what
-                        + " there while it runs is not for a test; declare it, so that it is checked against what the host has",
+                "namespace [" + namespace() + "] is the host's own, and a test may not " + what
+                        + " there while it runs; declare it in the topology, which is checked against what the host has",
                 null);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.IpAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ final class HostsFile {
 
     private static List<String> plain(List<String> addresses) {
         return addresses.stream()
-                .map(text -> InterfaceAddress.parse(text).address().getHostAddress())
+                .map(text -> IpAddress.text(InterfaceAddress.parse(text).address()))
                 .toList();
     }
 
@@ -108,7 +109,7 @@ final class HostsFile {
                     .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(
-                    "/etc/hosts cannot be read, so that there is nothing to put the lab's names over", unreadable);
+                    "cannot read /etc/hosts, which the lab's names are put in front of", unreadable);
         }
     }
 

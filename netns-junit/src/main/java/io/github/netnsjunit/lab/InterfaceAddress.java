@@ -1,12 +1,13 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.IpAddress;
 import java.net.InetAddress;
 
 /**
  * An interface's address with the length of its network's prefix.
  *
  * @param address IPv4 or IPv6
- * @param prefixLength bits: 0 to 32, or to 128
+ * @param prefixLength in bits: 0 to 32 for IPv4, 0 to 128 for IPv6
  */
 public record InterfaceAddress(InetAddress address, int prefixLength) {
 
@@ -30,13 +31,13 @@ public record InterfaceAddress(InetAddress address, int prefixLength) {
                 IpLiteral.parsePrefixLength(text, text.substring(slash + 1)));
     }
 
-    /** The network that it is an address of. */
+    /** The network that it belongs to. */
     public IpNetwork network() {
         return IpNetwork.of(address, prefixLength);
     }
 
     @Override
     public String toString() {
-        return IpLiteral.text(address) + "/" + prefixLength;
+        return IpAddress.text(address) + "/" + prefixLength;
     }
 }

@@ -1,22 +1,22 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.IpAddress;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 
 /**
- * A range of addresses that share a prefix, such as {@code 10.0.0.0/24}; of prefix length 0, all of them.
+ * A range of addresses that share a prefix, such as {@code 10.0.0.0/24}; with prefix length 0, all of them.
  *
  * @param address its lowest address
- * @param prefixLength bits: 0 to 32, or to 128
+ * @param prefixLength in bits: 0 to 32 for IPv4, 0 to 128 for IPv6
  */
 public record IpNetwork(InetAddress address, int prefixLength) {
 
     public IpNetwork {
         IpLiteral.checkPrefixLength(address, prefixLength);
         if (!lowest(address, prefixLength).equals(address)) {
-            throw new IllegalArgumentException("[" + IpLiteral.text(address) + "/" + prefixLength
+            throw new IllegalArgumentException("[" + IpAddress.text(address) + "/" + prefixLength
                     + "] has bits beyond its prefix: the network is ["
-                    + IpLiteral.text(lowest(address, prefixLength)) + "/" + prefixLength + "]");
+                    + IpAddress.text(lowest(address, prefixLength)) + "/" + prefixLength + "]");
         }
     }
 
@@ -27,7 +27,7 @@ public record IpNetwork(InetAddress address, int prefixLength) {
     }
 
     /**
-     * Reads {@code 10.0.0.0/24}, or an address alone as a network of one.
+     * Reads {@code 10.0.0.0/24}, or an address alone as a network of that one address. Nothing is looked up.
      *
      * @throws IllegalArgumentException if it is neither, or has bits beyond its prefix
      */
@@ -42,7 +42,7 @@ public record IpNetwork(InetAddress address, int prefixLength) {
                 IpLiteral.parsePrefixLength(text, text.substring(slash + 1)));
     }
 
-    /** Whether the address is in it; one of the other family never is. */
+    /** Whether an address is in it; one of the other family never is. */
     public boolean contains(InetAddress member) {
         return member.getAddress().length == address.getAddress().length
                 && lowest(member, prefixLength).equals(address);
@@ -82,15 +82,11 @@ public record IpNetwork(InetAddress address, int prefixLength) {
         for (int bit = prefixLength; bit < bytes.length * 8; bit++) {
             bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);
         }
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException impossible) { // thrown for lengths other than 4 and 16 alone
-            throw new AssertionError(impossible);
-        }
+        return IpAddress.of(bytes);
     }
 
     @Override
     public String toString() {
-        return isDefault() ? StaticRoute.DEFAULT : IpLiteral.text(address) + "/" + prefixLength;
+        return isDefault() ? StaticRoute.DEFAULT : IpAddress.text(address) + "/" + prefixLength;
     }
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Something that not every kernel has, or not everybody may use. The answer is found by trying it in a scratch namespace, once in a
- * Java process.
+ * Something that not every kernel has, or not every user may use. Whether it is there is found out by trying it in a scratch
+ * namespace, once in a Java process.
  */
 public enum KernelFeature {
     /** Virtual Ethernet pairs; every lab with links needs them. */
@@ -36,7 +36,7 @@ public enum KernelFeature {
     WIREGUARD(new TryKind.Link("wireguard")),
     /** Bonds. */
     BOND(new TryKind.Link("bond")),
-    /** Intermediate functional blocks. */
+    /** Intermediate functional blocks, which shape what comes in. */
     IFB(new TryKind.Link("ifb")),
     /** GRE tunnels. */
     GRE(new TryKind.Link("gre")),
@@ -54,7 +54,7 @@ public enum KernelFeature {
     TUN(KernelFeature::tryTun),
     /** IPv6. */
     IPV6(libc -> Files.exists(Path.of("/proc/thread-self/net/if_inet6")) ? "" : "the kernel has no IPv6"),
-    /** Not the kernel's to have but the user's: the right to change the namespace that this Java process runs in. */
+    /** Not a feature of the kernel but a right of the user: to change the namespace that this Java process runs in. */
     HOST_NAMESPACE(KernelFeature::tryHost);
 
     private static final Map<KernelFeature, String> REASONS = new ConcurrentHashMap<>();
@@ -121,7 +121,7 @@ public enum KernelFeature {
         } catch (NetlinkException refused) {
             return kind.isUnknown(refused)
                     ? "this kernel has no " + kind.kind() + " (" + refused.getMessage()
-                            + "); load its module (modprobe) on the" + " host, or use a kernel that has it"
+                            + "); load its module (modprobe) on the host, or use a kernel that has it"
                     : "";
         }
     }
@@ -141,8 +141,8 @@ public enum KernelFeature {
             libc.setns(host, Libc.CLONE_NEWNET);
             return "";
         } catch (LinuxException refused) {
-            return "the host's namespace is not this user's to change (" + refused.getMessage()
-                    + "); run the tests as root, without" + " unshare --user in front";
+            return "this user may not change the host's namespace (" + refused.getMessage()
+                    + "); run the tests as root, without unshare --user in front";
         }
     }
 }

@@ -11,8 +11,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * A live network: the namespaces, links and routes of a topology, running in this process's kernel and nowhere else to be seen.
- * Whatever way the process ends, the kernel takes the network back. Safe for use by several threads.
+ * A live network: the namespaces, links and routes of a topology. It has no name outside this process, and however the process
+ * ends, the kernel takes the network back. Safe for use by several threads.
+ *
+ * <pre>{@code
+ * Topology topology = Topology.builder()
+ *         .namespace("root_ns")
+ *         .namespace("blue_ns")
+ *         .vethPair(End.of("root_ns", "veth_root_ns", "10.0.0.1/24"), End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24"))
+ *         .defaultRoute("blue_ns", "10.0.0.1")
+ *         .build();
+ * try (Lab lab = Lab.create(topology)) {
+ *     assertThat(lab.namespace("blue_ns")).canPing("root-ns");
+ * }
+ * }</pre>
  */
 public final class Lab implements AutoCloseable {
 
@@ -30,12 +42,13 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Makes a network; when this returns, it is there whole.
+     * Makes a network. When this returns, it is complete; from Linux 6.8 on its links carry packets then, on an older kernel
+     * perhaps a moment later. A bridge with the spanning tree protocol forwards after about 4 s.
      *
      * @throws UnsupportedPlatformException if this is not Linux on x86-64 or aarch64, or native code may not be loaded
      * @throws MissingPrivilegeException if the kernel refuses for want of a privilege; the message says how to get it
-     * @throws LabException if anything else fails, with the step, the namespace, the interface and the kernel's words; nothing of
-     *     the network is left then
+     * @throws LabException if anything else fails, with the step, the namespace, the interface and the kernel's words; nothing is
+     *     left then
      */
     public static Lab create(Topology topology) {
         return create(topology, UnsupportedPlatformException.libc());
@@ -53,9 +66,20 @@ public final class Lab implements AutoCloseable {
             namespaces.put(
                     name,
                     new NetworkNamespace(
-                            name, libc, made.network(), made.netlink(), networkOf(made), () -> hosts.text(name)));
+                            name,
+                            libc,
+                            made.network(),
+                            made.netlink(),
+                            networkOf(made),
+                            () -> hosts.text(name),
+                            unblocking(libc, made)));
         }
         return new Lab(topology, Collections.unmodifiableMap(namespaces));
+    }
+
+    /** The host's sockets are not a lab's to touch. */
+    private static Runnable unblocking(Libc libc, Provisioner.Made made) {
+        return made.declared().host() ? () -> {} : () -> OpenSockets.destroy(libc, made.network());
     }
 
     private static NamespaceNetwork networkOf(Provisioner.Made made) {
@@ -74,9 +98,9 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Prepares, on a background thread, what the first lab of a Java process would otherwise wait for, and sees to it that Java's
-     * name cache carries no answer from one namespace to another. Returns at once. To call it early is enough, and to call it
-     * again does nothing.
+     * Prepares, on a background thread, what the first lab of a Java process would otherwise wait for, and turns off Java's cache
+     * of host names, which would carry answers from one namespace to another. Returns at once. A second call does nothing.
+     * JUnit's launcher gets this called by itself; elsewhere call it before the first name is looked up.
      */
     public static void warmUp() {
         WarmUp.start();
@@ -87,9 +111,9 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * The namespace of a name.
+     * The namespace with this name.
      *
-     * @throws IllegalArgumentException if there is none; the message names those that there are
+     * @throws IllegalArgumentException if there is none; the message names the namespaces that exist
      */
     public NetworkNamespace namespace(String name) {
         NetworkNamespace namespace = namespaces.get(name);
@@ -110,7 +134,7 @@ public final class Lab implements AutoCloseable {
         return links;
     }
 
-    /** Whether it is not closed yet. */
+    /** Whether it is still open. */
     public boolean isOpen() {
         return !closed.get();
     }
@@ -121,9 +145,9 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * The threads that stand in one of the lab's fresh namespaces and are none of its own: pools and clients that a test's code
-     * started there. Each keeps its namespace alive for as long as it lives. The JDK's own that end by themselves, and
-     * those that end within 0.1 s, are not told of.
+     * The threads that are inside one of the lab's fresh namespaces but are not its own: those of pools and clients that a test's
+     * code started there. Each keeps its namespace alive for as long as it lives. Threads of the JDK that end by themselves, and
+     * any that end within 0.1 s, are not reported.
      *
      * @throws IllegalStateException once the lab is closed
      */
@@ -134,7 +158,7 @@ public final class Lab implements AutoCloseable {
         return LeftThreads.find(namespaces());
     }
 
-    /** Ends the network; its threads may take 10 s to end. See {@link #close(Duration)}. */
+    /** Ends the network; gives its threads 10 s to end. See {@link #close(Duration)}. */
     @Override
     public void close() {
         close(Handoff.GRACE);
@@ -144,11 +168,11 @@ public final class Lab implements AutoCloseable {
      * Ends the network: first its processes, then its threads, which are interrupted and awaited, then the network itself. Does
      * nothing the second time.
      *
-     * @param patience how long its threads may take to end once they were interrupted
-     * @throws LabException if a thread of the lab takes longer; all else is closed then
+     * @param patience how long its threads may take to end after they were interrupted
+     * @throws LabException if a thread of the lab takes longer; all else is closed nevertheless
      */
     public void close(Duration patience) {
-        long patienceNanos = TimeUnit.NANOSECONDS.convert(patience); // of centuries, the most there are
+        long patienceNanos = TimeUnit.NANOSECONDS.convert(patience); // at most, of centuries
         if (!closed.compareAndSet(false, true)) {
             return;
         }

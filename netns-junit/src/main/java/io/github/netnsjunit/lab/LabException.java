@@ -3,8 +3,8 @@ package io.github.netnsjunit.lab;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lab could not be made, changed or ended as asked. The message names the step, the namespace and the interface, then the
- * kernel's operation, errno and words.
+ * A lab could not be made, changed or ended as it was asked to. The message names the step, the namespace and the interface, then
+ * the kernel's operation, errno and words.
  */
 public class LabException extends RuntimeException {
 

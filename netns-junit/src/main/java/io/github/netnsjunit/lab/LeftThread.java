@@ -1,11 +1,11 @@
 package io.github.netnsjunit.lab;
 
 /**
- * A thread that is not the lab's own and stands in one of its namespaces; it keeps that namespace alive.
+ * A thread that is inside one of a lab's namespaces but is not the lab's own; it keeps that namespace alive.
  *
  * @param namespace the namespace's name
  * @param name the thread's name
- * @param stack where it is, as a thread dump prints it
+ * @param stack its stack, as a thread dump prints it
  */
 public record LeftThread(String namespace, String name, String stack) {
 

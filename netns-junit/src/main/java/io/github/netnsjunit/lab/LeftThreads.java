@@ -100,7 +100,8 @@ final class LeftThreads {
                 .collect(Collectors.joining());
         return new LabException(
                 "namespace [" + namespace + "] is closed, but " + left.size()
-                        + " of its threads ignored the interrupt, and keep it alive:" + stacks,
+                        + " of its threads ignored the interrupt and keep it alive."
+                        + " Let what they run end when it is interrupted:" + stacks,
                 null);
     }
 }

@@ -18,7 +18,7 @@ public record LinkEnd(NetworkNamespace namespace, String name) {
         namespace.linkDown(name);
     }
 
-    /** What the kernel says of it now. */
+    /** The interface, as the kernel describes it now. */
     public Interface state() {
         return namespace.interfaceNamed(name);
     }

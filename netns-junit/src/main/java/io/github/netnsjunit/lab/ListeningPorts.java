@@ -19,8 +19,9 @@ final class ListeningPorts {
         return in(Path.of("/proc/thread-self/net"));
     }
 
-    static Set<Integer> ofProcess(long pid) throws IOException {
-        return in(Path.of("/proc", Long.toString(pid), "net"));
+    /** Those where another thread of this process is, by the kernel's id for it. */
+    static Set<Integer> ofThread(int tid) throws IOException {
+        return in(Path.of("/proc/self/task", Integer.toString(tid), "net"));
     }
 
     private static Set<Integer> in(Path directory) throws IOException {
@@ -33,7 +34,7 @@ final class ListeningPorts {
                         .filter(fields -> fields[3].equals(LISTEN))
                         .forEach(fields -> ports.add(port(fields[1])));
             } catch (NoSuchFileException without) {
-                // a kernel without IPv6 has no tcp6, and a process that ended has neither
+                // a kernel without IPv6 has no tcp6, and a thread that ended has neither
             }
         }
         return ports;

@@ -2,7 +2,7 @@ package io.github.netnsjunit.lab;
 
 import org.jspecify.annotations.Nullable;
 
-/** The kernel refused for want of a privilege; the message says which, and every way to get it. */
+/** The kernel refused because a privilege is missing; the message says which, and every way to get it. */
 public final class MissingPrivilegeException extends LabException {
 
     private static final long serialVersionUID = 1;

@@ -35,7 +35,7 @@ final class NameCache {
                     .log(
                             System.Logger.Level.WARNING,
                             "Java caches host names for the whole process, because a name was looked up before netns-junit was"
-                                    + " loaded: a namespace may be told what another resolved. Start Java with"
+                                    + " loaded: a namespace may get an answer that another one resolved. Start Java with"
                                     + " -Dsun.net.inetaddr.ttl=0 -Dsun.net.inetaddr.negative.ttl=0, or call Lab.warmUp() first.");
         }
     }

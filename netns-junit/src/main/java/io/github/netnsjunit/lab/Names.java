@@ -30,17 +30,19 @@ final class Names {
         }
         if (!NAMESPACE.matcher(name).matches() || name.contains("..")) {
             return Optional.of(
-                    "[" + printable(name) + "] is no name for a namespace: letters, digits, '_', '-' and single dots"
-                            + " may be in it, and neither '/' nor '..'");
+                    "[" + printable(name) + "] cannot name a namespace: a name has letters, digits, '_', '-' and"
+                            + " single dots, and neither '/' nor '..'");
         }
         if (hostName(name).equals("localhost") || NUMBER.matcher(name).matches()) {
-            return Optional.of(
-                    "[" + name + "] is no name for a namespace: as the name of a host, it means an address already");
+            return Optional.of("[" + name + "] cannot name a namespace: as a host name it already means an address");
         }
         return Optional.empty();
     }
 
-    /** The name by which others find it: with '-' for '_', which URLs forbid, and in one case, since name services tell none apart. */
+    /**
+     * The name by which others find it: with '-' for '_', which URLs forbid, and in one case, since name services tell none
+     * apart.
+     */
     static String hostName(String namespace) {
         return namespace.replace('_', '-').toLowerCase(Locale.ROOT);
     }
@@ -58,12 +60,12 @@ final class Names {
         boolean illegal =
                 name.chars().anyMatch(c -> c == '/' || c == ':' || c == '%' || c <= ' ' || Character.isWhitespace(c));
         if (name.equals("all") || name.equals("default")) {
-            return Optional.of("[" + name + "] is no name for an interface: in net.ipv4.conf it means others");
+            return Optional.of("[" + name + "] cannot name an interface: in net.ipv4.conf it has another meaning");
         }
         if (illegal || name.equals(".") || name.equals("..")) {
             return Optional.of(
-                    "[" + printable(name) + "] is no name for an interface: white space, NUL, '/', ':', '%', '.' and"
-                            + " '..' are not allowed");
+                    "[" + printable(name) + "] cannot name an interface: white space, NUL, '/', ':' and '%' are not"
+                            + " allowed, nor are the names '.' and '..'");
         }
         return Optional.empty();
     }

@@ -113,8 +113,8 @@ final class NamespaceHttpClient extends HttpClient {
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
         if (pushes != null) {
             throw new UnsupportedOperationException(
-                    "a handler for pushes would have the JDK complete on a pool of its own, whose threads would be born"
-                            + " inside and stay: send without");
+                    "a push handler would make the JDK use a pool of its own, whose threads would be born inside and"
+                            + " stay there: send without one");
         }
         return sendAsync(request, handler);
     }
@@ -122,7 +122,8 @@ final class NamespaceHttpClient extends HttpClient {
     @Override
     public WebSocket.Builder newWebSocketBuilder() {
         throw new UnsupportedOperationException(
-                "a WebSocket would be opened by whichever thread builds it; namespace.okHttpClient().newWebSocket(...) opens it inside");
+                "a WebSocket is opened by the thread that builds it: use namespace.okHttpClient().newWebSocket(...),"
+                        + " which opens it inside");
     }
 
     @Override

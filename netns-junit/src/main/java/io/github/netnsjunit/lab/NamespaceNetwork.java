@@ -132,7 +132,7 @@ class NamespaceNetwork {
     List<ForwardingEntry> forwardingTable(String bridge) {
         Interface itself = interfaceNamed(bridge);
         if (!itself.kind().equals("bridge")) {
-            throw new IllegalArgumentException("[" + bridge + "] in namespace [" + namespace + "] is no bridge");
+            throw new IllegalArgumentException("[" + bridge + "] in namespace [" + namespace + "] is not a bridge");
         }
         int master = itself.index();
         Map<Integer, String> names = names();

@@ -1,76 +1,123 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.libc.Descriptor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A program that runs in a namespace. Its standard input is empty; its standard output and error are kept together. It leads a
- * process group of its own, which ends with the lab, and with this Java process however that ends; a program that leaves the
- * group (as a daemon does, with a session of its own) is on its own. Safe for use by several threads.
+ * process group of its own, which may outlive it, and which ends with the lab, and with this Java process, however that ends. A
+ * program that leaves the group, as a daemon does, is not ended. Safe for use by several threads.
  */
 public final class NamespaceProcess implements AutoCloseable {
 
-    /** How long the {@code await…} methods wait unless they are told. */
+    /** How long the {@code await…} methods wait by default: 10 s. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
     /** How long a group may take to end after SIGTERM. */
     private static final Duration TERMINATION = Duration.ofSeconds(3);
 
-    /** How long it may take to be told of an end by force, and to read what was printed; a program that left the group may hold that. */
+    /** How long an end by force, and reading the rest of the output, may take; a program that left the group may hold that open. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
-    /** The kernel tells nobody that a port is listened on; to look costs about 0.1 ms. */
+    /** The kernel tells nobody that a port is listened on, nor that a group has ended; to look costs about 0.1 ms and 1 ms. */
     private static final long LOOK_MILLIS = 5;
 
     private final NamespaceProcesses owner;
     private final String namespace;
     private final List<String> command;
     private final Process process;
+    private final ProcessGroup group;
+    private final Descriptor watch;
     private final ProcessOutput output;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean outlived;
 
-    NamespaceProcess(NamespaceProcesses owner, String namespace, List<String> command, Process process) {
+    /**
+     * Takes charge of a process that has still to be told to begin, and of the pipes to and from it.
+     *
+     * @param watch the end of a pipe whose close ends the group
+     * @param printed where its output is read
+     */
+    NamespaceProcess(
+            NamespaceProcesses owner,
+            String namespace,
+            List<String> command,
+            Process process,
+            Descriptor watch,
+            FileChannel printed) {
         this.owner = owner;
         this.namespace = namespace;
         this.command = List.copyOf(command);
         this.process = process;
-        this.output =
-                new ProcessOutput(process.getInputStream(), "netns " + namespace + " output of " + command.get(0));
+        this.watch = watch;
+        this.group = new ProcessGroup(process.pid());
+        this.output = new ProcessOutput(
+                Channels.newInputStream(printed),
+                "netns " + namespace + " output of " + command.get(0),
+                this::endIfDeserted);
     }
 
-    /** What was started. */
+    /** Lets the program run. */
+    void begin() {
+        try (OutputStream word = process.getOutputStream()) {
+            word.write('\n');
+        } catch (IOException ended) {
+            // by the close of its lab, or by somebody who signalled it
+        }
+    }
+
+    /** Lets go of a group that came to its end by itself: a lab may start thousands of programs, and holds those that run. */
+    private void endIfDeserted() {
+        try {
+            process.waitFor();
+        } catch (InterruptedException nobodys) {
+            return;
+        }
+        if (!owner.isClosed() && isDeserted() && closed.compareAndSet(false, true)) {
+            watch.close();
+            owner.ended(this);
+        }
+    }
+
+    /** Whether only the watchman is left of the group, once the leader has exited. A child may have its output elsewhere. */
+    private boolean isDeserted() {
+        return group.size() <= 1;
+    }
+
+    /** The program and its arguments. */
     public List<String> command() {
         return command;
     }
 
-    /** Its process id, which is its process group's too. */
+    /** Its process id, which is also that of its process group. */
     public long pid() {
         return process.pid();
     }
 
-    /** Whether it has not exited. */
+    /** Whether it has not exited yet. */
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** What it has printed so far, to standard output and error; of more than 1 MiB the end. */
+    /** What it has printed so far to standard output and error; if that is more than 1 MiB, its end. */
     public String output() {
         return output.text();
     }
 
     /**
-     * Its exit code; 128 and the signal's number if a signal ended it.
+     * Its exit code; 128 plus the signal's number if a signal ended it.
      *
      * @throws IllegalStateException if it has not exited
      */
@@ -81,43 +128,52 @@ public final class NamespaceProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Waits until a TCP port is listened on in its namespace, for 10 s at most. */
+    /** Waits until something in its namespace listens on a TCP port, for 10 s at most. */
     public NamespaceProcess awaitListening(int port) {
         return awaitListening(port, DEFAULT_TIMEOUT);
     }
 
     /**
-     * Waits until a TCP port is listened on in its namespace.
+     * Waits until something in its namespace listens on a TCP port.
      *
-     * @throws LabException if time runs out or it exits first; its output is in the message
+     * @param port 1 to 65535
+     * @throws LabException if time runs out or the group ends first; its output is in the message
      */
     public NamespaceProcess awaitListening(int port, Duration timeout) {
         if (port < 1 || port > 65535) {
-            throw new IllegalArgumentException("[" + port + "] is no port: those are 1 to 65535");
+            throw new IllegalArgumentException("[" + port + "] is not a port: ports are 1 to 65535");
         }
-        return await("listens on port " + port, timeout, () -> listeningPorts().contains(port));
-    }
-
-    private Set<Integer> listeningPorts() {
-        try {
-            return ListeningPorts.ofProcess(pid());
-        } catch (IOException ended) {
-            if (process.isAlive()) {
-                throw new UncheckedIOException(ended);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            boolean ended = closed.get() && !process.isAlive();
+            if (owner.listeningPorts().contains(port)) {
+                return this;
             }
-            return Set.of();
+            if (ended || System.nanoTime() - deadline >= 0) {
+                throw failed("listens on port " + port, timeout, ended);
+            }
+            pause();
         }
     }
 
-    /** Waits until its output has a match of a regular expression (dots match line ends too), for 10 s at most. */
+    private void pause() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException interrupt) {
+            throw interrupted(interrupt);
+        }
+    }
+
+    /** Waits until its output matches a regular expression; see {@link #awaitOutput(String, Duration)}. For 10 s at most. */
     public NamespaceProcess awaitOutput(String regex) {
         return awaitOutput(regex, DEFAULT_TIMEOUT);
     }
 
     /**
-     * Waits until its output has a match of a regular expression.
+     * Waits until a part of its output matches a regular expression; dots match line ends too, {@code ^} and {@code $} match at
+     * every line.
      *
-     * @throws LabException if time runs out or it exits without; its output is in the message
+     * @throws LabException if time runs out or the output ends without a match; the output is in the message
      */
     public NamespaceProcess awaitOutput(String regex, Duration timeout) {
         Pattern pattern = Pattern.compile(regex, Pattern.DOTALL | Pattern.MULTILINE);
@@ -125,7 +181,7 @@ public final class NamespaceProcess implements AutoCloseable {
         boolean matched = output.await(text -> pattern.matcher(text).find(), timeout);
         if (!matched) {
             waitFor(Math.max(0, deadline - System.nanoTime())); // a process ends a moment after its output does
-            throw failed("prints [" + regex + "]", timeout);
+            throw failed("prints [" + regex + "]", timeout, output.hasEnded());
         }
         return this;
     }
@@ -136,44 +192,40 @@ public final class NamespaceProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until it exits and all its output is read, if nothing else holds that for more than a second; returns its exit code.
+     * Waits until it exits and its output is read, and returns its exit code. Output that another process still holds open a second
+     * later is not waited for.
      *
      * @throws LabException if time runs out; its output is in the message
      */
     public int awaitExit(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         if (!waitFor(timeout.toNanos())) {
-            throw failed("exits", timeout);
+            throw failed("exits", timeout, false);
         }
         long left = deadline - System.nanoTime();
         output.awaitEnd(Duration.ofNanos(Math.max(0, Math.min(left, LAST_WORDS.toNanos()))));
         return process.exitValue();
     }
 
-    private NamespaceProcess await(String what, Duration timeout, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        while (!condition.getAsBoolean()) {
-            boolean exited = waitFor(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
-            if ((exited && !condition.getAsBoolean()) || System.nanoTime() - deadline >= 0) {
-                throw failed(what, timeout);
-            }
-        }
-        return this;
-    }
-
     private boolean waitFor(long nanos) {
         try {
             return process.waitFor(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            throw new LabException("interrupted while waiting for " + this, interrupt);
+            throw interrupted(interrupt);
         }
     }
 
-    private LabException failed(String what, Duration timeout) {
-        String fate = process.isAlive()
-                ? "it still runs after " + timeout.toMillis() + " ms"
-                : "it exited with " + process.exitValue();
+    private LabException interrupted(InterruptedException interrupt) {
+        Thread.currentThread().interrupt();
+        return new LabException("interrupted while waiting for " + this, interrupt);
+    }
+
+    private LabException failed(String what, Duration timeout, boolean withAllOfIt) {
+        String fate = "it still runs after " + timeout.toMillis() + " ms";
+        if (!process.isAlive()) {
+            fate = "it exited with " + process.exitValue()
+                    + (withAllOfIt ? "" : ", and what it left running did not within " + timeout.toMillis() + " ms");
+        }
         return new LabException("waited until " + this + " " + what + ", but " + fate + ". " + describeOutput(), null);
     }
 
@@ -184,16 +236,21 @@ public final class NamespaceProcess implements AutoCloseable {
                 : "Its last output:" + System.lineSeparator() + tail.indent(2).stripTrailing();
     }
 
-    /** Ends its whole process group: SIGTERM, and after 3 s SIGKILL. Does nothing the second time. */
+    /**
+     * Ends its whole process group: by SIGTERM, and by SIGKILL once the program has exited, or after 3 s. What outlived the program
+     * has the 3 s too. Does nothing the second time.
+     */
     @Override
     public void close() {
         if (!closed.get()) {
             long killTime = killTime();
-            new AllSteps()
-                    .take(() -> owner.terminate(this))
-                    .take(() -> end(killTime))
-                    .finish();
+            new AllSteps().take(this::askToEnd).take(() -> end(killTime)).finish();
         }
+    }
+
+    void askToEnd() {
+        outlived = !process.isAlive();
+        owner.terminate(this);
     }
 
     /** When what is asked now to end is to be ended by force, as a moment of {@link System#nanoTime()}. */
@@ -206,40 +263,47 @@ public final class NamespaceProcess implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        boolean interrupted = Thread.interrupted() || isInterruptedBeforeExit(killTime - System.nanoTime());
+        boolean interrupted = Thread.interrupted() || isInterruptedBeforeEnd(killTime);
         AllSteps steps = new AllSteps()
                 .take(() -> owner.kill(this))
-                .take(this::closeWatchPipe) // also ends a group that setsid had not made yet when the signal came
-                .take(() -> output.awaitEnd(LAST_WORDS))
-                .take(process::destroyForcibly) // closes the output, and loses what is unread: not any earlier
+                .take(watch::close) // the watchman ends what may be left, and a program that has not begun never does
+                .take(() -> output.close(LAST_WORDS))
                 .take(() -> owner.ended(this));
-        interrupted |= isInterruptedBeforeExit(LAST_WORDS.toNanos());
+        interrupted |= isInterruptedBeforeExit(System.nanoTime() + LAST_WORDS.toNanos());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
         steps.finish();
     }
 
-    private boolean isInterruptedBeforeExit(long nanos) {
+    private boolean isInterruptedBeforeEnd(long deadline) {
+        if (!outlived) {
+            return isInterruptedBeforeExit(deadline);
+        }
         try {
-            process.waitFor(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            while (!isDeserted() && System.nanoTime() - deadline < 0) {
+                Thread.sleep(LOOK_MILLIS);
+            }
             return false;
         } catch (InterruptedException interrupt) {
             return true;
         }
     }
 
-    /** The program alone, which before setsid is all of its group. Unlike {@link Process}, it can be ended with its output unread. */
-    ProcessHandle leader() {
-        return process.toHandle();
+    private boolean isInterruptedBeforeExit(long deadline) {
+        try {
+            process.waitFor(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return false;
+        } catch (InterruptedException interrupt) {
+            return true;
+        }
     }
 
-    private void closeWatchPipe() {
-        try {
-            process.getOutputStream().close();
-        } catch (IOException gone) {
-            // the reader has ended: there is nobody left to tell
-        }
+    /**
+     * The program alone, which before setsid is all of its group. Unlike {@link Process}, it can be ended with its output unread.
+     */
+    ProcessHandle leader() {
+        return process.toHandle();
     }
 
     @Override
@@ -247,7 +311,7 @@ public final class NamespaceProcess implements AutoCloseable {
         return String.join(" ", command) + " (pid " + pid() + ") in namespace " + namespace;
     }
 
-    /** A program to be started. Not safe for several threads at once. */
+    /** Describes a program to start. Not safe for use by several threads at once. */
     public static final class Builder {
 
         private final NamespaceProcesses owner;
@@ -260,7 +324,7 @@ public final class NamespaceProcess implements AutoCloseable {
             this.command = command;
         }
 
-        /** Sets an environment variable, over this process's own. */
+        /** Sets an environment variable, in addition to this process's own or in place of one. */
         public Builder environment(String name, String value) {
             environment.put(name, value);
             return this;

@@ -6,6 +6,9 @@ import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class NamespaceProcesses {
 
     /**
-     * Runs {@code "$@"} in the directory {@code $1}, with a watchman beside it: a process that reads the pipe whose other end this
-     * Java process holds. When that end closes, because the lab does or because this process was killed, the watchman kills the
-     * process group, itself included. It ignores the signals that ask the group to end, and holds none of the program's output.
+     * Runs {@code "$@"} in the directory {@code $1} once it is told to, with a watchman beside it: a process that reads the pipe
+     * whose other end this Java process holds. When that end closes, because the lab does or because this process was killed, the
+     * watchman kills the process group, itself included. It ignores the signals that ask the group to end, and holds none of the
+     * program's output.
      */
     private static final String SCRIPT = """
+            read -r OLDPWD || exit # a name that cd sets too
             exec 3<&0 </dev/null
             { trap '' TERM INT HUP; read -r line <&3; kill -KILL 0; } >/dev/null 2>&1 &
             exec 3<&-
@@ -58,7 +63,7 @@ final class NamespaceProcesses {
 
     NamespaceProcess start(List<String> command, Map<String, String> environment, @Nullable Path directory) {
         if (command.isEmpty()) {
-            throw new IllegalArgumentException("a command has at least the name of a program");
+            throw new IllegalArgumentException("a command needs at least the name of a program");
         }
         checkOpen();
         Path where = (directory == null ? HERE : directory).toAbsolutePath();
@@ -93,20 +98,50 @@ final class NamespaceProcesses {
     }
 
     private NamespaceProcess start(List<String> command, ProcessBuilder builder) {
-        NamespaceProcess process;
-        try {
-            process = new NamespaceProcess(this, namespace, command, builder.start());
-        } catch (IOException refused) {
-            throw new LabException(
-                    "namespace [" + namespace + "]: could not start " + command + ": " + refused.getMessage(), refused);
-        }
+        NamespaceProcess process = waiting(command, builder);
         running.add(process);
-        awaitInside(process);
         if (closed) { // asked after it is in the set: it is either ended here or found by endClose()
             process.close();
             checkOpen();
         }
+        process.begin();
         return process;
+    }
+
+    /** A process that waits inside to be told to begin. */
+    private NamespaceProcess waiting(List<String> command, ProcessBuilder builder) {
+        try {
+            Process leader = builder.start();
+            awaitInside(leader);
+            if (!leader.isAlive()) {
+                throw new IOException(new String(leader.getInputStream().readAllBytes(), Charset.defaultCharset()));
+            }
+            return take(command, leader);
+        } catch (IOException | LinuxException refused) {
+            throw new LabException(
+                    "namespace [" + namespace + "]: could not start " + command + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    /**
+     * Opens the pipes of a process anew: the JDK closes its ends of them when the leader exits, whatever else of the group lives.
+     * What the watchman reads is close-on-exec, so that nothing that this process starts can hold it open when this one has ended.
+     */
+    private NamespaceProcess take(List<String> command, Process leader) throws IOException {
+        String descriptors = "/proc/" + leader.pid() + "/fd/";
+        FileChannel printed = null;
+        try {
+            printed = FileChannel.open(Path.of(descriptors + "1"));
+            Descriptor watch = libc.open(descriptors + "0", Libc.O_WRONLY, 0);
+            leader.getInputStream().close();
+            return new NamespaceProcess(this, namespace, command, leader, watch, printed);
+        } catch (IOException | LinuxException unopened) {
+            leader.destroyForcibly();
+            if (printed != null) {
+                printed.close();
+            }
+            throw unopened;
+        }
     }
 
     private void checkOpen() {
@@ -119,25 +154,15 @@ final class NamespaceProcesses {
      * Waits, about 2 ms, until nsenter has entered and setsid has made the group: before, whoever looked at the process would see
      * the host's network, and a signal to its group would find none. The kernel tells nobody of either.
      */
-    private static void awaitInside(NamespaceProcess process) {
+    private static void awaitInside(Process leader) {
+        ProcessGroup group = new ProcessGroup(leader.pid());
         boolean interrupted = false;
-        while (process.isAlive() && !leadsItsGroup(process.pid())) {
+        while (leader.isAlive() && !group.isLed()) {
             LockSupport.parkNanos(LOOK_NANOS);
             interrupted |= Thread.interrupted(); // an interrupted thread is not parked
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The third field behind the name in {@code /proc/PID/stat} is the process group (proc_pid_stat(5)). */
-    private static boolean leadsItsGroup(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 4);
-            return fields[2].equals(Long.toString(pid));
-        } catch (IOException ended) {
-            return false; // as isAlive() will say
         }
     }
 
@@ -168,7 +193,7 @@ final class NamespaceProcesses {
         return find(program, OWN_PATH, HERE.toAbsolutePath())
                 .orElseThrow(() -> new LabException(
                         "namespace [" + namespace
-                                + "]: to start programs takes nsenter and setsid of util-linux and env of"
+                                + "]: starting programs takes nsenter and setsid of util-linux and env of"
                                 + " coreutils; [" + program + "] is not on the PATH [" + OWN_PATH + "]: install it",
                         null))
                 .toString();
@@ -215,12 +240,26 @@ final class NamespaceProcesses {
         running.remove(process);
     }
 
+    /** Whether all will be ended anyway. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** The TCP ports that something in the namespace listens on. */
+    Set<Integer> listeningPorts() {
+        try {
+            return ListeningPorts.ofThread(mounts.keeperTid());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     /** Asks all to end. */
     void beginClose() {
         killTime = NamespaceProcess.killTime();
         closed = true;
         AllSteps steps = new AllSteps();
-        running.forEach(process -> steps.take(() -> terminate(process)));
+        running.forEach(process -> steps.take(process::askToEnd));
         steps.finish();
     }
 

@@ -24,10 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class NamespaceThreads implements ThreadFactory {
 
     private static final long IDLE_SECONDS = 60;
+    private static final long IDLE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final String name;
     private final PrivateViews views;
     private final Set<PinnedThread> threads = ConcurrentHashMap.newKeySet();
+    /** Those of them that were asked of the thread factory. */
+    private final Set<PinnedThread> madeToOrder = ConcurrentHashMap.newKeySet();
+
     private final AtomicInteger number = new AtomicInteger();
     private final Set<ExecutorService> pools = ConcurrentHashMap.newKeySet();
     private final ExecutorService calls = newPool();
@@ -87,12 +91,14 @@ final class NamespaceThreads implements ThreadFactory {
     /** A thread that enters before it runs the task. */
     @Override
     public Thread newThread(Runnable task) {
-        return unstarted(
+        PinnedThread thread = unstarted(
                 () -> {
                     PinnedThread.enter();
                     task.run();
                 },
                 true);
+        madeToOrder.add(thread);
+        return thread;
     }
 
     private PinnedThread unstarted(Runnable task, boolean inheriting) {
@@ -134,10 +140,17 @@ final class NamespaceThreads implements ThreadFactory {
 
     void ended(PinnedThread thread) {
         threads.remove(thread);
+        madeToOrder.remove(thread);
     }
 
+    /** Whether a thread is one of these, and will end with the namespace. */
     boolean owns(int tid) {
-        return threads.stream().anyMatch(thread -> thread.tid() == tid);
+        return threads.stream().anyMatch(thread -> thread.tid() == tid && !outlivesInterrupts(thread));
+    }
+
+    /** An idle thread of somebody's pool; the pools made here are shut down here. */
+    private boolean outlivesInterrupts(PinnedThread thread) {
+        return madeToOrder.contains(thread) && thread.isIdle();
     }
 
     private void checkOpen() {
@@ -169,12 +182,20 @@ final class NamespaceThreads implements ThreadFactory {
                 continue; // a lab that is closed from inside ends after its closer; a thread never started holds
                 // nothing
             }
-            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
-            if (thread.isAlive()) {
+            if (!endsBy(deadline, thread)) {
                 left.add(thread);
             }
         }
         return left;
+    }
+
+    /** Whether a thread ends by a moment; one that waits for work of which there will be none is not waited for. */
+    private boolean endsBy(long deadline, PinnedThread thread) throws InterruptedException {
+        long slice = madeToOrder.contains(thread) ? IDLE_LOOK_NANOS : Long.MAX_VALUE; // nothing tells that it is idle
+        do {
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, Math.min(slice, deadline - System.nanoTime())));
+        } while (thread.isAlive() && !outlivesInterrupts(thread) && System.nanoTime() - deadline < 0);
+        return !thread.isAlive() || outlivesInterrupts(thread);
     }
 
     /** A cached pool whose tasks enter first, so that a refused entry is a task's failure and not a lost thread. */

@@ -5,11 +5,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a namespace knows of the link-layer address of another host on a link (ARP, neighbour discovery).
+ * What a namespace knew at one moment of the link-layer address of another host on a link (ARP, neighbour discovery).
  *
- * @param address the other's IP address
+ * @param address the other host's IP address
  * @param dev the interface that leads there
- * @param mac its link-layer address, or {@code null} while it is not known
+ * @param mac its link-layer address; {@code null} while it is not known
  * @param states {@code REACHABLE}, {@code STALE}, {@code FAILED}, … as {@code ip neighbour} prints them
  */
 public record Neighbour(

@@ -21,10 +21,11 @@ import javax.net.SocketFactory;
 import okhttp3.OkHttpClient;
 
 /**
- * A live network namespace: a network stack of its own, with its interfaces, addresses, routes and ports. Code runs inside on
- * threads that entered it for life. Safe for use by several threads.
+ * A live network namespace: a network stack of its own, with its interfaces, addresses, routes and ports. Code runs inside it on
+ * threads that enter it once and stay. Safe for use by several threads.
  *
- * <p>Every method throws {@link IllegalStateException} once the namespace is closed, and {@link LabException} if the kernel refuses.
+ * <p>What uses the network throws {@link IllegalStateException} once the namespace is closed, {@link LabException} if the kernel
+ * refuses, and {@link IllegalArgumentException} for an interface, a name or an address that cannot be.
  */
 public final class NetworkNamespace implements AutoCloseable {
 
@@ -42,6 +43,7 @@ public final class NetworkNamespace implements AutoCloseable {
      * @param netlink a socket of it
      * @param network what the kernel says of it by that socket
      * @param hosts the text of its {@code /etc/hosts}
+     * @param unblocking sets free, at its end, the threads that wait where no interrupt reaches them
      */
     NetworkNamespace(
             String name,
@@ -49,22 +51,26 @@ public final class NetworkNamespace implements AutoCloseable {
             Descriptor descriptor,
             NetlinkSocket netlink,
             NamespaceNetwork network,
-            Supplier<String> hosts) {
+            Supplier<String> hosts,
+            Runnable unblocking) {
         this.name = name;
         this.libc = libc;
         this.descriptor = descriptor;
         this.netlink = netlink;
         this.views = new PrivateViews(name, libc, descriptor, hosts);
         this.occupants = new Occupants(
-                name, new NamespaceThreads(name, views), new NamespaceProcesses(name, libc, descriptor, views));
+                name,
+                new NamespaceThreads(name, views),
+                new NamespaceProcesses(name, libc, descriptor, views),
+                unblocking);
         this.network = network;
     }
 
     /**
-     * The network namespace of a running process, for example of a container's first. It stays open until it is closed here.
+     * The network namespace of a running process, such as the first process of a container. It stays open until {@link #close()}.
      *
      * @param pid the process's id, as this process sees it
-     * @throws LabException if there is no such process or it may not be entered
+     * @throws LabException if there is no such process, or its namespace may not be entered
      */
     public static NetworkNamespace ofProcess(long pid) {
         if (ProcessHandle.of(pid).isEmpty()) {
@@ -74,20 +80,26 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * The network namespace that a path names, such as {@code /run/netns/blue_ns} or {@code /proc/123/ns/net}.
+     * The network namespace that a path names, such as {@code /run/netns/blue_ns} or {@code /proc/123/ns/net}. It stays open until
+     * {@link #close()}.
      *
-     * @throws LabException if the path names none or it may not be entered
+     * @throws LabException if the path names none, or it may not be entered
      */
     public static NetworkNamespace ofPath(Path path) {
         return ForeignNamespace.open(path.toString(), path);
     }
 
-    /** What the topology calls it. */
+    /** The same for a path as text. */
+    public static NetworkNamespace ofPath(String path) {
+        return ofPath(Path.of(path));
+    }
+
+    /** Its name in the topology; for one that was opened here, what it was opened by. */
     public String name() {
         return name;
     }
 
-    /** Whether it is not closed yet. */
+    /** Whether it is still open. */
     public boolean isOpen() {
         return !descriptor.isClosed();
     }
@@ -101,15 +113,18 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * Runs a body inside and waits for its result, as if the calling thread ran it: what it throws arrives as it is, and an
-     * interrupt is passed on. Calls do not wait behind one another. A call made from inside runs on the calling thread.
+     * Runs a body inside and waits for its result, as if the calling thread ran it: what it throws arrives as it was thrown, and an
+     * interrupt of the calling thread is passed on. Calls never wait for one another. A call that is made from inside runs on the
+     * calling thread.
+     *
+     * @throws LabException with the body's stack, if the body runs on for 10 s after an interrupt; it is left running then
      */
     public <T> T call(Callable<T> body) throws Exception {
         return threads().call(body);
     }
 
     /**
-     * The same on a new thread that is born of the calling one, and so inherits its inheritable thread-locals: for whole test bodies.
+     * Like {@link #call}, but on a new thread that the calling one starts, and that so inherits its inheritable thread-locals.
      *
      * @param patience how long the body may take to end once the calling thread was interrupted
      * @throws LabException with the body's stack, if it takes longer; it is left running then
@@ -118,18 +133,22 @@ public final class NetworkNamespace implements AutoCloseable {
         return threads().callOnNewThread(body, patience);
     }
 
-    /** Threads that enter the namespace before they run their task, and stay. They are interrupted when the namespace closes. */
+    /**
+     * Makes daemon threads that enter the namespace before they run their task, and stay. When the namespace closes they are
+     * interrupted, and the sockets that they wait in are closed. A pool of them has to be shut down by whoever made it: its idle
+     * threads heed nothing else.
+     */
     public ThreadFactory threadFactory() {
         return threads();
     }
 
-    /** An executor all of whose threads are inside; one for the namespace, which ends with it. */
+    /** The namespace's executor: a cached pool whose threads are all inside. It stops when the namespace closes. */
     public ExecutorService executor() {
         return threads().executor();
     }
 
     /**
-     * Starts a program inside, with this process's environment and working directory.
+     * Starts a program inside, with this process's environment and working directory. It ends with the namespace.
      *
      * @throws LabException if it cannot be started
      */
@@ -137,22 +156,22 @@ public final class NetworkNamespace implements AutoCloseable {
         return process(command).start();
     }
 
-    /** Starts the {@code main} method of a class in a Java process of its own inside, with this process's class path. */
+    /** Starts the {@code main} method of a class inside, in a Java process of its own with this process's class path. */
     public NamespaceProcess startJava(Class<?> main, String... arguments) {
         return start(NamespaceProcesses.javaCommand(main, arguments));
     }
 
-    /** A program to be started inside, with an environment and a working directory of its own. */
+    /** Describes a program to start inside, with an environment or a working directory of its own. */
     public NamespaceProcess.Builder process(String... command) {
         return new NamespaceProcess.Builder(occupants.processes(), List.of(command));
     }
 
-    /** Sockets of this namespace, whichever thread makes and uses them. */
+    /** Makes sockets of this namespace, whichever thread asks for them and uses them. */
     public SocketFactory socketFactory() {
         return new NamespaceSockets.Clients(this);
     }
 
-    /** Server sockets of this namespace, whichever thread makes and uses them. */
+    /** Makes server sockets of this namespace, whichever thread asks for them and uses them. */
     public ServerSocketFactory serverSocketFactory() {
         return new NamespaceSockets.Servers(this);
     }
@@ -177,25 +196,25 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /**
      * A new HTTP client of the JDK whose connections and look-ups are this namespace's, whichever thread uses it. It is shut down
-     * with the namespace. It refuses WebSockets and handlers for pushes, which the JDK would serve from threads of its own.
+     * with the namespace. It refuses WebSockets and push handlers, which the JDK would serve from threads of its own.
      */
     public java.net.http.HttpClient httpClient() {
         return occupants.lend(NamespaceHttpClient.client(this), NamespaceHttpClient::shutDown);
     }
 
     /**
-     * The address of a host, as code inside finds it; an address in figures is not looked up.
+     * The first address of a host, as code inside would find it. A numeric address is not looked up.
      *
-     * @throws UnknownHostException if there is none
+     * @throws UnknownHostException if the name has no address inside
      */
     public InetAddress resolve(String hostName) throws UnknownHostException {
         return resolveAll(hostName).get(0);
     }
 
-    /** All addresses of a host; see {@link #resolve}. */
+    /** All addresses of a host, as code inside would find them; see {@link #resolve}. */
     public List<InetAddress> resolveAll(String hostName) throws UnknownHostException {
         if (hostName.isBlank()) { // which Java would take for the loopback
-            throw new IllegalArgumentException("a host's name is not blank");
+            throw new IllegalArgumentException("a host name must not be blank");
         }
         return callChecked(() -> List.of(InetAddress.getAllByName(hostName)));
     }
@@ -206,39 +225,39 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * The interface of a name, as the kernel describes it now.
+     * The interface with this name, as the kernel describes it now.
      *
-     * @throws IllegalArgumentException if there is none; the message names those that there are
+     * @throws IllegalArgumentException if there is none; the message names the interfaces that exist
      */
     public Interface interfaceNamed(String interfaceName) {
         return network.interfaceNamed(interfaceName);
     }
 
-    /** The addresses of all interfaces. */
+    /** The addresses of all interfaces, as the kernel lists them now. */
     public List<InterfaceAddress> addresses() {
         return interfaces().stream().flatMap(each -> each.addresses().stream()).toList();
     }
 
-    /** The routes of the main routing table, IPv4 and IPv6. */
+    /** The routes of the main routing table, IPv4 and IPv6, as the kernel lists them now. */
     public List<RouteEntry> routes() {
         return network.routes();
     }
 
-    /** What is known of the link-layer addresses of other hosts. */
+    /** The neighbour table: what the namespace knows now of the link-layer addresses of other hosts (ARP, neighbour discovery). */
     public List<Neighbour> neighbours() {
         return network.neighbours();
     }
 
     /**
-     * The forwarding table of a bridge of this namespace.
+     * The forwarding table of a bridge in this namespace, as the kernel lists it now.
      *
-     * @throws IllegalArgumentException if there is no bridge of this name
+     * @throws IllegalArgumentException if there is no bridge with this name
      */
     public List<ForwardingEntry> forwardingTable(String bridge) {
         return network.forwardingTable(bridge);
     }
 
-    /** The TCP ports that something in this namespace listens on. */
+    /** The TCP ports on which something in this namespace listens now, at whatever address. */
     public Set<Integer> listeningPorts() {
         try {
             return callChecked(ListeningPorts::ofThisThread);
@@ -248,9 +267,10 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * A kernel parameter of this namespace.
+     * The value of a kernel parameter of this namespace.
      *
-     * @param parameter below {@code net.}, as sysctl(8) writes it
+     * @param parameter below {@code net.}, as sysctl(8) writes it: {@code net.ipv4.ip_forward}
+     * @throws LabException if there is no such parameter, or it cannot be read
      */
     public String sysctl(String parameter) {
         checkSysctl(parameter);
@@ -258,12 +278,12 @@ public final class NetworkNamespace implements AutoCloseable {
             return callChecked(() -> Sysctl.read(parameter));
         } catch (IOException unreadable) {
             throw new LabException(
-                    "namespace [" + name + "] has no kernel parameter [" + parameter + "] that can be read",
+                    "namespace [" + name + "] has no kernel parameter [" + parameter + "] that is readable",
                     unreadable);
         }
     }
 
-    /** Sets a kernel parameter of this namespace; the host's are refused. */
+    /** Sets a kernel parameter of this namespace; those of the host's namespace are refused. See {@link #sysctl(String)}. */
     public void sysctl(String parameter, String value) {
         checkSysctl(parameter);
         network.checkSysctlChange(parameter);
@@ -288,22 +308,22 @@ public final class NetworkNamespace implements AutoCloseable {
         network.setUp(interfaceName, true);
     }
 
-    /** Takes an interface down. The routes through it and its IPv6 addresses are gone then, as with {@code ip link set down}. */
+    /** Takes an interface down. It loses the routes through it and its IPv6 addresses, as with {@code ip link set down}. */
     public void linkDown(String interfaceName) {
         network.setUp(interfaceName, false);
     }
 
-    /** Adds an address with prefix, such as {@code 10.0.0.3/24}, to an interface. */
+    /** Adds an address with its prefix length, such as {@code 10.0.0.3/24}, to an interface. */
     public void addAddress(String interfaceName, String address) {
         network.addAddress(interfaceName, address);
     }
 
-    /** Removes an address with prefix from an interface. */
+    /** Removes an address with its prefix length from an interface. */
     public void removeAddress(String interfaceName, String address) {
         network.removeAddress(interfaceName, address);
     }
 
-    /** Adds a route to a prefix, or to {@code default}, through a gateway. */
+    /** Adds a route to a network such as {@code 10.1.0.0/16}, to an address, or to {@code default}, through a gateway. */
     public void addRoute(String to, String via) {
         addRoute(StaticRoute.of(name, to, via));
     }
@@ -311,36 +331,36 @@ public final class NetworkNamespace implements AutoCloseable {
     /**
      * Adds a route.
      *
-     * @throws IllegalArgumentException if it is one of another namespace, or malformed
+     * @throws IllegalArgumentException if it is for another namespace, or malformed
      */
     public void addRoute(StaticRoute route) {
         if (!route.namespace().equals(name)) {
-            throw new IllegalArgumentException("[" + route + "] is not of namespace [" + name + "]");
+            throw new IllegalArgumentException("[" + route + "] is not for namespace [" + name + "]");
         }
         network.addRoute(route);
     }
 
-    /** Adds the default route through a gateway. */
+    /** Adds a default route through a gateway. */
     public void addDefaultRoute(String via) {
         addRoute(StaticRoute.defaultVia(name, via));
     }
 
-    /** Removes the route to a prefix, or to {@code default}. */
+    /** Removes the route to a network, to an address, or to {@code default}. */
     public void removeRoute(String to) {
         network.removeRoute(to);
     }
 
-    /** Makes a veth pair with both ends here, down, as {@code ip link add NAME type veth peer name PEER} does. */
+    /** Makes a veth pair with both ends here and down, as {@code ip link add NAME type veth peer name PEER} does. */
     public void addVethPair(String interfaceName, String peerName) {
         network.addVethPair(interfaceName, peerName);
     }
 
-    /** Moves an interface to another namespace; it loses its addresses and goes down on the way. */
+    /** Moves an interface to another namespace. It goes down and loses its addresses on the way. */
     public void moveLink(String interfaceName, NetworkNamespace to) {
         network.moveLink(interfaceName, to.network);
     }
 
-    /** Removes a link; a veth's other end goes with it. */
+    /** Removes a link; the other end of a veth pair goes with it. */
     public void removeLink(String interfaceName) {
         network.removeLink(interfaceName);
     }
@@ -387,8 +407,8 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * Ends what runs inside and gives the namespace up. A lab closes its own; this is for those of {@link #ofProcess} and
-     * {@link #ofPath}, which go on existing elsewhere.
+     * Ends what was started inside from here, and lets go of the namespace. A lab closes its own namespaces; this is for those of
+     * {@link #ofProcess} and {@link #ofPath}, which go on existing elsewhere. Does nothing the second time.
      */
     @Override
     public void close() {

@@ -1,24 +1,34 @@
 package io.github.netnsjunit.lab;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** What runs inside a namespace and ends with it: its pinned threads, its processes and the clients it lent out. */
 final class Occupants {
 
+    /** Long enough for a thread that heeds its interrupt, as a rule; the others are looked after then. */
+    private static final long UNBLOCKING_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final String namespace;
     private final NamespaceThreads threads;
     private final NamespaceProcesses processes;
     private final Queue<Runnable> clientEnds = new ConcurrentLinkedQueue<>();
+    private final Runnable unblocking;
     private volatile boolean closed;
 
-    Occupants(String namespace, NamespaceThreads threads, NamespaceProcesses processes) {
+    /**
+     * Nobody as yet.
+     *
+     * @param unblocking sets free the threads that wait where no interrupt reaches them
+     */
+    Occupants(String namespace, NamespaceThreads threads, NamespaceProcesses processes, Runnable unblocking) {
         this.namespace = namespace;
         this.threads = threads;
         this.processes = processes;
+        this.unblocking = unblocking;
     }
 
     NamespaceThreads threads() {
@@ -63,22 +73,27 @@ final class Occupants {
      * @throws LabException if a thread goes on
      */
     void endClose(long deadline) {
-        List<Thread> left = new ArrayList<>();
         new AllSteps()
                 .take(processes::endClose)
-                .take(() -> left.addAll(awaitThreads(deadline)))
+                .take(() -> awaitThreads(deadline))
                 .finish();
-        if (!left.isEmpty()) {
-            throw LeftThreads.ignoredInterrupt(namespace, left);
-        }
     }
 
-    private List<Thread> awaitThreads(long deadline) {
+    private void awaitThreads(long deadline) {
         try {
-            return threads.awaitAll(deadline);
+            long soon = System.nanoTime() + UNBLOCKING_NANOS;
+            if (threads.awaitAll(Math.min(soon, deadline)).isEmpty()) {
+                return;
+            }
+            AllSteps steps = new AllSteps().take(unblocking);
+            List<Thread> left = threads.awaitAll(deadline);
+            if (!left.isEmpty()) {
+                LabException ignored = LeftThreads.ignoredInterrupt(namespace, left);
+                steps.finishFor(ignored);
+                throw ignored;
+            }
         } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-            return List.of(); // they were interrupted and will end without a witness
+            Thread.currentThread().interrupt(); // they were interrupted and will end without a witness
         }
     }
 }

@@ -1,9 +1,16 @@
 package io.github.netnsjunit.lab;
 
+import java.util.Arrays;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that enters a namespace and stays there to its end. It keeps no Java process alive. */
 final class PinnedThread extends Thread {
+
+    /** Of the JDK's pools: where their idle threads wait, and swallow each interrupt until the pool is shut down. */
+    private static final String POOL = ThreadPoolExecutor.class.getName();
+
+    private static final String IDLE = "getTask";
 
     private final NamespaceThreads home;
     private volatile int tid;
@@ -35,6 +42,13 @@ final class PinnedThread extends Thread {
     /** The kernel's id for it, 0 before it entered. */
     int tid() {
         return tid;
+    }
+
+    /** Whether it waits for work in a pool of the JDK's. */
+    boolean isIdle() {
+        return Arrays.stream(getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals(IDLE)
+                        && frame.getClassName().equals(POOL));
     }
 
     @Override

@@ -118,12 +118,13 @@ final class PrivateViews implements AutoCloseable {
     }
 
     /**
-     * The files live on a file system in memory that only this mount namespace knows: nothing is left of them, ever. It stays mounted
-     * below the view of {@code /sys} that comes over it; to take it off would cost as much as the rest together.
+     * The files live on a file system in memory that only this mount namespace knows: nothing is left of them, ever. It stays
+     * mounted below the view of {@code /sys} that comes over it; to take it off would cost as much as the rest together.
      */
     private void coverFiles() {
         String text = hosts.get(); // first: it is made of what will be covered
         libc.mount("tmpfs", SYS, "tmpfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
+        NameServices.cacheDaemon().ifPresent(socket -> libc.mount("/dev/null", socket, null, Libc.MS_BIND));
         NameServices.replacement().ifPresent(services -> cover(NameServices.FILE, services));
         cover(HOSTS, "");
         NameCache.checkOnce(trial -> write(HOSTS, trial));

@@ -69,8 +69,8 @@ final class Privileges {
         List<String> lines = new ArrayList<>();
         lines.add(
                 missing.isEmpty()
-                        ? "This process has CAP_SYS_ADMIN, CAP_NET_ADMIN and CAP_NET_RAW, so something else refuses it:"
-                                + " seccomp, AppArmor, SELinux, or a /proc or /sys that is partly hidden. Ways round:"
+                        ? "This process has CAP_SYS_ADMIN, CAP_NET_ADMIN and CAP_NET_RAW, so something else forbids it:"
+                                + " seccomp, AppArmor, SELinux, or a /proc or /sys that is partly hidden. Ways around it:"
                         : "This process lacks " + String.join(", ", missing)
                                 + ". Any of these gives it what it needs:");
         lines.add("  - as an ordinary user, put this in front of the build:"
@@ -80,7 +80,7 @@ final class Privileges {
                     + " kernel.apparmor_restrict_unprivileged_userns=0"
                     + (value(APPARMOR).equals("1") ? "; it is forbidden here now)" : ")"));
         } else {
-            lines.add("      (forbidden here now; an administrator allows it with: sudo sysctl -w"
+            lines.add("      (forbidden here now; an administrator can allow it with: sudo sysctl -w"
                     + (value(DEBIAN).equals("0")
                             ? " kernel.unprivileged_userns_clone=1"
                             : " user.max_user_namespaces=10000")

@@ -20,22 +20,34 @@ final class ProcessOutput {
     private final Condition changed = lock.newCondition();
     private final StringBuilder kept = new StringBuilder();
     private long received;
+    private final InputStream stream;
     private boolean ended;
 
-    ProcessOutput(InputStream stream, String threadName) {
-        Thread thread = new Thread(() -> read(stream), threadName);
+    /**
+     * Reads from now on.
+     *
+     * @param afterwards what its thread does once the output has ended
+     */
+    ProcessOutput(InputStream stream, String threadName, Runnable afterwards) {
+        this.stream = stream;
+        Thread thread = new Thread(
+                () -> {
+                    read();
+                    afterwards.run();
+                },
+                threadName);
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void read(InputStream stream) {
+    private void read() {
         char[] buffer = new char[8192];
         try (Reader reader = new InputStreamReader(stream, Charset.defaultCharset())) {
             for (int count = reader.read(buffer); count >= 0; count = reader.read(buffer)) {
                 append(buffer, count);
             }
         } catch (IOException closed) {
-            // the process was ended by force, and its pipe closed: what came until then is kept
+            // its lab is closed, and something else holds the pipe: what came until then is kept
         } finally {
             end();
         }
@@ -60,6 +72,15 @@ final class ProcessOutput {
         try {
             ended = true;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean hasEnded() {
+        lock.lock();
+        try {
+            return ended;
         } finally {
             lock.unlock();
         }
@@ -124,6 +145,16 @@ final class ProcessOutput {
             Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Waits for the end of it, for a while at most, and reads no further. */
+    void close(Duration patience) {
+        awaitEnd(patience);
+        try {
+            stream.close(); // wakes its reader
+        } catch (IOException unread) {
+            // nothing is written to it that could be lost
         }
     }
 }

@@ -283,7 +283,7 @@ final class Provisioner {
         return all;
     }
 
-    /** The network is handed over when its links carry packets, and not a moment before. */
+    /** From Linux 6.8 on the network is handed over when its links carry packets; before, the kernel may take a moment longer. */
     private static void settle(Site site) {
         execute(site, "settle the links", site.settling);
     }

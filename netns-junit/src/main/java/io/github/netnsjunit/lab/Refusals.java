@@ -31,14 +31,14 @@ final class Refusals {
         boolean namespace = refused.operation().startsWith("unshare");
         if (namespace && refused.errno() == Errno.ENOSPC) {
             return System.lineSeparator()
-                    + "The limit of network namespaces is reached: see /proc/sys/user/max_net_namespaces and"
-                    + " /proc/sys/user/max_mnt_namespaces. Namespaces that were closed are reclaimed a moment later.";
+                    + "The limit on namespaces is reached: see /proc/sys/user/max_net_namespaces and"
+                    + " /proc/sys/user/max_mnt_namespaces. The kernel reclaims closed namespaces a moment later.";
         }
         if (namespace && refused.errno() == Errno.EINVAL) {
             return System.lineSeparator() + "This kernel has no network namespaces (CONFIG_NET_NS).";
         }
         if (refused.errno() == Errno.EOPNOTSUPP) {
-            return System.lineSeparator() + "This kernel does not have what is asked for.";
+            return System.lineSeparator() + "This kernel does not support what was asked of it.";
         }
         return "";
     }

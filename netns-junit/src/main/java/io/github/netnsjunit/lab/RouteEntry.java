@@ -1,15 +1,16 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.IpAddress;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route of the main routing table, as the kernel told it.
+ * A route of the main routing table, as the kernel listed it at one moment.
  *
  * @param to the destination
  * @param via the gateway, or {@code null} where the destination is on the link
  * @param dev the interface, or {@code null} for a route that leads nowhere
- * @param metric the lower wins
+ * @param metric of two routes to one destination the lower wins
  * @param type {@code unicast}, {@code blackhole}, {@code unreachable}, {@code prohibit}, …
  */
 public record RouteEntry(
@@ -20,7 +21,7 @@ public record RouteEntry(
     public String toString() {
         return (type.equals("unicast") ? "" : type + " ")
                 + to
-                + (via == null ? "" : " via " + IpLiteral.text(via))
+                + (via == null ? "" : " via " + IpAddress.text(via))
                 + (dev == null ? "" : " dev " + dev)
                 + (metric == 0 ? "" : " metric " + metric);
     }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A route that a topology adds. It holds what the user wrote; {@link Topology.Builder#build()} checks it.
  *
  * @param namespace whose main routing table it enters
- * @param to a prefix such as {@code 192.168.0.0/24}, an address, or {@code default}
+ * @param to a network such as {@code 192.168.0.0/24}, an address, or {@code default}
  * @param via the gateway, or {@code null} where the destination is on the link {@code dev}
- * @param dev the interface; {@code null} where the gateway tells it
- * @param metric the lower wins; 0 leaves the kernel's own (0 for IPv4, 1024 for IPv6)
+ * @param dev the interface; {@code null} leaves it to the kernel, which goes by the gateway
+ * @param metric of two routes the lower wins; 0 leaves the kernel's default, which is 0 for IPv4 and 1024 for IPv6
  */
 public record StaticRoute(
         String namespace,
@@ -28,7 +28,7 @@ public record StaticRoute(
         return of(namespace, DEFAULT, via);
     }
 
-    /** A route to a prefix through a gateway. */
+    /** A route to a network, an address or {@code default} through a gateway. */
     public static StaticRoute of(String namespace, String to, String via) {
         return new StaticRoute(namespace, to, via, null, 0);
     }
@@ -38,7 +38,7 @@ public record StaticRoute(
         return new StaticRoute(namespace, to, via, interfaceName, metric);
     }
 
-    /** The same with a metric. */
+    /** The same with a metric, 0 or more. */
     public StaticRoute metric(int value) {
         return new StaticRoute(namespace, to, via, dev, value);
     }

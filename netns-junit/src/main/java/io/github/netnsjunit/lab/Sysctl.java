@@ -26,7 +26,7 @@ final class Sysctl {
             libc.write(file, ByteBuffer.allocateDirect(text.length).put(text).flip());
         } catch (LinuxException refused) {
             if (refused.errno() == Errno.EACCES && isReadOnly(Path.of(path))) {
-                throw new LabException("the kernel parameter [" + name + "] can be read only", refused);
+                throw new LabException("the kernel parameter [" + name + "] is read-only", refused);
             }
             throw refused;
         }

@@ -3,9 +3,9 @@ package io.github.netnsjunit.lab;
 /**
  * A kernel parameter of one namespace.
  *
- * @param namespace where it holds
+ * @param namespace the namespace whose parameter it is
  * @param name below {@code net.}, as sysctl(8) writes it: {@code net.ipv4.ip_forward}, or with slashes where a part has a dot
- * @param value what is written
+ * @param value what is written to it
  */
 public record SysctlSetting(String namespace, String name, String value) {
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The immutable description of a lab's network. It exists only whole and checked: {@link Builder#build()} finds every mistake before
- * any system call is made. Safe to share between threads and to make any number of labs from.
+ * The immutable description of a lab's network. It is always complete and checked: {@link Builder#build()} reports every mistake,
+ * before any system call. Safe to share between threads, and for any number of labs.
  */
 public final class Topology {
 
@@ -23,7 +23,7 @@ public final class Topology {
         sysctls = List.copyOf(builder.sysctls);
     }
 
-    /** Starts a description. */
+    /** Begins a description. */
     public static Builder builder() {
         return new Builder();
     }
@@ -43,17 +43,17 @@ public final class Topology {
         return bridges;
     }
 
-    /** The routes, in the order they were added and are set. */
+    /** The routes, in the order in which they were added and are set. */
     public List<StaticRoute> routes() {
         return routes;
     }
 
-    /** The kernel parameters, in the order they were added and are set. */
+    /** The kernel parameters, in the order in which they were added and are set. */
     public List<SysctlSetting> sysctls() {
         return sysctls;
     }
 
-    /** Collects the parts of a topology, in any order. Not safe for several threads at once. */
+    /** Collects the parts of a topology, in any order. Not safe for use by several threads at once. */
     public static final class Builder {
 
         private final List<Namespace> namespaces = new ArrayList<>();
@@ -75,7 +75,7 @@ public final class Topology {
             return this;
         }
 
-        /** Gives the namespace that this Java process runs in a name, so that links and addresses may be added to it. */
+        /** Names the namespace that this Java process runs in, so that ends of veth pairs can be added to it. */
         public Builder hostNamespace(String name) {
             return namespace(Namespace.host(name));
         }
@@ -102,12 +102,12 @@ public final class Topology {
             return this;
         }
 
-        /** Adds a default route through a gateway. */
+        /** Adds a default route through a gateway, given by its address. */
         public Builder defaultRoute(String namespace, String via) {
             return route(StaticRoute.defaultVia(namespace, via));
         }
 
-        /** Adds a route through a gateway. */
+        /** Adds a route to a network such as {@code 10.1.0.0/16}, to an address, or to {@code default}, through a gateway. */
         public Builder route(String namespace, String to, String via) {
             return route(StaticRoute.of(namespace, to, via));
         }
@@ -118,12 +118,12 @@ public final class Topology {
             return this;
         }
 
-        /** Adds a kernel parameter. */
+        /** Sets a kernel parameter of a namespace, such as {@code net.ipv4.ip_forward}. */
         public Builder sysctl(String namespace, String name, String value) {
             return sysctl(new SysctlSetting(namespace, name, value));
         }
 
-        /** Adds a kernel parameter. */
+        /** Sets a kernel parameter of a namespace. */
         public Builder sysctl(SysctlSetting setting) {
             sysctls.add(setting);
             return this;
@@ -132,7 +132,7 @@ public final class Topology {
         /**
          * Checks everything and makes the topology.
          *
-         * @throws TopologyException with every mistake at once
+         * @throws TopologyException if there are mistakes, with all of them at once
          */
         public Topology build() {
             Topology topology = new Topology(this);

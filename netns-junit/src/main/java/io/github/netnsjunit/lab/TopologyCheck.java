@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.IpAddress;
 import io.github.netnsjunit.lab.TopologyException.Mistake;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -60,17 +61,24 @@ final class TopologyCheck {
     private void checkNamespace(Namespace namespace) {
         Names.namespaceMistake(namespace.name()).ifPresent(message -> mistake(namespace, message));
         if (namespaces.putIfAbsent(namespace.name(), namespace) != null) {
-            mistake(namespace, "there is a namespace [" + namespace.name() + "] already");
+            mistake(namespace, "there is already a namespace [" + namespace.name() + "]");
         } else if (!hostNames.add(Names.hostName(namespace.name()))) {
             mistake(
                     namespace,
-                    "there is a namespace that has the same name as a host, [" + Names.hostName(namespace.name())
-                            + "], where '_' is written '-' and cases are not told apart");
+                    "[" + sameHostAs(namespace.name()) + "] and [" + namespace.name()
+                            + "] are one host name: '_' becomes '-', and case does not count");
         }
         if (namespace.host()
                 && namespaces.values().stream().filter(Namespace::host).count() > 1) {
-            mistake(namespace, "the host's namespace has a name already");
+            mistake(namespace, "the host's namespace already has a name");
         }
+    }
+
+    private String sameHostAs(String name) {
+        return namespaces.keySet().stream()
+                .filter(other -> Names.hostName(other).equals(Names.hostName(name)))
+                .findFirst()
+                .orElse(name);
     }
 
     private @Nullable Namespace known(Object part, String name) {
@@ -117,7 +125,7 @@ final class TopologyCheck {
             mistake(
                     pair,
                     "the MTU [" + end.mtu() + "] of " + end + " is not between " + smallest + " and " + LARGEST_MTU
-                            + (ipv6 ? ", as an IPv6 address asks for" : ""));
+                            + (ipv6 ? ", as IPv6 needs" : ""));
         }
         macMistake(end.mac()).ifPresent(message -> mistake(pair, message + " (" + end + ")"));
         String master = end.master();
@@ -146,7 +154,7 @@ final class TopologyCheck {
             return Optional.of("[" + mac + "] is a multicast MAC address; the first byte of an interface's is even");
         }
         return mac.equals("00:00:00:00:00:00")
-                ? Optional.of("[" + mac + "] is no MAC address of an interface")
+                ? Optional.of("[" + mac + "] cannot be the MAC address of an interface")
                 : Optional.empty();
     }
 
@@ -164,7 +172,7 @@ final class TopologyCheck {
         }
         Map<String, Attached> others = interfaces.computeIfAbsent(namespace, key -> new LinkedHashMap<>());
         if (name.equals("lo") || others.putIfAbsent(name, new Attached(name, up, addresses)) != null) {
-            mistake(part, "there is an interface [" + name + "] in namespace [" + namespace + "] already");
+            mistake(part, "there is already an interface [" + name + "] in namespace [" + namespace + "]");
         }
     }
 
@@ -172,6 +180,11 @@ final class TopologyCheck {
         InetAddress ip = address.address();
         if (ip.isAnyLocalAddress() || ip.isMulticastAddress() || ip.isLoopbackAddress()) {
             return Optional.of("[" + address + "] is not an address that a host can have on a link");
+        }
+        if (IpAddress.isMapped(ip)) {
+            return Optional.of(
+                    "[" + address + "] is an IPv4-mapped IPv6 address, which stands for IPv4 in a program's sockets"
+                            + " and never on a link; write the IPv4 address itself");
         }
         if (address.network().isNetworkAddress(ip)) {
             return ip.getAddress().length == 4
@@ -201,7 +214,7 @@ final class TopologyCheck {
                 mistake(
                         pair,
                         "it closes a cycle of bridges, in which broadcasts would circle for ever; leave one link out, or"
-                                + " turn the spanning tree protocol on");
+                                + " turn on the spanning tree protocol");
             }
         }
     }
@@ -233,13 +246,13 @@ final class TopologyCheck {
 
     private void checkUnique(
             Map<String, String> owners, Object part, String scope, String where, InterfaceAddress address) {
-        String key = IpLiteral.text(address.address()) + " in " + scope;
+        String key = IpAddress.text(address.address()) + " in " + scope;
         String owner = owners.putIfAbsent(key, where);
         if (owner != null && owners.putIfAbsent("told " + where + address, owner) == null) {
             mistake(
                     part,
-                    "the address [" + IpLiteral.text(address.address()) + "] of " + where + " is that of " + owner
-                            + " too");
+                    "the address [" + IpAddress.text(address.address()) + "] of " + where + " is also that of "
+                            + owner);
         }
     }
 
@@ -273,11 +286,11 @@ final class TopologyCheck {
                 if (!destinations.add(new Destination(route.namespace(), to, metric(route, to)))) {
                     mistake(
                             route,
-                            "there is a route to [" + to + "] with the metric " + route.metric() + " in namespace ["
-                                    + route.namespace() + "] already");
+                            "there is already a route to [" + to + "] with the metric " + route.metric()
+                                    + " in namespace [" + route.namespace() + "]");
                 }
                 if (namespace.host() && to.isDefault()) {
-                    mistake(route, "the host's default route is not a test's to set");
+                    mistake(route, "a test may not set the host's default route");
                 }
                 checkWay(route, via, to);
             } catch (IllegalArgumentException malformed) {
@@ -370,7 +383,7 @@ final class TopologyCheck {
     private void checkSysctl(SysctlSetting setting) {
         Namespace namespace = known(setting, setting.namespace());
         if (namespace != null && namespace.host()) {
-            mistake(setting, "the host's kernel parameters are not a test's to change");
+            mistake(setting, "a test may not change the host's kernel parameters");
         }
         Names.sysctlMistake(setting.name()).ifPresent(message -> mistake(setting, message));
     }

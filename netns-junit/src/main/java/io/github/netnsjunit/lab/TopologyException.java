@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A topology that cannot be; it names every mistake in it. */
+/** The description of a topology has mistakes; the message names all of them. */
 public final class TopologyException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
@@ -14,7 +14,7 @@ public final class TopologyException extends IllegalArgumentException {
     /**
      * One mistake.
      *
-     * @param part the very part that was given to the builder
+     * @param part the part itself that was given to the builder
      * @param message what is wrong with it and what to do
      */
     public record Mistake(Object part, String message) {}
@@ -29,7 +29,7 @@ public final class TopologyException extends IllegalArgumentException {
         return mistakes;
     }
 
-    /** The same mistakes with the parts called otherwise, for example by the annotations that they came from. */
+    /** The same mistakes with other names for their parts, such as the annotations that they came from. */
     public TopologyException describedBy(Function<Object, String> names) {
         TopologyException described = new TopologyException(mistakes, names);
         described.setStackTrace(getStackTrace());

@@ -4,7 +4,7 @@ import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.kernel.libc.NativeLibraryException;
 
-/** There can be no labs on this operating system, this processor or this Java runtime; the message says what to do. */
+/** Labs do not work on this operating system, processor or Java runtime; the message says what to do. */
 public final class UnsupportedPlatformException extends LabException {
 
     private static final long serialVersionUID = 1;

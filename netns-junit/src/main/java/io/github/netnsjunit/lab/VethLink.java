@@ -1,7 +1,7 @@
 package io.github.netnsjunit.lab;
 
 /**
- * Two virtual Ethernet interfaces joined by a wire: what goes into one comes out of the other (veth(4)).
+ * A pair of virtual Ethernet interfaces: what goes into one comes out of the other (veth(4)).
  *
  * @param left one end
  * @param right the other

@@ -1,5 +1,6 @@
 /**
- * Floor 2: the topology (the immutable description of a network) and the lab (the live network made from it), with its network
+ * Networks without JUnit: the {@linkplain io.github.netnsjunit.lab.Topology topology}, which is the immutable description of a
+ * network, and the {@linkplain io.github.netnsjunit.lab.Lab lab}, which is the live network made from it, with its network
  * namespaces, links and processes.
  */
 @NullMarked

@@ -47,7 +47,7 @@ final class Deadline {
         Descriptor[] descriptors = {descriptor};
         while (true) {
             if (Thread.interrupted()) {
-                throw new InterruptedException("interrupted while a probe waited for its answer");
+                throw new InterruptedException("interrupted while a probe waited for an answer");
             }
             long left = (end - System.nanoTime() + 999_999) / 1_000_000;
             int slice = (int) Math.max(0, Math.min(left, SLICE_MILLIS));

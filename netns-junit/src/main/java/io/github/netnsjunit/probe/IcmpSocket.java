@@ -35,7 +35,7 @@ final class IcmpSocket implements AutoCloseable {
         return deadline.await(libc, descriptor, Libc.POLLIN);
     }
 
-    /** Whether there may be more to {@link #receive()}; a packet that made no sense is passed over. */
+    /** The next packet that makes sense; empty if none waits. */
     Optional<IcmpPacket> receive() {
         while (true) {
             received.clear();

@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * An ICMP or ICMPv6 echo request from a raw socket, which needs no {@code ping} binary and no {@code ping_group_range}.
+ * An ICMP or ICMPv6 echo request from a raw socket. It needs no {@code ping} binary and no {@code ping_group_range}, but
+ * {@code CAP_NET_RAW}.
  *
- * <p>While nothing comes back it is sent again after a second and then every two, as TCP does: links lose packets, and routers
- * send few errors. With a timeout of a second or less it is sent once, so that losses can be counted.
+ * <p>While nothing comes back, it is sent again after 1 s and then every 2.1 s: links lose packets, and routers send few errors.
+ * With a timeout of 1 s or less it is sent once, so that losses can be counted.
  *
- * @param namespace where the request starts
- * @param host who is to answer: a name or an address
+ * @param namespace the namespace that the request starts from
+ * @param host the host that is to answer: a name or an address
  * @param timeout how long to wait for the answer; positive
  */
 public record Ping(NetworkNamespace namespace, String host, Duration timeout) implements Probe {

@@ -5,37 +5,41 @@ import java.time.Duration;
 
 /**
  * One attempt to reach a host from a network namespace. Immutable: it may be kept, shared between threads and sent any number of
- * times, each with sockets of its own, made inside the namespace and closed before {@link #send()} returns.
+ * times. Each sending has sockets of its own, made inside the namespace and closed before {@link #send()} returns.
+ *
+ * <pre>{@code
+ * Reachability result = Ping.of(blue, "10.0.0.1").timeout(Duration.ofSeconds(1)).send();
+ * }</pre>
  */
 public sealed interface Probe permits Ping, TcpConnect {
 
     /**
-     * How long a probe waits unless told otherwise: 5 seconds. The kernel tries for about three to find a neighbour before it
-     * declares a host unreachable, so a shorter wait reports {@link Unreachable#TIMED_OUT} instead.
+     * How long a probe waits by default: 5 s. The kernel looks for a neighbour for about 3 s before it declares a host unreachable;
+     * a shorter wait reports {@link Unreachable#TIMED_OUT} instead.
      */
     Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Where the attempt starts. */
+    /** The namespace that the attempt starts from. */
     NetworkNamespace namespace();
 
-    /** Whom it is to reach: a name, resolved inside the namespace at each sending, or an address. */
+    /** The host to reach: a name, which is resolved inside the namespace at each sending, or an address. */
     String host();
 
     /** How long it waits for an answer. */
     Duration timeout();
 
     /**
-     * The same probe with another patience.
+     * The same probe with another timeout.
      *
      * @throws IllegalArgumentException if the time is not positive
      */
     Probe timeout(Duration timeout);
 
     /**
-     * Makes the attempt and waits for what comes of it. Not to be reached is a result, not an exception.
+     * Makes the attempt and waits for its result. A host that is not reached is a result, not an exception.
      *
-     * @throws InterruptedException as soon as the calling thread is interrupted (50 ms at most)
-     * @throws RuntimeException where the machine failed and not the network: no privilege for raw sockets, no descriptors left
+     * @throws InterruptedException within 50 ms after the calling thread is interrupted
+     * @throws RuntimeException if the machine fails and not the network: no privilege for raw sockets, no descriptors left
      */
     Reachability send() throws InterruptedException;
 }

@@ -9,7 +9,7 @@ public sealed interface Reachability {
     /**
      * The host answered.
      *
-     * @param roundTrip from the request's leaving to its answer's arrival, as this program saw it
+     * @param roundTrip the time from the request's departure to its answer's arrival, as this program saw it
      */
     record Reached(Duration roundTrip) implements Reachability {
         @Override
@@ -21,8 +21,8 @@ public sealed interface Reachability {
     /**
      * The host did not answer.
      *
-     * @param reason why, in one word
-     * @param detail who said so, in the words of the kernel or the router, such as {@code ENETUNREACH (Network is unreachable)}
+     * @param reason why not
+     * @param detail what the kernel or a router said, such as {@code ENETUNREACH (Network is unreachable)}
      */
     record NotReached(Unreachable reason, String detail) implements Reachability {
         @Override

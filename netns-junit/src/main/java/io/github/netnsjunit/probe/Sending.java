@@ -19,13 +19,13 @@ final class Sending {
 
     static void checkHost(String host) {
         if (host.isBlank()) { // which Java would take for the loopback
-            throw new IllegalArgumentException("a probe's host is a name or an address, and not blank");
+            throw new IllegalArgumentException("a probe's host must be a name or an address, not blank");
         }
     }
 
     static void checkTimeout(Duration timeout) {
         if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("a probe's timeout is positive: " + timeout);
+            throw new IllegalArgumentException("a probe's timeout must be positive: " + timeout);
         }
     }
 

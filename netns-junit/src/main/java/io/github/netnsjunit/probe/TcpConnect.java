@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * One TCP connection, opened and closed again at once. The kernel repeats the request while it waits, after 1, 3 and 7 seconds.
+ * One TCP connection, which is opened and closed again at once. While it waits, the kernel repeats the request after 1, 3 and 7 s.
  *
- * @param namespace where the connection starts
- * @param host whom to connect to: a name or an address
+ * @param namespace the namespace that the connection starts from
+ * @param host the host to connect to: a name or an address
  * @param port 1 to 65535
  * @param timeout how long to wait for the connection; positive
  */
@@ -20,7 +20,7 @@ public record TcpConnect(NetworkNamespace namespace, String host, int port, Dura
         Objects.requireNonNull(namespace, "namespace");
         Sending.checkHost(host);
         if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("a TCP port is between 1 and 65535: " + port);
+            throw new IllegalArgumentException("not a TCP port, which is 1 to 65535: " + port);
         }
         Sending.checkTimeout(timeout);
     }

@@ -3,32 +3,33 @@ package io.github.netnsjunit.probe;
 /** Why a host could not be reached. */
 public enum Unreachable {
     /**
-     * Somebody on the way does not know where to send the packets, or drops them by its routing table.
+     * The sender or a router on the way has no route for the packets, or drops them by its routing table.
      *
-     * <p>The namespace's own kernel: {@code ENETUNREACH}; {@code EINVAL}, the answer of a {@code blackhole} route, and to a
-     * link-local address without its interface; {@code ENETDOWN} and {@code ENODEV}, where the interface is down or gone;
-     * {@code EADDRNOTAVAIL}, where there is no address, or no free port, to send from. A router: ICMP 3/0, 3/5, 3/6 and 3/11, ICMPv6
-     * 1/0 and 1/2.
+     * <p>From the namespace's own kernel: {@code ENETUNREACH}; {@code EINVAL}, for a {@code blackhole} route, and for a link-local
+     * address without its interface; {@code ENETDOWN} and {@code ENODEV}, for an interface that is down or gone;
+     * {@code EADDRNOTAVAIL}, for want of an address or a free port to send from. From a router: ICMP 3/0, 3/5, 3/6 and 3/11,
+     * ICMPv6 1/0 and 1/2 (type/code; RFC 792, RFC 1812, RFC 4443).
      */
     NO_ROUTE("there is no route to %s"),
     /**
-     * The network is known, the host on it cannot be reached: its neighbour does not answer ARP or neighbour solicitations, which
-     * the kernel gives up after about three seconds, or an {@code unreachable} route says so, or the packets never arrive.
+     * There is a route, but it does not lead to the host: the next hop does not answer ARP requests or neighbour solicitations,
+     * which the kernel gives up after about 3 s, or the route is of type {@code unreachable}, or the packets circle until they
+     * expire.
      *
-     * <p>{@code EHOSTUNREACH}; ICMP 3/1, 3/7, 3/8, 3/12, ICMPv6 1/3, and the codes that this version does not know; ICMP 11 and ICMPv6
-     * 3, where the packet's time to live ran out, as it does in a routing loop.
+     * <p>{@code EHOSTUNREACH}; ICMP 3/1, 3/7, 3/8, 3/12, ICMPv6 1/3, and codes that are not listed here; ICMP 11 and ICMPv6 3,
+     * for a packet whose time to live ran out, as in a routing loop.
      */
     HOST_UNREACHABLE("the host %s is unreachable"),
     /**
-     * The host is there and nobody listens on the port, or it does not speak the protocol: {@code ECONNREFUSED}, which follows a
-     * reset; ICMP 3/2 and 3/3, ICMPv6 1/4. A filter that rejects looks the same.
+     * The host is there, but nobody listens on the port, or it does not speak the protocol: {@code ECONNREFUSED}, which follows a
+     * TCP reset; ICMP 3/2 and 3/3, ICMPv6 1/4. A filter that rejects in these ways looks the same.
      */
     REFUSED("%s refused the connection"),
-    /** Nothing came back in time, neither an answer nor an error; or the kernel gave up before that ({@code ETIMEDOUT}). */
+    /** Neither an answer nor an error came back in time, or the kernel gave up earlier ({@code ETIMEDOUT}). */
     TIMED_OUT("%s did not answer in time"),
     /**
-     * A rule forbids it. The namespace's own: {@code EACCES}, the answer of a {@code prohibit} route, and to a broadcast address;
-     * {@code EPERM}, the answer of a filter. Another's: ICMP 3/9, 3/10, 3/13, 3/14 and 3/15, ICMPv6 1/1, 1/5 and 1/6.
+     * A rule forbids it. In the namespace itself: {@code EACCES}, for a {@code prohibit} route, and for a broadcast address;
+     * {@code EPERM}, from a filter. Elsewhere: ICMP 3/9, 3/10, 3/13, 3/14 and 3/15, ICMPv6 1/1, 1/5 and 1/6.
      */
     PROHIBITED("reaching %s is prohibited"),
     /** The host's name has no address inside the namespace. */

@@ -1,8 +1,8 @@
 /**
- * One attempt to reach a host from a network namespace, and what came of it.
+ * Attempts to reach a host from a network namespace, and their results.
  *
- * <p>A {@link io.github.netnsjunit.probe.Probe} is an immutable value; sending it uses a socket made inside the namespace and
- * answers with a {@link io.github.netnsjunit.probe.Reachability}: reached and how fast, or not reached, why, and in whose words.
+ * <p>A {@link io.github.netnsjunit.probe.Probe} is an immutable value. Sending it returns a
+ * {@link io.github.netnsjunit.probe.Reachability}: reached and how fast, or not reached and why.
  */
 @NullMarked
 package io.github.netnsjunit.probe;

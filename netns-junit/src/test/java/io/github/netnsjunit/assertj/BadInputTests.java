@@ -31,6 +31,7 @@ class BadInputTests {
     @ParameterizedTest
     @CsvSource({
         "http://root_ns:8080/, write http://root-ns:8080/",
+        "http://a_b@root_ns/x_y?u=//root_ns, write http://a_b@root-ns/x_y?u=//root_ns",
         "ftp://10.0.0.1/, not the URL of an HTTP server",
         "10.0.0.1, not the URL of an HTTP server",
         "http:/x, not the URL of an HTTP server"

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.assertj;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -11,8 +12,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +78,52 @@ class HttpResponseAssertTests extends BlueNetwork {
             server.start(InetAddress.getByName("10.0.0.1"), 8080);
             // THEN
             assertThat(blue).within(ofSeconds(5)).get("http://10.0.0.1:8080/").hasStatus(200);
+        }
+    }
+
+    @Test
+    void should_hold_of_one_answer_all_together() throws Exception {
+        try (MockWebServer server = new MockWebServer()) {
+            // GIVEN
+            server.setServerSocketFactory(root.serverSocketFactory());
+            server.setDispatcher(new Dispatcher() {
+                @Override
+                public MockResponse dispatch(RecordedRequest request) {
+                    boolean ready = server.getRequestCount() % 4 == 0; // every fourth
+                    return new MockResponse.Builder()
+                            .code(ready ? 200 : 503)
+                            .body(ready ? "ready" : "starting")
+                            .build();
+                }
+            });
+            server.start(InetAddress.getByName("10.0.0.1"), 8080);
+            String url = "http://10.0.0.1:8080/";
+            // THEN
+            assertThat(blue).within(ofSeconds(5)).get(url).hasStatus(200).hasBody("ready");
+            Assertions.assertThat(failureOf(() -> assertThat(blue)
+                            .within(ofMillis(600))
+                            .get(url)
+                            .hasStatus(200)
+                            .hasBody("starting")))
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void should_begin_with_the_answer_that_the_last_one_held_of() throws Exception {
+        try (MockWebServer server = new MockWebServer()) {
+            // GIVEN
+            server.setServerSocketFactory(root.serverSocketFactory());
+            server.enqueue(new MockResponse.Builder().code(503).build());
+            server.enqueue(new MockResponse.Builder().code(503).build());
+            server.enqueue(new MockResponse.Builder().code(200).body("fine").build());
+            server.start(InetAddress.getByName("10.0.0.1"), 8080);
+            // THEN
+            assertThat(blue)
+                    .within(ofSeconds(2))
+                    .get("http://10.0.0.1:8080/")
+                    .hasStatus(200)
+                    .hasBody("fine");
         }
     }
 

@@ -114,9 +114,21 @@ class BodyTests {
     class Leaks {
 
         @Test
+        void counts_a_pool_of_the_thread_factory_that_is_not_shut_down() {
+            try {
+                assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "pool", Map.of(Settings.LEAKS, "fail"))))
+                        .hasMessageContaining("leaves threads inside its network")
+                        .hasMessageContaining("ThreadPoolExecutor.getTask");
+            } finally {
+                LeakingTestCases.pool.shutdown();
+            }
+        }
+
+        @Test
         void fails_for_a_thread_that_is_left_when_told_to() {
             assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "thread", Map.of(Settings.LEAKS, "fail"))))
                     .hasMessageContaining("thread() leaves threads inside its network")
+                    .hasMessageContaining("netns.junit.leaks=fail fails the test, =ignore silences this.")
                     .hasMessageContaining("left over");
         }
 
@@ -301,6 +313,14 @@ class BodyTests {
         @Test
         void pool() throws Exception {
             assertThat(new ForkJoinPool(1).submit(() -> 42).get()).isEqualTo(42);
+        }
+
+        static ExecutorService pool;
+
+        @Test
+        void pool(NetworkNamespace inside) throws Exception {
+            pool = Executors.newFixedThreadPool(1, inside.threadFactory());
+            pool.submit(() -> {}).get();
         }
 
         @RepeatedTest(2)

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.Topology;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,12 +28,22 @@ class FreshJvmTests {
 
     @Test
     void with_the_listener_a_name_looked_up_before_the_first_lab_does_no_harm() throws Exception {
-        assertThat(run(EarlyLookUp.class, "")).contains("both right").doesNotContain("WARNING");
+        assertThat(ChildJvm.of(EarlyLookUp.class).output())
+                .contains("both right")
+                .doesNotContain("WARNING");
+    }
+
+    /** So that the silence above tells something. */
+    @Test
+    void without_the_listener_a_name_looked_up_before_the_first_lab_is_warned_of() throws Exception {
+        assertThat(ChildJvm.of(EarlierLookUp.class).output())
+                .contains("WARNING: Java caches host names for the whole process")
+                .contains("-Dsun.net.inetaddr.ttl=0 -Dsun.net.inetaddr.negative.ttl=0");
     }
 
     @Test
     void with_the_listener_the_native_side_is_loaded_though_nobody_asks_for_a_lab() throws Exception {
-        assertThat(run(NoLab.class, "")).contains("loaded by itself");
+        assertThat(ChildJvm.of(NoLab.class).output()).contains("loaded by itself");
     }
 
     @Test
@@ -43,26 +53,11 @@ class FreshJvmTests {
 
     @Test
     void without_okhttp_all_else_works_and_a_sentence_says_what_to_add() throws Exception {
-        assertThat(run(WithoutOkHttp.class, "okhttp")).contains("all else works");
-    }
-
-    /** Runs a class to its end; returns what it printed. */
-    private static String run(Class<?> main, String withoutJars) throws Exception {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> withoutJars.isEmpty()
-                        || !Path.of(entry).getFileName().toString().startsWith(withoutJars))
+                .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("okhttp"))
                 .collect(Collectors.joining(File.pathSeparator));
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED", // or JDK 24 and later warn of it
-                        "-cp",
-                        classPath,
-                        main.getName())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(child.waitFor()).as(output).isZero();
-        return output;
+        assertThat(ChildJvm.of(WithoutOkHttp.class).withClassPath(classPath).output())
+                .contains("all else works");
     }
 
     /** Its look-up would fix what Java's name cache does for the life of the process, had the session not begun. */
@@ -79,6 +74,21 @@ class FreshJvmTests {
                     TestKit.run(fixture).testEvents().assertStatistics(stats -> stats.succeeded(1));
                 }
                 System.out.println("both right");
+            }
+        }
+    }
+
+    /** No session begins before its look-up, nor after it. */
+    static final class EarlierLookUp {
+
+        private EarlierLookUp() {}
+
+        public static void main(String[] arguments) throws Exception {
+            assertThat(InetAddress.getAllByName("localhost")[0].isLoopbackAddress())
+                    .isTrue();
+            try (Lab lab = Lab.create(Topology.builder().namespace("blue_ns").build())) {
+                lab.namespace("blue_ns")
+                        .run(() -> {}); // what is seen inside is made, and tried, for the first to see it
             }
         }
     }

@@ -74,7 +74,7 @@ class InjectionTests {
     @Test
     void names_a_parameter_that_does_not_say_which() {
         assertThat(TestKit.failure(TestKit.run(WhichTestCases.class)))
-                .hasMessageContaining("does not say which namespace it takes; there is [red_ns], [blue_ns]")
+                .hasMessageContaining("does not say which namespace it wants; the network has [red_ns], [blue_ns]")
                 .hasMessageContaining("WhichTestCases.test()");
     }
 
@@ -89,7 +89,7 @@ class InjectionTests {
         assertThat(TestKit.failure(TestKit.run(OtherTypeTestCases.class)))
                 .hasMessageContaining(
                         "@NetNamespace(\"blue_ns\") stands on field InjectionTests.OtherTypeTestCases.blue")
-                .hasMessageContaining("takes no namespace");
+                .hasMessageContaining("whose type is not NetworkNamespace");
     }
 
     @Hermetic

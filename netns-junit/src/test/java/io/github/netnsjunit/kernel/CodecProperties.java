@@ -26,7 +26,8 @@ class CodecProperties {
             AddressMessage::parse,
             RouteMessage::parse,
             NeighbourMessage::parse,
-            BridgeForwardingMessage::parse);
+            BridgeForwardingMessage::parse,
+            message -> SocketMessage.parse(message, SocketMessage.IPPROTO_TCP));
 
     @Property
     void anyBytesEndTheWalkWithNoOtherThanTheDocumentedException(@ForAll byte[] bytes) {

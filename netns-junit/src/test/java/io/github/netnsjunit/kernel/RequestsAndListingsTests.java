@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -226,6 +230,24 @@ class RequestsAndListingsTests {
         socket.execute(List.of(new DeleteNeighbour(NEAR, ip("10.0.0.9")), new DeleteNeighbour(NEAR, ip("fd00::9"))));
         assertThat(socket.dump(NeighbourMessage.dump()))
                 .noneMatch(each -> each.states().contains(NeighbourState.PERMANENT));
+    }
+
+    @Test
+    void theEndOfASocketThatSomebodyWaitsIn() throws Exception {
+        ServerSocket server = root.inside(() -> new ServerSocket(8080));
+        var waiting = new FutureTask<>(server::accept);
+        new Thread(waiting, "waits for a connection").start();
+        try (NetlinkSocket sockets = root.inside(() -> NetlinkSocket.openForSockets(NativeLibrary.libc()));
+                server) {
+            var ofIpv6 = SocketMessage.dump(Libc.AF_INET6, SocketMessage.IPPROTO_TCP); // Java's serve both families
+            SocketMessage listening = sockets.dump(ofIpv6).get(0);
+            assertThat(listening.family()).isEqualTo(Libc.AF_INET6);
+            sockets.execute(new DestroySocket(listening));
+            assertThatThrownBy(waiting::get).hasCauseInstanceOf(IOException.class);
+            assertThat(sockets.dump(ofIpv6)).isEmpty();
+            assertThatThrownBy(() -> sockets.execute(new DestroySocket(listening)))
+                    .hasMessageStartingWith("destroy socket: ENOENT");
+        }
     }
 
     private void blueSocketUp() {

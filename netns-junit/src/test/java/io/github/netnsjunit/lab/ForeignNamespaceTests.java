@@ -47,7 +47,7 @@ class ForeignNamespaceTests {
             Path theirs = Path.of("/proc", Long.toString(sleep.pid()), "ns", "net");
             await("unshare").until(() -> !Files.readSymbolicLink(theirs).equals(own));
             try (NetworkNamespace foreign = NetworkNamespace.ofProcess(sleep.pid());
-                    NetworkNamespace byPath = NetworkNamespace.ofPath(theirs)) {
+                    NetworkNamespace byPath = NetworkNamespace.ofPath(theirs.toString())) {
                 assertThat(foreign.interfaces()).extracting(Interface::name).containsExactly("lo");
                 byPath.linkUp("lo");
                 assertThat(foreign.interfaceNamed("lo").up()).isTrue();

@@ -3,6 +3,7 @@ package io.github.netnsjunit.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.netnsjunit.kernel.IpAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class HostsFileTests {
     }
 
     private static List<String> addresses(Lab lab, String in, String name) throws Exception {
-        return lab.namespace(in).resolveAll(name).stream().map(IpLiteral::text).toList();
+        return lab.namespace(in).resolveAll(name).stream().map(IpAddress::text).toList();
     }
 
     @Test

@@ -55,7 +55,7 @@ class LabTests {
             String mac = lab.namespace("blue_ns").interfaceNamed("eth0").mac();
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> lab.namespace("switch_ns").forwardingTable("port1"))
-                    .withMessageContaining("no bridge");
+                    .withMessageContaining("is not a bridge");
             assertThat(lab.namespace("switch_ns").forwardingTable("br0"))
                     .contains(new ForwardingEntry(mac, "port2", false));
         }
@@ -171,6 +171,13 @@ class LabTests {
     }
 
     @Test
+    void closesWhateverPatienceItIsGiven() {
+        Lab lab = Lab.create(Topology.builder().namespace("blue_ns").build());
+        lab.close(Duration.ofSeconds(Long.MAX_VALUE));
+        assertThat(lab.namespace("blue_ns").isOpen()).isFalse();
+    }
+
+    @Test
     void mayBeClosedAgainAndFromInside() throws Exception {
         Lab lab = Lab.create(SWITCH);
         lab.namespace("red_ns").run(lab::close);
@@ -214,7 +221,7 @@ class LabTests {
                         .build()))
                 .isExactlyInstanceOf(LabException.class)
                 .hasMessageContaining("net.ipv4.tcp_available_congestion_control")
-                .hasMessageContaining("can be read only");
+                .hasMessageContaining("is read-only");
     }
 
     @Test

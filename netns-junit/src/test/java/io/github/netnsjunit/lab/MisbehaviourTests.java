@@ -1,13 +1,20 @@
 package io.github.netnsjunit.lab;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -15,11 +22,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bodies that do what nobody should, and labs that end all the same. */
 @Timeout(60)
-@Isolated("counts the descriptors and threads of the whole process")
 class MisbehaviourTests {
 
     private static final Topology TOPOLOGY =
@@ -136,6 +143,75 @@ class MisbehaviourTests {
         caller.join();
         assertThat(ended.get()).isInstanceOf(ThreadDeath.class);
         assertThat(blue.call(() -> 42)).isEqualTo(42);
+    }
+
+    /** None of these heeds an interrupt. */
+    @ParameterizedTest
+    @EnumSource
+    void aThreadThatWaitsInASocketGoesOn(Waiting waiting) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicReference<Throwable> ended = new AtomicReference<>();
+        CountDownLatch end = new CountDownLatch(1);
+        blue.executor().execute(() -> {
+            ended.set(catchThrowable(() -> waiting.in(begun)));
+            end.countDown();
+        });
+        begun.await();
+        lab.close();
+        assertThat(end.getCount()).as("threads that still wait").isZero();
+        assertThat(ended.get()).isInstanceOf(IOException.class);
+    }
+
+    enum Waiting {
+        ACCEPT {
+            @Override
+            void in(CountDownLatch begun) throws IOException {
+                try (ServerSocket server = new ServerSocket(8080)) {
+                    begun.countDown();
+                    server.accept();
+                }
+            }
+        },
+        READ {
+            @Override
+            void in(CountDownLatch begun) throws IOException {
+                try (ServerSocket server = new ServerSocket(8080);
+                        Socket client = new Socket("localhost", 8080);
+                        Socket accepted = server.accept()) {
+                    begun.countDown();
+                    assertThat(client.getInputStream().read())
+                            .as("what %s sent", accepted)
+                            .isEqualTo(-1);
+                }
+            }
+        },
+        RECEIVE {
+            @Override
+            void in(CountDownLatch begun) throws IOException {
+                try (DatagramSocket socket = new DatagramSocket(8080)) {
+                    begun.countDown();
+                    socket.receive(new DatagramPacket(new byte[1], 1));
+                }
+            }
+        };
+
+        abstract void in(CountDownLatch begun) throws IOException;
+    }
+
+    /** Its idle thread swallows the interrupt: it is told of before the end, and not waited for at the end. */
+    @Test
+    void aPoolThatIsNotShutDownKeepsNobodyWaiting() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(1, blue.threadFactory());
+        try {
+            pool.submit(() -> {}).get();
+            assertThat(lab.leftThreads())
+                    .singleElement()
+                    .satisfies(thread -> assertThat(thread.stack()).contains("ThreadPoolExecutor.getTask"));
+            lab.close();
+        } finally {
+            pool.shutdown();
+        }
+        assertThat(pool.awaitTermination(10, SECONDS)).isTrue();
     }
 
     @Test

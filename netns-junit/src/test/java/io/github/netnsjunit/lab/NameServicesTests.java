@@ -2,8 +2,20 @@ package io.github.netnsjunit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class NameServicesTests {
 
@@ -14,6 +26,51 @@ class NameServicesTests {
                         "hosts: mymachines resolve [!UNAVAIL=return] files myhostname dns",
                         "# the end")))
                 .hasValue("passwd: files systemd\nhosts: files dns\n# the end\n");
+    }
+
+    /** A daemon that hangs up on everybody, in {@code /run} of a mount namespace that only this test's thread has. */
+    @Test
+    @Timeout(60)
+    void should_keep_the_cache_daemon_out() throws Exception {
+        FutureTask<String> inside = new FutureTask<>(() -> {
+            Libc libc = NativeLibrary.libc();
+            libc.unshare(Libc.CLONE_NEWNS | Libc.CLONE_FS);
+            libc.mount(null, "/", null, Libc.MS_REC | Libc.MS_PRIVATE);
+            libc.mount("tmpfs", "/run", "tmpfs", Libc.MS_NOSUID | Libc.MS_NODEV);
+            Files.createDirectory(Path.of("/run/nscd"));
+            AtomicInteger asked = new AtomicInteger();
+            try (ServerSocketChannel daemon = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                daemon.bind(UnixDomainSocketAddress.of("/run/nscd/socket"));
+                Thread hangingUp = new Thread(() -> hangUpOnEverybody(daemon, asked), "hanging up");
+                hangingUp.start();
+                Process outside = new ProcessBuilder("getent", "hosts", "localhost").start();
+                assertThat(outside.waitFor()).isZero();
+                assertThat(asked.getAndSet(0))
+                        .as("times that a program outside asked")
+                        .isPositive();
+                try (Lab lab =
+                        Lab.create(Topology.builder().namespace("blue_ns").build())) {
+                    NamespaceProcess program = lab.namespace("blue_ns").start("getent", "hosts", "blue-ns");
+                    assertThat(program.awaitExit()).isZero();
+                    assertThat(asked).as("times that a program inside asked").hasValue(0);
+                    return program.output();
+                }
+            }
+        });
+        new Thread(inside, "mounts").start();
+        assertThat(inside.get()).startsWith("127.0.0.1");
+    }
+
+    private static void hangUpOnEverybody(ServerSocketChannel daemon, AtomicInteger asked) {
+        try {
+            while (true) {
+                try (SocketChannel caller = daemon.accept()) {
+                    asked.incrementAndGet();
+                }
+            }
+        } catch (IOException end) {
+            assertThat(daemon.isOpen()).isFalse();
+        }
     }
 
     @Test

@@ -7,7 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.github.netnsjunit.kernel.AddRoute;
+import io.github.netnsjunit.kernel.NetlinkSocket;
+import io.github.netnsjunit.kernel.RouteSpec;
+import io.github.netnsjunit.kernel.RouteType;
+import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URL;
@@ -244,6 +250,20 @@ class NetworkNamespaceTests {
         }
 
         @Test
+        void ofRoutesThatAnotherMade() throws Exception {
+            InetAddress mapped = IpLiteral.parse("::ffff:0:0");
+            blue.run(() -> {
+                try (NetlinkSocket socket = NetlinkSocket.open(NativeLibrary.libc())) {
+                    socket.execute(new AddRoute(new RouteSpec(mapped, 96, null, 0, 0, RouteType.UNREACHABLE)));
+                }
+            });
+            assertThat(blue.routes())
+                    .contains(new RouteEntry(IpNetwork.parse("::ffff:0:0/96"), null, null, 1024, "unreachable"))
+                    .extracting(RouteEntry::toString)
+                    .contains("unreachable ::ffff:0.0.0.0/96 metric 1024");
+        }
+
+        @Test
         void ofLinks() {
             root.addVethPair("veth1", "veth2");
             assertThat(root.interfaceNamed("veth1").up()).isFalse();
@@ -314,7 +334,7 @@ class NetworkNamespaceTests {
     void refusesARouteOfAnotherNamespace() {
         assertThatThrownBy(() -> blue.addRoute(StaticRoute.of("root_ns", "10.9.0.0/16", "10.0.0.1")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is not of namespace [blue_ns]");
+                .hasMessageContaining("is not for namespace [blue_ns]");
     }
 
     @Test

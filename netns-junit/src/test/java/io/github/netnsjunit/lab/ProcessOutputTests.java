@@ -20,6 +20,10 @@ class ProcessOutputTests {
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
+    private static ProcessOutput read(InputStream stream) {
+        return new ProcessOutput(stream, "output of the test", () -> {});
+    }
+
     /** Else a program would wait for a slow regular expression. */
     @Test
     void isReadOnWhileItIsLookedAt() throws IOException {
@@ -36,7 +40,7 @@ class ProcessOutputTests {
                 return count;
             }
         };
-        ProcessOutput output = new ProcessOutput(stream, "output of the test");
+        ProcessOutput output = read(stream);
         List<Integer> lengths = new ArrayList<>();
         boolean found = output.await(
                 text -> {
@@ -61,7 +65,7 @@ class ProcessOutputTests {
     @Test
     void isLookedAtOnceIfThereIsNoTime() throws IOException {
         try (PipedOutputStream printer = new PipedOutputStream()) {
-            ProcessOutput output = new ProcessOutput(new PipedInputStream(printer), "output of the test");
+            ProcessOutput output = read(new PipedInputStream(printer));
             List<String> looks = new ArrayList<>();
             assertThat(output.await(text -> !looks.add(text), Duration.ZERO)).isFalse();
             assertThat(looks).containsExactly("");
@@ -77,8 +81,7 @@ class ProcessOutputTests {
         for (int line = 0; printed.length() < 5 << 20; line++) {
             printed.append("line ").append(line).append('\n');
         }
-        ProcessOutput output = new ProcessOutput(
-                new ByteArrayInputStream(printed.toString().getBytes(StandardCharsets.US_ASCII)), "output of the test");
+        ProcessOutput output = read(new ByteArrayInputStream(printed.toString().getBytes(StandardCharsets.US_ASCII)));
         output.awaitEnd(LONG);
         assertThat(output.text()).hasSize(1 << 20).isEqualTo(printed.substring(printed.length() - (1 << 20)));
     }

@@ -49,12 +49,19 @@ class TopologyTests {
                 mistake("white space", t -> t.vethPair(End.of("a", "a b"), End.of("b", "y")), "[a b]", "white space"),
                 mistake("NUL", t -> t.vethPair(End.of("a", "a\0b"), End.of("b", "y")), "[a\\u0000b]", "NUL"),
                 mistake("all", t -> t.vethPair(End.of("a", "all"), End.of("b", "y")), "[all]", "net.ipv4.conf"),
-                mistake("name of the loopback", t -> t.namespace("localhost"), "[localhost]", "address already"),
-                mistake("name that is a number", t -> t.namespace("10.1"), "[10.1]", "address already"),
-                mistake("names of one host", t -> t.namespace("Web_1").namespace("web-1"), "[web-1]", "as a host"),
+                mistake(
+                        "name of the loopback",
+                        t -> t.namespace("localhost"),
+                        "[localhost]",
+                        "already means an address"),
+                mistake("name that is a number", t -> t.namespace("10.1"), "[10.1]", "already means an address"),
+                mistake(
+                        "names of one host",
+                        t -> t.namespace("Web_1").namespace("web-1"),
+                        "[Web_1] and [web-1] are one host name"),
                 mistake("dot-dot", t -> t.vethPair(End.of("a", ".."), End.of("b", "y")), "[..]"),
                 mistake("lo", t -> t.vethPair(End.of("a", "lo"), End.of("b", "y")), "interface [lo]", "already"),
-                mistake("duplicate namespace", t -> t.namespace("a"), "namespace [a] already"),
+                mistake("duplicate namespace", t -> t.namespace("a"), "already a namespace [a]"),
                 mistake("empty namespace name", t -> t.namespace(""), "is empty"),
                 mistake("namespace name with a slash", t -> t.namespace("x/y"), "[x/y]", "'/'"),
                 mistake("namespace name with dot-dot", t -> t.namespace("x..y"), "[x..y]"),
@@ -68,7 +75,7 @@ class TopologyTests {
                 mistake(
                         "duplicate interface",
                         t -> t.vethPair(End.of("a", "eth_a"), End.of("b", "y")),
-                        "interface [eth_a] in namespace [a] already"),
+                        "already an interface [eth_a] in namespace [a]"),
                 mistake("missing prefix", t -> link(t, "10.0.1.1", "10.0.1.2/24"), "[10.0.1.1]", "no prefix"),
                 mistake("long prefix", t -> link(t, "10.0.1.1/33", "10.0.1.2/24"), "10.0.1.1/33", "0 and 32"),
                 mistake("no number", t -> link(t, "10.0.1.1/x", "10.0.1.2/24"), "[10.0.1.1/x]", "number"),
@@ -79,7 +86,12 @@ class TopologyTests {
                 mistake("anycast", t -> link(t, "fd00::/64", "fd00::2/64"), "[fd00::/64]", "anycast"),
                 mistake("multicast", t -> link(t, "224.0.0.1/24", "10.0.1.2/24"), "[224.0.0.1/24]"),
                 mistake("loopback", t -> link(t, "127.0.0.2/8", "10.0.1.2/24"), "[127.0.0.2/8]"),
-                mistake("same address on a link", t -> link(t, "10.0.1.1/24", "10.0.1.1/24"), "[10.0.1.1]", "too"),
+                mistake(
+                        "IPv4 as IPv6",
+                        t -> link(t, "::ffff:10.0.1.1/120", "fd00::2/64"),
+                        "[::ffff:10.0.1.1/120]",
+                        "itself"),
+                mistake("same address on a link", t -> link(t, "10.0.1.1/24", "10.0.1.1/24"), "[10.0.1.1]", "also"),
                 mistake("same address in a namespace", t -> link(t, "10.0.0.1/24", "10.0.1.2/24"), "[10.0.0.1]"),
                 mistake(
                         "overlapping subnets",
@@ -131,8 +143,11 @@ class TopologyTests {
                 mistake("sysctl of no namespace", t -> t.sysctl("a", "kernel.hostname", "x"), "[kernel.hostname]"),
                 mistake("sysctl that climbs", t -> t.sysctl("a", "net/../kernel/hostname", "x"), "[net."),
                 mistake("bridge on the host", t -> t.hostNamespace("h").bridge("h", "br"), "outlive"),
-                mistake("host named twice", t -> t.hostNamespace("h").hostNamespace("i"), "host's namespace has"),
-                mistake("sysctl of the host", t -> t.hostNamespace("h").sysctl("h", "net.x", "1"), "not a test's"));
+                mistake(
+                        "host named twice",
+                        t -> t.hostNamespace("h").hostNamespace("i"),
+                        "host's namespace already has"),
+                mistake("sysctl of the host", t -> t.hostNamespace("h").sysctl("h", "net.x", "1"), "may not change"));
     }
 
     private static Topology.Builder ring(Topology.Builder builder, boolean stp) {

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * The system calls that this project makes, named and ordered as in section 2 of the Linux manual.
  *
  * <p>A call that fails throws {@link LinuxException} with the operation and the errno. Calls that a signal interrupts are made
- * again ({@link #connect} tells what that means for it). Every descriptor is opened close-on-exec. Buffers are direct; what is sent or filled lies between position and limit,
- * which stay as they are. Instances are safe to use from several threads; many of the calls change the calling thread alone.
+ * again ({@link #connect} tells what that means for it). Every descriptor is opened close-on-exec. Buffers are direct; what is
+ * sent or filled lies between position and limit, which stay as they are. Instances are safe to use from several threads; many of
+ * the calls change the calling thread alone.
  */
 public interface Libc {
 
@@ -110,8 +111,8 @@ public interface Libc {
     void getsockname(Descriptor socket, ByteBuffer address);
 
     /**
-     * Connects a non-blocking socket to a {@code struct sockaddr}. Not for blocking ones: a connection that a signal interrupts goes
-     * on, and the call made again would be refused ({@code EALREADY}, {@code EISCONN}).
+     * Connects a non-blocking socket to a {@code struct sockaddr}. Not for blocking ones: a connection that a signal interrupts
+     * goes on, and the call made again would be refused ({@code EALREADY}, {@code EISCONN}).
      */
     void connect(Descriptor socket, ByteBuffer address);
 
