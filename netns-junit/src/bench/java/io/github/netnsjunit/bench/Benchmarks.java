@@ -1,10 +1,8 @@
 package io.github.netnsjunit.bench;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.github.netnsjunit.holds.ChildJvm;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -75,23 +73,14 @@ public final class Benchmarks {
     }
 
     private static List<Long> inFreshJvm(Class<?> main) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        main.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        List<Long> numbers = new ArrayList<>();
-        try (var lines = process.inputReader()) {
-            lines.lines()
-                    .filter(line -> line.matches("\\d+"))
-                    .map(Long::valueOf)
-                    .forEach(numbers::add);
-        }
-        if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0 || numbers.isEmpty()) {
-            throw new IllegalStateException(main.getSimpleName() + " in a fresh JVM failed");
+        List<Long> numbers = ChildJvm.of(main)
+                .output()
+                .lines()
+                .filter(line -> line.matches("\\d+"))
+                .map(Long::valueOf)
+                .toList();
+        if (numbers.isEmpty()) {
+            throw new IllegalStateException(main.getSimpleName() + " in a fresh JVM printed no number");
         }
         return numbers;
     }

@@ -40,8 +40,9 @@ final class KillTrial {
     private static void killOne(String how) throws Exception {
         List<String> linksBefore = links();
         String mark = UUID.randomUUID().toString();
-        ProcessBuilder builder =
-                new ProcessBuilder(UserNamespace.java(KilledProcess.class, how)).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(
+                        UserNamespace.childJvm(KilledProcess.class, how).command())
+                .redirectErrorStream(true);
         builder.environment().put(MARK, mark);
         Process process = builder.start();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {

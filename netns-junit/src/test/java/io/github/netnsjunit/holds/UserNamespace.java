@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a class in a Java process in a user namespace of its own, where the kernel allows so few network namespaces to exist at once
@@ -23,18 +21,9 @@ final class UserNamespace {
 
     private UserNamespace() {}
 
-    /** The command for a class of the test class path. */
-    static List<String> java(Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(List.of(arguments));
-        return command;
+    /** A Java process that takes little of the machine. */
+    static ChildJvm childJvm(Class<?> main, String... arguments) {
+        return ChildJvm.of(main, arguments).with("-XX:+UseSerialGC", "-Xmx256m");
     }
 
     /** Runs a class to its end, which must be a good one. */
@@ -43,30 +32,18 @@ final class UserNamespace {
                 canBeMade(),
                 "no user namespace can be made here (" + String.join(" ", ENTER)
                         + "), and outside one nobody may bound the number of network namespaces");
-        List<String> command = new ArrayList<>(ENTER);
-        command.addAll(
-                List.of("sh", "-c", "echo " + LIMIT + " > /proc/sys/user/max_net_namespaces && exec \"$@\"", "sh"));
-        command.addAll(java(main, arguments));
-        Path output = Files.createTempFile("netns-junit", ".log");
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
-            process.destroyForcibly().waitFor();
-            String said = Files.readString(output);
-            assertThat(ended).as("ended in " + seconds + " s; it said: " + said).isTrue();
-            assertThat(process.exitValue()).as(said).isZero();
-            System.out.print(said);
-        } finally {
-            Files.delete(output);
-        }
+        ChildJvm.Ended ended = childJvm(main, arguments)
+                .startedBy(ENTER)
+                .startedBy(List.of(
+                        "sh", "-c", "echo " + LIMIT + " > /proc/sys/user/max_net_namespaces && exec \"$@\"", "sh"))
+                .run(Duration.ofSeconds(seconds));
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        System.out.print(ended.output());
     }
 
     private static boolean canBeMade() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(ENTER);
         command.add("true");
-        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+        return ChildJvm.run(command).exit() == 0;
     }
 }

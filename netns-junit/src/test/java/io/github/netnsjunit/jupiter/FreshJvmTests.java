@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.Topology;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,36 +25,23 @@ class FreshJvmTests {
 
     @Test
     void with_the_listener_a_name_looked_up_before_the_first_lab_does_no_harm() throws Exception {
-        assertThat(run(EarlyLookUp.class, "")).contains("both right").doesNotContain("WARNING");
+        assertThat(ChildJvm.of(EarlyLookUp.class).output())
+                .contains("both right")
+                .doesNotContain("WARNING");
     }
 
     @Test
     void with_the_listener_the_native_side_is_loaded_though_nobody_asks_for_a_lab() throws Exception {
-        assertThat(run(NoLab.class, "")).contains("loaded by itself");
+        assertThat(ChildJvm.of(NoLab.class).output()).contains("loaded by itself");
     }
 
     @Test
     void without_okhttp_all_else_works_and_a_sentence_says_what_to_add() throws Exception {
-        assertThat(run(WithoutOkHttp.class, "okhttp")).contains("all else works");
-    }
-
-    /** Runs a class to its end; returns what it printed. */
-    private static String run(Class<?> main, String withoutJars) throws Exception {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> withoutJars.isEmpty()
-                        || !Path.of(entry).getFileName().toString().startsWith(withoutJars))
+                .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("okhttp"))
                 .collect(Collectors.joining(File.pathSeparator));
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED", // or JDK 24 and later warn of it
-                        "-cp",
-                        classPath,
-                        main.getName())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(child.waitFor()).as(output).isZero();
-        return output;
+        assertThat(ChildJvm.of(WithoutOkHttp.class).withClassPath(classPath).output())
+                .contains("all else works");
     }
 
     /** Its look-up would fix what Java's name cache does for the life of the process, had the session not begun. */

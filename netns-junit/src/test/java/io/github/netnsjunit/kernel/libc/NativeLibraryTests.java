@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.netnsjunit.holds.ChildJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -22,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 class NativeLibraryTests {
 
     private static final String CAN_DENY = "a JDK 24 or later, this one or under /usr/lib/jvm";
-
-    private static final String THIS_JAVA = System.getProperty("java.home") + "/bin/java";
 
     @Test
     void onAnotherOperatingSystem() {
@@ -57,19 +55,12 @@ class NativeLibraryTests {
 
     /** In a mount namespace of its own, which goes with the process. */
     private static String runOnNoexec(Path directory, String option) throws Exception {
-        return run(
-                "unshare",
-                "--mount",
-                "sh",
-                "-c",
-                "mount -t tmpfs -o noexec tmpfs \"$0\" && cd \"$0\" && exec \"$@\"",
-                directory.toString(),
-                THIS_JAVA,
-                option,
-                "-Djava.io.tmpdir=" + directory,
-                "-cp",
-                absoluteClassPath(),
-                Loading.class.getName());
+        String mount = "mount -t tmpfs -o noexec tmpfs \"$0\" && cd \"$0\" && exec \"$@\"";
+        return ChildJvm.of(Loading.class)
+                .startedBy(List.of("unshare", "--mount", "sh", "-c", mount, directory.toString()))
+                .with(option, "-Djava.io.tmpdir=" + directory)
+                .withClassPath(absoluteClassPath())
+                .output();
     }
 
     private static String absoluteClassPath() {
@@ -82,26 +73,23 @@ class NativeLibraryTests {
     void withNativeAccessDenied() throws Exception {
         Optional<Path> java = javaThatCanDeny();
         assumeThat(java).as(CAN_DENY).isPresent();
-        String output = run(
-                java.orElseThrow().toString(),
-                "--illegal-native-access=deny",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Loading.class.getName());
-        assertThat(output)
+        assertThat(ChildJvm.of(Loading.class)
+                        .on(java.orElseThrow())
+                        .withoutNativeAccess()
+                        .with("--illegal-native-access=deny")
+                        .output())
                 .contains("This Java runtime denies native access. Start it with --enable-native-access=ALL-UNNAMED");
     }
 
     @Test
     void orElseItLoadsInAJvmOfItsOwn() throws Exception {
-        assertThat(run(THIS_JAVA, "-cp", System.getProperty("java.class.path"), Loading.class.getName()))
-                .contains("loaded");
+        assertThat(ChildJvm.of(Loading.class).withoutNativeAccess().output()).contains("loaded");
     }
 
     /** On the module path what jnr-ffi needs must be said, for it has no module descriptor. */
     @Test
     void orElseItLoadsAsAModule() throws Exception {
-        assertThat(run(asModule(THIS_JAVA))).contains("loaded");
+        assertThat(ChildJvm.run(asModule(ChildJvm.JAVA)).output()).contains("loaded");
     }
 
     @Test
@@ -109,13 +97,16 @@ class NativeLibraryTests {
         Optional<Path> java = javaThatCanDeny();
         assumeThat(java).as(CAN_DENY).isPresent();
         String denying = java.orElseThrow().toString();
-        assertThat(run(asModule(denying, "--illegal-native-access=deny")))
+        assertThat(ChildJvm.run(asModule(denying, "--illegal-native-access=deny"))
+                        .output())
                 .contains("Start it with --enable-native-access=org.jnrproject.jffi (");
-        assertThat(run(asModule(denying, "--illegal-native-access=deny", "--enable-native-access=org.jnrproject.jffi")))
+        assertThat(ChildJvm.run(asModule(
+                                denying, "--illegal-native-access=deny", "--enable-native-access=org.jnrproject.jffi"))
+                        .output())
                 .contains("loaded");
     }
 
-    private static String[] asModule(String java, String... options) {
+    private static List<String> asModule(String java, String... options) {
         String needed = ".*/(jnr|jffi|asm|assertj|byte-buddy|jspecify|junit|opentest4j|apiguardian)[^/]*\\.jar";
         Map<Boolean, List<String>> entries = Stream.of(
                         System.getProperty("java.class.path").split(File.pathSeparator))
@@ -134,12 +125,12 @@ class NativeLibraryTests {
                                 "--module",
                                 "io.github.netnsjunit/" + Loading.class.getName()))
                 .flatMap(part -> part)
-                .toArray(String[]::new);
+                .toList();
     }
 
     private static Optional<Path> javaThatCanDeny() throws IOException {
         if (java.lang.Runtime.version().feature() >= 24) {
-            return Optional.of(Path.of(THIS_JAVA));
+            return Optional.of(Path.of(ChildJvm.JAVA));
         }
         Path all = Path.of("/usr/lib/jvm");
         if (!Files.isDirectory(all)) {
@@ -163,23 +154,6 @@ class NativeLibraryTests {
                     .orElse(0);
         } catch (IOException noJdk) {
             return 0;
-        }
-    }
-
-    private static String run(String... command) throws Exception {
-        Path output = Files.createTempFile("netns-junit", ".output");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(30, TimeUnit.SECONDS))
-                    .as("whether %s ended within 30 s", process)
-                    .isTrue();
-            return Files.readString(output);
-        } finally {
-            process.destroyForcibly();
-            Files.delete(output);
         }
     }
 
