@@ -4,7 +4,6 @@ import io.github.netnsjunit.lab.End;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.Topology;
 import io.github.netnsjunit.lab.Traces;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Makes labs time and again, runs code inside, and then looks what is left. Every other one is the article's network, between them
@@ -33,14 +32,14 @@ final class ManyLabs {
         Traces before = Traces.now();
         times(labs);
         before.assertNothingAdded(labs + " labs");
-        Reclaimed.await();
+        Reclaimed.await(Reclaimed.deadline());
         System.out.println(labs + " labs left no descriptor, no thread and no namespace");
     }
 
     private static void times(int labs) throws InterruptedException {
         for (int i = 0; i < labs; i++) {
             Topology topology = i % 2 == 0 ? ARTICLE : ALONE;
-            Reclaimed.retrying(() -> one(topology), System.nanoTime() + TimeUnit.SECONDS.toNanos(5));
+            Reclaimed.retrying(() -> one(topology), Reclaimed.deadline());
         }
     }
 

@@ -13,9 +13,13 @@ final class Reclaimed {
 
     private Reclaimed() {}
 
-    /** Returns once all namespaces that may exist can be made at once, so that none but these exist; throws after 5 s. */
-    static void await() throws InterruptedException {
-        long deadline = System.nanoTime() + BOUND.toNanos();
+    /** When what ends now must have been taken back, as a moment of {@link System#nanoTime()}. */
+    static long deadline() {
+        return System.nanoTime() + BOUND.toNanos();
+    }
+
+    /** Returns once all namespaces that may exist can be made at once, so that none but these exist; throws after the deadline. */
+    static void await(long deadline) throws InterruptedException {
         retrying(() -> all().close(), deadline);
     }
 
