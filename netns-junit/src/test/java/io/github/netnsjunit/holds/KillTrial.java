@@ -29,18 +29,28 @@ final class KillTrial {
         try (Lab lab = Lab.create(Topology.builder().namespace("warm_up").build())) {
             lab.namespace("warm_up").interfaces();
         }
-        int times = arguments[0].equals(KilledProcess.PROVISIONING) ? TIMES : 1;
-        for (int i = 0; i < times; i++) {
-            killOne(arguments[0]);
+        for (int i = 0; i < times(arguments[0]); i++) {
+            List<String> linksBefore = links();
+            Reclaimed.await(kill(() -> {}, arguments[0]));
+            check(links().equals(linksBefore), "links: " + links());
         }
         System.out.println("killed " + arguments[0] + ": no process, no link, no namespace left");
     }
 
-    private static void killOne(String how) throws Exception {
-        List<String> linksBefore = links();
+    static int times(String how) {
+        return how.equals(KilledProcess.PROVISIONING) ? TIMES : 1;
+    }
+
+    /**
+     * Kills one, and waits for the end of all its processes.
+     *
+     * @param first what is done before
+     * @return by when nothing else may be left either, as a moment of {@link System#nanoTime()}
+     */
+    static long kill(Runnable first, String... arguments) throws Exception {
         String mark = UUID.randomUUID().toString();
         ProcessBuilder builder = new ProcessBuilder(
-                        UserNamespace.childJvm(KilledProcess.class, how).command())
+                        UserNamespace.childJvm(KilledProcess.class, arguments).command())
                 .redirectErrorStream(true);
         builder.environment().put(MARK, mark);
         Process process = builder.start();
@@ -49,7 +59,8 @@ final class KillTrial {
                 check(line != null, "the process to be killed ended by itself");
                 System.out.println(line);
             }
-            check(how.equals(KilledProcess.PROVISIONING) || marked(mark).size() > 8 * 4, "its programs run");
+            check(times(arguments[0]) > 1 || marked(mark).size() > 8 * 4, "its programs run");
+            first.run();
             process.waitFor(ThreadLocalRandom.current().nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS);
             process.destroyForcibly(); // SIGKILL
             long deadline = Reclaimed.deadline(); // one for all that is promised
@@ -57,12 +68,13 @@ final class KillTrial {
                 check(System.nanoTime() - deadline < 0, "left in the end: " + left);
                 Thread.onSpinWait();
             }
-            Reclaimed.await(deadline);
-            check(links().equals(linksBefore), "links: " + links());
+            return deadline;
+        } finally {
+            process.destroyForcibly();
         }
     }
 
-    private static void check(boolean holds, String what) {
+    static void check(boolean holds, String what) {
         if (!holds) {
             throw new AssertionError(what);
         }

@@ -6,17 +6,20 @@ import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.Topology;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * A process to be killed. It has eight labs open, code blocked inside and programs with children of their own running in each, or,
- * told {@code provisioning}, makes and drops labs on eight threads without a pause.
+ * told {@code provisioning}, makes and drops labs on eight threads without a pause. Told of {@link HostEnds}, it has these too.
  */
 final class KilledProcess {
 
     static final String PROVISIONING = "provisioning";
     static final String READY = "ready";
 
-    private static final int LABS = 8;
+    static final int LABS = 8;
 
     private static final Topology TOPOLOGY = Topology.builder()
             .namespace("root_ns")
@@ -37,12 +40,16 @@ final class KilledProcess {
     public static void main(String[] arguments) throws Exception {
         boolean provisioning = arguments[0].equals(PROVISIONING);
         CountDownLatch ready = new CountDownLatch(LABS);
+        IntFunction<Topology> topology =
+                arguments.length > 1 ? HostEnds.parse(arguments[1])::topology : anyNumber -> TOPOLOGY;
+        AtomicInteger number = new AtomicInteger();
+        Supplier<Topology> next = () -> topology.apply(number.getAndIncrement());
         for (int i = 0; i < LABS; i++) {
             new Thread(() -> {
                         if (provisioning) {
-                            makeAndDrop(ready);
+                            makeAndDrop(next, ready);
                         } else {
-                            keepOpen(ready);
+                            keepOpen(next.get(), ready);
                         }
                     })
                     .start();
@@ -51,9 +58,9 @@ final class KilledProcess {
         System.out.println(READY);
     }
 
-    private static void makeAndDrop(CountDownLatch ready) {
+    private static void makeAndDrop(Supplier<Topology> next, CountDownLatch ready) {
         while (true) {
-            try (Lab lab = Lab.create(TOPOLOGY)) {
+            try (Lab lab = Lab.create(next.get())) {
                 lab.namespace("blue_ns").start("sh", "-c", "sleep 1000 & sleep 1000");
             } catch (LabException tooManyAtOnce) {
                 if (!String.valueOf(tooManyAtOnce.getMessage()).contains("ENOSPC")) {
@@ -64,8 +71,8 @@ final class KilledProcess {
         }
     }
 
-    private static void keepOpen(CountDownLatch ready) {
-        try (Lab lab = Lab.create(TOPOLOGY)) {
+    private static void keepOpen(Topology topology, CountDownLatch ready) {
+        try (Lab lab = Lab.create(topology)) {
             NetworkNamespace blue = lab.namespace("blue_ns");
             blue.start("sh", "-c", "sleep 1000 & sleep 1000 & echo begun; wait").awaitOutput("begun");
             lab.namespace("root_ns").start("sleep", "1000");

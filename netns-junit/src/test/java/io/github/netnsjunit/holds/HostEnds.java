@@ -1,0 +1,94 @@
+package io.github.netnsjunit.holds;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.netnsjunit.lab.End;
+import io.github.netnsjunit.lab.IpNetwork;
+import io.github.netnsjunit.lab.KernelFeature;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.RouteEntry;
+import io.github.netnsjunit.lab.StaticRoute;
+import io.github.netnsjunit.lab.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What the labs of a process to be killed have in the host's namespace: links of names that begin like no other's, and addresses and
+ * routes of a network that the host does not have.
+ *
+ * @param prefix how the links' names begin
+ * @param network of the benchmarking addresses (RFC 2544), 198.19.0.0/16, which no host should have, one of the 32 parts
+ */
+record HostEnds(String prefix, int network) {
+
+    private static final int PARTS = 32;
+
+    /** How many labs have addresses of their own: each has four, and a route to four more. */
+    private static final int LABS = 2048 / 8;
+
+    /** Skips the test where the host's namespace may not be changed, or has all those addresses. */
+    static HostEnds ofThisTest() {
+        assumeTrue(KernelFeature.HOST_NAMESPACE.isAvailable(), KernelFeature.HOST_NAMESPACE.reason());
+        List<HostEnds> all = new ArrayList<>();
+        for (int part = 0; part < PARTS; part++) {
+            all.add(new HostEnds(
+                    "nnj" + Integer.toHexString(ThreadLocalRandom.current().nextInt(0x1000, 0x10000)), part));
+        }
+        List<HostEnds> free =
+                all.stream().filter(each -> each.onTheHost().isEmpty()).toList();
+        assumeTrue(!free.isEmpty(), "this machine has a network or route of its own in every part of 198.19.0.0/16");
+        return free.get(ThreadLocalRandom.current().nextInt(free.size()));
+    }
+
+    static HostEnds parse(String text) {
+        String[] parts = text.split("/", -1);
+        return new HostEnds(parts[0], Integer.parseInt(parts[1]));
+    }
+
+    @Override
+    public String toString() {
+        return prefix + "/" + network;
+    }
+
+    /** What the lab of a number is to be: no two of 256 that follow one another have anything in common. */
+    Topology topology(int number) {
+        int own = number % LABS;
+        return Topology.builder()
+                .hostNamespace("root_ns")
+                .namespace("blue_ns")
+                .vethPair(
+                        End.of("root_ns", prefix + "_" + own, address(own * 8 + 1) + "/30"),
+                        End.of("blue_ns", "veth_blue_ns", address(own * 8 + 2) + "/30"))
+                .route(StaticRoute.of("root_ns", address(own * 8 + 4) + "/30", address(own * 8 + 2)))
+                .defaultRoute("blue_ns", address(own * 8 + 1))
+                .build();
+    }
+
+    private String address(int offset) {
+        return "198.19." + (network * 8 + offset / 256) + "." + offset % 256;
+    }
+
+    /** The links, addresses and routes of such labs, or of anybody else in that network, that the host has now. */
+    List<String> onTheHost() {
+        IpNetwork ours = IpNetwork.parse(address(0) + "/21");
+        List<String> found = new ArrayList<>();
+        try (NetworkNamespace host =
+                NetworkNamespace.ofProcess(ProcessHandle.current().pid())) {
+            host.interfaces().forEach(link -> {
+                if (link.name().startsWith(prefix)) {
+                    found.add(link.name());
+                }
+                link.addresses().stream()
+                        .filter(address -> address.network().overlaps(ours))
+                        .forEach(address -> found.add(address + " on " + link.name()));
+            });
+            host.routes().stream()
+                    .filter(route -> !route.to().isDefault())
+                    .filter(route -> route.to().overlaps(ours))
+                    .map(RouteEntry::toString)
+                    .forEach(found::add);
+        }
+        return found;
+    }
+}
