@@ -14,6 +14,7 @@ import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
@@ -39,6 +40,12 @@ abstract class Section6Bridge extends Section {
     /** By their numbers in {@code linux/if_bridge.h}. */
     private static final List<String> PORT_STATES =
             List.of("disabled", "listening", "learning", "forwarding", "blocking");
+
+    /** A new port listens for the forward delay, which is 2 s here, and learns for as long, before it forwards. */
+    private static final Duration UNTIL_FORWARDING = Duration.ofSeconds(4);
+
+    /** From before the network of the test is made. */
+    private final long begun = System.nanoTime();
 
     @Test
     @Order(1)
@@ -110,7 +117,13 @@ abstract class Section6Bridge extends Section {
         assertThat(stpState(bridge, "br0")).isEqualTo("0");
         assertThat(stpState(bridge, "br_stp")).isEqualTo("1");
         assertThat(stateOfEnabled(bridge, "port_blue")).isEqualTo("forwarding");
-        assertThat(stateOfEnabled(bridge, "port_stp")).isIn("listening", "learning"); // 15 s each
+        String state = stateOfEnabled(bridge, "port_stp");
+        boolean mayBeThrough = age().compareTo(UNTIL_FORWARDING) >= 0; // where the machine was held up for so long
+        assertThat(state).isIn("listening", "learning", mayBeThrough ? "forwarding" : "not forwarding yet");
+    }
+
+    private Duration age() {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     private String stpState(NetworkNamespace namespace, String bridge) throws Exception {
