@@ -3,6 +3,7 @@ package io.github.netnsjunit.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.lab.End;
 import io.github.netnsjunit.lab.Lab;
@@ -11,13 +12,15 @@ import io.github.netnsjunit.lab.Topology;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.Reachability.Reached;
 import java.io.File;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -221,13 +224,11 @@ class ProbeTests {
     }
 
     @RepeatedTest(20)
-    @Timeout(4)
+    @Timeout(20)
     void should_end_at_an_interrupt() throws Exception {
         // GIVEN
         AtomicReference<Throwable> thrown = new AtomicReference<>();
-        CountDownLatch started = new CountDownLatch(1);
         Thread thread = new Thread(() -> {
-            started.countDown();
             try {
                 TcpConnect.of(network.client(), "10.9.9.1", 80)
                         .timeout(Duration.ofMinutes(1))
@@ -237,12 +238,31 @@ class ProbeTests {
             }
         });
         thread.start();
-        started.await();
+        await("a request to connect")
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> network.client().call(ProbeTests::isConnecting));
         // WHEN
         thread.interrupt();
         thread.join();
         // THEN
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+    }
+
+    /** State 2 of {@code include/net/tcp_states.h} is SYN_SENT; the fourth field is the state. */
+    private static boolean isConnecting() throws IOException {
+        return Files.readAllLines(Path.of("/proc/thread-self/net/tcp")).stream()
+                .anyMatch(line -> line.strip().split(" +", 5)[3].equals("02"));
+    }
+
+    @Test
+    void should_end_at_an_interrupt_from_before() {
+        // GIVEN
+        Probe probe = TcpConnect.of(network.client(), "10.9.9.1", 80).timeout(Duration.ofMinutes(1));
+        // WHEN
+        Thread.currentThread().interrupt();
+        // THEN
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(probe::send);
+        assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test
