@@ -64,8 +64,6 @@ class HostNamespaceTests {
 
     @Test
     void refusesAddressesThatOverlapTheHosts() {
-        assertThatThrownBy(() -> Lab.create(besideHost(HOST_END, "127.1.0.1/30").build()))
-                .isInstanceOf(IllegalArgumentException.class);
         try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build())) {
             assertThatThrownBy(() -> Lab.create(
                             besideHost("nnj_other", "198.18.255.1/29").build()))
