@@ -6,7 +6,6 @@ import static java.time.Duration.ofSeconds;
 import io.github.netnsjunit.jupiter.Bridge;
 import io.github.netnsjunit.jupiter.VethEnd;
 import io.github.netnsjunit.jupiter.VethPair;
-import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -34,17 +33,31 @@ class InterfaceAssertTests extends BlueNetwork {
 
     @Test
     void should_fail_if_it_is_otherwise() {
-        for (ThrowingCallable wrong : List.<ThrowingCallable>of(
-                () -> assertThat(blue).hasInterface("lo").isDown(),
-                () -> assertThat(blue).hasInterface("lo").hasNoCarrier(),
-                () -> assertThat(blue).hasInterface("lo").hasAddress("127.0.0.1/16"),
-                () -> assertThat(blue).hasInterface("lo").hasAddress("127.0.0.2"),
-                () -> assertThat(blue).hasInterface("lo").hasMtu(1),
-                () -> assertThat(blue).hasInterface("lo").hasMac("02:00:00:00:00:0b"),
-                () -> assertThat(blue).hasInterface("lo").hasMaster("br0"),
-                () -> assertThat(root).hasInterface("port").hasMaster("br1"))) {
-            Assertions.assertThat(failureOf(wrong)).hasMessageContaining("Expecting:");
-        }
+        fails("lo to be down", () -> assertThat(blue).hasInterface("lo").isDown());
+        fails("lo to have no carrier", () -> assertThat(blue).hasInterface("lo").hasNoCarrier());
+        fails(
+                "lo to have the address 127.0.0.1/16",
+                () -> assertThat(blue).hasInterface("lo").hasAddress("127.0.0.1/16"));
+        fails(
+                "lo to have the address 127.0.0.2",
+                () -> assertThat(blue).hasInterface("lo").hasAddress("127.0.0.2"));
+        fails(
+                "lo to have an MTU of 1 bytes",
+                () -> assertThat(blue).hasInterface("lo").hasMtu(1));
+        fails(
+                "lo to have the MAC address 02:00:00:00:00:0b",
+                () -> assertThat(blue).hasInterface("lo").hasMac("02:00:00:00:00:0b"));
+        fails(
+                "lo to be a port of br0",
+                () -> assertThat(blue).hasInterface("lo").hasMaster("br0"));
+        fails(
+                "port to be a port of br1",
+                () -> assertThat(root).hasInterface("port").hasMaster("br1"));
+    }
+
+    private static void fails(String expected, ThrowingCallable assertion) {
+        Assertions.assertThat(failureOf(assertion).getMessage().replaceAll("\\s+", " "))
+                .contains("Expecting: " + expected + " but ");
     }
 
     @Test
