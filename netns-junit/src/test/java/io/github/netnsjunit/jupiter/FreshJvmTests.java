@@ -30,6 +30,14 @@ class FreshJvmTests {
                 .doesNotContain("WARNING");
     }
 
+    /** So that the silence above tells something. */
+    @Test
+    void without_the_listener_a_name_looked_up_before_the_first_lab_is_warned_of() throws Exception {
+        assertThat(ChildJvm.of(EarlierLookUp.class).output())
+                .contains("WARNING: Java caches host names for the whole process")
+                .contains("-Dsun.net.inetaddr.ttl=0 -Dsun.net.inetaddr.negative.ttl=0");
+    }
+
     @Test
     void with_the_listener_the_native_side_is_loaded_though_nobody_asks_for_a_lab() throws Exception {
         assertThat(ChildJvm.of(NoLab.class).output()).contains("loaded by itself");
@@ -58,6 +66,21 @@ class FreshJvmTests {
                     TestKit.run(fixture).testEvents().assertStatistics(stats -> stats.succeeded(1));
                 }
                 System.out.println("both right");
+            }
+        }
+    }
+
+    /** No session begins before its look-up, nor after it. */
+    static final class EarlierLookUp {
+
+        private EarlierLookUp() {}
+
+        public static void main(String[] arguments) throws Exception {
+            assertThat(InetAddress.getAllByName("localhost")[0].isLoopbackAddress())
+                    .isTrue();
+            try (Lab lab = Lab.create(Topology.builder().namespace("blue_ns").build())) {
+                lab.namespace("blue_ns")
+                        .run(() -> {}); // what is seen inside is made, and tried, for the first to see it
             }
         }
     }
