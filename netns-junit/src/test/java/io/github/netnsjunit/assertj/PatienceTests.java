@@ -3,8 +3,6 @@ package io.github.netnsjunit.assertj;
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
-import static java.util.concurrent.CompletableFuture.delayedExecutor;
-import static java.util.concurrent.CompletableFuture.runAsync;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.netnsjunit.jupiter.NetNamespace;
@@ -12,8 +10,6 @@ import io.github.netnsjunit.jupiter.VethEnd;
 import io.github.netnsjunit.jupiter.VethPair;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Unreachable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
@@ -71,17 +67,9 @@ class PatienceTests {
     @Test
     void should_wait_in_it_until_a_host_is_not_reached_any_more() throws Exception {
         ServerSocket server = root.serverSocketFactory().createServerSocket(8080);
-        CompletableFuture<Void> later = runAsync(() -> close(server), delayedExecutor(300, TimeUnit.MILLISECONDS));
-        assertThat(blue).within(ofSeconds(10)).cannotConnectTo("10.0.0.1", 8080).because(Unreachable.REFUSED);
+        CompletableFuture<Void> later = FailedAttempt.then(server::close);
+        assertThat(blue).within(ofSeconds(30)).cannotConnectTo("10.0.0.1", 8080).because(Unreachable.REFUSED);
         later.get();
-    }
-
-    private static void close(ServerSocket server) {
-        try {
-            server.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     @Test
