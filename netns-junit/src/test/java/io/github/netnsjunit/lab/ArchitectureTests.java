@@ -28,7 +28,6 @@ class ArchitectureTests {
     void eachFloorKnowsThoseBelowAlone() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
-                .withOptionalLayers(true)
                 .layer("jupiter")
                 .definedBy(BASE + "jupiter..")
                 .layer("assertj")
