@@ -1,9 +1,7 @@
 package io.github.netnsjunit.holds;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("long")
 class ManyLabsTests {
 
     @Test

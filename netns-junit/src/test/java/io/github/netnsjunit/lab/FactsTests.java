@@ -20,10 +20,8 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** What the code relies on in Java and in the kernel; where one of these changes, the code must. */
-@Isolated("counts the sockets of the whole process")
 class FactsTests {
 
     private Lab lab;

@@ -14,10 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Every system call and every netlink request fails in turn: always a clear error, never a leftover. */
-@Isolated("counts the descriptors and threads of the whole process")
 class FailureTests {
 
     private static final String SETTING = "net.ipv4.ip_forward";

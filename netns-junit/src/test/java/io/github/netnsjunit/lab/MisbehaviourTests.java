@@ -15,11 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Bodies that do what nobody should, and labs that end all the same. */
 @Timeout(60)
-@Isolated("counts the descriptors and threads of the whole process")
 class MisbehaviourTests {
 
     private static final Topology TOPOLOGY =
