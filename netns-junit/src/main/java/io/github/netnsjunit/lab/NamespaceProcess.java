@@ -169,7 +169,8 @@ public final class NamespaceProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until its output has a match of a regular expression.
+     * Waits until its output has a match of a regular expression. Of what it printed before the call the last MiB is looked at, and
+     * whatever it prints from then on: should it print 4 MiB while the expression is matched, it waits for that.
      *
      * @throws LabException if time runs out, or its output ends without; its output is in the message
      */

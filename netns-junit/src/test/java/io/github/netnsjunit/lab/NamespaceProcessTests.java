@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,6 +210,21 @@ class NamespaceProcessTests {
         assertThat(launcher.awaitOutput("ready").awaitExit()).isEqualTo(3);
         lab.close();
         assertThat(launcher.output()).isEqualTo("ready\nbye\n");
+    }
+
+    @Test
+    void endsThoughItPrintsOnAndIsWaitedFor() throws InterruptedException {
+        NamespaceProcess talker = blue.start("yes").awaitOutput("(y\n){100}");
+        AtomicReference<Throwable> refusal = new AtomicReference<>();
+        Thread waiter = new Thread(() -> refusal.set(catchThrowable(() -> talker.awaitOutput("no such"))));
+        waiter.start();
+        long began = System.nanoTime();
+        lab.close();
+        waiter.join();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+        assertThat(refusal.get())
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("prints [no such], but it exited with 143");
     }
 
     /** The leader of the group ends as it is asked; what it leaves behind is ended by force. */
