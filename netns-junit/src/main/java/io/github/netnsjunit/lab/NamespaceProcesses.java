@@ -175,9 +175,12 @@ final class NamespaceProcesses {
         boolean named = program.indexOf('/') < 0;
         String path = named ? environment.getOrDefault("PATH", OWN_PATH) : "";
         if (find(program, path, directory).isEmpty()) {
+            Optional<Path> file = files(program, path, directory).findFirst();
             throw new LabException(
-                    "namespace [" + namespace + "]: there is no program [" + program + "] "
-                            + (named ? "on the PATH [" + path + "]" : "from " + directory),
+                    "namespace [" + namespace + "]: "
+                            + file.map(each -> "the program [" + each + "] is not executable: chmod +x it")
+                                    .orElse("there is no program [" + program + "] "
+                                            + (named ? "on the PATH [" + path + "]" : "from " + directory)),
                     null);
         }
         if (!Files.isDirectory(directory)) {
@@ -199,12 +202,15 @@ final class NamespaceProcesses {
                 .toString();
     }
 
-    /** Looks in each directory of a path, which may be relative to another; an empty one is that other itself. */
     private static Optional<Path> find(String program, String path, Path directory) {
+        return files(program, path, directory).filter(Files::isExecutable).findFirst();
+    }
+
+    /** Looks in each directory of a path, which may be relative to another; an empty one is that other itself. */
+    private static Stream<Path> files(String program, String path, Path directory) {
         return Stream.of(path.split(File.pathSeparator))
                 .map(each -> directory.resolve(each).resolve(program))
-                .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file))
-                .findFirst();
+                .filter(Files::isRegularFile);
     }
 
     /** Asks a process's whole group to end. */

@@ -165,6 +165,20 @@ class NamespaceProcessTests {
     }
 
     @Test
+    void isNotStartedFromWhatMayNotBeExecuted(@TempDir Path directory) throws IOException {
+        Path script = Files.writeString(directory.resolve("script.sh"), "#!/bin/sh\n");
+        String message = "namespace [blue_ns]: the program [" + script + "] is not executable: chmod +x it";
+        assertThatThrownBy(() -> blue.start(script.toString()))
+                .isInstanceOf(LabException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> blue.process("script.sh")
+                        .environment("PATH", directory.toString())
+                        .start())
+                .isInstanceOf(LabException.class)
+                .hasMessage(message);
+    }
+
+    @Test
     void endsWithItsChildren() {
         NamespaceProcess process =
                 blue.start("sh", "-c", "sleep 1000 & echo child $!; sleep 1000").awaitOutput("child \\d+\n");
