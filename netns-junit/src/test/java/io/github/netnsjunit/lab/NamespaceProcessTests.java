@@ -17,6 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class NamespaceProcessTests {
@@ -64,15 +68,27 @@ class NamespaceProcessTests {
         assertThat(process.output()).isEqualTo(directory + "\nblue\nend\n");
     }
 
-    /** Which a shell on the way to it would drop. */
-    @Test
-    void hasWhatIsNoIdentifierInItsEnvironment() {
-        NamespaceProcess process = blue.process("env")
-                .environment("spring.profile", "a test")
-                .environment("COLOUR", "blue")
-                .start();
+    /** A shell on the way to it would drop one, and set the others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"spring.profile", "COLOUR", "IFS", "OLDPWD", "OPTIND", "PPID", "PWD", "PS1", "_"})
+    void hasWhatIsSetInItsEnvironment(String name) {
+        NamespaceProcess process =
+                blue.process("env").environment(name, "a test").start();
         assertThat(process.awaitExit()).isZero();
-        assertThat(process.output().lines()).contains("spring.profile=a test", "COLOUR=blue");
+        assertThat(process.output().lines()).contains(name + "=a test");
+    }
+
+    @Test
+    void hasTheEnvironmentOfThisProcessInADirectoryOfItsOwn(@TempDir Path directory) {
+        Map<String, String> expected = new TreeMap<>(System.getenv());
+        expected.put("PWD", directory.toString());
+        NamespaceProcess process =
+                blue.process("env", "--null").directory(directory).start();
+        assertThat(process.awaitExit()).isZero();
+        assertThat(process.output().split("\0"))
+                .containsExactlyInAnyOrder(expected.entrySet().stream()
+                        .map(variable -> variable.getKey() + "=" + variable.getValue())
+                        .toArray(String[]::new));
     }
 
     @Test
