@@ -31,8 +31,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host, a name or an address, answers an echo request (ping). Given time, a new one is sent at least every
-     * second.
+     * Verifies that a host, a name or an address, answers an echo request (ping). Of a name with several addresses, the first is
+     * asked. Given time, a new request is sent at least every second.
      *
      * <pre>{@code
      * assertThat(blue).canPing("10.0.0.1"); // passes
@@ -44,7 +44,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host, a name or an address, accepts TCP connections at a port.
+     * Verifies that a host, a name or an address, accepts TCP connections at a port: at any of its addresses, if a name has several.
      *
      * <pre>{@code
      * assertThat(blue).canConnectTo("10.0.0.1", 8080); // passes
@@ -71,7 +71,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host does not accept a TCP connection at a port, and leads to assertions about the reason. A name that nobody
+     * Verifies that a host does not accept a TCP connection at a port, at none of its addresses, and leads to assertions about the reason. A name that nobody
      * has is not reached either ({@code UNKNOWN_HOST}): {@code because} tells that from what was meant.
      *
      * <pre>{@code

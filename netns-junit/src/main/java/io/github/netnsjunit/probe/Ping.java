@@ -3,6 +3,7 @@ package io.github.netnsjunit.probe;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Objects;
  * send few errors. With a timeout of a second or less it is sent once, so that losses can be counted.
  *
  * @param namespace where the request starts
- * @param host who is to answer: a name or an address
+ * @param host who is to answer: a name, which stands for its first address, or an address
  * @param timeout how long to wait for the answer; positive
  */
 public record Ping(NetworkNamespace namespace, String host, Duration timeout) implements Probe {
@@ -36,11 +37,10 @@ public record Ping(NetworkNamespace namespace, String host, Duration timeout) im
 
     @Override
     public Reachability send() throws InterruptedException {
-        return Sending.from(
-                namespace,
-                host,
-                (address, deadline) -> new EchoExchange(NativeLibrary.libc(), address).run(deadline),
-                timeout);
+        return Sending.of(
+                this,
+                name -> List.of(namespace.resolve(name)),
+                (address, deadline) -> new EchoExchange(NativeLibrary.libc(), address).run(deadline));
     }
 
     @Override

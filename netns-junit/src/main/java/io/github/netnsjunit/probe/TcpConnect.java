@@ -8,6 +8,9 @@ import java.util.Objects;
 /**
  * One TCP connection, opened and closed again at once. The kernel repeats the request while it waits, after 1, 3 and 7 seconds.
  *
+ * <p>A host's name may have several addresses. They are tried in turn, each for an equal share of the timeout, until one accepts; if
+ * none does, the reason is the first's, and the detail tells of each.
+ *
  * @param namespace where the connection starts
  * @param host whom to connect to: a name or an address
  * @param port 1 to 65535
@@ -37,11 +40,10 @@ public record TcpConnect(NetworkNamespace namespace, String host, int port, Dura
 
     @Override
     public Reachability send() throws InterruptedException {
-        return Sending.from(
-                namespace,
-                host,
-                (address, deadline) -> new TcpHandshake(NativeLibrary.libc(), address, port).run(deadline),
-                timeout);
+        return Sending.of(
+                this,
+                namespace::resolveAll,
+                (address, deadline) -> new TcpHandshake(NativeLibrary.libc(), address, port).run(deadline));
     }
 
     @Override
