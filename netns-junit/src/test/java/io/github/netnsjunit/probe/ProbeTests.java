@@ -131,6 +131,26 @@ class ProbeTests {
         }
     }
 
+    @Test
+    void should_not_take_itself_for_a_listener() throws Exception {
+        // GIVEN: a socket that can only come from the port it goes to
+        try (Lab lab = Lab.create(Topology.builder()
+                .namespace("alone")
+                .sysctl("alone", "net.ipv4.ip_local_port_range", "40000 40000")
+                .build())) {
+            for (String loopback : List.of("127.0.0.1", "::1")) {
+                // WHEN
+                Reachability result =
+                        TcpConnect.of(lab.namespace("alone"), loopback, 40_000).send();
+                // THEN
+                assertThat(result)
+                        .isEqualTo(new NotReached(
+                                Unreachable.REFUSED,
+                                "nobody listens: by chance the connection came from this very port, and met itself"));
+            }
+        }
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
             # the client's own routing table
