@@ -172,7 +172,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * @throws IllegalArgumentException if the port is not between 1 and 65535
      */
     public NetworkNamespaceAssert isListeningOn(int port) {
-        checkPort(port);
+        TcpConnect.checkPort(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
             return all.contains(port) ? null : ShouldListenOn.shouldListenOn(Surroundings.of(latest), port, all);
@@ -191,7 +191,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * @throws IllegalArgumentException if the port is not between 1 and 65535
      */
     public NetworkNamespaceAssert isNotListeningOn(int port) {
-        checkPort(port);
+        TcpConnect.checkPort(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
             return all.contains(port) ? ShouldNotListenOn.shouldNotListenOn(Surroundings.of(latest), port, all) : null;
@@ -252,12 +252,6 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
             }
             return new Found<>(actual, next -> next.about(attempts));
         });
-    }
-
-    private static void checkPort(int port) {
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("a TCP port is between 1 and 65535: " + port);
-        }
     }
 
     private static String valueOf(NetworkNamespace namespace, String sysctl) {

@@ -22,15 +22,24 @@ public record TcpConnect(NetworkNamespace namespace, String host, int port, Dura
     public TcpConnect {
         Objects.requireNonNull(namespace, "namespace");
         Sending.checkHost(host);
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("a TCP port is between 1 and 65535: " + port);
-        }
+        checkPort(port);
         Sending.checkTimeout(timeout);
     }
 
     /** A connection that waits for {@link Probe#DEFAULT_TIMEOUT}. */
     public static TcpConnect of(NetworkNamespace namespace, String host, int port) {
         return new TcpConnect(namespace, host, port, DEFAULT_TIMEOUT);
+    }
+
+    /**
+     * Checks that a number can be that of a TCP port.
+     *
+     * @throws IllegalArgumentException if it is not between 1 and 65535
+     */
+    public static void checkPort(int port) {
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("a TCP port is between 1 and 65535: " + port);
+        }
     }
 
     @Override
