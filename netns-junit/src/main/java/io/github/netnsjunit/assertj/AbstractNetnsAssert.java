@@ -45,8 +45,8 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
      * up; a last attempt may overrun it by 1 s. Without it each assertion tries once, and a probe waits for
      * {@link io.github.netnsjunit.probe.Probe#DEFAULT_TIMEOUT}.
      *
-     * <p>What is said of an interface, or of an HTTP answer, one assertion after the other, is to hold all at once: an answer that is
-     * asked for again has to satisfy the earlier assertions too.
+     * <p>Chained assertions about an interface or an HTTP answer must hold all at once: one that is read or asked for again has to
+     * satisfy the earlier assertions too.
      *
      * <pre>{@code
      * assertThat(blue).within(Duration.ofSeconds(5)).canConnectTo("10.0.0.1", 8080);

@@ -31,8 +31,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host, given by name or address, answers an echo request (ping). {@linkplain #within Given time}, it sends a
-     * new one at least every second.
+     * Verifies that a host, given by name or address, answers an echo request (ping). Of a name with several addresses, the first is
+     * asked. {@linkplain #within Given time}, it sends a new request at least every second.
      *
      * <pre>{@code
      * assertThat(blue).canPing("10.0.0.1"); // passes
@@ -44,7 +44,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host, given by name or address, accepts TCP connections on a port.
+     * Verifies that a host, given by name or address, accepts TCP connections on a port: at any of its addresses, if a name has
+     * several.
      *
      * <pre>{@code
      * assertThat(blue).canConnectTo("10.0.0.1", 8080); // passes
@@ -71,8 +72,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host does not accept a TCP connection on a port, and leads to assertions about the reason. An unknown name is
-     * not reached either ({@code UNKNOWN_HOST}); {@link NotReachedAssert#because because} tells that apart.
+     * Verifies that a host accepts a TCP connection on a port at none of its addresses, and leads to assertions about the reason. An
+     * unknown name is not reached either ({@code UNKNOWN_HOST}); {@link NotReachedAssert#because because} tells that apart.
      *
      * <pre>{@code
      * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED); // passes
@@ -173,7 +174,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * @throws IllegalArgumentException if the port is not between 1 and 65535
      */
     public NetworkNamespaceAssert isListeningOn(int port) {
-        checkPort(port);
+        TcpConnect.checkPort(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
             return all.contains(port) ? null : ShouldListenOn.shouldListenOn(Surroundings.of(latest), port, all);
@@ -192,7 +193,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * @throws IllegalArgumentException if the port is not between 1 and 65535
      */
     public NetworkNamespaceAssert isNotListeningOn(int port) {
-        checkPort(port);
+        TcpConnect.checkPort(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
             return all.contains(port) ? ShouldNotListenOn.shouldNotListenOn(Surroundings.of(latest), port, all) : null;
@@ -253,12 +254,6 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
             }
             return new Found<>(actual, next -> next.about(attempts));
         });
-    }
-
-    private static void checkPort(int port) {
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("not a TCP port, which is 1 to 65535: " + port);
-        }
     }
 
     private static String valueOf(NetworkNamespace namespace, String sysctl) {

@@ -19,8 +19,8 @@ public class NotReachedAssert extends NetworkNamespaceAssert {
     }
 
     /**
-     * Verifies that the host was not reached for one of these reasons. It takes what is left of the time that {@code within} gave: the
-     * host is tried again until it cannot be reached for one of them.
+     * Verifies that the host was not reached for one of these reasons. For what is left of the time that {@link #within} gave, the
+     * host is tried again until one of them is the reason.
      *
      * <pre>{@code
      * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED); // passes

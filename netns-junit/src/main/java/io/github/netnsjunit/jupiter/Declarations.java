@@ -161,7 +161,8 @@ final class Declarations {
                 .collect(Collectors.joining());
         return declared.isEmpty()
                 ? failure
-                : new LabException(message + System.lineSeparator() + "The annotations that declare it:" + declared, failure);
+                : new LabException(
+                        message + System.lineSeparator() + "The annotations that declare it:" + declared, failure);
     }
 
     /**

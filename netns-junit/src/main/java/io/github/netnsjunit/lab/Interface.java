@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index the kernel's number for it, unique in its namespace
  * @param name such as {@code veth_blue_ns}
- * @param kind {@code veth}, {@code bridge}, … as {@code ip link add type} takes it; empty for one that has none, such as {@code lo}
+ * @param kind {@code veth}, {@code bridge}, … as {@code ip link add type} takes it; empty where it has none, such as {@code lo}
  * @param up whether it is administratively up
  * @param carrier whether the link has a carrier ({@code LOWER_UP}): for a veth, whether both ends are up
  * @param operationalState as {@code ip} prints it: {@code UP}, {@code DOWN}, {@code LOWERLAYERDOWN}, {@code UNKNOWN}, …

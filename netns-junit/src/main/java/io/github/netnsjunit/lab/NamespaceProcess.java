@@ -173,6 +173,9 @@ public final class NamespaceProcess implements AutoCloseable {
      * Waits until a part of its output matches a regular expression; dots match line ends too, {@code ^} and {@code $} match at
      * every line.
      *
+     * <p>Of what it printed before the call the last MiB is looked at, and whatever it prints from then on: if it prints 4 MiB while
+     * the expression is being matched, it waits for that.
+     *
      * @throws LabException if time runs out or the output ends without a match; the output is in the message
      */
     public NamespaceProcess awaitOutput(String regex, Duration timeout) {

@@ -42,6 +42,10 @@ final class NamespaceProcesses {
             exec "$@"
             """;
 
+    /** Variables that mean something to dash or bash, or that cd sets. */
+    private static final Set<String> OF_SHELLS =
+            Set.of("BASHOPTS IFS LINENO OLDPWD OPTERR OPTIND PPID PS1 PS2 PS4 RANDOM SHELLOPTS _".split(" "));
+
     private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
     private static final Path HERE = Path.of("");
     private static final String OWN_PATH = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
@@ -80,21 +84,25 @@ final class NamespaceProcesses {
                 where.toString()));
         ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        whole.addAll(keepingAll(builder.environment()));
+        whole.addAll(pastTheShell(builder.environment(), environment.keySet()));
         whole.addAll(command);
         // On a thread outside: the JDK's reaper, which it starts, would hold the namespace for a minute.
         return Outside.call(() -> start(command, builder));
     }
 
-    /** The words before the program that keep what a shell drops of an environment: names which are no identifiers to it. */
-    private List<String> keepingAll(Map<String, String> environment) {
-        List<String> dropped = environment.entrySet().stream()
-                .filter(entry -> !entry.getKey().matches("[A-Za-z_][A-Za-z0-9_]*"))
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
+    /** Takes out of an environment what a shell drops, sets or trips over; returns the words that set it behind the shell. */
+    private List<String> pastTheShell(Map<String, String> environment, Set<String> asked) {
+        List<String> names = environment.keySet().stream()
+                .filter(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*")
+                        || OF_SHELLS.contains(name)
+                        || (name.equals("PWD") && asked.contains(name))) // else cd sets it, to where the program starts
                 .toList();
-        return dropped.isEmpty()
+        return names.isEmpty()
                 ? List.of()
-                : Stream.concat(Stream.of(tool("env")), dropped.stream()).toList();
+                : Stream.concat(
+                                Stream.of(tool("env")),
+                                names.stream().map(name -> name + "=" + environment.remove(name)))
+                        .toList();
     }
 
     private NamespaceProcess start(List<String> command, ProcessBuilder builder) {
@@ -114,7 +122,8 @@ final class NamespaceProcesses {
             Process leader = builder.start();
             awaitInside(leader);
             if (!leader.isAlive()) {
-                throw new IOException(new String(leader.getInputStream().readAllBytes(), Charset.defaultCharset()));
+                throw new IOException(
+                        new String(leader.getInputStream().readAllBytes(), Charset.defaultCharset()).strip());
             }
             return take(command, leader);
         } catch (IOException | LinuxException refused) {
@@ -175,9 +184,12 @@ final class NamespaceProcesses {
         boolean named = program.indexOf('/') < 0;
         String path = named ? environment.getOrDefault("PATH", OWN_PATH) : "";
         if (find(program, path, directory).isEmpty()) {
+            Optional<Path> file = files(program, path, directory).findFirst();
             throw new LabException(
-                    "namespace [" + namespace + "]: there is no program [" + program + "] "
-                            + (named ? "on the PATH [" + path + "]" : "from " + directory),
+                    "namespace [" + namespace + "]: "
+                            + file.map(each -> "the program [" + each + "] is not executable: chmod +x it")
+                                    .orElse("there is no program [" + program + "] "
+                                            + (named ? "on the PATH [" + path + "]" : "from " + directory)),
                     null);
         }
         if (!Files.isDirectory(directory)) {
@@ -199,12 +211,15 @@ final class NamespaceProcesses {
                 .toString();
     }
 
-    /** Looks in each directory of a path, which may be relative to another; an empty one is that other itself. */
     private static Optional<Path> find(String program, String path, Path directory) {
+        return files(program, path, directory).filter(Files::isExecutable).findFirst();
+    }
+
+    /** Looks in each directory of a path, which may be relative to another; an empty one is that other itself. */
+    private static Stream<Path> files(String program, String path, Path directory) {
         return Stream.of(path.split(File.pathSeparator))
                 .map(each -> directory.resolve(each).resolve(program))
-                .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file))
-                .findFirst();
+                .filter(Files::isRegularFile);
     }
 
     /** Asks a process's whole group to end. */

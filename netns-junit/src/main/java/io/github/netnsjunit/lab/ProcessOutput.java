@@ -6,22 +6,37 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/** What a process prints, read by a thread of its own from the start, so that the process never waits for its reader. */
+/**
+ * What a process prints, read by a thread of its own from the start, so that the process does not wait for its reader; unless
+ * somebody waits for output, and looks at it more slowly than it comes.
+ */
 final class ProcessOutput {
 
     private static final int MOST_KEPT = 1 << 20;
+    /** How much may come during a look at what came before: the rest waits, so that nothing is missed. */
+    private static final int MOST_UNSEEN = 4 << 20;
+
     private static final int TAIL = 4096;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final StringBuilder kept = new StringBuilder();
-    private long received;
+    private final Set<Waiter> waiters = new HashSet<>();
     private final InputStream stream;
+    private long received;
+    private boolean closing;
     private boolean ended;
+
+    /** Somebody who waits, and how much of what was received that one has looked at. */
+    private static final class Waiter {
+        private long seen;
+    }
 
     /**
      * Reads from now on.
@@ -56,15 +71,25 @@ final class ProcessOutput {
     private void append(char[] buffer, int count) {
         lock.lock();
         try {
+            while (unseen() >= MOST_UNSEEN && !closing) {
+                changed.awaitUninterruptibly();
+            }
             kept.append(buffer, 0, count);
             received += count;
-            if (kept.length() > 2 * MOST_KEPT) { // not each time: what stays is moved to the front
-                kept.delete(0, kept.length() - MOST_KEPT);
+            int needed = MOST_KEPT + unseen();
+            if (kept.length() > needed + MOST_KEPT) { // not each time: what stays is moved to the front
+                kept.delete(0, kept.length() - needed);
             }
             changed.signalAll();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How much has not been looked at by whoever is furthest behind of those that wait. */
+    private int unseen() {
+        long seen = waiters.stream().mapToLong(waiter -> waiter.seen).min().orElse(received);
+        return (int) Math.min(received - seen, MOST_UNSEEN);
     }
 
     private void end() {
@@ -89,10 +114,14 @@ final class ProcessOutput {
     String text() {
         lock.lock();
         try {
-            return kept.substring(Math.max(0, kept.length() - MOST_KEPT));
+            return last(MOST_KEPT);
         } finally {
             lock.unlock();
         }
+    }
+
+    private String last(long count) {
+        return kept.substring((int) Math.max(0, kept.length() - count));
     }
 
     /** The end of it, for messages. */
@@ -103,34 +132,58 @@ final class ProcessOutput {
 
     /**
      * Waits until the text is as wanted; false if time or the text ends before. The text is looked at beside its reader, which goes
-     * on meanwhile, and so does the process.
+     * on meanwhile, and so does the process. The first look is at {@link #text}, each other at that of the last and all that is new.
      */
     boolean await(Predicate<String> wanted, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        long seen = -1;
-        boolean last;
-        do {
-            String text;
-            lock.lock();
-            try {
-                long left = deadline - System.nanoTime();
-                while (received == seen && !ended && left > 0) {
-                    left = changed.awaitNanos(left);
+        Waiter waiter = new Waiter();
+        try {
+            boolean last;
+            do {
+                String text;
+                lock.lock();
+                try {
+                    awaitMore(waiter, deadline);
+                    last = ended || deadline - System.nanoTime() <= 0;
+                    text = last(MOST_KEPT + received - waiter.seen);
+                    waiter.seen = received;
+                    changed.signalAll(); // the reader, if it was too far ahead
+                } finally {
+                    lock.unlock();
                 }
-                seen = received;
-                last = ended || left <= 0;
-                text = text();
-            } catch (InterruptedException interrupt) {
-                Thread.currentThread().interrupt();
-                throw new LabException("interrupted while waiting for output", interrupt);
-            } finally {
-                lock.unlock();
-            }
-            if (wanted.test(text)) {
-                return true;
-            }
-        } while (!last);
-        return false;
+                if (wanted.test(text)) {
+                    return true;
+                }
+            } while (!last);
+            return false;
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while waiting for output", interrupt);
+        } finally {
+            leave(waiter);
+        }
+    }
+
+    /** Waits until there is more than was seen; not the first time. */
+    private void awaitMore(Waiter waiter, long deadline) throws InterruptedException {
+        if (waiters.add(waiter)) {
+            waiter.seen = received;
+            return;
+        }
+        long left = deadline - System.nanoTime();
+        while (received == waiter.seen && !ended && left > 0) {
+            left = changed.awaitNanos(left);
+        }
+    }
+
+    private void leave(Waiter waiter) {
+        lock.lock();
+        try {
+            waiters.remove(waiter);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits until all of it is read, for a while at most: a grandchild may hold the pipe open. */
@@ -148,8 +201,20 @@ final class ProcessOutput {
         }
     }
 
+    /** From now on nobody is waited for. */
+    private void hurry() {
+        lock.lock();
+        try {
+            closing = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits for the end of it, for a while at most, and reads no further. */
     void close(Duration patience) {
+        hurry();
         awaitEnd(patience);
         try {
             stream.close(); // wakes its reader

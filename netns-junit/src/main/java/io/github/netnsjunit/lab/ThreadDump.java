@@ -15,8 +15,8 @@ final class ThreadDump {
      * {@code "name" #12 … nid=0x1a2b …}, in decimal from JDK 21 on, and the stack below. The name, in which anything may be, ends
      * with the last quotation mark of the first line that tells the id.
      */
-    private static final Pattern THREAD = Pattern.compile(
-            "(?md)^\"((?s:.*?))\" (?!.*\" .*nid=).*?nid=(0x\\p{XDigit}+|\\d+).*\\n((?:[ \\t]+.*\\n)*)");
+    private static final Pattern THREAD =
+            Pattern.compile("(?md)^\"((?s:.*?))\" (?!.*\" .*nid=).*?nid=(0x\\p{XDigit}+|\\d+).*\\n((?:[ \\t]+.*\\n)*)");
 
     /**
      * A thread.

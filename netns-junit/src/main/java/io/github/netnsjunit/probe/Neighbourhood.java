@@ -27,9 +27,10 @@ final class Neighbourhood {
         this.namespace = namespace;
     }
 
-    Reachability explain(Reachability result, InetAddress target, Duration waited) {
-        if (!(result instanceof NotReached silence) || silence.reason() != Unreachable.TIMED_OUT) {
-            return result;
+    /** The same failure, or what the table says of the silence. */
+    NotReached explain(NotReached failure, InetAddress target, Duration waited) {
+        if (failure.reason() != Unreachable.TIMED_OUT) {
+            return failure;
         }
         Hop hop = nextHop(target);
         Set<String> states = namespace.neighbours().stream()
@@ -46,9 +47,9 @@ final class Neighbourhood {
                     ? new NotReached(Unreachable.HOST_UNREACHABLE, hopName + " does not answer (INCOMPLETE)")
                     : new NotReached(
                             Unreachable.TIMED_OUT,
-                            silence.detail() + "; " + hopName + " has not answered yet (INCOMPLETE)");
+                            failure.detail() + "; " + hopName + " has not answered yet (INCOMPLETE)");
         }
-        return result;
+        return failure;
     }
 
     private Hop nextHop(InetAddress target) {

@@ -3,6 +3,7 @@ package io.github.netnsjunit.probe;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Objects;
  * With a timeout of 1 s or less it is sent once, so that losses can be counted.
  *
  * @param namespace the namespace that the request starts from
- * @param host the host that is to answer: a name or an address
+ * @param host the host that is to answer: an address, or a name, which stands for its first address
  * @param timeout how long to wait for the answer; positive
  */
 public record Ping(NetworkNamespace namespace, String host, Duration timeout) implements Probe {
@@ -37,11 +38,10 @@ public record Ping(NetworkNamespace namespace, String host, Duration timeout) im
 
     @Override
     public Reachability send() throws InterruptedException {
-        return Sending.from(
-                namespace,
-                host,
-                (address, deadline) -> new EchoExchange(NativeLibrary.libc(), address).run(deadline),
-                timeout);
+        return Sending.of(
+                this,
+                name -> List.of(namespace.resolve(name)),
+                (address, deadline) -> new EchoExchange(NativeLibrary.libc(), address).run(deadline));
     }
 
     @Override

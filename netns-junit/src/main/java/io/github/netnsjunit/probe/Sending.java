@@ -5,11 +5,22 @@ import io.github.netnsjunit.probe.Reachability.NotReached;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
-/** What every probe's sending has in common: the name, the namespace's thread, the deadline. */
+/** What every probe's sending has in common: the name, the namespace's thread, the time. */
 final class Sending {
 
     private Sending() {}
+
+    /** What finds the addresses of a host. */
+    @FunctionalInterface
+    interface Resolution {
+        List<InetAddress> of(String host) throws UnknownHostException;
+    }
 
     /** One exchange of packets with an address, on a thread of the namespace. */
     @FunctionalInterface
@@ -29,22 +40,54 @@ final class Sending {
         }
     }
 
-    static Reachability from(NetworkNamespace namespace, String host, Exchange exchange, Duration timeout)
-            throws InterruptedException {
-        InetAddress address;
+    /**
+     * Sends a probe to a host's addresses in turn until one is reached; each has an equal share of the timeout. Where none is reached,
+     * the first tells the reason.
+     */
+    static Reachability of(Probe probe, Resolution resolution, Exchange exchange) throws InterruptedException {
+        NetworkNamespace namespace = probe.namespace();
+        List<InetAddress> addresses;
         try {
-            address = namespace.resolve(host);
+            addresses = resolution.of(probe.host());
         } catch (UnknownHostException unknown) {
             return new NotReached(
-                    Unreachable.UNKNOWN_HOST, "the name " + host + " does not resolve inside " + namespace.name());
+                    Unreachable.UNKNOWN_HOST,
+                    "the name " + probe.host() + " does not resolve inside " + namespace.name());
         }
+        Duration share = probe.timeout().dividedBy(addresses.size());
+        Map<InetAddress, NotReached> failures = new LinkedHashMap<>();
+        for (InetAddress address : addresses) {
+            Reachability result = inside(namespace, () -> exchange.with(address, Deadline.in(share)));
+            if (!(result instanceof NotReached failure)) {
+                return result;
+            }
+            failures.put(address, failure);
+        }
+        Neighbourhood neighbourhood = new Neighbourhood(namespace);
+        failures.replaceAll((address, failure) -> neighbourhood.explain(failure, address, probe.timeout()));
+        return together(failures);
+    }
+
+    private static Reachability inside(NetworkNamespace namespace, Callable<Reachability> attempt)
+            throws InterruptedException {
         try {
-            Reachability result = namespace.call(() -> exchange.with(address, Deadline.in(timeout)));
-            return new Neighbourhood(namespace).explain(result, address, timeout);
+            return namespace.call(attempt);
         } catch (InterruptedException | RuntimeException failure) {
             throw failure;
         } catch (Exception impossible) {
             throw new AssertionError(impossible); // an exchange throws nothing else that is checked
         }
+    }
+
+    private static NotReached together(Map<InetAddress, NotReached> failures) {
+        NotReached first = failures.values().iterator().next();
+        return failures.size() == 1
+                ? first
+                : new NotReached(
+                        first.reason(),
+                        failures.entrySet().stream()
+                                .map(each -> each.getKey().getHostAddress() + ": "
+                                        + each.getValue().detail())
+                                .collect(Collectors.joining("; ")));
     }
 }

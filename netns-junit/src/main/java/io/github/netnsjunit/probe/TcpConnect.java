@@ -8,6 +8,9 @@ import java.util.Objects;
 /**
  * One TCP connection, which is opened and closed again at once. While it waits, the kernel repeats the request after 1, 3 and 7 s.
  *
+ * <p>A name may have several addresses. They are tried in turn, each for an equal share of the timeout, until one accepts; if none
+ * does, the reason is the first's, and the detail tells of each.
+ *
  * @param namespace the namespace that the connection starts from
  * @param host the host to connect to: a name or an address
  * @param port 1 to 65535
@@ -19,15 +22,24 @@ public record TcpConnect(NetworkNamespace namespace, String host, int port, Dura
     public TcpConnect {
         Objects.requireNonNull(namespace, "namespace");
         Sending.checkHost(host);
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("not a TCP port, which is 1 to 65535: " + port);
-        }
+        checkPort(port);
         Sending.checkTimeout(timeout);
     }
 
     /** A connection that waits for {@link Probe#DEFAULT_TIMEOUT}. */
     public static TcpConnect of(NetworkNamespace namespace, String host, int port) {
         return new TcpConnect(namespace, host, port, DEFAULT_TIMEOUT);
+    }
+
+    /**
+     * Checks that a number can be that of a TCP port.
+     *
+     * @throws IllegalArgumentException if it is not between 1 and 65535
+     */
+    public static void checkPort(int port) {
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("a TCP port is between 1 and 65535: " + port);
+        }
     }
 
     @Override
@@ -37,11 +49,10 @@ public record TcpConnect(NetworkNamespace namespace, String host, int port, Dura
 
     @Override
     public Reachability send() throws InterruptedException {
-        return Sending.from(
-                namespace,
-                host,
-                (address, deadline) -> new TcpHandshake(NativeLibrary.libc(), address, port).run(deadline),
-                timeout);
+        return Sending.of(
+                this,
+                namespace::resolveAll,
+                (address, deadline) -> new TcpHandshake(NativeLibrary.libc(), address, port).run(deadline));
     }
 
     @Override

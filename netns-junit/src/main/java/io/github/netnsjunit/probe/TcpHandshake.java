@@ -7,6 +7,7 @@ import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.Reachability.Reached;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,18 +46,22 @@ final class TcpHandshake {
                     return KernelRefusal.of(failure, target);
                 }
             }
-            int localPort = localPort(socket);
+            InetSocketAddress local = localAddress(socket);
             boolean decided = deadline.await(libc, socket, Libc.POLLOUT);
             long ended = System.nanoTime();
             if (!decided) {
-                return errorIn(errors, localPort)
+                return errorIn(errors, local.getPort())
                         .orElseGet(() -> new NotReached(Unreachable.TIMED_OUT, deadline.silence()));
             }
             int errno = libc.getsockopt(socket, SOL_SOCKET, SO_ERROR);
             if (errno == 0) {
-                return new Reached(Duration.ofNanos(ended - started));
+                return local.equals(new InetSocketAddress(target, port)) // both ends open at once (RFC 9293, 3.5)
+                        ? new NotReached(
+                                Unreachable.REFUSED,
+                                "nobody listens: by chance the connection came from this very port, and met itself")
+                        : new Reached(Duration.ofNanos(ended - started));
             }
-            return errorIn(errors, localPort)
+            return errorIn(errors, local.getPort())
                     .or(() -> KernelRefusal.of(errno, target))
                     .orElseThrow(() -> new LinuxException("connect(" + target.getHostAddress() + ")", errno));
         }
@@ -82,9 +87,9 @@ final class TcpHandshake {
                 && (original.start().getShort(2) & 0xffff) == port;
     }
 
-    private int localPort(Descriptor socket) {
+    private InetSocketAddress localAddress(Descriptor socket) {
         ByteBuffer address = Sockaddr.empty();
         libc.getsockname(socket, address);
-        return Sockaddr.port(address);
+        return new InetSocketAddress(Sockaddr.address(address), Sockaddr.port(address));
     }
 }

@@ -48,7 +48,7 @@ class FreshJvmTests {
 
     @Test
     void a_timeout_of_a_completable_future_leaves_no_thread_inside() throws Exception {
-        assertThat(run(FirstTimeout.class, "")).contains("left nothing");
+        assertThat(ChildJvm.of(FirstTimeout.class).output()).contains("left nothing");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -16,7 +17,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +28,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class NamespaceProcessTests {
@@ -64,15 +70,27 @@ class NamespaceProcessTests {
         assertThat(process.output()).isEqualTo(directory + "\nblue\nend\n");
     }
 
-    /** Which a shell on the way to it would drop. */
-    @Test
-    void hasWhatIsNoIdentifierInItsEnvironment() {
-        NamespaceProcess process = blue.process("env")
-                .environment("spring.profile", "a test")
-                .environment("COLOUR", "blue")
-                .start();
+    /** A shell on the way to it would drop one, and set the others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"spring.profile", "COLOUR", "IFS", "OLDPWD", "OPTIND", "PPID", "PWD", "PS1", "_"})
+    void hasWhatIsSetInItsEnvironment(String name) {
+        NamespaceProcess process =
+                blue.process("env").environment(name, "a test").start();
         assertThat(process.awaitExit()).isZero();
-        assertThat(process.output().lines()).contains("spring.profile=a test", "COLOUR=blue");
+        assertThat(process.output().lines()).contains(name + "=a test");
+    }
+
+    @Test
+    void hasTheEnvironmentOfThisProcessInADirectoryOfItsOwn(@TempDir Path directory) {
+        Map<String, String> expected = new TreeMap<>(System.getenv());
+        expected.put("PWD", directory.toString());
+        NamespaceProcess process =
+                blue.process("env", "--null").directory(directory).start();
+        assertThat(process.awaitExit()).isZero();
+        assertThat(process.output().split("\0"))
+                .containsExactlyInAnyOrder(expected.entrySet().stream()
+                        .map(variable -> variable.getKey() + "=" + variable.getValue())
+                        .toArray(String[]::new));
     }
 
     @Test
@@ -165,6 +183,20 @@ class NamespaceProcessTests {
     }
 
     @Test
+    void isNotStartedFromWhatMayNotBeExecuted(@TempDir Path directory) throws IOException {
+        Path script = Files.writeString(directory.resolve("script.sh"), "#!/bin/sh\n");
+        String message = "namespace [blue_ns]: the program [" + script + "] is not executable: chmod +x it";
+        assertThatThrownBy(() -> blue.start(script.toString()))
+                .isInstanceOf(LabException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> blue.process("script.sh")
+                        .environment("PATH", directory.toString())
+                        .start())
+                .isInstanceOf(LabException.class)
+                .hasMessage(message);
+    }
+
+    @Test
     void endsWithItsChildren() {
         NamespaceProcess process =
                 blue.start("sh", "-c", "sleep 1000 & echo child $!; sleep 1000").awaitOutput("child \\d+\n");
@@ -219,6 +251,21 @@ class NamespaceProcessTests {
         assertThat(launcher.awaitOutput("ready").awaitExit()).isEqualTo(3);
         lab.close();
         assertThat(launcher.output()).isEqualTo("ready\nbye\n");
+    }
+
+    @Test
+    void endsThoughItPrintsOnAndIsWaitedFor() throws InterruptedException {
+        NamespaceProcess talker = blue.start("yes").awaitOutput("(y\n){100}");
+        AtomicReference<Throwable> refusal = new AtomicReference<>();
+        Thread waiter = new Thread(() -> refusal.set(catchThrowable(() -> talker.awaitOutput("no such"))));
+        waiter.start();
+        long began = System.nanoTime();
+        lab.close();
+        waiter.join();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+        assertThat(refusal.get())
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("prints [no such], but it exited with 143");
     }
 
     /** The leader of the group ends as it is asked; what it leaves behind is ended by force. */

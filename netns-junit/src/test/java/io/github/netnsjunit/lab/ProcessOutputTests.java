@@ -54,6 +54,59 @@ class ProcessOutputTests {
         assertThat(lengths).hasSizeLessThanOrEqualTo(3);
     }
 
+    /** Nor does it pile up without a bound. */
+    @Test
+    void isMissedInNothingByWhoWaits() {
+        CountDownLatch looking = new CountDownLatch(1);
+        ProcessOutput output = read(printedFrom(looking, "ready\n" + "x".repeat(20 << 20)));
+        List<Integer> lengths = new ArrayList<>();
+        boolean found = output.await(
+                text -> {
+                    looking.countDown();
+                    while (output.text().length() < 1 << 20 || output.text().startsWith("ready")) {
+                        Thread.onSpinWait();
+                    }
+                    lengths.add(text.length());
+                    return text.contains("ready");
+                },
+                LONG);
+        assertThat(found).isTrue();
+        assertThat(lengths).startsWith(0).allMatch(length -> length <= 6 << 20);
+        output.awaitEnd(LONG);
+        assertThat(output.text()).hasSize(1 << 20);
+    }
+
+    @Test
+    void isReadToItsEndAtTheCloseWhoeverLooksStill() throws InterruptedException {
+        CountDownLatch looking = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        ProcessOutput output = read(printedFrom(looking, "x".repeat(20 << 20) + "bye"));
+        Thread waiter = new Thread(() -> output.await(
+                text -> {
+                    looking.countDown();
+                    awaitUninterrupted(closed);
+                    return true;
+                },
+                LONG));
+        waiter.start();
+        looking.await();
+        output.close(LONG);
+        assertThat(output.hasEnded()).isTrue();
+        assertThat(output.text()).endsWith("bye");
+        closed.countDown();
+        waiter.join();
+    }
+
+    private static InputStream printedFrom(CountDownLatch moment, String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)) {
+            @Override
+            public synchronized int read(byte[] into, int offset, int length) {
+                awaitUninterrupted(moment);
+                return super.read(into, offset, length);
+            }
+        };
+    }
+
     private static void awaitUninterrupted(CountDownLatch latch) {
         try {
             latch.await();

@@ -86,6 +86,74 @@ class ProbeTests {
         }
     }
 
+    @Test
+    void should_try_every_address_of_a_name() throws Exception {
+        // GIVEN
+        int port = 8080;
+        TcpConnect connect = TcpConnect.of(network.client(), "router", port);
+        // WHEN
+        Reachability reached;
+        try (ServerSocket server =
+                network.router().call(() -> new ServerSocket(port, 5, InetAddress.getByName("fd00::1")))) {
+            reached = connect.send();
+        }
+        // THEN
+        assertThat(reached).isInstanceOf(Reached.class);
+        assertThat(connect.send())
+                .isEqualTo(new NotReached(
+                        Unreachable.REFUSED,
+                        "10.0.0.1: ECONNREFUSED (Connection refused);"
+                                + " fd00:0:0:0:0:0:0:1: ECONNREFUSED (Connection refused)"));
+    }
+
+    @Test
+    void should_leave_time_to_the_next_address_of_a_name() throws Exception {
+        // GIVEN
+        try (Lab lab = Lab.create(Topology.builder()
+                .namespace("a")
+                .namespace("b")
+                .vethPair(
+                        End.of("a", "ea", "10.0.0.1/24", "fd00::1/64"), End.of("b", "eb", "10.0.0.2/24", "fd00::2/64"))
+                .build())) {
+            TcpConnect connect = TcpConnect.of(lab.namespace("a"), "b", 80);
+            lab.namespace("b").removeAddress("eb", "10.0.0.2/24");
+            // WHEN
+            Reachability reached;
+            try (ServerSocket server = lab.namespace("b").call(() -> new ServerSocket(80))) {
+                reached = connect.timeout(Duration.ofSeconds(1)).send();
+            }
+            // THEN
+            assertThat(reached).isInstanceOf(Reached.class);
+            // WHEN
+            lab.namespace("b").removeAddress("eb", "fd00::2/64");
+            // THEN
+            assertThat(connect.send())
+                    .isInstanceOfSatisfying(
+                            NotReached.class,
+                            result -> assertThat(result.reason()).isEqualTo(Unreachable.HOST_UNREACHABLE));
+        }
+    }
+
+    @Test
+    void should_not_take_itself_for_a_listener() throws Exception {
+        // GIVEN: a socket that can only come from the port it goes to
+        try (Lab lab = Lab.create(Topology.builder()
+                .namespace("alone")
+                .sysctl("alone", "net.ipv4.ip_local_port_range", "40000 40000")
+                .build())) {
+            for (String loopback : List.of("127.0.0.1", "::1")) {
+                // WHEN
+                Reachability result =
+                        TcpConnect.of(lab.namespace("alone"), loopback, 40_000).send();
+                // THEN
+                assertThat(result)
+                        .isEqualTo(new NotReached(
+                                Unreachable.REFUSED,
+                                "nobody listens: by chance the connection came from this very port, and met itself"));
+            }
+        }
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
             # the client's own routing table

@@ -18,7 +18,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-class CodecProperties {
+class CodecPropertyTests {
 
     private static final int DEEPEST = 4;
     private static final List<Consumer<MessageReader>> PARSERS = List.of(

@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.Size;
 import org.assertj.core.api.ObjectAssert;
 
 /** Of what a raw socket receives, everybody on the way may have written every byte. */
-class IcmpPacketProperties {
+class IcmpPacketPropertyTests {
 
     private static final int IDENTIFIER = 0x1234;
 
