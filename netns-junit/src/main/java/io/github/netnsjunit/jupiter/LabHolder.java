@@ -76,6 +76,11 @@ final class LabHolder implements AutoCloseable {
         patience = Duration.ZERO;
     }
 
+    /** Ends what runs in the lab as programs, and leaves the rest as it is. */
+    void endProcesses() {
+        made().ifPresent(ending -> undisturbed(ending::endProcesses));
+    }
+
     /** Here, as late as can be, it shows which threads were left: other extensions, and JUnit's {@code @AutoClose}, end some. */
     @Override
     @SuppressWarnings("try") // that it closes is all that is wanted of it
@@ -84,9 +89,18 @@ final class LabHolder implements AutoCloseable {
         if (ending == null || !ending.isOpen()) { // a test may close it
             return;
         }
-        boolean interrupted = Thread.interrupted(); // a body that leaves an interrupt is looked after as any other
-        try (Ending afterwards = () -> ending.close(patience)) {
-            tellOfLeftThreads(ending.leftThreads());
+        undisturbed(() -> {
+            try (Ending afterwards = () -> ending.close(patience)) {
+                tellOfLeftThreads(ending.leftThreads());
+            }
+        });
+    }
+
+    /** Without the interrupt that a body may leave: what it left is looked after as of any other. */
+    private static void undisturbed(Runnable step) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            step.run();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -89,7 +89,9 @@ public final class NetnsExtension
 
     /** The network still stands: what should not run any more is awaited; the Store closes the lab after this. */
     private static void end(ExtensionContext context) throws InterruptedException {
-        Bodies bodies = TestNetwork.of(context).bodies();
+        TestNetwork network = TestNetwork.of(context);
+        network.letProcessesEndFirst();
+        Bodies bodies = network.bodies();
         bodies.awaitAbandoned();
         bodies.check();
     }

@@ -80,6 +80,18 @@ final class TestNetwork {
         return known;
     }
 
+    /**
+     * What is last in the Store is closed first: the lab's processes end before a directory that they may write to is deleted,
+     * which came after the lab if a parameter asked for it.
+     */
+    void letProcessesEndFirst() {
+        LabHolder known = holder;
+        if (known != null && labContext() == context) {
+            AutoCloseable processes = known::endProcesses;
+            context.getStore(STORE).put(new Key(AutoCloseable.class, context.getUniqueId()), processes);
+        }
+    }
+
     /** The bodies that run in this context. */
     Bodies bodies() {
         return kept(context, Bodies.class, () -> new Bodies(settings.interruptWait(), () -> holder().waitNoMore()));

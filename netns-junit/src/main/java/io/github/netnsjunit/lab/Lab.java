@@ -158,6 +158,17 @@ public final class Lab implements AutoCloseable {
         return LeftThreads.find(namespaces());
     }
 
+    /**
+     * Ends the network's programs, as {@link #close()} does first of all; none can be started after this. For what is to be cleared
+     * away when they have ended, while the network still stands.
+     */
+    public void endProcesses() {
+        AllSteps steps = new AllSteps();
+        forEach(namespace -> namespace.processes().beginClose(), steps);
+        forEach(namespace -> namespace.processes().endClose(), steps);
+        steps.finish();
+    }
+
     /** Ends the network; gives its threads 10 s to end. See {@link #close(Duration)}. */
     @Override
     public void close() {

@@ -163,7 +163,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Describes a program to start inside, with an environment or a working directory of its own. */
     public NamespaceProcess.Builder process(String... command) {
-        return new NamespaceProcess.Builder(occupants.processes(), List.of(command));
+        return new NamespaceProcess.Builder(processes(), List.of(command));
     }
 
     /** Makes sockets of this namespace, whichever thread asks for them and uses them. */
@@ -371,6 +371,10 @@ public final class NetworkNamespace implements AutoCloseable {
 
     NamespaceThreads threads() {
         return occupants.threads();
+    }
+
+    NamespaceProcesses processes() {
+        return occupants.processes();
     }
 
     boolean isHost() {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.NamespaceProcess;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -15,13 +19,21 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.api.junit.jupiter.InjectSoftAssertions;
 import org.assertj.core.api.junit.jupiter.SoftAssertionsExtension;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of bodies that fail, that do not end, and that leave something. */
 class BodyTests {
@@ -56,6 +68,18 @@ class BodyTests {
                                             LabException.class.getName()
                                                     + ": namespace [hermetic] is closed, but 1 of its threads ignored the interrupt")
                                     .hasStackTraceContaining("StubbornThreadTestCases")));
+        }
+    }
+
+    @Nested
+    class Processes {
+
+        @ParameterizedTest
+        @ValueSource(classes = {ProcessTestCases.class, SharedProcessTestCases.class})
+        void end_before_a_directory_that_they_may_write_to_is_deleted(Class<?> fixture) {
+            ProcessTestCases.ended = false;
+            TestKit.run(fixture).allEvents().assertStatistics(stats -> stats.failed(0));
+            assertThat(ProcessTestCases.ended).isTrue();
         }
     }
 
@@ -203,6 +227,53 @@ class BodyTests {
         void test(NetworkNamespace hermetic) {
             hermetic.threadFactory().newThread(() -> spinFor(1_500)).start();
             throw ERROR;
+        }
+    }
+
+    @Hermetic
+    static class ProcessTestCases {
+
+        static volatile boolean ended;
+        static volatile NamespaceProcess process;
+
+        @Test
+        void test(@TempDir(factory = Witness.class) Path directory, NetworkNamespace hermetic) {
+            process = hermetic.process("sleep", "60").directory(directory).start();
+        }
+
+        /** Is closed with its directory. */
+        static class Witness implements TempDirFactory {
+
+            @Override
+            public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context)
+                    throws IOException {
+                return Files.createTempDirectory("netns-junit");
+            }
+
+            @Override
+            public void close() {
+                ended = !process.isAlive();
+            }
+        }
+    }
+
+    @Hermetic
+    @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
+    static class SharedProcessTestCases {
+
+        @BeforeAll
+        static void beforeAll(
+                @TempDir(factory = ProcessTestCases.Witness.class) Path directory, NetworkNamespace hermetic) {
+            ProcessTestCases.process =
+                    hermetic.process("sleep", "60").directory(directory).start();
+        }
+
+        @Test
+        void test() {}
+
+        @AfterAll
+        static void afterAll() {
+            assertThat(ProcessTestCases.process.isAlive()).isTrue();
         }
     }
 
