@@ -134,6 +134,26 @@ class NamespaceProcessTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, Long.MAX_VALUE / 1_000_000_000})
+    void isAwaitedForEver(long seconds) {
+        Duration ever = Duration.ofSeconds(seconds);
+        NamespaceProcess server = blue.startJava(Server.class, "8080");
+        server.awaitListening(8080, ever).awaitOutput("ready", ever).close();
+        assertThat(server.awaitExit(ever)).isEqualTo(128 + 15);
+        assertThatThrownBy(() -> server.awaitOutput("no such", ever)).hasMessageContaining("it exited with 143");
+        assertThatThrownBy(() -> server.awaitListening(8080, ever)).hasMessageContaining("it exited with 143");
+    }
+
+    @Test
+    void isAwaitedNotAtAll() {
+        Duration before = Duration.ofSeconds(Long.MIN_VALUE);
+        NamespaceProcess process = blue.start("sleep", "1000");
+        assertThatThrownBy(() -> process.awaitOutput("no such", before)).hasMessageContaining("it still runs");
+        assertThatThrownBy(() -> process.awaitListening(8080, before)).hasMessageContaining("it still runs");
+        assertThatThrownBy(() -> process.awaitExit(before)).hasMessageContaining("it still runs");
+    }
+
     @Test
     void failsAtOnceIfItExitsBeforeWhatIsAwaited() {
         NamespaceProcess process = blue.start("sh", "-c", "echo no such file; exit 2");
