@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.assertj.core.error.ErrorMessageFactory;
 
 /**
@@ -99,6 +100,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * @throws IllegalArgumentException if the URL is not one of HTTP
      */
     public final HttpResponseAssert get(String url) {
+        requireNonNull(url, "url");
         return lead(HttpResponseAssert.class, HttpResponseAssert::new, HttpAnswer.class, () -> {
             HttpExchange exchange = HttpExchange.of(actual, url);
             Patience.Watch watch = patience().start();
@@ -151,7 +153,9 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * }</pre>
      */
     public NetworkNamespaceAssert hasOnlyInterfaces(String... names) {
-        List<String> expected = List.of(names);
+        requireNonNull(names, "names");
+        List<String> expected =
+                Stream.of(names).map(each -> requireNonNull(each, "name")).toList();
         return verify(latest -> {
             Surroundings seen = Surroundings.of(latest);
             return Set.copyOf(seen.interfaceNames()).equals(Set.copyOf(expected))
@@ -207,6 +211,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * }</pre>
      */
     public NetworkNamespaceAssert hasSysctl(String name, String value) {
+        requireNonNull(name, "name");
+        requireNonNull(value, "value");
         return verify(latest -> {
             String found = valueOf(latest, name);
             return found.equals(value) ? null : ShouldHaveSysctl.shouldHaveSysctl(latest.name(), name, value, found);
@@ -222,6 +228,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * }</pre>
      */
     public NetworkNamespaceAssert canResolve(String name) {
+        requireNonNull(name, "name");
         return verify(latest -> {
             try {
                 latest.resolve(name);

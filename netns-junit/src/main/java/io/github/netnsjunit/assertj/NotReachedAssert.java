@@ -1,9 +1,10 @@
 package io.github.netnsjunit.assertj;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Unreachable;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.assertj.core.error.ErrorMessageFactory;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,14 @@ public class NotReachedAssert extends NetworkNamespaceAssert {
      * @throws IllegalArgumentException if no reason is given
      */
     public NotReachedAssert because(Unreachable... reasons) {
+        requireNonNull(reasons, "reasons");
         if (reasons.length == 0) {
             throw new IllegalArgumentException("because() needs at least one reason");
         }
-        Set<Unreachable> expected = EnumSet.copyOf(List.of(reasons));
+        Set<Unreachable> expected = EnumSet.noneOf(Unreachable.class);
+        for (Unreachable reason : reasons) {
+            expected.add(requireNonNull(reason, "reason"));
+        }
         ErrorMessageFactory failure = attempts == null ? null : attempts.failureUnless(expected);
         if (failure != null) {
             throw assertionError(failure);
