@@ -23,6 +23,9 @@ public class NotReachedAssert extends NetworkNamespaceAssert {
      * Verifies that the host was not reached for one of these reasons. It takes what is left of the time that {@code within} gave: the
      * host is tried again until it cannot be reached for one of them.
      *
+     * <p>The kernel asks for a neighbour three times, a second each, before it gives it up: with less time, an absent one is
+     * {@code TIMED_OUT}, and not yet {@code HOST_UNREACHABLE}.
+     *
      * <pre>{@code
      * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED); // passes
      * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.NO_ROUTE); // fails
