@@ -23,6 +23,10 @@ import org.assertj.core.error.ErrorMessageFactory;
 /**
  * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and parameters. A failure shows the
  * namespace's routes and addresses, that of a probe also what the kernel or a router answered.
+ *
+ * <p>Softly it is to be had of {@link NetnsSoftAssertions} or another {@link NetnsSoftAssertionsProvider}. In a proxy of AssertJ's
+ * own {@code SoftAssertions} the methods that lead on ({@code get}, {@code hasInterface}, {@code cannotPing},
+ * {@code cannotConnectTo}) would fail at once: write {@code softly.check(() -> assertThat(blue).hasInterface("lo").isUp())} there.
  */
 public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespaceAssert> {
 
