@@ -57,7 +57,7 @@ final class Body {
 
     /** Throws anything as it is: the compiler takes it for unchecked. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <X extends Throwable> X unchecked(Throwable thrown) throws X {
+    static <X extends Throwable> X unchecked(Throwable thrown) throws X {
         throw (X) thrown;
     }
 }

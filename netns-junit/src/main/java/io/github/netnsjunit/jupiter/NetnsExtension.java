@@ -155,7 +155,11 @@ public final class NetnsExtension
         T made = run(invocation, method, context);
         TestNetwork network = TestNetwork.of(context);
         String inside = network.plan().inside(method.getExecutable());
-        return inside == null ? made : InsideElements.of(made, network.lab().namespace(inside));
+        if (inside == null) {
+            return made;
+        }
+        String words = "the making of an element of " + Place.nameOf(method.getExecutable());
+        return new InsideElements(network.bodies(), network.lab().namespace(inside), words).of(made);
     }
 
     @Override

@@ -142,7 +142,7 @@ class BodyTests {
 
         @Test
         void says_of_a_pool_of_the_jdk_what_not_to_start_inside() {
-            assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "pool", Map.of(Settings.LEAKS, "fail"))))
+            assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "forkJoinPool", Map.of(Settings.LEAKS, "fail"))))
                     .hasMessageContaining("thread [ForkJoinPool-")
                     .hasMessageContaining("start neither virtual threads nor parallel streams inside");
         }
@@ -311,7 +311,7 @@ class BodyTests {
         }
 
         @Test
-        void pool() throws Exception {
+        void forkJoinPool() throws Exception {
             assertThat(new ForkJoinPool(1).submit(() -> 42).get()).isEqualTo(42);
         }
 

@@ -17,10 +17,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +48,14 @@ class InNamespaceTests {
                 .endsWith("after all")
                 .hasSize(2 + EachTestCases.BODIES.size())
                 .containsAll(EachTestCases.BODIES);
+    }
+
+    @Test
+    void reads_the_elements_of_a_factory_as_if_on_the_thread_of_junit() {
+        assertThat(TestKit.failure(TestKit.run(ElementsTestCases.class)))
+                .isSameAs(ElementsTestCases.CHECKED)
+                .hasNoSuppressedExceptions();
+        assertThat(ElementsTestCases.inherited).isEqualTo("set before each");
     }
 
     @Test
@@ -95,7 +107,11 @@ class InNamespaceTests {
                 "factory, dynamic",
                 "stream, element, dynamic",
                 "iterator, element, dynamic",
-                "iterable, element, dynamic");
+                "iterable, element, dynamic",
+                "provider, element, dynamic",
+                "container, child, dynamic, child, dynamic",
+                "array, dynamic, child, dynamic",
+                "single, child, dynamic");
 
         /** Each test is one before and one after each; a factory is one, with all that it makes. */
         static final List<String> BODIES = TESTS.stream()
@@ -156,6 +172,41 @@ class InNamespaceTests {
                     .iterator();
         }
 
+        @TestFactory
+        Provider provider() {
+            ran("provider", lab);
+            return new Provider(
+                    Stream.of("made when it is asked for").map(text -> element()).iterator());
+        }
+
+        @TestFactory
+        Stream<DynamicContainer> container() {
+            ran("container", lab);
+            return Stream.of(
+                    containerOfChild(),
+                    DynamicContainer.dynamicContainer("outer", Stream.of("lazy").map(text -> containerOfChild())));
+        }
+
+        @TestFactory
+        DynamicNode[] array() {
+            ran("array", lab);
+            return new DynamicNode[] {dynamicTest(), containerOfChild()};
+        }
+
+        @TestFactory
+        DynamicNode single() {
+            ran("single", lab);
+            return containerOfChild();
+        }
+
+        private DynamicContainer containerOfChild() {
+            return DynamicContainer.dynamicContainer(
+                    "lazy", Stream.of("made when it is asked for").map(text -> {
+                        ran("child", lab);
+                        return dynamicTest();
+                    }));
+        }
+
         private DynamicTest element() {
             ran("element", lab);
             return dynamicTest();
@@ -165,6 +216,9 @@ class InNamespaceTests {
             return DynamicTest.dynamicTest("dynamic", () -> ran("dynamic", lab));
         }
     }
+
+    /** What JUnit takes for an iterable too. */
+    record Provider(Iterator<DynamicTest> iterator) {}
 
     static class PerMethodTestCases extends EachTestCases {}
 
@@ -179,6 +233,28 @@ class InNamespaceTests {
         @AfterAll
         static void afterAll(Lab lab) {
             ran("after all", lab);
+        }
+    }
+
+    @Hermetic
+    static class ElementsTestCases {
+
+        @SuppressWarnings("StaticAssignmentOfThrowable") // the very one must arrive
+        static final Exception CHECKED = new IOException("on purpose");
+
+        static volatile String inherited = "";
+
+        private static final InheritableThreadLocal<String> THREAD_LOCAL = new InheritableThreadLocal<>();
+
+        @RegisterExtension
+        final BeforeEachCallback setter = context -> THREAD_LOCAL.set("set before each");
+
+        @TestFactory
+        Stream<DynamicTest> factory() {
+            return Stream.of("made when it is asked for").map(text -> {
+                inherited = THREAD_LOCAL.get();
+                throw Body.<RuntimeException>unchecked(CHECKED);
+            });
         }
     }
 
