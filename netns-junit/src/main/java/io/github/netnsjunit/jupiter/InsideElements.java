@@ -47,10 +47,11 @@ final class InsideElements {
         } else if (made instanceof Collection<?> there) {
             return there.stream().map(this::element);
         } else if (made instanceof Stream<?> stream) {
-            return read(call(stream::spliterator)).onClose(() -> call(() -> {
-                stream.close();
-                return namespace; // anything
-            }));
+            return read(call(stream::spliterator))
+                    .onClose(() -> call(() -> {
+                        stream.close();
+                        return namespace; // anything
+                    }));
         } else if (made instanceof Iterable<?> iterable) {
             return read(call(iterable::spliterator));
         }
