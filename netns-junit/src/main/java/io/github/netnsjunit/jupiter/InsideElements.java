@@ -35,7 +35,8 @@ final class InsideElements {
     }
 
     /** The same elements: a stream of them, or the only one. */
-    @SuppressWarnings("unchecked") // JUnit takes a stream for whatever holds elements
+    @SuppressWarnings({"unchecked", "NullAway"
+    }) // JUnit takes a stream for whatever holds elements; null stays null, for it to refuse
     <T> T of(T made) {
         Stream<?> elements = elementsOf(made);
         return (T) (elements == null ? element(made) : elements);
