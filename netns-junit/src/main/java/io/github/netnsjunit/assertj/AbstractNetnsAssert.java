@@ -1,5 +1,7 @@
 package io.github.netnsjunit.assertj;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -55,6 +57,7 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
      * @throws IllegalArgumentException if the time is not positive
      */
     public S within(Duration time) {
+        requireNonNull(time, "time");
         patience = Patience.of(time);
         return myself;
     }

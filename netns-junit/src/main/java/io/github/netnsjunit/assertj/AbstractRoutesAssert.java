@@ -1,5 +1,7 @@
 package io.github.netnsjunit.assertj;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.lab.IpNetwork;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.RouteEntry;
@@ -32,6 +34,7 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
      * @throws IllegalArgumentException if it is not a network
      */
     public S hasRoute(String to) {
+        requireNonNull(to, "to");
         return hasRouteWhere(isTo(to), to);
     }
 
@@ -46,6 +49,8 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
      * @throws IllegalArgumentException if these are not a network and an address
      */
     public S hasRoute(String to, String via) {
+        requireNonNull(to, "to");
+        requireNonNull(via, "via");
         InetAddress gateway = IpNetwork.parse(via).address();
         return hasRouteWhere(isTo(to).and(route -> gateway.equals(route.via())), to + " via " + via);
     }
@@ -61,6 +66,7 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
      * @throws IllegalArgumentException if it is not an address
      */
     public S hasDefaultRouteVia(String gateway) {
+        requireNonNull(gateway, "gateway");
         return hasRoute(DEFAULT, gateway);
     }
 
@@ -93,6 +99,7 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
      * @throws IllegalArgumentException if it is not a network
      */
     public S hasNoRouteTo(String destination) {
+        requireNonNull(destination, "destination");
         if (destination.equals(DEFAULT)) {
             return hasNoDefaultRoute();
         }

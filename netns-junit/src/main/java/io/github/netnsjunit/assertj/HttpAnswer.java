@@ -1,5 +1,7 @@
 package io.github.netnsjunit.assertj;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.http.HttpResponse;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +23,9 @@ public record HttpAnswer(String url, int status, Map<String, List<String>> heade
 
     /** Turns the names of the headers to lower case, since case does not count in them. */
     public HttpAnswer {
+        requireNonNull(url, "url");
+        requireNonNull(headers, "headers");
+        requireNonNull(body, "body");
         Map<String, List<String>> folded = new TreeMap<>();
         headers.forEach((name, values) -> folded.merge(
                 name.toLowerCase(Locale.ROOT),
@@ -31,6 +36,7 @@ public record HttpAnswer(String url, int status, Map<String, List<String>> heade
 
     /** An answer that the JDK's client received. */
     public static HttpAnswer of(HttpResponse<String> response) {
+        requireNonNull(response, "response");
         return new HttpAnswer(
                 response.uri().toString(),
                 response.statusCode(),
@@ -40,6 +46,7 @@ public record HttpAnswer(String url, int status, Map<String, List<String>> heade
 
     /** All values of a header; none if it is absent. The case of its name does not matter. */
     public List<String> header(String name) {
+        requireNonNull(name, "name");
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
     }
 

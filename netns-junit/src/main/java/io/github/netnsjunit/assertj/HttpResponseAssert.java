@@ -58,6 +58,7 @@ public class HttpResponseAssert extends AbstractNetnsAssert<HttpResponseAssert, 
      * }</pre>
      */
     public HttpResponseAssert hasHeader(String name, String value) {
+        requireNonNull(name, "name");
         requireNonNull(value, "value");
         return verify(latest ->
                 latest.header(name).contains(value) ? null : ShouldHaveHeader.shouldHaveHeader(latest, name, value));

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.assertj;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.InterfaceAddress;
 import io.github.netnsjunit.lab.IpNetwork;
@@ -78,6 +80,7 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
      * @throws IllegalArgumentException if it is not an address
      */
     public InterfaceAssert hasAddress(String address) {
+        requireNonNull(address, "address");
         boolean whole = address.contains("/");
         InetAddress plain = whole
                 ? InterfaceAddress.parse(address).address()
@@ -113,6 +116,7 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
      * @throws IllegalArgumentException if it is not a MAC address
      */
     public InterfaceAssert hasMac(String mac) {
+        requireNonNull(mac, "mac");
         if (!mac.matches("([0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}")) {
             throw new IllegalArgumentException("not a MAC address: " + mac);
         }
@@ -128,6 +132,7 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
      * }</pre>
      */
     public InterfaceAssert hasMaster(String bridge) {
+        requireNonNull(bridge, "bridge");
         return verify(
                 latest -> bridge.equals(latest.master()) ? null : ShouldHaveMaster.shouldHaveMaster(latest, bridge));
     }

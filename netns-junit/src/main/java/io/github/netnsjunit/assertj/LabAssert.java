@@ -1,5 +1,7 @@
 package io.github.netnsjunit.assertj;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.NetworkNamespace;
@@ -22,6 +24,7 @@ public class LabAssert extends AbstractNetnsAssert<LabAssert, Lab> {
      * }</pre>
      */
     public final NetworkNamespaceAssert hasNamespace(String name) {
+        requireNonNull(name, "name");
         return lead(
                 NetworkNamespaceAssert.class,
                 NetworkNamespaceAssert::new,

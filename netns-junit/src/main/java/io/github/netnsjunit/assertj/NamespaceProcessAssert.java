@@ -1,5 +1,7 @@
 package io.github.netnsjunit.assertj;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.lab.NamespaceProcess;
 import java.util.regex.Pattern;
 
@@ -56,6 +58,7 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
      * }</pre>
      */
     public NamespaceProcessAssert hasOutputMatching(String regex) {
+        requireNonNull(regex, "regex");
         Pattern pattern = Pattern.compile(regex, Pattern.MULTILINE);
         return verify(latest -> pattern.matcher(latest.output()).find()
                 ? null
@@ -71,6 +74,7 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
      * }</pre>
      */
     public NamespaceProcessAssert hasOutputContaining(String part) {
+        requireNonNull(part, "part");
         return verify(latest -> latest.output().contains(part)
                 ? null
                 : ShouldHaveOutputContaining.shouldHaveOutputContaining(latest.toString(), part, latest.output()));

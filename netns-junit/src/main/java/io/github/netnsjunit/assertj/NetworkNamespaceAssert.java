@@ -17,11 +17,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.assertj.core.error.ErrorMessageFactory;
 
 /**
- * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and kernel parameters. A failure shows the
+ *  * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and kernel parameters. A failure shows the
  * namespace's routes and addresses; when a host is not reached, also what the kernel or a router answered.
+ *  *
+ * <p>For soft assertions use {@link NetnsSoftAssertions} or another {@link NetnsSoftAssertionsProvider}. In a proxy of AssertJ's own
+ * {@code SoftAssertions} the methods that lead on ({@code get}, {@code hasInterface}, {@code cannotPing}, {@code cannotConnectTo})
+ * fail at once: write {@code softly.check(() -> assertThat(blue).hasInterface("lo").isUp())} there.
  */
 public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespaceAssert> {
 
@@ -101,6 +106,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * @throws IllegalArgumentException if it is not an HTTP or HTTPS URL
      */
     public final HttpResponseAssert get(String url) {
+        requireNonNull(url, "url");
         return lead(HttpResponseAssert.class, HttpResponseAssert::new, HttpAnswer.class, () -> {
             HttpExchange exchange = HttpExchange.of(actual, url);
             Patience.Watch watch = patience().start();
@@ -153,7 +159,9 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * }</pre>
      */
     public NetworkNamespaceAssert hasOnlyInterfaces(String... names) {
-        List<String> expected = List.of(names);
+        requireNonNull(names, "names");
+        List<String> expected =
+                Stream.of(names).map(each -> requireNonNull(each, "name")).toList();
         return verify(latest -> {
             Surroundings seen = Surroundings.of(latest);
             return Set.copyOf(seen.interfaceNames()).equals(Set.copyOf(expected))
@@ -209,6 +217,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * }</pre>
      */
     public NetworkNamespaceAssert hasSysctl(String name, String value) {
+        requireNonNull(name, "name");
+        requireNonNull(value, "value");
         return verify(latest -> {
             String found = valueOf(latest, name);
             return found.equals(value) ? null : ShouldHaveSysctl.shouldHaveSysctl(latest.name(), name, value, found);
@@ -224,6 +234,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * }</pre>
      */
     public NetworkNamespaceAssert canResolve(String name) {
+        requireNonNull(name, "name");
         return verify(latest -> {
             try {
                 latest.resolve(name);

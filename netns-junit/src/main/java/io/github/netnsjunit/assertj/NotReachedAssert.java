@@ -1,9 +1,10 @@
 package io.github.netnsjunit.assertj;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Unreachable;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.assertj.core.error.ErrorMessageFactory;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ public class NotReachedAssert extends NetworkNamespaceAssert {
      * Verifies that the host was not reached for one of these reasons. For what is left of the time that {@link #within} gave, the
      * host is tried again until one of them is the reason.
      *
+     * <p>The kernel asks for a neighbour three times, a second each, before it gives it up: with less time, an absent one is
+     * {@code TIMED_OUT}, and not yet {@code HOST_UNREACHABLE}.
+     *
      * <pre>{@code
      * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED); // passes
      * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.NO_ROUTE); // fails
@@ -30,10 +34,14 @@ public class NotReachedAssert extends NetworkNamespaceAssert {
      * @throws IllegalArgumentException if no reason is given
      */
     public NotReachedAssert because(Unreachable... reasons) {
+        requireNonNull(reasons, "reasons");
         if (reasons.length == 0) {
             throw new IllegalArgumentException("because() needs at least one reason");
         }
-        Set<Unreachable> expected = EnumSet.copyOf(List.of(reasons));
+        Set<Unreachable> expected = EnumSet.noneOf(Unreachable.class);
+        for (Unreachable reason : reasons) {
+            expected.add(requireNonNull(reason, "reason"));
+        }
         ErrorMessageFactory failure = attempts == null ? null : attempts.failureUnless(expected);
         if (failure != null) {
             throw assertionError(failure);

@@ -35,7 +35,8 @@ final class InsideElements {
     }
 
     /** The same elements: a stream of them, or the only one. */
-    @SuppressWarnings("unchecked") // JUnit takes a stream for whatever holds elements
+    @SuppressWarnings({"unchecked", "NullAway"
+    }) // JUnit takes a stream for whatever holds elements; null stays null, for it to refuse
     <T> T of(T made) {
         Stream<?> elements = elementsOf(made);
         return (T) (elements == null ? element(made) : elements);
@@ -47,10 +48,11 @@ final class InsideElements {
         } else if (made instanceof Collection<?> there) {
             return there.stream().map(this::element);
         } else if (made instanceof Stream<?> stream) {
-            return read(call(stream::spliterator)).onClose(() -> call(() -> {
-                stream.close();
-                return namespace; // anything
-            }));
+            return read(call(stream::spliterator))
+                    .onClose(() -> call(() -> {
+                        stream.close();
+                        return namespace; // anything
+                    }));
         } else if (made instanceof Iterable<?> iterable) {
             return read(call(iterable::spliterator));
         }

@@ -63,10 +63,20 @@ public final class AttributeReader {
 
     /** The content as a 32-bit number. */
     public int intValue() {
-        return buffer.getInt(at(0, Integer.BYTES));
+        return intAt(0);
     }
 
-    /** A 64-bit number at an offset of the content, for attributes that hold a structure. */
+    /** An unsigned 16-bit number at an offset of the content, for attributes that hold a structure. */
+    public int u16At(int offset) {
+        return Short.toUnsignedInt(buffer.getShort(at(offset, Short.BYTES)));
+    }
+
+    /** The same of a 32-bit number. */
+    public int intAt(int offset) {
+        return buffer.getInt(at(offset, Integer.BYTES));
+    }
+
+    /** The same of a 64-bit number. */
     public long longAt(int offset) {
         return buffer.getLong(at(offset, Long.BYTES));
     }
@@ -90,10 +100,18 @@ public final class AttributeReader {
 
     /** The content as an IPv4 or IPv6 address, without a scope. */
     public InetAddress address() {
-        if (length != 4 && length != 16) {
-            throw new NetlinkFormatException("an address of " + length + " bytes");
+        return addressAt(0);
+    }
+
+    /** The content from an offset on as such an address. */
+    public InetAddress addressAt(int offset) {
+        int size = length - offset;
+        if (size != 4 && size != 16) {
+            throw new NetlinkFormatException("an address of " + size + " bytes");
         }
-        return IpAddress.of(bytes());
+        byte[] bytes = new byte[size];
+        buffer.get(at(offset, size), bytes);
+        return IpAddress.of(bytes);
     }
 
     /** The content as a MAC address, null if its length is not that of one. */
@@ -103,11 +121,16 @@ public final class AttributeReader {
 
     /** The attributes within this one. */
     public AttributeReader nested() {
-        return new AttributeReader(buffer, start, start + length);
+        return nested(0, length);
+    }
+
+    /** The attributes in a part of the content, where a structure comes before them. */
+    public AttributeReader nested(int from, int to) {
+        return new AttributeReader(buffer, at(from, to - from), start + to);
     }
 
     private int at(int offset, int size) {
-        if (offset < 0 || size > length - offset) {
+        if (offset < 0 || size < 0 || size > length - offset) {
             throw new NetlinkFormatException(
                     "attribute " + type + " has " + length + " bytes, too few for " + size + " at " + offset);
         }

@@ -1,6 +1,8 @@
 package io.github.netnsjunit.kernel;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,23 +10,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param destination the destination prefix's address, the unspecified one for the default route
  * @param prefixLength in bits
- * @param gateway null where there is none, or it is of another family than the destination ({@code RTA_VIA})
- * @param outputInterface the interface index, 0 for none
+ * @param nextHops where its packets may go next: several for a multipath route, else one, be it without gateway and interface
  * @param metric the lower, the better
  * @param type what becomes of the packets
  * @param table {@code RT_TABLE_…} of {@code linux/rtnetlink.h}: 254 is main, 255 local
  */
 public record RouteMessage(
-        InetAddress destination,
-        int prefixLength,
-        @Nullable InetAddress gateway,
-        int outputInterface,
-        int metric,
-        RouteType type,
-        int table) {
+        InetAddress destination, int prefixLength, List<NextHop> nextHops, int metric, RouteType type, int table) {
 
     /** The number of the main table. */
     public static final int MAIN_TABLE = Rtnetlink.RT_TABLE_MAIN;
+
+    /**
+     * Where packets may go next.
+     *
+     * @param gateway null where there is none; may be of another family than the route ({@code RTA_VIA})
+     * @param outputInterface the interface index, 0 for none
+     */
+    public record NextHop(@Nullable InetAddress gateway, int outputInterface) {}
+
+    public RouteMessage {
+        nextHops = List.copyOf(nextHops);
+    }
 
     /** The routes of every table of a namespace, of both families. */
     public static NetlinkDump<RouteMessage> dump() {
@@ -44,13 +51,15 @@ public record RouteMessage(
         AttributeReader attributes = message.attributes(Rtnetlink.RTMSG_LENGTH);
         InetAddress destination = Family.unspecified(message.u8(0));
         InetAddress gateway = null;
+        List<NextHop> several = List.of();
         int outputInterface = 0;
         int metric = 0;
         int table = message.u8(4);
         while (attributes.next()) {
             switch (attributes.type()) {
                 case Rtnetlink.RTA_DST -> destination = attributes.address();
-                case Rtnetlink.RTA_GATEWAY -> gateway = attributes.address();
+                case Rtnetlink.RTA_GATEWAY, Rtnetlink.RTA_VIA -> gateway = gateway(attributes);
+                case Rtnetlink.RTA_MULTIPATH -> several = nextHops(attributes);
                 case Rtnetlink.RTA_OIF -> outputInterface = attributes.intValue();
                 case Rtnetlink.RTA_PRIORITY -> metric = attributes.intValue();
                 case Rtnetlink.RTA_TABLE -> table = attributes.intValue();
@@ -58,7 +67,38 @@ public record RouteMessage(
             }
         }
         return new RouteMessage(
-                destination, message.u8(1), gateway, outputInterface, metric, RouteType.of(message.u8(7)), table);
+                destination,
+                message.u8(1),
+                several.isEmpty() ? List.of(new NextHop(gateway, outputInterface)) : several,
+                metric,
+                RouteType.of(message.u8(7)),
+                table);
+    }
+
+    /** {@code struct rtvia} has the address behind its family. */
+    private static InetAddress gateway(AttributeReader attribute) {
+        return attribute.type() == Rtnetlink.RTA_VIA
+                ? attribute.addressAt(Rtnetlink.RTVIA_LENGTH)
+                : attribute.address();
+    }
+
+    /** One {@code struct rtnexthop} after the other, each with attributes of its own. */
+    private static List<NextHop> nextHops(AttributeReader multipath) {
+        List<NextHop> nextHops = new ArrayList<>();
+        int start = 0;
+        while (start < multipath.length()) {
+            int length = multipath.u16At(start);
+            AttributeReader attributes = multipath.nested(start + Rtnetlink.RTNEXTHOP_LENGTH, start + length);
+            InetAddress gateway = null;
+            while (attributes.next()) {
+                if (attributes.type() == Rtnetlink.RTA_GATEWAY || attributes.type() == Rtnetlink.RTA_VIA) {
+                    gateway = gateway(attributes);
+                }
+            }
+            nextHops.add(new NextHop(gateway, multipath.intAt(start + 4)));
+            start += Netlink.align(length);
+        }
+        return nextHops;
     }
 
     /** Whether it is a default route. */

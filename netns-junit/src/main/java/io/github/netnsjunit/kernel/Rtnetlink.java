@@ -61,11 +61,15 @@ final class Rtnetlink {
 
     // linux/rtnetlink.h: routes
     static final int RTMSG_LENGTH = 12;
+    static final int RTNEXTHOP_LENGTH = 8;
+    static final int RTVIA_LENGTH = 2;
     static final int RTA_DST = 1;
     static final int RTA_OIF = 4;
     static final int RTA_GATEWAY = 5;
     static final int RTA_PRIORITY = 6;
+    static final int RTA_MULTIPATH = 9;
     static final int RTA_TABLE = 15;
+    static final int RTA_VIA = 18;
     static final int RT_TABLE_MAIN = 254;
     static final int RTPROT_UNSPEC = 0;
     static final int RTPROT_BOOT = 3;

@@ -86,10 +86,9 @@ final class HostGuard {
                 .forEach(address -> taken.put(
                         IpNetwork.of(address.address(), address.prefixLength()), "which the host has an address in"));
         netlink.dump(RouteMessage.dump()).stream()
-                .filter(route ->
-                        !route.isDefault()) // of every table: policy routing, as VPNs set it up, has others than the
-                // main one
-                .filter(route -> route.type() != RouteType.MULTICAST && !apart.contains(route.outputInterface()))
+                // of every table: policy routing, as VPNs set it up, has others than the main one
+                .filter(route -> !route.isDefault() && route.type() != RouteType.MULTICAST)
+                .filter(route -> !route.nextHops().stream().allMatch(hop -> apart.contains(hop.outputInterface())))
                 .forEach(route -> taken.putIfAbsent(
                         IpNetwork.of(route.destination(), route.prefixLength()), "which the host has a route to"));
         return taken;

@@ -108,12 +108,13 @@ class NamespaceNetwork {
         Map<Integer, String> names = names();
         return dump(RouteMessage.dump()).stream()
                 .filter(route -> route.table() == RouteMessage.MAIN_TABLE)
-                .map(route -> new RouteEntry(
-                        IpNetwork.of(route.destination(), route.prefixLength()),
-                        route.gateway(),
-                        route.type() == RouteType.UNICAST ? names.get(route.outputInterface()) : null,
-                        route.metric(),
-                        route.type().name().toLowerCase(Locale.ROOT)))
+                .flatMap(route -> route.nextHops().stream()
+                        .map(hop -> new RouteEntry(
+                                IpNetwork.of(route.destination(), route.prefixLength()),
+                                hop.gateway(),
+                                route.type() == RouteType.UNICAST ? names.get(hop.outputInterface()) : null,
+                                route.metric(),
+                                route.type().name().toLowerCase(Locale.ROOT))))
                 .toList();
     }
 

@@ -143,7 +143,7 @@ public final class NamespaceProcess implements AutoCloseable {
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("[" + port + "] is not a port: ports are 1 to 65535");
         }
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + nanos(timeout);
         while (true) {
             boolean ended = closed.get() && !process.isAlive();
             if (owner.listeningPorts().contains(port)) {
@@ -180,8 +180,8 @@ public final class NamespaceProcess implements AutoCloseable {
      */
     public NamespaceProcess awaitOutput(String regex, Duration timeout) {
         Pattern pattern = Pattern.compile(regex, Pattern.DOTALL | Pattern.MULTILINE);
-        long deadline = System.nanoTime() + timeout.toNanos();
-        boolean matched = output.await(text -> pattern.matcher(text).find(), timeout);
+        long deadline = System.nanoTime() + nanos(timeout);
+        boolean matched = output.await(text -> pattern.matcher(text).find(), nanos(timeout));
         if (!matched) {
             waitFor(Math.max(0, deadline - System.nanoTime())); // a process ends a moment after its output does
             throw failed("prints [" + regex + "]", timeout, output.hasEnded());
@@ -201,12 +201,12 @@ public final class NamespaceProcess implements AutoCloseable {
      * @throws LabException if time runs out; its output is in the message
      */
     public int awaitExit(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        if (!waitFor(timeout.toNanos())) {
+        long deadline = System.nanoTime() + nanos(timeout);
+        if (!waitFor(nanos(timeout))) {
             throw failed("exits", timeout, false);
         }
         long left = deadline - System.nanoTime();
-        output.awaitEnd(Duration.ofNanos(Math.max(0, Math.min(left, LAST_WORDS.toNanos()))));
+        output.awaitEnd(Math.min(left, LAST_WORDS.toNanos()));
         return process.exitValue();
     }
 
@@ -223,11 +223,17 @@ public final class NamespaceProcess implements AutoCloseable {
         return new LabException("interrupted while waiting for " + this, interrupt);
     }
 
+    /** Of centuries, the most nanoseconds there are. */
+    private static long nanos(Duration timeout) {
+        return Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
+    }
+
     private LabException failed(String what, Duration timeout, boolean withAllOfIt) {
-        String fate = "it still runs after " + timeout.toMillis() + " ms";
+        String time = TimeUnit.MILLISECONDS.convert(timeout) + " ms";
+        String fate = "it still runs after " + time;
         if (!process.isAlive()) {
             fate = "it exited with " + process.exitValue()
-                    + (withAllOfIt ? "" : ", and what it left running did not within " + timeout.toMillis() + " ms");
+                    + (withAllOfIt ? "" : ", and what it left running did not within " + time);
         }
         return new LabException("waited until " + this + " " + what + ", but " + fate + ". " + describeOutput(), null);
     }
@@ -270,7 +276,7 @@ public final class NamespaceProcess implements AutoCloseable {
         AllSteps steps = new AllSteps()
                 .take(() -> owner.kill(this))
                 .take(watch::close) // the watchman ends what may be left, and a program that has not begun never does
-                .take(() -> output.close(LAST_WORDS))
+                .take(() -> output.close(LAST_WORDS.toNanos()))
                 .take(() -> owner.ended(this));
         interrupted |= isInterruptedBeforeExit(System.nanoTime() + LAST_WORDS.toNanos());
         if (interrupted) {

@@ -3,7 +3,6 @@ package io.github.netnsjunit.lab;
 import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
-import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -30,18 +29,17 @@ import okhttp3.OkHttpClient;
 public final class NetworkNamespace implements AutoCloseable {
 
     private final String name;
-    private final Libc libc;
     private final Descriptor descriptor;
     private final PrivateViews views;
     private final Occupants occupants;
     private final NetlinkSocket netlink;
     private final NamespaceNetwork network;
+    private final NamespaceSysctls sysctls;
 
     /**
      * A namespace that exists.
      *
-     * @param netlink a socket of it
-     * @param network what the kernel says of it by that socket
+     * @param network what the kernel says of it by its socket
      * @param hosts the text of its {@code /etc/hosts}
      * @param unblocking sets free, at its end, the threads that wait where no interrupt reaches them
      */
@@ -54,7 +52,6 @@ public final class NetworkNamespace implements AutoCloseable {
             Supplier<String> hosts,
             Runnable unblocking) {
         this.name = name;
-        this.libc = libc;
         this.descriptor = descriptor;
         this.netlink = netlink;
         this.views = new PrivateViews(name, libc, descriptor, hosts);
@@ -64,6 +61,7 @@ public final class NetworkNamespace implements AutoCloseable {
                 new NamespaceProcesses(name, libc, descriptor, views),
                 unblocking);
         this.network = network;
+        this.sysctls = new NamespaceSysctls(name, libc, occupants.threads(), network);
     }
 
     /**
@@ -89,7 +87,7 @@ public final class NetworkNamespace implements AutoCloseable {
         return ForeignNamespace.open(path.toString(), path);
     }
 
-    /** The same for a path as text. */
+    /** The same, with the path as text. */
     public static NetworkNamespace ofPath(String path) {
         return ofPath(Path.of(path));
     }
@@ -273,34 +271,12 @@ public final class NetworkNamespace implements AutoCloseable {
      * @throws LabException if there is no such parameter, or it cannot be read
      */
     public String sysctl(String parameter) {
-        checkSysctl(parameter);
-        try {
-            return callChecked(() -> Sysctl.read(parameter));
-        } catch (IOException unreadable) {
-            throw new LabException(
-                    "namespace [" + name + "] has no kernel parameter [" + parameter + "] that is readable",
-                    unreadable);
-        }
+        return sysctls.get(parameter);
     }
 
     /** Sets a kernel parameter of this namespace; those of the host's namespace are refused. See {@link #sysctl(String)}. */
     public void sysctl(String parameter, String value) {
-        checkSysctl(parameter);
-        network.checkSysctlChange(parameter);
-        try {
-            callChecked(() -> {
-                Sysctl.write(libc, parameter, value);
-                return value;
-            });
-        } catch (LinuxException refused) {
-            throw Refusals.explain("set " + parameter + " to [" + value + "]", name, null, refused);
-        }
-    }
-
-    private static void checkSysctl(String parameter) {
-        Names.sysctlMistake(parameter).ifPresent(mistake -> {
-            throw new IllegalArgumentException(mistake);
-        });
+        sysctls.set(parameter, value);
     }
 
     /** Brings an interface up. */

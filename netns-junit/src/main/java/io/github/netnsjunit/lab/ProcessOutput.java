@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -134,8 +133,8 @@ final class ProcessOutput {
      * Waits until the text is as wanted; false if time or the text ends before. The text is looked at beside its reader, which goes
      * on meanwhile, and so does the process. The first look is at {@link #text}, each other at that of the last and all that is new.
      */
-    boolean await(Predicate<String> wanted, Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+    boolean await(Predicate<String> wanted, long nanos) {
+        long deadline = System.nanoTime() + nanos; // beyond the greatest number the difference is still right
         Waiter waiter = new Waiter();
         try {
             boolean last;
@@ -187,10 +186,10 @@ final class ProcessOutput {
     }
 
     /** Waits until all of it is read, for a while at most: a grandchild may hold the pipe open. */
-    void awaitEnd(Duration timeout) {
+    void awaitEnd(long nanos) {
         lock.lock();
         try {
-            long left = timeout.toNanos();
+            long left = nanos;
             while (!ended && left > 0) {
                 left = changed.awaitNanos(left);
             }
@@ -213,9 +212,9 @@ final class ProcessOutput {
     }
 
     /** Waits for the end of it, for a while at most, and reads no further. */
-    void close(Duration patience) {
+    void close(long nanos) {
         hurry();
-        awaitEnd(patience);
+        awaitEnd(nanos);
         try {
             stream.close(); // wakes its reader
         } catch (IOException unread) {

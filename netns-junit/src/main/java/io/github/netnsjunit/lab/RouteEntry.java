@@ -5,10 +5,11 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route of the main routing table, as the kernel listed it at one moment.
+ * A route of the main routing table, as the kernel listed it at one moment. One with several next hops (multipath) is listed as one
+ * entry for each.
  *
  * @param to the destination
- * @param via the gateway, or {@code null} where the destination is on the link
+ * @param via the gateway, or {@code null} where the destination is on the link; IPv4 may go by a gateway of IPv6
  * @param dev the interface, or {@code null} for a route that leads nowhere
  * @param metric of two routes to one destination the lower wins
  * @param type {@code unicast}, {@code blackhole}, {@code unreachable}, {@code prohibit}, …
@@ -21,8 +22,12 @@ public record RouteEntry(
     public String toString() {
         return (type.equals("unicast") ? "" : type + " ")
                 + to
-                + (via == null ? "" : " via " + IpAddress.text(via))
+                + (via == null ? "" : " via " + family(via) + IpAddress.text(via))
                 + (dev == null ? "" : " dev " + dev)
                 + (metric == 0 ? "" : " metric " + metric);
+    }
+
+    private String family(InetAddress gateway) {
+        return gateway.getAddress().length == to.address().getAddress().length ? "" : "inet6 ";
     }
 }

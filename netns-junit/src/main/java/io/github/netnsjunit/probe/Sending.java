@@ -1,5 +1,7 @@
 package io.github.netnsjunit.probe;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import java.net.InetAddress;
@@ -29,12 +31,14 @@ final class Sending {
     }
 
     static void checkHost(String host) {
+        requireNonNull(host, "host");
         if (host.isBlank()) { // which Java would take for the loopback
             throw new IllegalArgumentException("a probe's host must be a name or an address, not blank");
         }
     }
 
     static void checkTimeout(Duration timeout) {
+        requireNonNull(timeout, "timeout");
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("a probe's timeout must be positive: " + timeout);
         }

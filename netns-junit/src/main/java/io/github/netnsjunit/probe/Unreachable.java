@@ -1,5 +1,7 @@
 package io.github.netnsjunit.probe;
 
+import static java.util.Objects.requireNonNull;
+
 /** Why a host could not be reached. */
 public enum Unreachable {
     /**
@@ -43,6 +45,7 @@ public enum Unreachable {
 
     /** The reason as a clause about a host, such as {@code there is no route to 192.168.0.194}. */
     public String about(String host) {
+        requireNonNull(host, "host");
         return words.replace("%s", host);
     }
 }

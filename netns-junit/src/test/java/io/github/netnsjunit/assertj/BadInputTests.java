@@ -3,12 +3,19 @@ package io.github.netnsjunit.assertj;
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.NamespaceProcess;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.probe.Ping;
 import io.github.netnsjunit.probe.Unreachable;
+import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +63,39 @@ class BadInputTests {
         assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).cannotConnectTo("127.0.0.1", 0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> assertThat(blue).hasInterface("lo").hasMac("zz"));
+    }
+
+    @Test
+    void should_name_the_argument_that_is_null() {
+        Map<ThrowingCallable, String> calls = new LinkedHashMap<>();
+        calls.put(() -> assertThat(blue).within(null), "time");
+        calls.put(() -> assertThat(blue).canPing(null), "host");
+        calls.put(() -> assertThat(blue).canConnectTo(null, 80), "host");
+        calls.put(() -> assertThat(blue).cannotPing(null), "host");
+        calls.put(() -> assertThat(blue).cannotConnectTo(null, 80), "host");
+        calls.put(() -> assertThat(blue).cannotConnectTo("127.0.0.1", 1).because((Unreachable) null), "reason");
+        calls.put(() -> assertThat(blue).get(null), "url");
+        calls.put(() -> assertThat(blue).canResolve(null), "name");
+        calls.put(() -> assertThat(blue).hasInterface(null), "name");
+        calls.put(() -> assertThat(blue).doesNotHaveInterface(null), "name");
+        calls.put(() -> assertThat(blue).hasOnlyInterfaces("lo", null), "name");
+        calls.put(() -> assertThat(blue).hasSysctl(null, "1"), "name");
+        calls.put(() -> assertThat(blue).hasSysctl("net.ipv4.ip_forward", null), "value");
+        calls.put(() -> assertThat(blue).hasRoute(null), "to");
+        calls.put(() -> assertThat(blue).hasRoute("default", null), "via");
+        calls.put(() -> assertThat(blue).hasDefaultRouteVia(null), "gateway");
+        calls.put(() -> assertThat(blue).hasNoRouteTo(null), "destination");
+        calls.put(() -> assertThat(blue).hasInterface("lo").hasAddress(null), "address");
+        calls.put(() -> assertThat(blue).hasInterface("lo").hasMac(null), "mac");
+        calls.put(() -> assertThat(blue).hasInterface("lo").hasMaster(null), "bridge");
+        calls.put(() -> assertThat((Lab) null).hasNamespace(null), "name");
+        calls.put(() -> assertThat((NamespaceProcess) null).hasOutputMatching(null), "regex");
+        calls.put(() -> assertThat((NamespaceProcess) null).hasOutputContaining(null), "part");
+        calls.put(() -> assertThat((HttpAnswer) null).hasHeader(null, ""), "name");
+        calls.put(() -> assertThat((HttpResponse<String>) null), "response");
+        calls.put(() -> Ping.of(blue, "127.0.0.1").timeout(null), "timeout");
+        calls.forEach((call, argument) ->
+                assertThatNullPointerException().as(argument).isThrownBy(call).withMessage(argument));
     }
 
     @Test

@@ -3,8 +3,10 @@ package io.github.netnsjunit.assertj;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Unreachable;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.error.AssertJMultipleFailuresError;
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +64,17 @@ class NetnsSoftAssertionsTests extends BlueNetwork {
                     softly.assertThat("AssertJ's own").isEmpty();
                 }))
                 .withMessageContaining("3 failures");
+    }
+
+    @Test
+    void should_be_collected_by_assertj_s_own_too() {
+        // GIVEN
+        SoftAssertions softly = new SoftAssertions();
+        // WHEN
+        softly.check(() -> NetnsAssertions.assertThat(blue).hasInterface("lo").isDown());
+        softly.check(() -> NetnsAssertions.assertThat(blue).hasInterface("eth0").isUp());
+        softly.proxy(NetworkNamespaceAssert.class, NetworkNamespace.class, blue).hasRoute("default");
+        // THEN
+        Assertions.assertThat(softly.errorsCollected()).hasSize(3);
     }
 }

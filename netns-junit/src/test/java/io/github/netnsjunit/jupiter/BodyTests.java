@@ -166,7 +166,8 @@ class BodyTests {
 
         @Test
         void says_of_a_pool_of_the_jdk_what_not_to_start_inside() {
-            assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "forkJoinPool", Map.of(Settings.LEAKS, "fail"))))
+            assertThat(TestKit.failure(
+                            TestKit.run(LeakingTestCases.class, "forkJoinPool", Map.of(Settings.LEAKS, "fail"))))
                     .hasMessageContaining("thread [ForkJoinPool-")
                     .hasMessageContaining("start neither virtual threads nor parallel streams inside");
         }

@@ -175,8 +175,9 @@ class InNamespaceTests {
         @TestFactory
         Provider provider() {
             ran("provider", lab);
-            return new Provider(
-                    Stream.of("made when it is asked for").map(text -> element()).iterator());
+            return new Provider(Stream.of("made when it is asked for")
+                    .map(text -> element())
+                    .iterator());
         }
 
         @TestFactory

@@ -3,6 +3,7 @@ package io.github.netnsjunit.jupiter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.holds.Unprivileged;
 import io.github.netnsjunit.lab.KernelFeature;
 import java.nio.file.Path;
@@ -65,6 +66,18 @@ class MissingTests {
                 .contains("This process lacks CAP_SYS_ADMIN, CAP_NET_ADMIN, CAP_NET_RAW")
                 .contains("unshare --user --map-root-user --mount")
                 .contains("--cap-add SYS_ADMIN");
+    }
+
+    /** Where Java says that it runs on macOS, nothing below it is asked any more. */
+    @ParameterizedTest
+    @CsvSource({"fail, failed 1 skipped 0", "skip, failed 0 skipped 1"})
+    void says_what_to_do_on_another_operating_system(String missing, String outcome) throws Exception {
+        assertThat(ChildJvm.of(OneTest.class, missing)
+                        .with("-Dos.name=Mac OS X")
+                        .output())
+                .contains(outcome)
+                .contains(
+                        "Network namespaces are a feature of the Linux kernel, and this is Mac OS X. Run the tests on Linux");
     }
 
     /** Runs a fixture and prints what became of it. */

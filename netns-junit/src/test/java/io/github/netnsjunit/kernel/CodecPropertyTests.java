@@ -79,6 +79,43 @@ class CodecPropertyTests {
         }
     }
 
+    /** Next hops that lie about their length by as much as a few bytes, in a route message that is right otherwise. */
+    @Property
+    void nextHopsOfAnyLengthsToo(
+            @ForAll("families") int family,
+            @ForAll @Size(max = 4) List<@IntRange(min = -12, max = 12) Integer> lies,
+            @ForAll("attributes") List<Attribute> attributes) {
+        var writer = new AttributeWriter();
+        writer.message(
+                request(out -> {
+                    out.u32(family).u32(0).u32(0);
+                    out.nested(Rtnetlink.RTA_MULTIPATH, () -> lies.forEach(lie -> nextHop(out, lie, attributes)));
+                }),
+                0,
+                0);
+        var message = new MessageReader(writer.written());
+        assertThat(message.next()).isTrue();
+        try {
+            RouteMessage route = RouteMessage.parse(message);
+            assertThat(route.nextHops()).isNotEmpty();
+        } catch (NetlinkFormatException documented) {
+            assertThat(documented).hasMessageMatching("(?s).+");
+        }
+    }
+
+    /** {@code struct rtnexthop} with attributes behind it. */
+    private static void nextHop(AttributeWriter out, int lie, List<Attribute> attributes) {
+        int length = Rtnetlink.RTNEXTHOP_LENGTH + written(attributes) + lie;
+        out.u16(length).u8(0).u8(0).u32(3);
+        attributes.forEach(attribute -> attribute.write(out));
+    }
+
+    private static int written(List<Attribute> attributes) {
+        var writer = new AttributeWriter();
+        attributes.forEach(attribute -> attribute.write(writer));
+        return writer.position();
+    }
+
     @Property
     void whatIsWrittenIsRead(@ForAll("attributes") List<Attribute> attributes) {
         var writer = new AttributeWriter();
@@ -146,6 +183,10 @@ class CodecPropertyTests {
                     AttributeReader::address,
                     AttributeReader::mac,
                     attribute -> attribute.longAt(8),
+                    attribute -> attribute.u16At(2),
+                    attribute -> attribute.intAt(attribute.length()),
+                    attribute -> attribute.addressAt(2),
+                    attribute -> attribute.nested(8, attribute.longAt(0) > 0 ? 12 : 4),
                     attribute -> readEverything(attribute.nested(), depth > 0 ? depth - 1 : fail()))) {
                 try {
                     read.accept(attributes);

@@ -11,11 +11,13 @@ import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -188,15 +190,26 @@ class RequestsAndListingsTests {
         socket.execute(all.stream().map(AddRoute::new).toList());
 
         var listed = List.of(
-                new RouteMessage(ip("0.0.0.0"), 0, ip("10.0.0.2"), NEAR, 0, RouteType.UNICAST, MAIN_TABLE),
-                new RouteMessage(ip("10.8.0.0"), 16, null, NEAR, 7, RouteType.UNICAST, MAIN_TABLE),
-                new RouteMessage(ip("10.7.0.0"), 16, null, 0, 0, RouteType.BLACKHOLE, MAIN_TABLE),
-                new RouteMessage(ip("::"), 0, ip("fd00::2"), NEAR, 5, RouteType.UNICAST, MAIN_TABLE),
-                new RouteMessage(ip("fd01::"), 32, null, LO, 9, RouteType.PROHIBIT, MAIN_TABLE));
+                route(ip("0.0.0.0"), 0, ip("10.0.0.2"), NEAR, 0, RouteType.UNICAST),
+                route(ip("10.8.0.0"), 16, null, NEAR, 7, RouteType.UNICAST),
+                route(ip("10.7.0.0"), 16, null, 0, 0, RouteType.BLACKHOLE),
+                route(ip("::"), 0, ip("fd00::2"), NEAR, 5, RouteType.UNICAST),
+                route(ip("fd01::"), 32, null, LO, 9, RouteType.PROHIBIT));
         assertThat(socket.dump(RouteMessage.dump())).containsAll(listed);
 
         socket.execute(all.stream().map(DeleteRoute::new).toList());
         assertThat(socket.dump(RouteMessage.dump())).doesNotContainAnyElementsOf(listed);
+    }
+
+    private static RouteMessage route(
+            InetAddress destination,
+            int prefixLength,
+            @Nullable InetAddress gateway,
+            int outputInterface,
+            int metric,
+            RouteType type) {
+        var nextHop = new RouteMessage.NextHop(gateway, outputInterface);
+        return new RouteMessage(destination, prefixLength, List.of(nextHop), metric, type, MAIN_TABLE);
     }
 
     @ParameterizedTest

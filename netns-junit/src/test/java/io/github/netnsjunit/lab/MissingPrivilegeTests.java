@@ -2,8 +2,10 @@ package io.github.netnsjunit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.holds.Unprivileged;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +25,17 @@ class MissingPrivilegeTests {
                 .contains("GitHub Actions");
     }
 
-    /** Run as a user without privileges. */
+    /** All that a lab takes but what its probes need. */
+    @Test
+    void tellsOfRawSocketsBeforeAnyProbeNeedsThem() throws Exception {
+        List<String> withoutRawSockets = List.of("setpriv", "--bounding-set", "-net_raw", "--inh-caps", "-net_raw");
+        assertThat(ChildJvm.of(Attempt.class).startedBy(withoutRawSockets).output())
+                .contains("MissingPrivilegeException: pings and other probes need raw sockets")
+                .contains("This process lacks CAP_NET_RAW.")
+                .contains("--cap-add NET_RAW");
+    }
+
+    /** Run without all privileges. */
     static final class Attempt {
         private Attempt() {}
 

@@ -4,27 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +134,26 @@ class NamespaceProcessTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, Long.MAX_VALUE / 1_000_000_000})
+    void isAwaitedForEver(long seconds) {
+        Duration ever = Duration.ofSeconds(seconds);
+        NamespaceProcess server = blue.startJava(Server.class, "8080");
+        server.awaitListening(8080, ever).awaitOutput("ready", ever).close();
+        assertThat(server.awaitExit(ever)).isEqualTo(128 + 15);
+        assertThatThrownBy(() -> server.awaitOutput("no such", ever)).hasMessageContaining("it exited with 143");
+        assertThatThrownBy(() -> server.awaitListening(8080, ever)).hasMessageContaining("it exited with 143");
+    }
+
+    @Test
+    void isAwaitedNotAtAll() {
+        Duration before = Duration.ofSeconds(Long.MIN_VALUE);
+        NamespaceProcess process = blue.start("sleep", "1000");
+        assertThatThrownBy(() -> process.awaitOutput("no such", before)).hasMessageContaining("it still runs");
+        assertThatThrownBy(() -> process.awaitListening(8080, before)).hasMessageContaining("it still runs");
+        assertThatThrownBy(() -> process.awaitExit(before)).hasMessageContaining("it still runs");
+    }
+
     @Test
     void failsAtOnceIfItExitsBeforeWhatIsAwaited() {
         NamespaceProcess process = blue.start("sh", "-c", "echo no such file; exit 2");
@@ -197,183 +208,6 @@ class NamespaceProcessTests {
     }
 
     @Test
-    void endsWithItsChildren() {
-        NamespaceProcess process =
-                blue.start("sh", "-c", "sleep 1000 & echo child $!; sleep 1000").awaitOutput("child \\d+\n");
-        long child = Long.parseLong(process.output().replaceAll("\\D", ""));
-        assertThat(ProcessHandle.of(child)).isPresent();
-        process.close();
-        assertThat(process.isAlive()).isFalse();
-        awaitEnd(child);
-        process.close();
-    }
-
-    /** All of them are asked at once, and have the same three seconds: one after the other they would take twelve. */
-    @Test
-    void endsWithTheLabEvenIfItIgnoresTheAsking() {
-        List<NamespaceProcess> stubborn = lab.namespaces().stream()
-                .flatMap(namespace -> Stream.of(namespace, namespace))
-                .map(namespace ->
-                        namespace.start("sh", "-c", "trap 'echo asked' TERM; echo ready; while :; do sleep 1; done"))
-                .toList();
-        stubborn.forEach(process -> process.awaitOutput("ready"));
-        CompletableFuture<?>[] ends = stubborn.stream()
-                .map(process -> ProcessHandle.of(process.pid()).orElseThrow().onExit())
-                .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture<List<String>> saidByTheFirstEnd = CompletableFuture.anyOf(ends)
-                .thenApply(
-                        first -> stubborn.stream().map(NamespaceProcess::output).toList());
-        long began = System.nanoTime();
-        lab.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - began))
-                .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(2 * 3));
-        assertThat(saidByTheFirstEnd.join()).hasSize(4).allMatch(said -> said.contains("asked"));
-        assertThat(stubborn).hasSize(4).noneMatch(NamespaceProcess::isAlive);
-        assertThat(stubborn).extracting(NamespaceProcess::exitCode).containsOnly(128 + 9);
-    }
-
-    /** SIGTERM, which a program can act on, comes before SIGKILL, which it cannot; and it comes to the whole group. */
-    @Test
-    void isAskedToEndWithTheLabAndMaySayGoodbye() {
-        String child = "trap \"echo child says bye; exit 0\" TERM; echo ready; sleep 1000 & wait";
-        NamespaceProcess polite = blue.start(
-                        "sh", "-c", "trap 'wait; echo bye; exit 0' TERM; sh -c '" + child + "' & wait")
-                .awaitOutput("ready");
-        lab.close();
-        assertThat(polite.output()).isEqualTo("ready\nchild says bye\nbye\n");
-        assertThat(polite.exitCode()).isZero();
-    }
-
-    @Test
-    void hasChildrenThatMaySayGoodbyeAfterItsOwnEnd() {
-        String child = "trap \"sleep 0.2; echo bye; exit 0\" TERM; echo ready; sleep 1000 & wait";
-        NamespaceProcess launcher = blue.start("sh", "-c", "sh -c '" + child + "' & exit 3");
-        assertThat(launcher.awaitOutput("ready").awaitExit()).isEqualTo(3);
-        lab.close();
-        assertThat(launcher.output()).isEqualTo("ready\nbye\n");
-    }
-
-    @Test
-    void endsThoughItPrintsOnAndIsWaitedFor() throws InterruptedException {
-        NamespaceProcess talker = blue.start("yes").awaitOutput("(y\n){100}");
-        AtomicReference<Throwable> refusal = new AtomicReference<>();
-        Thread waiter = new Thread(() -> refusal.set(catchThrowable(() -> talker.awaitOutput("no such"))));
-        waiter.start();
-        long began = System.nanoTime();
-        lab.close();
-        waiter.join();
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
-        assertThat(refusal.get())
-                .isInstanceOf(LabException.class)
-                .hasMessageContaining("prints [no such], but it exited with 143");
-    }
-
-    /** The leader of the group ends as it is asked; what it leaves behind is ended by force. */
-    @Test
-    void endsWithTheLabTogetherWithAChildThatIgnoresTheAsking() {
-        NamespaceProcess parent = blue.start(
-                        "sh", "-c", "sh -c 'trap \"\" TERM; echo child $$; exec sleep 1000' & wait")
-                .awaitOutput("child \\d+\n");
-        long child = Long.parseLong(parent.output().replaceAll("\\D", ""));
-        assertThat(hasEnded(child)).isFalse();
-        lab.close();
-        assertThat(parent.exitCode()).isEqualTo(128 + 15);
-        await("the end of the child " + child).until(() -> hasEnded(child));
-    }
-
-    /** Whether it is gone or a zombie, which nobody but its parent can have gone (proc_pid_stat(5)). */
-    private static boolean hasEnded(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
-        } catch (IOException gone) {
-            return true;
-        }
-    }
-
-    /** Many times, because its reader may win the race. */
-    @Test
-    void keepsWhatItPrintsAtItsEnd() {
-        String script = "trap 'printf %060000d 7; exit 0' TERM; echo ready; sleep 1000 & wait";
-        for (int i = 0; i < 50; i++) {
-            NamespaceProcess process = blue.start("sh", "-c", script).awaitOutput("ready");
-            process.close();
-            assertThat(process.output()).hasSize("ready\n".length() + 60_000);
-        }
-    }
-
-    /** As a launcher script does: what it started is awaited, and ends with the lab. */
-    @Test
-    void keepsWhatItsChildrenPrintAfterItsOwnEnd() {
-        NamespaceProcess launcher =
-                blue.start("sh", "-c", "sh -c 'while :; do echo child $$; sleep 0.1; done' & exit 3");
-        assertThat(launcher.awaitExit()).isEqualTo(3);
-        launcher.awaitOutput("(child \\d+\n){10}");
-        long child = Long.parseLong(
-                launcher.output().lines().findFirst().orElseThrow().replaceAll("\\D", ""));
-        assertThat(hasEnded(child)).isFalse();
-        assertThatThrownBy(() -> launcher.awaitOutput("no such", Duration.ofMillis(50)))
-                .isInstanceOf(LabException.class)
-                .hasMessageContaining("it exited with 3, and what it left running did not within 50 ms")
-                .hasMessageContaining("child " + child);
-        lab.close();
-        awaitEnd(child);
-    }
-
-    @Test
-    void isAwaitedAfterItsOwnEnd() {
-        List<String> launcher = new ArrayList<>(List.of("sh", "-c", "\"$@\" >/dev/null 2>&1 & exit 3", "sh"));
-        launcher.addAll(List.of(NamespaceProcesses.javaCommand(Server.class, "8080")));
-        NamespaceProcess launched = blue.start(launcher.toArray(String[]::new));
-        assertThat(launched.awaitListening(8080).exitCode()).isEqualTo(3);
-    }
-
-    /** A lab may start thousands. */
-    @Test
-    void holdsNothingOnceItsGroupHasEnded() {
-        List<NamespaceProcess> ended =
-                Stream.generate(() -> blue.start("/bin/true")).limit(20).toList();
-        assertThat(ended).extracting(NamespaceProcess::awaitExit).containsOnly(0);
-        await("the end of the groups")
-                .until(() -> ended.stream().allMatch(each -> new ProcessGroup(each.pid()).size() == 0));
-        await("the end of what holds their pipes")
-                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                        .extracting(Thread::getName)
-                        .doesNotContain("netns blue_ns output of /bin/true"));
-    }
-
-    /** A program that left the group holds its output. */
-    @Test
-    void endsWhileItsOutputIsHeldByWhatLeftItsGroup() {
-        NamespaceProcess process = blue.start("/bin/sh", "-c", "setsid sleep 1000 & echo $!; exec sleep 1000")
-                .awaitOutput("\\d+\n");
-        ProcessHandle stray =
-                ProcessHandle.of(Long.parseLong(process.output().strip())).orElseThrow();
-        await("its own group").until(() -> new ProcessGroup(stray.pid()).isLed());
-        try {
-            process.close();
-            assertThat(process.isAlive()).isFalse();
-            await("the end of its reader")
-                    .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                            .extracting(Thread::getName)
-                            .doesNotContain("netns blue_ns output of /bin/sh"));
-        } finally {
-            stray.destroyForcibly();
-        }
-    }
-
-    @Test
-    void holdsPipesThatNoChildOfThisProcessInherits() throws IOException {
-        NamespaceProcess process = blue.start("sleep", "1000");
-        String watched = Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "fd", "1"))
-                .toString();
-        Process other = new ProcessBuilder("ls", "-l", "/proc/self/fd").start();
-        assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
-                .contains("pipe:")
-                .doesNotContain(watched);
-    }
-
-    @Test
     void isStartedByAnInterruptedThreadToo() {
         Thread.currentThread().interrupt();
         NamespaceProcess process = blue.start("sleep", "1000");
@@ -392,19 +226,5 @@ class NamespaceProcessTests {
                     .isThrownBy(() -> namespace.start("sleep", "1000"))
                     .withMessage("namespace [blue_ns] is closed");
         }
-    }
-
-    /** By being asked to: it is ended by force only after its three seconds. */
-    @RepeatedTest(10)
-    void endsAtOnceWhereItWasJustStarted() {
-        NamespaceProcess process = blue.start("sleep", "1000");
-        process.close();
-        assertThat(process.exitCode()).isEqualTo(128 + 15);
-    }
-
-    private static void awaitEnd(long pid) {
-        await("the end of process " + pid)
-                .until(() ->
-                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
     }
 }

@@ -7,13 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import io.github.netnsjunit.kernel.AddRoute;
-import io.github.netnsjunit.kernel.NetlinkSocket;
-import io.github.netnsjunit.kernel.RouteSpec;
-import io.github.netnsjunit.kernel.RouteType;
-import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URL;
@@ -247,20 +241,6 @@ class NetworkNamespaceTests {
                     .isInstanceOf(LabException.class)
                     .hasMessageContaining("namespace [blue_ns] has no route to [default]")
                     .hasMessageContaining("10.0.0.0/24 dev veth_blue_ns");
-        }
-
-        @Test
-        void ofRoutesThatAnotherMade() throws Exception {
-            InetAddress mapped = IpLiteral.parse("::ffff:0:0");
-            blue.run(() -> {
-                try (NetlinkSocket socket = NetlinkSocket.open(NativeLibrary.libc())) {
-                    socket.execute(new AddRoute(new RouteSpec(mapped, 96, null, 0, 0, RouteType.UNREACHABLE)));
-                }
-            });
-            assertThat(blue.routes())
-                    .contains(new RouteEntry(IpNetwork.parse("::ffff:0:0/96"), null, null, 1024, "unreachable"))
-                    .extracting(RouteEntry::toString)
-                    .contains("unreachable ::ffff:0.0.0.0/96 metric 1024");
         }
 
         @Test

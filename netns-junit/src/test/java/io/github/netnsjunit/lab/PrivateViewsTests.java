@@ -91,7 +91,7 @@ class PrivateViewsTests {
                 .containsExactlyInAnyOrderElementsOf(accordingToTheKernel());
     }
 
-    private static boolean hasIp() {
+    static boolean hasIp() {
         return Pattern.compile(File.pathSeparator)
                 .splitAsStream(System.getenv("PATH"))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, "ip")));

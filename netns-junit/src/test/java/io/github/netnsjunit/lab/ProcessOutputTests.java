@@ -8,17 +8,17 @@ import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class ProcessOutputTests {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final long LONG = TimeUnit.SECONDS.toNanos(20);
 
     private static ProcessOutput read(InputStream stream) {
         return new ProcessOutput(stream, "output of the test", () -> {});
@@ -120,7 +120,7 @@ class ProcessOutputTests {
         try (PipedOutputStream printer = new PipedOutputStream()) {
             ProcessOutput output = read(new PipedInputStream(printer));
             List<String> looks = new ArrayList<>();
-            assertThat(output.await(text -> !looks.add(text), Duration.ZERO)).isFalse();
+            assertThat(output.await(text -> !looks.add(text), 0)).isFalse();
             assertThat(looks).containsExactly("");
             printer.write("ready\n".getBytes(StandardCharsets.US_ASCII));
             printer.flush();

@@ -1,0 +1,51 @@
+package io.github.netnsjunit.lab;
+
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.LinuxException;
+import java.io.IOException;
+
+/** The kernel parameters of one namespace, read and written on its threads. */
+final class NamespaceSysctls {
+
+    private final String namespace;
+    private final Libc libc;
+    private final NamespaceThreads threads;
+    private final NamespaceNetwork network;
+
+    NamespaceSysctls(String namespace, Libc libc, NamespaceThreads threads, NamespaceNetwork network) {
+        this.namespace = namespace;
+        this.libc = libc;
+        this.threads = threads;
+        this.network = network;
+    }
+
+    String get(String parameter) {
+        check(parameter);
+        try {
+            return threads.callChecked(() -> Sysctl.read(parameter));
+        } catch (IOException unreadable) {
+            throw new LabException(
+                    "namespace [" + namespace + "] has no kernel parameter [" + parameter + "] that is readable",
+                    unreadable);
+        }
+    }
+
+    void set(String parameter, String value) {
+        check(parameter);
+        network.checkSysctlChange(parameter);
+        try {
+            threads.callChecked(() -> {
+                Sysctl.write(libc, parameter, value);
+                return value;
+            });
+        } catch (LinuxException refused) {
+            throw Refusals.explain("set " + parameter + " to [" + value + "]", namespace, null, refused);
+        }
+    }
+
+    private static void check(String parameter) {
+        Names.sysctlMistake(parameter).ifPresent(mistake -> {
+            throw new IllegalArgumentException(mistake);
+        });
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.netnsjunit.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Routes of kinds that a lab does not make, but programs inside may. */
+@Timeout(30)
+class RoutesTests {
+
+    private Lab lab;
+    private NetworkNamespace blue;
+
+    @BeforeEach
+    void create() {
+        lab = Lab.create(Topology.builder()
+                .namespace("root_ns")
+                .namespace("blue_ns")
+                .vethPair(
+                        End.of("root_ns", "eth0", "10.0.0.1/24", "fd00::1/64"),
+                        End.of("blue_ns", "eth0", "10.0.0.9/24", "fd00::9/64"))
+                .build());
+        blue = lab.namespace("blue_ns");
+    }
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    private void ip(String arguments) {
+        assumeTrue(PrivateViewsTests.hasIp(), "this machine has no ip");
+        NamespaceProcess ip = blue.start(("ip " + arguments).split(" "));
+        assertThat(ip.awaitExit()).as(ip.output()).isZero();
+    }
+
+    @Test
+    void oneOfSeveralNextHopsIsAnEntryForEach() {
+        ip("route add default nexthop via 10.0.0.2 nexthop via 10.0.0.3");
+        ip("-6 route add fd09::/64 nexthop via fd00::2 dev eth0 nexthop via fd00::3 dev eth0");
+        assertThat(blue.routes())
+                .extracting(RouteEntry::toString)
+                .contains(
+                        "default via 10.0.0.2 dev eth0",
+                        "default via 10.0.0.3 dev eth0",
+                        "fd09::/64 via fd00::2 dev eth0 metric 1024",
+                        "fd09::/64 via fd00::3 dev eth0 metric 1024");
+        blue.removeRoute("default");
+        assertThat(blue.routes()).noneMatch(route -> route.to().isDefault());
+    }
+
+    @Test
+    void oneOfIpv4MayGoByAGatewayOfIpv6() {
+        ip("route add 10.50.0.0/16 via inet6 fd00::2 dev eth0");
+        assertThat(blue.routes()).extracting(RouteEntry::toString).contains("10.50.0.0/16 via inet6 fd00::2 dev eth0");
+    }
+
+    @Test
+    void oneToMappedAddressesIsOfIpv6() {
+        ip("-6 route add unreachable ::ffff:0:0/96");
+        assertThat(blue.routes())
+                .contains(new RouteEntry(IpNetwork.parse("::ffff:0:0/96"), null, null, 1024, "unreachable"))
+                .extracting(RouteEntry::toString)
+                .contains("unreachable ::ffff:0.0.0.0/96 metric 1024");
+    }
+}
