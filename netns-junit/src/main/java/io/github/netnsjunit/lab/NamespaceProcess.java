@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public final class NamespaceProcess implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     /** The kernel tells nobody that a port is listened on, nor that a group has ended; to look costs about 0.1 ms and 1 ms. */
-    private static final long LOOK_MILLIS = 5;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final NamespaceProcesses owner;
     private final String namespace;
@@ -144,24 +145,19 @@ public final class NamespaceProcess implements AutoCloseable {
             throw new IllegalArgumentException("[" + port + "] is not a port: ports are 1 to 65535");
         }
         long deadline = System.nanoTime() + nanos(timeout);
-        while (true) {
-            boolean ended = closed.get() && !process.isAlive();
-            if (owner.listeningPorts().contains(port)) {
-                return this;
-            }
+        boolean ended = false;
+        while (!owner.listeningPorts().contains(port)) {
             if (ended || System.nanoTime() - deadline >= 0) {
                 throw failed("listens on port " + port, timeout, ended);
             }
-            pause();
+            try {
+                pause();
+            } catch (InterruptedException interrupt) {
+                throw interrupted(interrupt);
+            }
+            ended = closed.get() && !process.isAlive(); // one look more
         }
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(LOOK_MILLIS);
-        } catch (InterruptedException interrupt) {
-            throw interrupted(interrupt);
-        }
+        return this;
     }
 
     /** Waits until its output matches a regular expression; see {@link #awaitOutput(String, Duration)}. For 10 s at most. */
@@ -251,15 +247,16 @@ public final class NamespaceProcess implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (!closed.get()) {
-            long killTime = killTime();
-            new AllSteps().take(this::askToEnd).take(() -> end(killTime)).finish();
-        }
+        long killTime = killTime();
+        new AllSteps().take(this::askToEnd).take(() -> end(killTime)).finish();
     }
 
+    /** Asks the group to end, unless it has: its number may be another's by then. */
     void askToEnd() {
-        outlived = !process.isAlive();
-        owner.terminate(this);
+        if (!closed.get()) {
+            outlived = !process.isAlive();
+            owner.terminate(this);
+        }
     }
 
     /** When what is asked now to end is to be ended by force, as a moment of {@link System#nanoTime()}. */
@@ -291,11 +288,18 @@ public final class NamespaceProcess implements AutoCloseable {
         }
         try {
             while (!isDeserted() && System.nanoTime() - deadline < 0) {
-                Thread.sleep(LOOK_MILLIS);
+                pause();
             }
             return false;
         } catch (InterruptedException interrupt) {
             return true;
+        }
+    }
+
+    private static void pause() throws InterruptedException {
+        LockSupport.parkNanos(LOOK_NANOS);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
     }
 
