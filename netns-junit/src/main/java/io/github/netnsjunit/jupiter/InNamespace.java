@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>A body is a {@code @BeforeEach}, {@code @AfterEach}, {@code @Test}, {@code @ParameterizedTest}, {@code @RepeatedTest} or
  * {@code @TestFactory} method, or a dynamic test; where the lab is {@linkplain LabLifecycle shared}, also a {@code @BeforeAll} or
- * {@code @AfterAll} method. A stream or an iterator that a {@code @TestFactory} method returns is read inside too, but not one
- * that is nested in a {@code DynamicContainer}. Constructors, the argument sources of a {@code @ParameterizedTest}, and the
+ * {@code @AfterAll} method. A stream or an iterator that a {@code @TestFactory} method returns, or that is nested in a
+ * {@code DynamicContainer} of it, is read inside too. Constructors, the argument sources of a {@code @ParameterizedTest}, and the
  * methods that JUnit calls before and after each invocation of a {@code @ParameterizedClass} run outside.
  *
  * <p>Each body runs on a new thread that stays in the namespace for life, while JUnit's thread waits. Of the thread-locals of
@@ -35,7 +35,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>The innermost annotation wins: that of the test method, then of its class, of the superclass, of the enclosing class. A
  * {@code @BeforeEach} method of an enclosing class runs where the test does. On a {@code @BeforeEach} or other lifecycle method,
- * the annotation counts for that method only.
+ * the annotation counts for that method only, and only in a test whose class or method has an annotation of this package too:
+ * JUnit looks for extensions there.
+ *
+ * <p>Virtual threads and parallel streams run on threads that the whole Java process shares, and so in whichever namespace those
+ * were born in: inside, use {@link io.github.netnsjunit.lab.NetworkNamespace#executor()}. A process that a body starts with
+ * {@code ProcessBuilder} is inside, but is not ended with the lab as those of
+ * {@link io.github.netnsjunit.lab.NetworkNamespace#start} are.
  *
  * <p>May stand on a class, a method or another annotation. Not repeatable; inherited, and safe in parallel.
  */
