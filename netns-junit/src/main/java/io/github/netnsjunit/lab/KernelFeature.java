@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Something that not every kernel has, or not every user may use. Whether it is there is found out by trying it in a scratch
- * namespace, once in a Java process.
+ * namespace, once in a Java process. To try one may load its kernel module, and those of a few ({@link #BOND}, {@link #IFB},
+ * {@link #DUMMY}, {@link #GRE}, {@link #VRF}) may put a link or a kernel parameter of their own into the host's namespace.
  */
 public enum KernelFeature {
     /** Virtual Ethernet pairs; every lab with links needs them. */
