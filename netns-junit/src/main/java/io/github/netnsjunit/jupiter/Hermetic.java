@@ -26,7 +26,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>It is the same as {@code @NetNamespace("hermetic")} and {@code @InNamespace("hermetic")} together. {@link InNamespace} says
  * what a body is; a {@code @BeforeAll} method, for example, runs outside unless the lab is {@linkplain LabLifecycle shared}.
  *
- * <p>May stand on a class, a method or another annotation. Not repeatable; inherited, and safe in parallel.
+ * <p>May stand on a class, a test method or another annotation. On a {@code @BeforeEach} or other lifecycle method it is refused, or
+ * ignored by JUnit where neither the class nor the test has an annotation of this package. Not repeatable; inherited, and safe in
+ * parallel.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -24,24 +24,26 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>A body is a {@code @BeforeEach}, {@code @AfterEach}, {@code @Test}, {@code @ParameterizedTest}, {@code @RepeatedTest} or
  * {@code @TestFactory} method, or a dynamic test; where the lab is {@linkplain LabLifecycle shared}, also a {@code @BeforeAll} or
- * {@code @AfterAll} method. A stream or an iterator that a {@code @TestFactory} method returns, or that is nested in a
- * {@code DynamicContainer} of it, is read inside too. Constructors, the argument sources of a {@code @ParameterizedTest}, and the
- * methods that JUnit calls before and after each invocation of a {@code @ParameterizedClass} run outside.
+ * {@code @AfterAll} method. A stream or an iterator that a {@code @TestFactory} method returns, or a {@code DynamicContainer}
+ * holds, is read inside too, but not that of a container with an execution mode of its own (JUnit 6.1). Constructors, the argument
+ * sources of a {@code @ParameterizedTest}, and the methods that JUnit calls before and after each invocation of a
+ * {@code @ParameterizedClass} run outside.
  *
  * <p>Each body runs on a new thread that stays in the namespace for life, while JUnit's thread waits. Of the thread-locals of
  * JUnit's thread, the body sees only the inheritable ones. An exception arrives as it was thrown. An interrupt, such as that of
  * {@code @Timeout}, is passed on; then the body may take as long to end as the configuration parameter
  * {@code netns.junit.interrupt.wait} says, 10 s by default.
  *
+ * <p>What a body hands to threads that were there before runs where those were born. Virtual threads, parallel streams and a
+ * {@code CompletableFuture} without an executor use threads of the whole process, inside or outside as it happens: start none of them
+ * in a body, and let {@link io.github.netnsjunit.lab.NetworkNamespace#executor()} have the work. A program that a body starts with
+ * {@link ProcessBuilder} is inside, but does not end with the lab and keeps the namespace alive: use
+ * {@link io.github.netnsjunit.lab.NetworkNamespace#start}.
+ *
  * <p>The innermost annotation wins: that of the test method, then of its class, of the superclass, of the enclosing class. A
  * {@code @BeforeEach} method of an enclosing class runs where the test does. On a {@code @BeforeEach} or other lifecycle method,
- * the annotation counts for that method only, and only in a test whose class or method has an annotation of this package too:
- * JUnit looks for extensions there.
- *
- * <p>Virtual threads and parallel streams run on threads that the whole Java process shares, and so in whichever namespace those
- * were born in: inside, use {@link io.github.netnsjunit.lab.NetworkNamespace#executor()}. A process that a body starts with
- * {@code ProcessBuilder} is inside, but is not ended with the lab as those of
- * {@link io.github.netnsjunit.lab.NetworkNamespace#start} are.
+ * the annotation counts for that method only, and only where the class, the test method, or a parameter or field of theirs has an
+ * annotation of this package too: JUnit finds no extension through a lifecycle method, so that it is ignored there otherwise.
  *
  * <p>May stand on a class, a method or another annotation. Not repeatable; inherited, and safe in parallel.
  */

@@ -34,9 +34,8 @@ final class InsideElements {
         this.words = words;
     }
 
-    /** The same elements: a stream of them, or the only one. */
-    @SuppressWarnings({"unchecked", "NullAway"
-    }) // JUnit takes a stream for whatever holds elements; null stays null, for it to refuse
+    /** The same elements: a stream of them, which JUnit takes for whatever holds them, or the only one; null for it to refuse. */
+    @SuppressWarnings({"unchecked", "NullAway"})
     <T> T of(T made) {
         Stream<?> elements = elementsOf(made);
         return (T) (elements == null ? element(made) : elements);

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>May stand on a class, a method, a parameter, a field or another annotation. Repeatable, inherited, and safe in parallel:
  * equal names in two tests are two namespaces that never meet. But tests that run in parallel on one test instance overwrite one
- * another's fields: let those take parameters.
+ * another's fields, and so do classes that run in parallel the static fields of a superclass: let those take parameters.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE, ElementType.PARAMETER, ElementType.FIELD})
 @Retention(RetentionPolicy.RUNTIME)

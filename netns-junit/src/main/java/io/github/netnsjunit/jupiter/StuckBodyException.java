@@ -13,7 +13,7 @@ final class StuckBodyException extends RuntimeException {
 
     private StuckBodyException(String body, String thread, StackTraceElement[] stack, Duration wait) {
         super(
-                "%s still runs %d ms after it was interrupted, so its network is closed all the same. Let it end when it is interrupted, or give it more time with the configuration parameter %s. The stack trace is that of its thread, [%s]."
+                "%s still runs %d ms after it was interrupted; its network is not kept open for it. Let it end when it is interrupted, or give it more time with the configuration parameter %s. The stack trace is that of its thread, [%s]."
                         .formatted(body, wait.toMillis(), Settings.INTERRUPT_WAIT, thread));
         setStackTrace(stack);
     }

@@ -23,9 +23,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
 
 /** What becomes of bodies that fail, that do not end, and that leave something. */
 class BodyTests {
@@ -131,6 +134,18 @@ class BodyTests {
                                     .isInstanceOf(StuckBodyException.class)
                                     .hasMessageContaining("StubbornTestCases.separateThread() in hermetic")
                                     .hasMessageContaining(Settings.INTERRUPT_WAIT)));
+        }
+    }
+
+    @Nested
+    class SharedLabs {
+
+        @Test
+        void outlive_a_body_that_ignores_interrupts_and_do_not_wait_for_it() {
+            EngineExecutionResults results = TestKit.run(SharedStubbornTestCases.class, SHORT_WAIT);
+            assertThat(TestKit.failures(results).findFirst().orElseThrow().getSuppressed())
+                    .anySatisfy(stuck -> assertThat(stuck).hasMessageContaining("its network is not kept open for it"));
+            results.testEvents().assertStatistics(stats -> stats.succeeded(1).failed(1));
         }
     }
 
@@ -341,6 +356,23 @@ class BodyTests {
         @Timeout(value = 100, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
         void separateThread() {
             spinFor(1_500);
+        }
+    }
+
+    @Hermetic
+    @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class SharedStubbornTestCases {
+
+        @Test
+        @Timeout(value = 100, unit = TimeUnit.MILLISECONDS)
+        void first() {
+            spinFor(1_500);
+        }
+
+        @Test
+        void second(NetworkNamespace hermetic) {
+            assertThat(hermetic.interfaces()).isNotEmpty();
         }
     }
 
