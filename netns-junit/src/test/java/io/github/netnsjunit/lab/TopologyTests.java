@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopologyTests {
 
@@ -47,10 +48,14 @@ class TopologyTests {
                         "16 bytes"),
                 mistake("slash", t -> t.vethPair(End.of("a", "a/b"), End.of("b", "y")), "[a/b]", "'/'"),
                 mistake("white space", t -> t.vethPair(End.of("a", "a b"), End.of("b", "y")), "[a b]", "white space"),
+                mistake("space of Latin-1", t -> t.vethPair(End.of("a", "voilà"), End.of("b", "y")), "[voilà]", "A0"),
                 mistake("NUL", t -> t.vethPair(End.of("a", "a\0b"), End.of("b", "y")), "[a\\u0000b]", "NUL"),
                 mistake("all", t -> t.vethPair(End.of("a", "all"), End.of("b", "y")), "[all]", "net.ipv4.conf"),
                 mistake("name of the loopback", t -> t.namespace("localhost"), "[localhost]", "address already"),
-                mistake("name that is a number", t -> t.namespace("10.1"), "[10.1]", "address already"),
+                mistake("name of two numbers", t -> t.namespace("10.1"), "[10.1]", "address already"),
+                mistake("name that is a number", t -> t.namespace("1"), "[1]", "address already"),
+                mistake("hexadecimal name", t -> t.namespace("0X7f.1"), "[0X7f.1]", "address already"),
+                mistake("octal name", t -> t.namespace("010.0.0.1"), "[010.0.0.1]", "address already"),
                 mistake("names of one host", t -> t.namespace("Web_1").namespace("web-1"), "[web-1]", "as a host"),
                 mistake("dot-dot", t -> t.vethPair(End.of("a", ".."), End.of("b", "y")), "[..]"),
                 mistake("lo", t -> t.vethPair(End.of("a", "lo"), End.of("b", "y")), "interface [lo]", "already"),
@@ -239,6 +244,12 @@ class TopologyTests {
                     .defaultRoute("b", "10.0.0.1")
                     .route(StaticRoute.defaultVia("b", "10.0.0.1").metric(10))
                     .defaultRoute("b", "fd00::1"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"1a", "0x", "0xg", "1.2.3.4.5", "1-2", "a.1", "10.x"})
+        void aNameThatOnlyLooksLikeANumber(String name) {
+            valid(sound().namespace(name));
         }
 
         @Test
