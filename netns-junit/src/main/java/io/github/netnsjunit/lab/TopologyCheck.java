@@ -1,6 +1,7 @@
 package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.kernel.IpAddress;
+import io.github.netnsjunit.kernel.MacAddress;
 import io.github.netnsjunit.lab.TopologyException.Mistake;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds every mistake in a topology, without a system call. */
@@ -23,8 +23,6 @@ final class TopologyCheck {
     private static final int LARGEST_MTU = 65535;
     /** RFC 8200, section 5. */
     private static final int SMALLEST_IPV6_MTU = 1280;
-
-    private static final Pattern MAC = Pattern.compile("\\p{XDigit}{2}(:\\p{XDigit}{2}){5}");
 
     private final Topology topology;
     private final List<Mistake> mistakes = new ArrayList<>();
@@ -140,15 +138,16 @@ final class TopologyCheck {
         if (mac == null) {
             return Optional.empty();
         }
-        if (!MAC.matcher(mac).matches()) {
-            return Optional.of("[" + mac + "] is not a MAC address such as [02:00:00:00:00:01]");
+        long bits;
+        try {
+            bits = MacAddress.parse(mac).bits();
+        } catch (IllegalArgumentException malformed) {
+            return Optional.of(String.valueOf(malformed.getMessage()));
         }
-        if ((Integer.parseInt(mac.substring(0, 2), 16) & 1) != 0) {
+        if ((bits >> 40 & 1) != 0) {
             return Optional.of("[" + mac + "] is a multicast MAC address; the first byte of an interface's is even");
         }
-        return mac.equals("00:00:00:00:00:00")
-                ? Optional.of("[" + mac + "] is no MAC address of an interface")
-                : Optional.empty();
+        return bits == 0 ? Optional.of("[" + mac + "] is no MAC address of an interface") : Optional.empty();
     }
 
     private void attach(Object part, String namespace, String name, boolean up, List<String> texts) {

@@ -127,7 +127,15 @@ class TopologyTests {
                         t -> t.vethPair(End.of("a", "x", "fd00::1/64").mtu(1279), End.of("b", "y")),
                         "[1279]",
                         "1280"),
-                mistake("bad MAC", t -> t.vethPair(End.of("a", "x").mac("02:00"), End.of("b", "y")), "[02:00]"),
+                mistake("short MAC", t -> t.vethPair(End.of("a", "x").mac("02:00"), End.of("b", "y")), "[02:00]"),
+                mistake(
+                        "bad MAC",
+                        t -> t.vethPair(End.of("a", "x").mac("02-00-00-00-00-01"), End.of("b", "y")),
+                        "-01]"),
+                mistake(
+                        "MAC of zeros",
+                        t -> t.vethPair(End.of("a", "x").mac("00:00:00:00:00:00"), End.of("b", "y")),
+                        "no MAC address of an interface"),
                 mistake(
                         "multicast MAC",
                         t -> t.vethPair(End.of("a", "x").mac("01:00:00:00:00:01"), End.of("b", "y")),
