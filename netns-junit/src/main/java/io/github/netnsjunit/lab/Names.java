@@ -14,8 +14,8 @@ final class Names {
     private static final int LONGEST_NAMESPACE_NAME = 64;
 
     private static final Pattern NAMESPACE = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*");
-    /** What inet_aton(3) takes for an address. */
-    private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+){1,3}");
+    /** What inet_aton(3) takes for an address: one to four numbers, each decimal, octal or hexadecimal. */
+    private static final Pattern NUMBER = Pattern.compile("%1$s(\\.%1$s){0,3}".formatted("(0[xX]\\p{XDigit}+|[0-9]+)"));
 
     private static final Pattern SYSCTL = Pattern.compile("net[./][^\\s\\x00]+");
 
@@ -47,27 +47,37 @@ final class Names {
         return namespace.replace('_', '-').toLowerCase(Locale.ROOT);
     }
 
-    /** The rules of {@code dev_valid_name} in {@code net/core/dev.c}. */
+    /** The rules of {@code dev_valid_name} in {@code net/core/dev.c}, where '%' besides makes a name a pattern, and NUL ends it. */
     static Optional<String> interfaceMistake(String name) {
-        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes == 0) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length == 0) {
             return Optional.of("the name of the interface is empty");
         }
-        if (bytes > LONGEST_INTERFACE_NAME) {
-            return Optional.of("the interface name [" + printable(name) + "] has " + bytes
+        if (bytes.length > LONGEST_INTERFACE_NAME) {
+            return Optional.of("the interface name [" + printable(name) + "] has " + bytes.length
                     + " bytes; the kernel takes at most " + LONGEST_INTERFACE_NAME);
         }
-        boolean illegal =
-                name.chars().anyMatch(c -> c == '/' || c == ':' || c == '%' || c <= ' ' || Character.isWhitespace(c));
         if (name.equals("all") || name.equals("default")) {
             return Optional.of("[" + name + "] cannot name an interface: in net.ipv4.conf it has another meaning");
         }
-        if (illegal || name.equals(".") || name.equals("..")) {
+        if (name.equals(".") || name.equals("..") || hasRefused(bytes)) {
             return Optional.of(
                     "[" + printable(name) + "] cannot name an interface: white space, NUL, '/', ':' and '%' are not"
-                            + " allowed, nor are the names '.' and '..'");
+                            + " allowed, nor are the names '.' and '..', nor letters such as 'à' and 'Р' with the byte A0 in"
+                            + " UTF-8, which the kernel takes for a space");
         }
         return Optional.empty();
+    }
+
+    /** White space is what {@code isspace} of the kernel's {@code lib/ctype.c} says: that of Latin-1, whose last is A0. */
+    private static boolean hasRefused(byte... name) {
+        for (byte each : name) {
+            boolean space = each >= '\t' && each <= '\r' || each == ' ' || each == (byte) 0xA0;
+            if (space || each == 0 || each == '/' || each == ':' || each == '%') {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Optional<String> sysctlMistake(String name) {

@@ -1,8 +1,8 @@
 package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.kernel.IpAddress;
+import io.github.netnsjunit.kernel.MacAddress;
 import io.github.netnsjunit.lab.TopologyException.Mistake;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds every mistake in a topology, without a system call. */
@@ -25,8 +24,6 @@ final class TopologyCheck {
     /** RFC 8200, section 5. */
     private static final int SMALLEST_IPV6_MTU = 1280;
 
-    private static final Pattern MAC = Pattern.compile("\\p{XDigit}{2}(:\\p{XDigit}{2}){5}");
-
     private final Topology topology;
     private final List<Mistake> mistakes = new ArrayList<>();
     private final Map<String, Namespace> namespaces = new LinkedHashMap<>();
@@ -35,9 +32,10 @@ final class TopologyCheck {
     private final Segments segments = new Segments();
 
     /** An interface with those of its addresses that could be read. */
-    private record Attached(String name, boolean up, List<InterfaceAddress> addresses) {}
+    record Attached(String name, boolean up, List<InterfaceAddress> addresses) {}
 
-    private record Destination(String namespace, IpNetwork network, int metric) {}
+    /** An address in a scope where no two interfaces may have it: a segment, or a namespace. */
+    private record Claim(InetAddress address, String scope) {}
 
     TopologyCheck(Topology topology) {
         this.topology = topology;
@@ -147,13 +145,16 @@ final class TopologyCheck {
         if (mac == null) {
             return Optional.empty();
         }
-        if (!MAC.matcher(mac).matches()) {
-            return Optional.of("[" + mac + "] is not a MAC address such as [02:00:00:00:00:01]");
+        long bits;
+        try {
+            bits = MacAddress.parse(mac).bits();
+        } catch (IllegalArgumentException malformed) {
+            return Optional.of(String.valueOf(malformed.getMessage()));
         }
-        if ((Integer.parseInt(mac.substring(0, 2), 16) & 1) != 0) {
+        if ((bits >> 40 & 1) != 0) {
             return Optional.of("[" + mac + "] is a multicast MAC address; the first byte of an interface's is even");
         }
-        return mac.equals("00:00:00:00:00:00")
+        return bits == 0
                 ? Optional.of("[" + mac + "] cannot be the MAC address of an interface")
                 : Optional.empty();
     }
@@ -226,16 +227,15 @@ final class TopologyCheck {
             parts.putIfAbsent(pair.left().toString(), pair);
             parts.putIfAbsent(pair.right().toString(), pair);
         }
-        Map<String, String> owners = new HashMap<>();
+        Map<Claim, String> owners = new HashMap<>();
         interfaces.forEach((namespace, attached) -> {
             List<Attached> before = new ArrayList<>();
             for (Attached each : attached.values()) {
                 String where = namespace + ":" + each.name();
                 Object part = parts.getOrDefault(where, topology);
                 for (InterfaceAddress address : each.addresses()) {
-                    checkUnique(owners, part, "segment " + segments.of(where), where, address);
+                    checkUnique(owners, part, namespace, where, address.address());
                     if (!address.address().isLinkLocalAddress()) { // which means something on its own link alone
-                        checkUnique(owners, part, "namespace " + namespace, where, address);
                         checkOverlap(before, part, where, address);
                     }
                 }
@@ -245,14 +245,16 @@ final class TopologyCheck {
     }
 
     private void checkUnique(
-            Map<String, String> owners, Object part, String scope, String where, InterfaceAddress address) {
-        String key = IpAddress.text(address.address()) + " in " + scope;
-        String owner = owners.putIfAbsent(key, where);
-        if (owner != null && owners.putIfAbsent("told " + where + address, owner) == null) {
+            Map<Claim, String> owners, Object part, String namespace, String where, InetAddress address) {
+        String owner = owners.putIfAbsent(new Claim(address, "segment " + segments.of(where)), where);
+        if (!address.isLinkLocalAddress()) {
+            String here = owners.putIfAbsent(new Claim(address, "namespace " + namespace), where);
+            owner = owner == null ? here : owner;
+        }
+        if (owner != null) {
             mistake(
                     part,
-                    "the address [" + IpAddress.text(address.address()) + "] of " + where + " is also that of "
-                            + owner);
+                    "the address [" + IpAddress.text(address) + "] of " + where + " is also that of " + owner);
         }
     }
 
@@ -271,113 +273,18 @@ final class TopologyCheck {
     }
 
     private void checkRoutes() {
-        Set<Destination> destinations = new HashSet<>();
+        Map<String, RouteCheck> checks = new HashMap<>();
         for (StaticRoute route : topology.routes()) {
             Namespace namespace = known(route, route.namespace());
-            if (namespace == null) {
-                continue;
-            }
-            try {
-                InetAddress via = route.via() == null ? null : IpLiteral.parse(route.via());
-                IpNetwork to = StaticRoute.destination(route.to(), via);
-                if (route.metric() < 0) {
-                    mistake(route, "the metric [" + route.metric() + "] is negative");
-                }
-                if (!destinations.add(new Destination(route.namespace(), to, metric(route, to)))) {
-                    mistake(
-                            route,
-                            "there is already a route to [" + to + "] with the metric " + route.metric()
-                                    + " in namespace [" + route.namespace() + "]");
-                }
-                if (namespace.host() && to.isDefault()) {
-                    mistake(route, "a test may not set the host's default route");
-                }
-                checkWay(route, via, to);
-            } catch (IllegalArgumentException malformed) {
-                mistake(route, String.valueOf(malformed.getMessage()));
+            if (namespace != null) {
+                checks.computeIfAbsent(
+                                route.namespace(),
+                                name -> new RouteCheck(
+                                        namespace, interfaces.getOrDefault(name, Map.of()), topology.routes()))
+                        .mistakes(route)
+                        .forEach(message -> mistake(route, message));
             }
         }
-    }
-
-    /** For IPv6 the kernel takes 1024 for 0 ({@code IP6_RT_PRIO_USER} of {@code net/ip6_route.h}). */
-    private static int metric(StaticRoute route, IpNetwork to) {
-        return route.metric() == 0 && to.address() instanceof Inet6Address ? 1024 : route.metric();
-    }
-
-    private void checkWay(StaticRoute route, @Nullable InetAddress via, IpNetwork to) {
-        Map<String, Attached> attached = interfaces.getOrDefault(route.namespace(), Map.of());
-        String dev = route.dev();
-        if (dev != null) {
-            Attached through = attached.get(dev);
-            if (through == null) {
-                mistake(route, "there is no interface [" + dev + "] in namespace [" + route.namespace() + "]");
-                return;
-            }
-            if (!through.up()) {
-                mistake(route, "the interface [" + dev + "] is declared down, and a route needs it up");
-            }
-        }
-        if (via == null) {
-            if (dev == null) {
-                mistake(route, "it needs a gateway [via] or an interface [dev]");
-            }
-            return;
-        }
-        if (via.getAddress().length != to.address().getAddress().length) {
-            mistake(route, "the gateway [" + route.via() + "] is not of the same family as [" + to + "]");
-            return;
-        }
-        if (via.isLinkLocalAddress() && via.getAddress().length == 16) {
-            if (dev == null) {
-                mistake(route, "the gateway [" + route.via() + "] is link-local: say on which interface with [dev]");
-            }
-            return;
-        }
-        checkGateway(route, via, attached);
-    }
-
-    private void checkGateway(StaticRoute route, InetAddress via, Map<String, Attached> attached) {
-        List<Attached> onLink = attached.values().stream()
-                .filter(each -> route.dev() == null || each.name().equals(route.dev()))
-                .filter(each -> each.addresses().stream()
-                        .anyMatch(address -> address.network().contains(via)))
-                .toList();
-        if (onLink.isEmpty()) {
-            if (isOnLinkByRoute(route, via)) {
-                return;
-            }
-            mistake(
-                    route,
-                    "the gateway [" + route.via() + "] is on no link of namespace [" + route.namespace() + "]"
-                            + (route.dev() == null ? "" : " through [" + route.dev() + "]"));
-        } else if (onLink.stream().noneMatch(Attached::up)) {
-            mistake(
-                    route,
-                    "the gateway [" + route.via() + "] is on [" + onLink.get(0).name() + "], which is declared down");
-        }
-        boolean own = attached.values().stream()
-                .flatMap(each -> each.addresses().stream())
-                .anyMatch(address -> address.address().equals(via));
-        if (own) {
-            mistake(
-                    route,
-                    "the gateway [" + route.via() + "] is an address of namespace [" + route.namespace() + "] itself");
-        }
-    }
-
-    /** Whether another route says that the gateway is on a link, as where every host has a network of one. */
-    private boolean isOnLinkByRoute(StaticRoute route, InetAddress via) {
-        return topology.routes().stream()
-                .filter(other ->
-                        other.namespace().equals(route.namespace()) && other.via() == null && other.dev() != null)
-                .filter(other -> route.dev() == null || route.dev().equals(other.dev()))
-                .anyMatch(other -> {
-                    try {
-                        return other.destination().contains(via);
-                    } catch (IllegalArgumentException malformed) { // a mistake of that route's
-                        return false;
-                    }
-                });
     }
 
     private void checkSysctl(SysctlSetting setting) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopologyTests {
 
@@ -47,6 +48,7 @@ class TopologyTests {
                         "16 bytes"),
                 mistake("slash", t -> t.vethPair(End.of("a", "a/b"), End.of("b", "y")), "[a/b]", "'/'"),
                 mistake("white space", t -> t.vethPair(End.of("a", "a b"), End.of("b", "y")), "[a b]", "white space"),
+                mistake("space of Latin-1", t -> t.vethPair(End.of("a", "voilà"), End.of("b", "y")), "[voilà]", "A0"),
                 mistake("NUL", t -> t.vethPair(End.of("a", "a\0b"), End.of("b", "y")), "[a\\u0000b]", "NUL"),
                 mistake("all", t -> t.vethPair(End.of("a", "all"), End.of("b", "y")), "[all]", "net.ipv4.conf"),
                 mistake(
@@ -54,7 +56,10 @@ class TopologyTests {
                         t -> t.namespace("localhost"),
                         "[localhost]",
                         "already means an address"),
-                mistake("name that is a number", t -> t.namespace("10.1"), "[10.1]", "already means an address"),
+                mistake("name of two numbers", t -> t.namespace("10.1"), "[10.1]", "already means an address"),
+                mistake("name that is a number", t -> t.namespace("1"), "[1]", "already means an address"),
+                mistake("hexadecimal name", t -> t.namespace("0X7f.1"), "[0X7f.1]", "already means an address"),
+                mistake("octal name", t -> t.namespace("010.0.0.1"), "[010.0.0.1]", "already means an address"),
                 mistake(
                         "names of one host",
                         t -> t.namespace("Web_1").namespace("web-1"),
@@ -129,7 +134,15 @@ class TopologyTests {
                         t -> t.vethPair(End.of("a", "x", "fd00::1/64").mtu(1279), End.of("b", "y")),
                         "[1279]",
                         "1280"),
-                mistake("bad MAC", t -> t.vethPair(End.of("a", "x").mac("02:00"), End.of("b", "y")), "[02:00]"),
+                mistake("short MAC", t -> t.vethPair(End.of("a", "x").mac("02:00"), End.of("b", "y")), "[02:00]"),
+                mistake(
+                        "bad MAC",
+                        t -> t.vethPair(End.of("a", "x").mac("02-00-00-00-00-01"), End.of("b", "y")),
+                        "-01]"),
+                mistake(
+                        "MAC of zeros",
+                        t -> t.vethPair(End.of("a", "x").mac("00:00:00:00:00:00"), End.of("b", "y")),
+                        "no MAC address of an interface"),
                 mistake(
                         "multicast MAC",
                         t -> t.vethPair(End.of("a", "x").mac("01:00:00:00:00:01"), End.of("b", "y")),
@@ -249,6 +262,12 @@ class TopologyTests {
                     .defaultRoute("b", "10.0.0.1")
                     .route(StaticRoute.defaultVia("b", "10.0.0.1").metric(10))
                     .defaultRoute("b", "fd00::1"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"1a", "0x", "0xg", "1.2.3.4.5", "1-2", "a.1", "10.x"})
+        void aNameThatOnlyLooksLikeANumber(String name) {
+            valid(sound().namespace(name));
         }
 
         @Test

@@ -1,0 +1,50 @@
+package io.github.netnsjunit.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.netnsjunit.kernel.AddBridge;
+import io.github.netnsjunit.kernel.NetlinkSocket;
+import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class NamesTests {
+
+    /** Each byte that UTF-8 has, and a few characters beyond Latin-1 that are or hold spaces. */
+    private static final List<String> INTERFACES = Stream.concat(
+                    IntStream.rangeClosed(1, 0xFF).mapToObj(c -> "x" + (char) c),
+                    Stream.of(
+                            "\u2003", "\u3000", "†", "Р", "😀", ".", "..", "...", "all", "default", "All", "x.1", "-"))
+            .toList();
+
+    @Test
+    @Timeout(60)
+    void anInterfaceMayBearEveryNameThatTheKernelTakesAndNoOther() throws Exception {
+        try (Lab lab = Lab.create(Topology.builder().namespace("a").build())) {
+            lab.namespace("a").run(() -> {
+                try (NetlinkSocket socket = NetlinkSocket.open(NativeLibrary.libc())) {
+                    for (String name : INTERFACES) {
+                        assertThat(Names.interfaceMistake(name).isEmpty())
+                                .as(name)
+                                .isEqualTo(isTaken(socket, name));
+                    }
+                }
+            });
+        }
+    }
+
+    private static boolean isTaken(NetlinkSocket socket, String name) {
+        try {
+            socket.execute(new AddBridge(0, name, false, 0, null, false));
+            return true;
+        } catch (LinuxException refused) {
+            assertThat(refused.errno()).as(name).isEqualTo(Errno.EINVAL);
+            return false;
+        }
+    }
+}
