@@ -1,5 +1,7 @@
 package io.github.netnsjunit.jupiter;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,7 +69,7 @@ final class InsideElements {
         }
         return ReflectionSupport.findMethod(made.getClass(), "iterator")
                 .filter(method -> method.getReturnType() == Iterator.class)
-                .map(method -> (Iterator<?>) call(() -> ReflectionSupport.invokeMethod(method, made)));
+                .map(method -> (Iterator<?>) call(() -> requireNonNull(ReflectionSupport.invokeMethod(method, made))));
     }
 
     private Stream<?> read(Spliterator<?> elements) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -79,12 +80,13 @@ final class HostsFile {
                         .map(address -> address + " " + String.join(" ", names(entry.getKey()))));
         Set<String> taken = addressesByName.keySet().stream()
                 .flatMap(name -> names(name).stream())
+                .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         return Stream.concat(ours, machineLines(taken)).collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static Set<String> names(String namespace) {
-        return new LinkedHashSet<>(List.of(namespace, namespace.replace('_', '-')));
+        return new LinkedHashSet<>(List.of(namespace, Names.hostName(namespace)));
     }
 
     /** The machine's own, for a namespace that no topology describes. */
@@ -95,8 +97,9 @@ final class HostsFile {
     /** What the machine says, without names that are ours here. */
     private static Stream<String> machineLines(Set<String> taken) {
         return Machine.lines().stream()
-                .map(words ->
-                        words.stream().filter(word -> !taken.contains(word)).toList())
+                .map(words -> words.stream()
+                        .filter(word -> !taken.contains(word.toLowerCase(Locale.ROOT)))
+                        .toList())
                 .filter(words -> words.size() > 1)
                 .map(words -> String.join(" ", words));
     }

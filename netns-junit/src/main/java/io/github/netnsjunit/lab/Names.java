@@ -72,7 +72,7 @@ final class Names {
     /** White space is what {@code isspace} of the kernel's {@code lib/ctype.c} says: that of Latin-1, whose last is A0. */
     private static boolean hasRefused(byte... name) {
         for (byte each : name) {
-            boolean space = each >= '\t' && each <= '\r' || each == ' ' || each == (byte) 0xA0;
+            boolean space = (each >= '\t' && each <= '\r') || each == ' ' || each == (byte) 0xA0;
             if (space || each == 0 || each == '/' || each == ':' || each == '%') {
                 return true;
             }

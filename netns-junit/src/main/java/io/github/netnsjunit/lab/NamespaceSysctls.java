@@ -35,7 +35,7 @@ final class NamespaceSysctls {
         network.checkSysctlChange(parameter);
         try {
             threads.callChecked(() -> {
-                Sysctl.write(libc, parameter, value);
+                Sysctl.write(libc, namespace, parameter, value);
                 return value;
             });
         } catch (LinuxException refused) {

@@ -164,7 +164,7 @@ final class Provisioner {
             } else {
                 libc.unshare(Libc.CLONE_NEWNET);
                 network = libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY, 0);
-                acceptAddressesAtOnce();
+                acceptAddressesAtOnce(declared);
             }
             Site site = new Site(declared, network, NetlinkSocket.open(libc));
             sites.put(declared.name(), site);
@@ -181,9 +181,9 @@ final class Provisioner {
         }
     }
 
-    private void acceptAddressesAtOnce() {
+    private void acceptAddressesAtOnce(Namespace declared) {
         try {
-            Sysctl.write(libc, ACCEPT_DAD, "0");
+            Sysctl.write(libc, declared.name(), ACCEPT_DAD, "0");
         } catch (LinuxException refused) {
             // Without IPv6 it is not there, and in some containers /proc/sys is read-only: then the kernel takes its
             // second or two.
@@ -327,7 +327,7 @@ final class Provisioner {
         Site site = site(setting.namespace());
         try {
             libc.setns(site.network, Libc.CLONE_NEWNET);
-            Sysctl.write(libc, setting.name(), setting.value());
+            Sysctl.write(libc, setting.namespace(), setting.name(), setting.value());
         } catch (LinuxException refused) {
             throw Refusals.explain(
                     "set " + setting.name() + " to [" + setting.value() + "]", setting.namespace(), null, refused);

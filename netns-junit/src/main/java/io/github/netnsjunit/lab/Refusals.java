@@ -37,7 +37,7 @@ final class Refusals {
         if (namespace && refused.errno() == Errno.EINVAL) {
             return System.lineSeparator() + "This kernel has no network namespaces (CONFIG_NET_NS).";
         }
-        if (refused.errno() == Errno.EOPNOTSUPP) {
+        if (refused.errno() == Errno.EOPNOTSUPP && refused.operation().startsWith("add")) {
             return System.lineSeparator() + "This kernel does not support what was asked of it.";
         }
         return "";

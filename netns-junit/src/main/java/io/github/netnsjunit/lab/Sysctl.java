@@ -19,14 +19,17 @@ final class Sysctl {
 
     private Sysctl() {}
 
-    static void write(Libc libc, String name, String value) {
+    static void write(Libc libc, String namespace, String name, String value) {
         String path = Names.sysctlPath(name);
         byte[] text = value.getBytes(StandardCharsets.UTF_8);
         try (Descriptor file = libc.open(path, Libc.O_WRONLY, 0)) {
             libc.write(file, ByteBuffer.allocateDirect(text.length).put(text).flip());
         } catch (LinuxException refused) {
             if (refused.errno() == Errno.EACCES && isReadOnly(Path.of(path))) {
-                throw new LabException("the kernel parameter [" + name + "] is read-only", refused);
+                throw new LabException(
+                        "namespace [" + namespace + "]: the kernel parameter [" + name + "] is read-only: "
+                                + refused.getMessage(),
+                        refused);
             }
             throw refused;
         }

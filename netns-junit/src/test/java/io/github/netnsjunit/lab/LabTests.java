@@ -87,10 +87,11 @@ class LabTests {
                                     Sysfs.read("a0/brport/state"),
                                     Sysfs.read("a1/brport/state"),
                                     Sysfs.read("b0/brport/state"),
-                                    Sysfs.read("b1/brport/state"))))
+                                    Sysfs.read("b1/brport/state"),
+                                    Sysfs.read("port/brport/state"))))
                             .containsOnlyOnce("4")
                             .filteredOn("3"::equals)
-                            .hasSize(3));
+                            .hasSize(4));
             connect(lab, "red_ns", "switch_ns", "10.0.0.1");
         }
     }
@@ -168,6 +169,18 @@ class LabTests {
             }
             return List.copyOf(datagrams.values());
         }
+    }
+
+    @Test
+    void namesTheNamespaceOfAParameterThatCanOnlyBeRead() {
+        Topology topology = Topology.builder()
+                .namespace("blue_ns")
+                .sysctl("blue_ns", "net.core.rmem_max", "300000")
+                .build();
+        assertThatThrownBy(() -> Lab.create(topology))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("namespace [blue_ns]: the kernel parameter [net.core.rmem_max] is read-only: ")
+                .hasMessageContaining("EACCES");
     }
 
     @Test
