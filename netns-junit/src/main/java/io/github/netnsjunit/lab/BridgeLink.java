@@ -8,7 +8,8 @@ import java.util.List;
  * @param namespace the namespace it stands in
  * @param name the interface's name, 1 to 15 bytes
  * @param addresses addresses with prefix of the bridge itself; none for a mere switch
- * @param stp whether it speaks the spanning tree protocol; then a port forwards only after twice the forward delay of 2 s
+ * @param stp whether it speaks the spanning tree protocol; then a port forwards only after twice the forward delay of 2 s. Of each
+ *     cycle of bridges, one at least has to
  */
 public record BridgeLink(String namespace, String name, List<String> addresses, boolean stp) {
 

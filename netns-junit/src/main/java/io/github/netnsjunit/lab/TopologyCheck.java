@@ -189,7 +189,11 @@ final class TopologyCheck {
                 : Optional.empty();
     }
 
-    /** A ring of bridges multiplies every broadcast for ever, unless the spanning tree protocol opens it. */
+    /**
+     * A ring of bridges multiplies every broadcast for ever, unless the spanning tree protocol opens it. One bridge that speaks it
+     * is enough to open the rings that it is in, since the others pass its messages on like a cable does: so the bridges that do
+     * not speak it must have no ring among themselves. A link that is down at an end closes none.
+     */
     private void checkLoops() {
         Set<String> stp = new HashSet<>();
         topology.bridges().stream().filter(BridgeLink::stp).forEach(b -> stp.add(b.namespace() + ":" + b.name()));
@@ -197,16 +201,19 @@ final class TopologyCheck {
         for (VethLink pair : topology.vethPairs()) {
             String leftMaster = pair.left().master();
             String rightMaster = pair.right().master();
-            if (leftMaster == null || rightMaster == null) {
+            if (leftMaster == null
+                    || rightMaster == null
+                    || !pair.left().up()
+                    || !pair.right().up()) {
                 continue;
             }
             String left = pair.left().namespace() + ":" + leftMaster;
             String right = pair.right().namespace() + ":" + rightMaster;
-            if (!bridges.join(left, right) && !(stp.contains(left) && stp.contains(right))) {
+            if (!stp.contains(left) && !stp.contains(right) && !bridges.join(left, right)) {
                 mistake(
                         pair,
                         "it closes a cycle of bridges, in which broadcasts would circle for ever; leave one link out, or"
-                                + " turn the spanning tree protocol on");
+                                + " turn the spanning tree protocol on at one of the bridges");
             }
         }
     }

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class LabTests {
@@ -61,13 +63,15 @@ class LabTests {
         }
     }
 
-    @Test
-    void opensARingOfBridgesWithSpanningTree() throws Exception {
+    @ParameterizedTest(name = "both: {0}")
+    @ValueSource(booleans = {true, false})
+    void opensARingOfBridgesWithSpanningTree(boolean both) throws Exception {
+        BridgeLink other = BridgeLink.of("switch_ns", "br1");
         Topology ring = Topology.builder()
                 .namespace("switch_ns")
                 .namespace("red_ns")
                 .bridge(BridgeLink.of("switch_ns", "br0", "10.0.0.1/24").withStp())
-                .bridge(BridgeLink.of("switch_ns", "br1").withStp())
+                .bridge(both ? other.withStp() : other)
                 .vethPair(
                         End.of("switch_ns", "a0").master("br0"),
                         End.of("switch_ns", "a1").master("br1"))

@@ -145,7 +145,14 @@ class TopologyTests {
                         t -> t.vethPair(End.of("a", "x").master("br9"), End.of("b", "y")),
                         "[br9]",
                         "not a bridge"),
-                mistake("ring of bridges", t -> ring(t, false), "cycle of bridges", "spanning tree"),
+                mistake("ring of bridges", t -> ring(t, ""), "cycle of bridges", "spanning tree"),
+                mistake(
+                        "cable from a bridge to itself",
+                        t -> t.bridge("a", "br")
+                                .vethPair(
+                                        End.of("a", "p").master("br"),
+                                        End.of("a", "q").master("br")),
+                        "cycle of bridges"),
                 mistake("sysctl of no namespace", t -> t.sysctl("a", "kernel.hostname", "x"), "[kernel.hostname]"),
                 mistake("sysctl that climbs", t -> t.sysctl("a", "net/../kernel/hostname", "x"), "[net."),
                 mistake("bridge on the host", t -> t.hostNamespace("h").bridge("h", "br"), "outlive"),
@@ -153,11 +160,17 @@ class TopologyTests {
                 mistake("sysctl of the host", t -> t.hostNamespace("h").sysctl("h", "net.x", "1"), "not a test's"));
     }
 
-    private static Topology.Builder ring(Topology.Builder builder, boolean stp) {
+    /** Three bridges in a ring, of which those named speak the spanning tree protocol. */
+    private static Topology.Builder ring(Topology.Builder builder, String stp) {
+        return ring(builder, stp, 0, 1, 2);
+    }
+
+    private static Topology.Builder ring(Topology.Builder builder, String stp, int... order) {
         for (String each : new String[] {"br0", "br1", "br2"}) {
-            builder.bridge(stp ? BridgeLink.of("a", each).withStp() : BridgeLink.of("a", each));
+            BridgeLink bridge = BridgeLink.of("a", each);
+            builder.bridge(stp.contains(each) ? bridge.withStp() : bridge);
         }
-        for (int i = 0; i < 3; i++) {
+        for (int i : order) {
             builder.vethPair(
                     End.of("a", "l" + i).master("br" + i), End.of("a", "r" + i).master("br" + (i + 1) % 3));
         }
@@ -241,9 +254,24 @@ class TopologyTests {
                     .defaultRoute("a", "10.9.9.9"));
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"br0", "br1", "br2", "br0 br1", "br0 br1 br2"})
+        void aRingOfBridgesOneOfWhichSpeaksStpInWhateverOrder(String stp) {
+            valid(ring(sound(), stp, 0, 1, 2));
+            valid(ring(sound(), stp, 1, 2, 0));
+            valid(ring(sound(), stp, 2, 1, 0));
+        }
+
         @Test
-        void aRingOfBridgesWithSpanningTree() {
-            valid(ring(sound(), true));
+        void aSecondCableThatIsDown() {
+            valid(Topology.builder()
+                    .namespace("a")
+                    .bridge("a", "br0")
+                    .bridge("a", "br1")
+                    .vethPair(End.of("a", "l0").master("br0"), End.of("a", "r0").master("br1"))
+                    .vethPair(
+                            End.of("a", "l1").master("br0").down(),
+                            End.of("a", "r1").master("br1")));
         }
 
         @Test
