@@ -97,6 +97,55 @@ class TopologyTests {
                         "[10.0.0.129/25]",
                         "overlaps",
                         "[10.0.0.1/24]"),
+                mistake(
+                        "overlapping subnets of one interface",
+                        t -> t.vethPair(End.of("a", "x", "10.1.0.1/24", "10.1.1.1/16"), End.of("b", "y")),
+                        "[10.1.1.1/16]",
+                        "[10.1.0.1/24]",
+                        "overlap"),
+                mistake(
+                        "prefix of nothing",
+                        t -> link(t, "10.1.0.1/0", "10.1.0.2/24"),
+                        "[10.1.0.1/0]",
+                        "every address"),
+                mistake("IPv6 of nothing", t -> link(t, "fd00::1/0", "fd00::2/64"), "[fd00::1/0]", "every address"),
+                mistake("limited broadcast", t -> link(t, "255.255.255.255/32", "10.1.0.2/24"), "[255.255.255.255/32]"),
+                mistake("this network", t -> link(t, "0.0.0.1/8", "10.1.0.2/24"), "[0.0.0.1/8]", "not an address"),
+                mistake(
+                        "gateway is broadcast",
+                        t -> t.defaultRoute("a", "10.0.0.255"),
+                        "gateway [10.0.0.255]",
+                        "[10.0.0.0/24]",
+                        "of all"),
+                mistake(
+                        "gateway is network",
+                        t -> t.defaultRoute("a", "10.0.0.0"),
+                        "gateway [10.0.0.0]",
+                        "network itself"),
+                mistake(
+                        "gateway is anycast",
+                        t -> link(t, "fd00::1/64", "fd00::2/64").defaultRoute("a", "fd00::"),
+                        "gateway [fd00::]",
+                        "network itself"),
+                mistake(
+                        "route to a connected network",
+                        t -> t.route("a", "10.0.0.0/24", "10.0.0.9"),
+                        "[10.0.0.0/24]",
+                        "already",
+                        "the kernel sets it for the address [10.0.0.1/24] of eth_a"),
+                mistake(
+                        "route to a connected network through an interface",
+                        t -> t.vethPair(End.of("a", "x"), End.of("b", "y"))
+                                .route(new StaticRoute("a", "10.0.0.0/24", null, "x", 0)),
+                        "[10.0.0.0/24]",
+                        "already"),
+                mistake(
+                        "route to a connected network of IPv6",
+                        t -> link(t, "fd00::1/64", "fd00::2/64")
+                                .route(StaticRoute.of("a", "fd00::/64", "fd00::9")
+                                        .metric(256)),
+                        "[fd00::/64]",
+                        "already"),
                 mistake("gateway off link", t -> t.defaultRoute("a", "10.9.9.9"), "gateway [10.9.9.9]", "no link"),
                 mistake("gateway itself", t -> t.defaultRoute("a", "10.0.0.1"), "[10.0.0.1]", "itself"),
                 mistake("gateway of another family", t -> t.route("a", "fd01::/64", "10.0.0.2"), "same family"),
@@ -127,6 +176,13 @@ class TopologyTests {
                         t -> t.vethPair(End.of("a", "x", "fd00::1/64").mtu(1279), End.of("b", "y")),
                         "[1279]",
                         "1280"),
+                mistake(
+                        "MTU too small for the bridge's IPv6",
+                        t -> t.bridge("a", "br", "fd00::1/64")
+                                .vethPair(End.of("a", "x").master("br").mtu(1279), End.of("b", "y")),
+                        "[1279]",
+                        "1280",
+                        "bridge"),
                 mistake("short MAC", t -> t.vethPair(End.of("a", "x").mac("02:00"), End.of("b", "y")), "[02:00]"),
                 mistake(
                         "bad MAC",
@@ -155,6 +211,11 @@ class TopologyTests {
                         "cycle of bridges"),
                 mistake("sysctl of no namespace", t -> t.sysctl("a", "kernel.hostname", "x"), "[kernel.hostname]"),
                 mistake("sysctl that climbs", t -> t.sysctl("a", "net/../kernel/hostname", "x"), "[net."),
+                mistake(
+                        "two values of one sysctl",
+                        t -> t.sysctl("a", "net.ipv4.ip_forward", "1").sysctl("a", "net/ipv4/ip_forward", "0"),
+                        "net/ipv4/ip_forward = 0",
+                        "[net.ipv4.ip_forward] to [1]"),
                 mistake("bridge on the host", t -> t.hostNamespace("h").bridge("h", "br"), "outlive"),
                 mistake("host named twice", t -> t.hostNamespace("h").hostNamespace("i"), "host's namespace has"),
                 mistake("sysctl of the host", t -> t.hostNamespace("h").sysctl("h", "net.x", "1"), "not a test's"));
@@ -225,6 +286,46 @@ class TopologyTests {
         @Test
         void aSecondAddressOfOneSubnetOnOneInterface() {
             valid(sound().vethPair(End.of("a", "x", "10.1.0.1/24", "10.1.0.3/24"), End.of("b", "y", "10.1.0.2/24")));
+        }
+
+        @Test
+        void anAddressAloneWithinAnInterfacesNetwork() {
+            valid(link(sound(), "10.1.0.1/24", "10.1.0.2/24")
+                    .vethPair(
+                            End.of("a", "v", "10.2.0.1/24", "10.2.0.9/32"),
+                            End.of("b", "w", "fd00::1/64", "fd00::2/128")));
+        }
+
+        @Test
+        void addressesThatWereReservedOnce() {
+            valid(link(sound(), "240.0.0.1/24", "240.0.0.2/24"));
+        }
+
+        @Test
+        void aGatewayOfANetworkOfTwo() {
+            valid(link(sound(), "10.1.0.0/31", "10.1.0.1/31")
+                    .defaultRoute("b", "10.1.0.0")
+                    .defaultRoute("a", "10.1.0.1"));
+        }
+
+        @Test
+        void aRouteToAConnectedNetworkWithAnotherMetric() {
+            valid(link(sound(), "fd00::1/64", "fd00::2/64")
+                    .route(StaticRoute.of("a", "10.0.0.0/24", "10.0.0.9").metric(5))
+                    .route("a", "fd00::/64", "fd00::9"));
+        }
+
+        @Test
+        void aRouteToTheNetworkOfAnInterfaceThatIsDown() {
+            valid(sound().vethPair(End.of("a", "x", "10.1.0.1/24").down(), End.of("b", "y"))
+                    .route("a", "10.1.0.0/24", "10.0.0.2"));
+        }
+
+        @Test
+        void oneSysctlTwiceAlikeAndOnceElsewhere() {
+            valid(sound().sysctl("a", "net.ipv4.ip_forward", "1")
+                    .sysctl("a", "net/ipv4/ip_forward", "1")
+                    .sysctl("b", "net.ipv4.ip_forward", "0"));
         }
 
         @Test
