@@ -43,7 +43,7 @@ public final class Topology {
         return bridges;
     }
 
-    /** The routes, in the order they were added and are set. */
+    /** The routes, in the order they were added. They are set in it too, but those without a gateway first. */
     public List<StaticRoute> routes() {
         return routes;
     }
