@@ -1,5 +1,8 @@
 package io.github.netnsjunit.lab;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,12 +17,15 @@ import java.util.List;
 public record BridgeLink(String namespace, String name, List<String> addresses, boolean stp) {
 
     public BridgeLink {
+        requireNonNull(namespace, "namespace");
+        requireNonNull(name, "name");
+        addresses.forEach(address -> requireNonNull(address, "address"));
         addresses = List.copyOf(addresses);
     }
 
     /** A bridge without spanning tree protocol: its ports forward at once. */
     public static BridgeLink of(String namespace, String name, String... addresses) {
-        return new BridgeLink(namespace, name, List.of(addresses), false);
+        return new BridgeLink(namespace, name, Arrays.asList(addresses), false);
     }
 
     /** The same with the spanning tree protocol on. */

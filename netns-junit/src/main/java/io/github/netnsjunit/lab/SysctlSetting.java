@@ -1,5 +1,7 @@
 package io.github.netnsjunit.lab;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * A kernel parameter of one namespace.
  *
@@ -8,6 +10,12 @@ package io.github.netnsjunit.lab;
  * @param value what is written
  */
 public record SysctlSetting(String namespace, String name, String value) {
+
+    public SysctlSetting {
+        requireNonNull(namespace, "namespace");
+        requireNonNull(name, "name");
+        requireNonNull(value, "value");
+    }
 
     @Override
     public String toString() {

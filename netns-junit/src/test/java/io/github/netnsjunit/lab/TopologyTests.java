@@ -2,11 +2,13 @@ package io.github.netnsjunit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -266,6 +268,59 @@ class TopologyTests {
         assertThat(found.describedBy(part -> part == route ? "@DefaultRoute on X" : "@VethPair on X"))
                 .hasMessageContaining("  - @DefaultRoute on X: the gateway [10.7.0.1]")
                 .hasMessageContaining("  - @VethPair on X: there is no namespace [c]");
+    }
+
+    @Test
+    void isEqualToOneOfTheSameParts() {
+        assertThat(full().build()).isEqualTo(full().build()).hasSameHashCodeAs(full().build());
+        assertThat(full().build())
+                .isNotEqualTo(sound().build())
+                .isNotEqualTo(full().namespace("c").build())
+                .isNotEqualTo(full().sysctl("a", "net.ipv4.ip_forward", "1").build());
+    }
+
+    @Test
+    void printsItsParts() {
+        assertThat(full().build())
+                .hasToString("Topology[namespace a, namespace b, veth pair a:eth_a - b:eth_b, bridge a:br0,"
+                        + " route b: default via 10.0.0.1, sysctl a: net.ipv4.ip_forward = 1]");
+    }
+
+    private static Topology.Builder full() {
+        return sound().bridge("a", "br0").defaultRoute("b", "10.0.0.1").sysctl("a", "net.ipv4.ip_forward", "1");
+    }
+
+    static Stream<Arguments> nulls() {
+        Topology.Builder builder = Topology.builder();
+        End end = End.of("a", "x");
+        return Stream.of(
+                absent("name", () -> builder.namespace((String) null)),
+                absent("namespace", () -> builder.namespace((Namespace) null)),
+                absent("name", () -> builder.hostNamespace(null)),
+                absent("left", () -> builder.vethPair(null, end)),
+                absent("right", () -> builder.vethPair(end, null)),
+                absent("pair", () -> builder.vethPair(null)),
+                absent("name", () -> builder.bridge("a", null)),
+                absent("bridge", () -> builder.bridge(null)),
+                absent("via", () -> builder.defaultRoute("a", null)),
+                absent("to", () -> builder.route("a", null, "10.0.0.1")),
+                absent("route", () -> builder.route(null)),
+                absent("value", () -> builder.sysctl("a", "net.x", null)),
+                absent("setting", () -> builder.sysctl(null)),
+                absent("namespace", () -> End.of(null, "x")),
+                absent("address", () -> End.of("a", "x", (String) null)),
+                absent("address", () -> BridgeLink.of("a", "br", "10.0.0.1/24", null)),
+                absent("topology", () -> Lab.create(null)));
+    }
+
+    private static Arguments absent(String name, ThrowingCallable call) {
+        return arguments(name, call);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("nulls")
+    void namesWhatIsNull(String name, ThrowingCallable call) {
+        assertThatNullPointerException().isThrownBy(call).withMessage(name);
     }
 
     @Nested
