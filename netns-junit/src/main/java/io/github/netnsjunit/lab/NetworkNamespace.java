@@ -272,7 +272,7 @@ public final class NetworkNamespace implements AutoCloseable {
                 Sysctl.write(libc, parameter, value);
                 return value;
             });
-        } catch (LinuxException refused) {
+        } catch (LinuxException | UnsupportedOperationException refused) {
             throw Refusals.explain("set " + parameter + " to [" + value + "]", name, null, refused);
         }
     }

@@ -332,7 +332,7 @@ final class Provisioner {
         try {
             libc.setns(site.network, Libc.CLONE_NEWNET);
             Sysctl.write(libc, setting.name(), setting.value());
-        } catch (LinuxException refused) {
+        } catch (LinuxException | UnsupportedOperationException refused) {
             throw Refusals.explain(
                     "set " + setting.name() + " to [" + setting.value() + "]", setting.namespace(), null, refused);
         }

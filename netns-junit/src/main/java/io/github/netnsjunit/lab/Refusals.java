@@ -1,5 +1,7 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.DeleteLink;
+import io.github.netnsjunit.kernel.NetlinkException;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +39,14 @@ final class Refusals {
         if (namespace && refused.errno() == Errno.EINVAL) {
             return System.lineSeparator() + "This kernel has no network namespaces (CONFIG_NET_NS).";
         }
-        if (refused.errno() == Errno.EOPNOTSUPP) {
+        if (refused.errno() == Errno.EOPNOTSUPP && !isRemoval(refused)) {
             return System.lineSeparator() + "This kernel does not have what is asked for.";
         }
         return "";
+    }
+
+    /** What cannot be removed, such as lo, no kernel lets go. */
+    private static boolean isRemoval(LinuxException refused) {
+        return refused instanceof NetlinkException answer && answer.request() instanceof DeleteLink;
     }
 }

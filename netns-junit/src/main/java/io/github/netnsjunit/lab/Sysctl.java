@@ -19,6 +19,11 @@ final class Sysctl {
 
     private Sysctl() {}
 
+    /**
+     * Sets one.
+     *
+     * @throws UnsupportedOperationException if this namespace may only read it, which no privilege changes
+     */
     static void write(Libc libc, String name, String value) {
         String path = Names.sysctlPath(name);
         byte[] text = value.getBytes(StandardCharsets.UTF_8);
@@ -26,7 +31,7 @@ final class Sysctl {
             libc.write(file, ByteBuffer.allocateDirect(text.length).put(text).flip());
         } catch (LinuxException refused) {
             if (refused.errno() == Errno.EACCES && isReadOnly(Path.of(path))) {
-                throw new LabException("the kernel parameter [" + name + "] can be read only", refused);
+                throw new UnsupportedOperationException("it can be read only: " + refused.getMessage(), refused);
             }
             throw refused;
         }

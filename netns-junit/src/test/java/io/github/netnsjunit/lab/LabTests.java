@@ -260,8 +260,10 @@ class LabTests {
                         .sysctl("blue_ns", "net.ipv4.tcp_available_congestion_control", "x")
                         .build()))
                 .isExactlyInstanceOf(LabException.class)
-                .hasMessageContaining("net.ipv4.tcp_available_congestion_control")
-                .hasMessageContaining("can be read only");
+                .hasMessageContaining(
+                        "namespace [blue_ns]: could not set net.ipv4.tcp_available_congestion_control to [x]")
+                .hasMessageContaining("can be read only")
+                .hasMessageContaining("EACCES");
     }
 
     @Test
