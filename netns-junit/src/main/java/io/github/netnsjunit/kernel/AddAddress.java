@@ -36,6 +36,6 @@ public record AddAddress(int index, InetAddress address, int prefixLength) imple
 
     @Override
     public String toString() {
-        return "add address " + IpAddress.text(address) + "/" + prefixLength + " to link " + index;
+        return "add address " + IpAddress.text(address) + "/" + prefixLength;
     }
 }

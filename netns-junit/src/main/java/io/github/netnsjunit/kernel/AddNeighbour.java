@@ -30,6 +30,6 @@ public record AddNeighbour(int index, InetAddress address, MacAddress mac) imple
 
     @Override
     public String toString() {
-        return "add neighbour " + IpAddress.text(address) + " with address " + mac + " to link " + index;
+        return "add neighbour " + IpAddress.text(address) + " with address " + mac;
     }
 }

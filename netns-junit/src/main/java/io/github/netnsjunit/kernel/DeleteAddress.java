@@ -27,6 +27,6 @@ public record DeleteAddress(int index, InetAddress address, int prefixLength) im
 
     @Override
     public String toString() {
-        return "delete address " + IpAddress.text(address) + "/" + prefixLength + " from link " + index;
+        return "delete address " + IpAddress.text(address) + "/" + prefixLength;
     }
 }

@@ -19,6 +19,6 @@ public record DeleteLink(int index) implements NetlinkRequest {
 
     @Override
     public String toString() {
-        return "delete link " + index;
+        return "delete link";
     }
 }

@@ -23,6 +23,6 @@ public record DeleteNeighbour(int index, InetAddress address) implements Netlink
 
     @Override
     public String toString() {
-        return "delete neighbour " + IpAddress.text(address) + " of link " + index;
+        return "delete neighbour " + IpAddress.text(address);
     }
 }

@@ -30,7 +30,7 @@ public sealed interface LinkChange {
 
         @Override
         public String toString() {
-            return index == 0 ? "without master" : "master " + index;
+            return index == 0 ? "without master" : "with a master";
         }
     }
 

@@ -3,7 +3,8 @@ package io.github.netnsjunit.kernel;
 /**
  * One message to the kernel: a change or, if it is a {@link NetlinkDump}, a listing. A value that knows how to write itself.
  *
- * <p>Its {@code toString()} tells a user what it does, such as {@code add veth veth_root_ns}; failures begin with it.
+ * <p>Its {@code toString()} tells a user what it does, such as {@code add veth veth_root_ns}; failures begin with it. It holds no
+ * interface numbers, which a user knows nothing of: who reports the failure names the interface.
  */
 public interface NetlinkRequest {
 

@@ -50,7 +50,7 @@ public record RouteSpec(
         }
     }
 
-    /** As {@code ip route} would print it, interfaces by index. */
+    /** As {@code ip route} would print it, but for the interface. */
     @Override
     public String toString() {
         var words = new StringBuilder();
@@ -64,9 +64,6 @@ public record RouteSpec(
         }
         if (gateway != null) {
             words.append(" via ").append(IpAddress.text(gateway));
-        }
-        if (outputInterface != 0) {
-            words.append(" dev ").append(outputInterface);
         }
         if (metric != 0) {
             words.append(" metric ").append(Integer.toUnsignedString(metric));

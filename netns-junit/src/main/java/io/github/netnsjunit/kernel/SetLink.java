@@ -51,7 +51,6 @@ public record SetLink(int index, List<LinkChange> changes) implements NetlinkReq
 
     @Override
     public String toString() {
-        return "set link " + index + " "
-                + changes.stream().map(LinkChange::toString).collect(Collectors.joining(", "));
+        return "set link " + changes.stream().map(LinkChange::toString).collect(Collectors.joining(", "));
     }
 }

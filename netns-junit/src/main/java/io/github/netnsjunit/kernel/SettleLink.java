@@ -27,6 +27,6 @@ public record SettleLink(int index) implements NetlinkRequest {
 
     @Override
     public String toString() {
-        return "settle link " + index;
+        return "settle link";
     }
 }

@@ -1,5 +1,8 @@
 package io.github.netnsjunit.lab;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace the namespace it stands in
  * @param name the interface's name, 1 to 15 bytes
- * @param addresses IPv4 or IPv6, each with its prefix length: {@code 10.0.0.1/24}
+ * @param addresses IPv4 or IPv6, each with its prefix length, such as {@code 10.0.0.1/24}, and each once in its
+ *     {@linkplain Topology namespace and segment}
  * @param mtu in bytes, 68 to 65535, with an IPv6 address at least 1280; 0 leaves it to the kernel, which takes 1500
  * @param mac a unicast address such as {@code 02:00:00:00:00:01}; {@code null} leaves it to the kernel, which takes a random one
  * @param up whether it is brought up
@@ -24,12 +28,15 @@ public record End(
         @Nullable String master) {
 
     public End {
+        requireNonNull(namespace, "namespace");
+        requireNonNull(name, "name");
+        addresses.forEach(address -> requireNonNull(address, "address"));
         addresses = List.copyOf(addresses);
     }
 
     /** An end that is up, with these addresses. */
     public static End of(String namespace, String name, String... addresses) {
-        return new End(namespace, name, List.of(addresses), 0, null, true, null);
+        return new End(namespace, name, Arrays.asList(addresses), 0, null, true, null);
     }
 
     /** The same with another MTU, in bytes. */

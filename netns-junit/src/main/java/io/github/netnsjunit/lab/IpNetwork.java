@@ -58,6 +58,11 @@ public record IpNetwork(InetAddress address, int prefixLength) {
         return prefixLength == 0;
     }
 
+    /** Whether it is a single address. */
+    boolean isOneAddress() {
+        return prefixLength == address.getAddress().length * 8;
+    }
+
     /** IPv4: its highest address, unless it is too small to have a broadcast address (RFC 3021). */
     boolean isBroadcast(InetAddress member) {
         byte[] bytes = member.getAddress();

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.lab;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.kernel.libc.Libc;
 import java.time.Duration;
 import java.util.Collections;
@@ -51,7 +53,7 @@ public final class Lab implements AutoCloseable {
      *     left then
      */
     public static Lab create(Topology topology) {
-        return create(topology, UnsupportedPlatformException.libc());
+        return create(requireNonNull(topology, "topology"), UnsupportedPlatformException.libc());
     }
 
     static Lab create(Topology topology, Libc libc) {

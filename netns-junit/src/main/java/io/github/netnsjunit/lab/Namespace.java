@@ -1,5 +1,7 @@
 package io.github.netnsjunit.lab;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * A network namespace in a topology.
  *
@@ -9,6 +11,10 @@ package io.github.netnsjunit.lab;
  * @param host whether this is no fresh namespace but the one that this Java process runs in
  */
 public record Namespace(String name, boolean loopback, boolean host) {
+
+    public Namespace {
+        requireNonNull(name, "name");
+    }
 
     /** A fresh namespace with {@code lo} up. */
     public static Namespace of(String name) {

@@ -244,11 +244,15 @@ final class Provisioner {
             addAddresses(site, bridge.name(), bridge.addresses());
             site.settling.add(new Step(new SettleLink(site.index(bridge.name())), bridge.name())); // after its ports
         }
-        for (StaticRoute route : topology.routes()) {
-            Site site = site(route.namespace());
-            int dev = route.dev() == null ? 0 : site.index(route.dev());
-            site.routes.add(new Step(new AddRoute(NamespaceNetwork.spec(route, dev)), route.dev()));
-        }
+        // The kernel takes a gateway only where it is on a link, which a route of another kind may say.
+        topology.routes().stream().filter(route -> route.via() == null).forEach(this::addRoute);
+        topology.routes().stream().filter(route -> route.via() != null).forEach(this::addRoute);
+    }
+
+    private void addRoute(StaticRoute route) {
+        Site site = site(route.namespace());
+        int dev = route.dev() == null ? 0 : site.index(route.dev());
+        site.routes.add(new Step(new AddRoute(NamespaceNetwork.spec(route, dev)), route.dev()));
     }
 
     private void configure(End end) {

@@ -4,19 +4,24 @@ import io.github.netnsjunit.lab.TopologyCheck.Attached;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the mistakes in the routes of one namespace of a topology, one route after the other. */
 final class RouteCheck {
 
+    /** {@code IP6_RT_PRIO_USER} of {@code net/ip6_route.h}, which the kernel takes for 0. */
+    private static final int DEFAULT_IPV6_METRIC = 1024;
+    /** {@code IP6_RT_PRIO_ADDRCONF} of the same. */
+    private static final int CONNECTED_IPV6_METRIC = 256;
+
     private final Namespace namespace;
     private final Map<String, Attached> interfaces;
     private final List<StaticRoute> routes;
-    private final Set<Destination> destinations = new HashSet<>();
+    /** What there is a route to already, and where it comes from. */
+    private final Map<Destination, String> destinations = new HashMap<>();
 
     private record Destination(IpNetwork network, int metric) {}
 
@@ -28,6 +33,19 @@ final class RouteCheck {
         this.namespace = namespace;
         this.interfaces = interfaces;
         this.routes = routes;
+        interfaces.values().stream().filter(Attached::up).forEach(this::addConnected);
+    }
+
+    /** The routes that the kernel sets for an interface's addresses: IPv4 has none for an address alone. */
+    private void addConnected(Attached attached) {
+        for (InterfaceAddress address : attached.addresses()) {
+            boolean ipv6 = address.address() instanceof Inet6Address;
+            if (ipv6 || !address.network().isOneAddress()) {
+                destinations.put(
+                        new Destination(address.network(), ipv6 ? CONNECTED_IPV6_METRIC : 0),
+                        ": the kernel sets it for the address [" + address + "] of " + attached.name());
+            }
+        }
     }
 
     List<String> mistakes(StaticRoute route) {
@@ -38,9 +56,10 @@ final class RouteCheck {
             if (route.metric() < 0) {
                 mistakes.add("the metric [" + route.metric() + "] is negative");
             }
-            if (!destinations.add(new Destination(to, metric(route, to)))) {
+            String origin = destinations.putIfAbsent(new Destination(to, metric(route, to)), "");
+            if (origin != null) {
                 mistakes.add("there is already a route to [" + to + "] with the metric " + route.metric()
-                        + " in namespace [" + namespace.name() + "]");
+                        + " in namespace [" + namespace.name() + "]" + origin);
             }
             if (namespace.host() && to.isDefault()) {
                 mistakes.add("a test may not set the host's default route");
@@ -52,9 +71,8 @@ final class RouteCheck {
         return mistakes;
     }
 
-    /** For IPv6 the kernel takes 1024 for 0 ({@code IP6_RT_PRIO_USER} of {@code net/ip6_route.h}). */
     private static int metric(StaticRoute route, IpNetwork to) {
-        return route.metric() == 0 && to.address() instanceof Inet6Address ? 1024 : route.metric();
+        return route.metric() == 0 && to.address() instanceof Inet6Address ? DEFAULT_IPV6_METRIC : route.metric();
     }
 
     private void checkWay(StaticRoute route, @Nullable InetAddress via, IpNetwork to, List<String> mistakes) {
@@ -104,6 +122,13 @@ final class RouteCheck {
             mistakes.add(
                     "the gateway [" + route.via() + "] is on [" + onLink.get(0).name() + "], which is declared down");
         }
+        onLink.stream()
+                .flatMap(each -> each.addresses().stream())
+                .map(InterfaceAddress::network)
+                .filter(network -> network.isBroadcast(via) || network.isNetworkAddress(via))
+                .findFirst()
+                .ifPresent(network -> mistakes.add("the gateway [" + route.via() + "] is not one host's address: in ["
+                        + network + "] it is that of " + (network.isBroadcast(via) ? "all" : "the network itself")));
         boolean own = interfaces.values().stream()
                 .flatMap(each -> each.addresses().stream())
                 .anyMatch(address -> address.address().equals(via));

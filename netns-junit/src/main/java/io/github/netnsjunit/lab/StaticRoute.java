@@ -1,5 +1,7 @@
 package io.github.netnsjunit.lab;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,11 @@ public record StaticRoute(
         @Nullable String dev,
         int metric) {
 
+    public StaticRoute {
+        requireNonNull(namespace, "namespace");
+        requireNonNull(to, "to");
+    }
+
     /** The destination of a default route. */
     public static final String DEFAULT = "default";
 
@@ -30,7 +37,7 @@ public record StaticRoute(
 
     /** A route to a network, an address or {@code default} through a gateway. */
     public static StaticRoute of(String namespace, String to, String via) {
-        return new StaticRoute(namespace, to, via, null, 0);
+        return new StaticRoute(namespace, to, requireNonNull(via, "via"), null, 0);
     }
 
     /** The same through an interface. */

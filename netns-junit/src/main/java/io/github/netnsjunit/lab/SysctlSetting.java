@@ -1,5 +1,7 @@
 package io.github.netnsjunit.lab;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * A kernel parameter of one namespace.
  *
@@ -8,6 +10,12 @@ package io.github.netnsjunit.lab;
  * @param value what is written to it
  */
 public record SysctlSetting(String namespace, String name, String value) {
+
+    public SysctlSetting {
+        requireNonNull(namespace, "namespace");
+        requireNonNull(name, "name");
+        requireNonNull(value, "value");
+    }
 
     /** The file that it is written to, which is one however the name is spelled: {@code /proc/sys/net/ipv4/ip_forward}. */
     public String path() {

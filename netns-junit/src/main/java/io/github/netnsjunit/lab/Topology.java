@@ -1,11 +1,19 @@
 package io.github.netnsjunit.lab;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The immutable description of a lab's network. It is always complete and checked: {@link Builder#build()} reports every mistake,
- * before any system call. Safe to share between threads, and for any number of labs.
+ * before any system call. Safe to share between threads, and for any number of labs. Two are equal if their parts are.
+ *
+ * <p>No address is given twice within one namespace, or on one segment: that is, among the veth ends and bridges that veth pairs and
+ * bridges join. On segments that are apart it may be, as in labs with NAT, where two sites have the same private addresses; and a
+ * link-local address may stand on several links of one namespace. The networks of two interfaces of a namespace do not overlap.
  */
 public final class Topology {
 
@@ -43,7 +51,7 @@ public final class Topology {
         return bridges;
     }
 
-    /** The routes, in the order in which they were added and are set. */
+    /** The routes, in the order in which they were added. They are set in it too, but those without a gateway first. */
     public List<StaticRoute> routes() {
         return routes;
     }
@@ -51,6 +59,30 @@ public final class Topology {
     /** The kernel parameters, in the order in which they were added and are set. */
     public List<SysctlSetting> sysctls() {
         return sysctls;
+    }
+
+    private List<List<?>> parts() {
+        return List.of(namespaces, vethPairs, bridges, routes, sysctls);
+    }
+
+    /** Whether the other has equal parts in the same orders. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Topology topology && parts().equals(topology.parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
+
+    /** The parts in words, one after the other. */
+    @Override
+    public String toString() {
+        return parts().stream()
+                .flatMap(List::stream)
+                .map(Object::toString)
+                .collect(Collectors.joining(", ", "Topology[", "]"));
     }
 
     /** Collects the parts of a topology, in any order. Not safe for use by several threads at once. */
@@ -71,7 +103,7 @@ public final class Topology {
 
         /** Adds a namespace. */
         public Builder namespace(Namespace namespace) {
-            namespaces.add(namespace);
+            namespaces.add(requireNonNull(namespace, "namespace"));
             return this;
         }
 
@@ -87,7 +119,7 @@ public final class Topology {
 
         /** Adds a veth pair. */
         public Builder vethPair(VethLink pair) {
-            vethPairs.add(pair);
+            vethPairs.add(requireNonNull(pair, "pair"));
             return this;
         }
 
@@ -98,7 +130,7 @@ public final class Topology {
 
         /** Adds a bridge. */
         public Builder bridge(BridgeLink bridge) {
-            bridges.add(bridge);
+            bridges.add(requireNonNull(bridge, "bridge"));
             return this;
         }
 
@@ -114,7 +146,7 @@ public final class Topology {
 
         /** Adds a route. */
         public Builder route(StaticRoute route) {
-            routes.add(route);
+            routes.add(requireNonNull(route, "route"));
             return this;
         }
 
@@ -125,7 +157,7 @@ public final class Topology {
 
         /** Sets a kernel parameter of a namespace. */
         public Builder sysctl(SysctlSetting setting) {
-            sysctls.add(setting);
+            sysctls.add(requireNonNull(setting, "setting"));
             return this;
         }
 

@@ -5,6 +5,7 @@ import io.github.netnsjunit.kernel.MacAddress;
 import io.github.netnsjunit.lab.TopologyException.Mistake;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,15 +25,23 @@ final class TopologyCheck {
     /** RFC 8200, section 5. */
     private static final int SMALLEST_IPV6_MTU = 1280;
 
+    private static final byte[] LIMITED_BROADCAST = {-1, -1, -1, -1};
+
     private final Topology topology;
     private final List<Mistake> mistakes = new ArrayList<>();
     private final Map<String, Namespace> namespaces = new LinkedHashMap<>();
-    private final Map<String, Map<String, Attached>> interfaces = new HashMap<>();
+    private final Map<String, Map<String, Attached>> interfaces = new LinkedHashMap<>();
+    private final Map<Parameter, SysctlSetting> settings = new HashMap<>();
     private final Set<String> hostNames = new HashSet<>();
     private final Segments segments = new Segments();
 
     /** An interface with those of its addresses that could be read. */
     record Attached(String name, boolean up, List<InterfaceAddress> addresses) {}
+
+    private record Placed(String interfaceName, InterfaceAddress address) {}
+
+    /** A kernel parameter, however it was spelled. */
+    private record Parameter(String namespace, String path) {}
 
     /** An address in a scope where no two interfaces may have it: a segment, or a namespace. */
     private record Claim(InetAddress address, String scope) {}
@@ -117,21 +126,15 @@ final class TopologyCheck {
     private void checkEnd(VethLink pair, End end) {
         known(pair, end.namespace());
         attach(pair, end.namespace(), end.name(), end.up(), end.addresses());
-        boolean ipv6 = end.addresses().stream().anyMatch(address -> address.indexOf(':') >= 0);
-        int smallest = ipv6 ? SMALLEST_IPV6_MTU : SMALLEST_MTU;
-        if (end.mtu() != 0 && (end.mtu() < smallest || end.mtu() > LARGEST_MTU)) {
-            mistake(
-                    pair,
-                    "the MTU [" + end.mtu() + "] of " + end + " is not between " + smallest + " and " + LARGEST_MTU
-                            + (ipv6 ? ", as IPv6 needs" : ""));
-        }
         macMistake(end.mac()).ifPresent(message -> mistake(pair, message + " (" + end + ")"));
         String master = end.master();
+        Optional<BridgeLink> bridge = topology.bridges().stream()
+                .filter(each ->
+                        each.namespace().equals(end.namespace()) && each.name().equals(master))
+                .findFirst();
+        checkMtu(pair, end, bridge.map(BridgeLink::addresses).orElse(List.of()));
         if (master != null) {
-            boolean isBridge = topology.bridges().stream()
-                    .anyMatch(bridge -> bridge.namespace().equals(end.namespace())
-                            && bridge.name().equals(master));
-            if (!isBridge) {
+            if (bridge.isEmpty()) {
                 mistake(
                         pair,
                         "the master of " + end + ", [" + master + "], is not a bridge in namespace [" + end.namespace()
@@ -139,6 +142,27 @@ final class TopologyCheck {
             }
             segments.join(end.toString(), end.namespace() + ":" + master);
         }
+    }
+
+    private void checkMtu(VethLink pair, End end, List<String> addressesOfBridge) {
+        boolean ipv6 = hasIpv6(end.addresses());
+        boolean bridgeHasIpv6 = hasIpv6(addressesOfBridge);
+        int smallest = ipv6 || bridgeHasIpv6 ? SMALLEST_IPV6_MTU : SMALLEST_MTU;
+        if (end.mtu() != 0 && (end.mtu() < smallest || end.mtu() > LARGEST_MTU)) {
+            String why = ipv6
+                    ? ", as an IPv6 address asks for"
+                    : bridgeHasIpv6
+                            ? ", as an IPv6 address of its bridge asks for, whose MTU is that of its smallest port"
+                            : "";
+            mistake(
+                    pair,
+                    "the MTU [" + end.mtu() + "] of " + end + " is not between " + smallest + " and " + LARGEST_MTU
+                            + why);
+        }
+    }
+
+    private static boolean hasIpv6(List<String> addresses) {
+        return addresses.stream().anyMatch(address -> address.indexOf(':') >= 0);
     }
 
     private static Optional<String> macMistake(@Nullable String mac) {
@@ -165,8 +189,12 @@ final class TopologyCheck {
         for (String text : texts) {
             try {
                 InterfaceAddress address = InterfaceAddress.parse(text);
-                addressMistake(address).ifPresent(message -> mistake(part, message));
-                addresses.add(address);
+                if (address.prefixLength() == 0) {
+                    mistake(part, "[" + address + "] says that every address there is were on this one link");
+                } else {
+                    addressMistake(address).ifPresent(message -> mistake(part, message));
+                    addresses.add(address);
+                }
             } catch (IllegalArgumentException malformed) {
                 mistake(part, "the address of " + namespace + ":" + name + ": " + malformed.getMessage());
             }
@@ -179,7 +207,7 @@ final class TopologyCheck {
 
     private static Optional<String> addressMistake(InterfaceAddress address) {
         InetAddress ip = address.address();
-        if (ip.isAnyLocalAddress() || ip.isMulticastAddress() || ip.isLoopbackAddress()) {
+        if (ip.isAnyLocalAddress() || ip.isMulticastAddress() || ip.isLoopbackAddress() || isNobodys(ip.getAddress())) {
             return Optional.of("[" + address + "] is not an address that a host can have on a link");
         }
         if (IpAddress.isMapped(ip)) {
@@ -198,7 +226,16 @@ final class TopologyCheck {
                 : Optional.empty();
     }
 
-    /** A ring of bridges multiplies every broadcast for ever, unless the spanning tree protocol opens it. */
+    /** The "this" network and the limited broadcast address of IPv4 (RFC 6890, section 2.2.2). */
+    private static boolean isNobodys(byte... ip) {
+        return ip.length == 4 && (ip[0] == 0 || Arrays.equals(ip, LIMITED_BROADCAST));
+    }
+
+    /**
+     * A ring of bridges multiplies every broadcast for ever, unless the spanning tree protocol opens it. One bridge that speaks it
+     * is enough to open the rings that it is in, since the others pass its messages on like a cable does: so the bridges that do
+     * not speak it must have no ring among themselves. A link that is down at an end closes none.
+     */
     private void checkLoops() {
         Set<String> stp = new HashSet<>();
         topology.bridges().stream().filter(BridgeLink::stp).forEach(b -> stp.add(b.namespace() + ":" + b.name()));
@@ -206,16 +243,19 @@ final class TopologyCheck {
         for (VethLink pair : topology.vethPairs()) {
             String leftMaster = pair.left().master();
             String rightMaster = pair.right().master();
-            if (leftMaster == null || rightMaster == null) {
+            if (leftMaster == null
+                    || rightMaster == null
+                    || !pair.left().up()
+                    || !pair.right().up()) {
                 continue;
             }
             String left = pair.left().namespace() + ":" + leftMaster;
             String right = pair.right().namespace() + ":" + rightMaster;
-            if (!bridges.join(left, right) && !(stp.contains(left) && stp.contains(right))) {
+            if (!stp.contains(left) && !stp.contains(right) && !bridges.join(left, right)) {
                 mistake(
                         pair,
                         "it closes a cycle of bridges, in which broadcasts would circle for ever; leave one link out, or"
-                                + " turn on the spanning tree protocol");
+                                + " turn on the spanning tree protocol at one of the bridges");
             }
         }
     }
@@ -229,17 +269,17 @@ final class TopologyCheck {
         }
         Map<Claim, String> owners = new HashMap<>();
         interfaces.forEach((namespace, attached) -> {
-            List<Attached> before = new ArrayList<>();
+            List<Placed> before = new ArrayList<>();
             for (Attached each : attached.values()) {
                 String where = namespace + ":" + each.name();
                 Object part = parts.getOrDefault(where, topology);
                 for (InterfaceAddress address : each.addresses()) {
                     checkUnique(owners, part, namespace, where, address.address());
                     if (!address.address().isLinkLocalAddress()) { // which means something on its own link alone
-                        checkOverlap(before, part, where, address);
+                        checkOverlap(before, part, namespace, new Placed(each.name(), address));
                     }
+                    before.add(new Placed(each.name(), address));
                 }
-                before.add(each);
             }
         });
     }
@@ -258,16 +298,25 @@ final class TopologyCheck {
         }
     }
 
-    private void checkOverlap(List<Attached> before, Object part, String where, InterfaceAddress address) {
-        for (Attached other : before) {
-            for (InterfaceAddress theirs : other.addresses()) {
-                if (theirs.network().overlaps(address.network())
-                        && !theirs.address().equals(address.address())) {
-                    mistake(
-                            part,
-                            "the network of [" + address + "] on " + where + " overlaps that of [" + theirs + "] on "
-                                    + other.name() + " in the same namespace, so that one hides the other");
-                }
+    private void checkOverlap(List<Placed> before, Object part, String namespace, Placed placed) {
+        IpNetwork network = placed.address().network();
+        for (Placed other : before) {
+            IpNetwork theirs = other.address().network();
+            boolean overlaps = theirs.overlaps(network)
+                    && !other.address().address().equals(placed.address().address());
+            if (overlaps && !other.interfaceName().equals(placed.interfaceName())) {
+                mistake(
+                        part,
+                        "the network of [" + placed.address() + "] on " + namespace + ":" + placed.interfaceName()
+                                + " overlaps that of [" + other.address() + "] on " + other.interfaceName()
+                                + " in the same namespace, so that one hides the other");
+            } else if (overlaps && !theirs.equals(network) && !theirs.isOneAddress() && !network.isOneAddress()) {
+                mistake(
+                        part,
+                        "the networks of [" + placed.address() + "] and [" + other.address() + "] on " + namespace + ":"
+                                + placed.interfaceName()
+                                + " overlap: on one interface they are the same or apart, or of"
+                                + " one address alone");
             }
         }
     }
@@ -293,5 +342,10 @@ final class TopologyCheck {
             mistake(setting, "a test may not change the host's kernel parameters");
         }
         Names.sysctlMistake(setting.name()).ifPresent(message -> mistake(setting, message));
+        Parameter parameter = new Parameter(setting.namespace(), Names.sysctlPath(setting.name()));
+        SysctlSetting other = settings.putIfAbsent(parameter, setting);
+        if (other != null && !other.value().equals(setting.value())) {
+            mistake(setting, "it is set otherwise too, as [" + other.name() + "] to [" + other.value() + "]");
+        }
     }
 }

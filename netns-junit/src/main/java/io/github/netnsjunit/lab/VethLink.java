@@ -1,5 +1,7 @@
 package io.github.netnsjunit.lab;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * A pair of virtual Ethernet interfaces: what goes into one comes out of the other (veth(4)).
  *
@@ -7,6 +9,11 @@ package io.github.netnsjunit.lab;
  * @param right the other
  */
 public record VethLink(End left, End right) {
+
+    public VethLink {
+        requireNonNull(left, "left");
+        requireNonNull(right, "right");
+    }
 
     @Override
     public String toString() {

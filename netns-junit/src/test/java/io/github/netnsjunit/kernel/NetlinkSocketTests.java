@@ -95,7 +95,7 @@ class NetlinkSocketTests {
             NetlinkSocket socket = namespace.socket();
             assertThatThrownBy(() -> socket.execute(SetLink.up(99)))
                     .isInstanceOf(NetlinkException.class)
-                    .hasMessage("set link 99 up: ENODEV (No such device)");
+                    .hasMessage("set link up: ENODEV (No such device)");
         }
 
         @Test
@@ -154,7 +154,7 @@ class NetlinkSocketTests {
             NetlinkSocket socket = namespace.socket(failingFirst(Errno.ENOBUFS));
             assertThatThrownBy(() -> socket.execute(SetLink.up(LO)))
                     .isInstanceOf(LinuxException.class)
-                    .hasMessageStartingWith("set link 1 up, whose acknowledgement was lost: ENOBUFS");
+                    .hasMessageStartingWith("set link up, whose acknowledgement was lost: ENOBUFS");
             socket.execute(SetLink.of(LO, new LinkChange.Mtu(9000)));
             assertThat(socket.dump(LinkMessage.dump()))
                     .singleElement()
@@ -283,7 +283,7 @@ class NetlinkSocketTests {
         NetlinkSocket socket = namespace.socket(deaf.asLibc());
         assertThatThrownBy(() -> socket.execute(SetLink.up(LO)))
                 .isInstanceOf(LinuxException.class)
-                .hasMessageStartingWith("set link 1 up, unanswered for 10 s: ETIMEDOUT");
+                .hasMessageStartingWith("set link up, unanswered for 10 s: ETIMEDOUT");
     }
 
     @Test

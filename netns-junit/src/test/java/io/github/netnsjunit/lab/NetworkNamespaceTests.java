@@ -278,8 +278,18 @@ class NetworkNamespaceTests {
         void thatTheKernelRefusesAreExplained() {
             assertThatThrownBy(() -> blue.addAddress("veth_blue_ns", "10.0.0.2/24"))
                     .isInstanceOf(LabException.class)
-                    .hasMessageContaining("namespace [blue_ns], interface [veth_blue_ns]")
-                    .hasMessageContaining("EEXIST");
+                    .hasMessageStartingWith("namespace [blue_ns], interface [veth_blue_ns]: could not add the address"
+                            + " 10.0.0.2/24: add address 10.0.0.2/24: EEXIST (");
+            assertThatThrownBy(() -> blue.removeLink("lo"))
+                    .isInstanceOf(LabException.class)
+                    .hasMessage("namespace [blue_ns], interface [lo]: could not remove it: delete link: EOPNOTSUPP"
+                            + " (Operation not supported)");
+            assertThatThrownBy(() -> blue.sysctl("net.ipv4.tcp_available_congestion_control", "x"))
+                    .isExactlyInstanceOf(LabException.class)
+                    .hasMessageContaining(
+                            "namespace [blue_ns]: could not set net.ipv4.tcp_available_congestion_control")
+                    .hasMessageContaining("can be read only")
+                    .hasMessageContaining("EACCES");
             assertThatThrownBy(() -> blue.addRoute("10.9.0.0/16", "10.8.0.1"))
                     .isInstanceOf(LabException.class)
                     .hasMessageContaining("namespace [blue_ns]")

@@ -2,11 +2,13 @@ package io.github.netnsjunit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +106,55 @@ class TopologyTests {
                         "[10.0.0.129/25]",
                         "overlaps",
                         "[10.0.0.1/24]"),
+                mistake(
+                        "overlapping subnets of one interface",
+                        t -> t.vethPair(End.of("a", "x", "10.1.0.1/24", "10.1.1.1/16"), End.of("b", "y")),
+                        "[10.1.1.1/16]",
+                        "[10.1.0.1/24]",
+                        "overlap"),
+                mistake(
+                        "prefix of nothing",
+                        t -> link(t, "10.1.0.1/0", "10.1.0.2/24"),
+                        "[10.1.0.1/0]",
+                        "every address"),
+                mistake("IPv6 of nothing", t -> link(t, "fd00::1/0", "fd00::2/64"), "[fd00::1/0]", "every address"),
+                mistake("limited broadcast", t -> link(t, "255.255.255.255/32", "10.1.0.2/24"), "[255.255.255.255/32]"),
+                mistake("this network", t -> link(t, "0.0.0.1/8", "10.1.0.2/24"), "[0.0.0.1/8]", "not an address"),
+                mistake(
+                        "gateway is broadcast",
+                        t -> t.defaultRoute("a", "10.0.0.255"),
+                        "gateway [10.0.0.255]",
+                        "[10.0.0.0/24]",
+                        "of all"),
+                mistake(
+                        "gateway is network",
+                        t -> t.defaultRoute("a", "10.0.0.0"),
+                        "gateway [10.0.0.0]",
+                        "network itself"),
+                mistake(
+                        "gateway is anycast",
+                        t -> link(t, "fd00::1/64", "fd00::2/64").defaultRoute("a", "fd00::"),
+                        "gateway [fd00::]",
+                        "network itself"),
+                mistake(
+                        "route to a connected network",
+                        t -> t.route("a", "10.0.0.0/24", "10.0.0.9"),
+                        "[10.0.0.0/24]",
+                        "already",
+                        "the kernel sets it for the address [10.0.0.1/24] of eth_a"),
+                mistake(
+                        "route to a connected network through an interface",
+                        t -> t.vethPair(End.of("a", "x"), End.of("b", "y"))
+                                .route(new StaticRoute("a", "10.0.0.0/24", null, "x", 0)),
+                        "[10.0.0.0/24]",
+                        "already"),
+                mistake(
+                        "route to a connected network of IPv6",
+                        t -> link(t, "fd00::1/64", "fd00::2/64")
+                                .route(StaticRoute.of("a", "fd00::/64", "fd00::9")
+                                        .metric(256)),
+                        "[fd00::/64]",
+                        "already"),
                 mistake("gateway off link", t -> t.defaultRoute("a", "10.9.9.9"), "gateway [10.9.9.9]", "no link"),
                 mistake("gateway itself", t -> t.defaultRoute("a", "10.0.0.1"), "[10.0.0.1]", "itself"),
                 mistake("gateway of another family", t -> t.route("a", "fd01::/64", "10.0.0.2"), "same family"),
@@ -134,6 +185,13 @@ class TopologyTests {
                         t -> t.vethPair(End.of("a", "x", "fd00::1/64").mtu(1279), End.of("b", "y")),
                         "[1279]",
                         "1280"),
+                mistake(
+                        "MTU too small for the bridge's IPv6",
+                        t -> t.bridge("a", "br", "fd00::1/64")
+                                .vethPair(End.of("a", "x").master("br").mtu(1279), End.of("b", "y")),
+                        "[1279]",
+                        "1280",
+                        "bridge"),
                 mistake("short MAC", t -> t.vethPair(End.of("a", "x").mac("02:00"), End.of("b", "y")), "[02:00]"),
                 mistake(
                         "bad MAC",
@@ -152,9 +210,21 @@ class TopologyTests {
                         t -> t.vethPair(End.of("a", "x").master("br9"), End.of("b", "y")),
                         "[br9]",
                         "not a bridge"),
-                mistake("ring of bridges", t -> ring(t, false), "cycle of bridges", "spanning tree"),
+                mistake("ring of bridges", t -> ring(t, ""), "cycle of bridges", "spanning tree"),
+                mistake(
+                        "cable from a bridge to itself",
+                        t -> t.bridge("a", "br")
+                                .vethPair(
+                                        End.of("a", "p").master("br"),
+                                        End.of("a", "q").master("br")),
+                        "cycle of bridges"),
                 mistake("sysctl of no namespace", t -> t.sysctl("a", "kernel.hostname", "x"), "[kernel.hostname]"),
                 mistake("sysctl that climbs", t -> t.sysctl("a", "net/../kernel/hostname", "x"), "[net."),
+                mistake(
+                        "two values of one sysctl",
+                        t -> t.sysctl("a", "net.ipv4.ip_forward", "1").sysctl("a", "net/ipv4/ip_forward", "0"),
+                        "net/ipv4/ip_forward = 0",
+                        "[net.ipv4.ip_forward] to [1]"),
                 mistake("bridge on the host", t -> t.hostNamespace("h").bridge("h", "br"), "outlive"),
                 mistake(
                         "host named twice",
@@ -163,11 +233,17 @@ class TopologyTests {
                 mistake("sysctl of the host", t -> t.hostNamespace("h").sysctl("h", "net.x", "1"), "may not change"));
     }
 
-    private static Topology.Builder ring(Topology.Builder builder, boolean stp) {
+    /** Three bridges in a ring, of which those named speak the spanning tree protocol. */
+    private static Topology.Builder ring(Topology.Builder builder, String stp) {
+        return ring(builder, stp, 0, 1, 2);
+    }
+
+    private static Topology.Builder ring(Topology.Builder builder, String stp, int... order) {
         for (String each : new String[] {"br0", "br1", "br2"}) {
-            builder.bridge(stp ? BridgeLink.of("a", each).withStp() : BridgeLink.of("a", each));
+            BridgeLink bridge = BridgeLink.of("a", each);
+            builder.bridge(stp.contains(each) ? bridge.withStp() : bridge);
         }
-        for (int i = 0; i < 3; i++) {
+        for (int i : order) {
             builder.vethPair(
                     End.of("a", "l" + i).master("br" + i), End.of("a", "r" + i).master("br" + (i + 1) % 3));
         }
@@ -204,6 +280,59 @@ class TopologyTests {
                 .hasMessageContaining("  - @VethPair on X: there is no namespace [c]");
     }
 
+    @Test
+    void isEqualToOneOfTheSameParts() {
+        assertThat(full().build()).isEqualTo(full().build()).hasSameHashCodeAs(full().build());
+        assertThat(full().build())
+                .isNotEqualTo(sound().build())
+                .isNotEqualTo(full().namespace("c").build())
+                .isNotEqualTo(full().sysctl("a", "net.ipv4.ip_forward", "1").build());
+    }
+
+    @Test
+    void printsItsParts() {
+        assertThat(full().build())
+                .hasToString("Topology[namespace a, namespace b, veth pair a:eth_a - b:eth_b, bridge a:br0,"
+                        + " route b: default via 10.0.0.1, sysctl a: net.ipv4.ip_forward = 1]");
+    }
+
+    private static Topology.Builder full() {
+        return sound().bridge("a", "br0").defaultRoute("b", "10.0.0.1").sysctl("a", "net.ipv4.ip_forward", "1");
+    }
+
+    static Stream<Arguments> nulls() {
+        Topology.Builder builder = Topology.builder();
+        End end = End.of("a", "x");
+        return Stream.of(
+                absent("name", () -> builder.namespace((String) null)),
+                absent("namespace", () -> builder.namespace((Namespace) null)),
+                absent("name", () -> builder.hostNamespace(null)),
+                absent("left", () -> builder.vethPair(null, end)),
+                absent("right", () -> builder.vethPair(end, null)),
+                absent("pair", () -> builder.vethPair(null)),
+                absent("name", () -> builder.bridge("a", null)),
+                absent("bridge", () -> builder.bridge(null)),
+                absent("via", () -> builder.defaultRoute("a", null)),
+                absent("to", () -> builder.route("a", null, "10.0.0.1")),
+                absent("route", () -> builder.route(null)),
+                absent("value", () -> builder.sysctl("a", "net.x", null)),
+                absent("setting", () -> builder.sysctl(null)),
+                absent("namespace", () -> End.of(null, "x")),
+                absent("address", () -> End.of("a", "x", (String) null)),
+                absent("address", () -> BridgeLink.of("a", "br", "10.0.0.1/24", null)),
+                absent("topology", () -> Lab.create(null)));
+    }
+
+    private static Arguments absent(String name, ThrowingCallable call) {
+        return arguments(name, call);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("nulls")
+    void namesWhatIsNull(String name, ThrowingCallable call) {
+        assertThatNullPointerException().isThrownBy(call).withMessage(name);
+    }
+
     @Nested
     class Takes {
 
@@ -222,6 +351,46 @@ class TopologyTests {
         @Test
         void aSecondAddressOfOneSubnetOnOneInterface() {
             valid(sound().vethPair(End.of("a", "x", "10.1.0.1/24", "10.1.0.3/24"), End.of("b", "y", "10.1.0.2/24")));
+        }
+
+        @Test
+        void anAddressAloneWithinAnInterfacesNetwork() {
+            valid(link(sound(), "10.1.0.1/24", "10.1.0.2/24")
+                    .vethPair(
+                            End.of("a", "v", "10.2.0.1/24", "10.2.0.9/32"),
+                            End.of("b", "w", "fd00::1/64", "fd00::2/128")));
+        }
+
+        @Test
+        void addressesThatWereReservedOnce() {
+            valid(link(sound(), "240.0.0.1/24", "240.0.0.2/24"));
+        }
+
+        @Test
+        void aGatewayOfANetworkOfTwo() {
+            valid(link(sound(), "10.1.0.0/31", "10.1.0.1/31")
+                    .defaultRoute("b", "10.1.0.0")
+                    .defaultRoute("a", "10.1.0.1"));
+        }
+
+        @Test
+        void aRouteToAConnectedNetworkWithAnotherMetric() {
+            valid(link(sound(), "fd00::1/64", "fd00::2/64")
+                    .route(StaticRoute.of("a", "10.0.0.0/24", "10.0.0.9").metric(5))
+                    .route("a", "fd00::/64", "fd00::9"));
+        }
+
+        @Test
+        void aRouteToTheNetworkOfAnInterfaceThatIsDown() {
+            valid(sound().vethPair(End.of("a", "x", "10.1.0.1/24").down(), End.of("b", "y"))
+                    .route("a", "10.1.0.0/24", "10.0.0.2"));
+        }
+
+        @Test
+        void oneSysctlTwiceAlikeAndOnceElsewhere() {
+            valid(sound().sysctl("a", "net.ipv4.ip_forward", "1")
+                    .sysctl("a", "net/ipv4/ip_forward", "1")
+                    .sysctl("b", "net.ipv4.ip_forward", "0"));
         }
 
         @Test
@@ -251,9 +420,24 @@ class TopologyTests {
                     .defaultRoute("a", "10.9.9.9"));
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"br0", "br1", "br2", "br0 br1", "br0 br1 br2"})
+        void aRingOfBridgesOneOfWhichSpeaksStpInWhateverOrder(String stp) {
+            valid(ring(sound(), stp, 0, 1, 2));
+            valid(ring(sound(), stp, 1, 2, 0));
+            valid(ring(sound(), stp, 2, 1, 0));
+        }
+
         @Test
-        void aRingOfBridgesWithSpanningTree() {
-            valid(ring(sound(), true));
+        void aSecondCableThatIsDown() {
+            valid(Topology.builder()
+                    .namespace("a")
+                    .bridge("a", "br0")
+                    .bridge("a", "br1")
+                    .vethPair(End.of("a", "l0").master("br0"), End.of("a", "r0").master("br1"))
+                    .vethPair(
+                            End.of("a", "l1").master("br0").down(),
+                            End.of("a", "r1").master("br1")));
         }
 
         @Test
