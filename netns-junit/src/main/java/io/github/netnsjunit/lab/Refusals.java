@@ -1,7 +1,5 @@
 package io.github.netnsjunit.lab;
 
-import io.github.netnsjunit.kernel.DeleteLink;
-import io.github.netnsjunit.kernel.NetlinkException;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import org.jspecify.annotations.Nullable;

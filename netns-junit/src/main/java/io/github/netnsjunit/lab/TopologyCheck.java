@@ -178,9 +178,7 @@ final class TopologyCheck {
         if ((bits >> 40 & 1) != 0) {
             return Optional.of("[" + mac + "] is a multicast MAC address; the first byte of an interface's is even");
         }
-        return bits == 0
-                ? Optional.of("[" + mac + "] cannot be the MAC address of an interface")
-                : Optional.empty();
+        return bits == 0 ? Optional.of("[" + mac + "] cannot be the MAC address of an interface") : Optional.empty();
     }
 
     private void attach(Object part, String namespace, String name, boolean up, List<String> texts) {
@@ -292,9 +290,7 @@ final class TopologyCheck {
             owner = owner == null ? here : owner;
         }
         if (owner != null) {
-            mistake(
-                    part,
-                    "the address [" + IpAddress.text(address) + "] of " + where + " is also that of " + owner);
+            mistake(part, "the address [" + IpAddress.text(address) + "] of " + where + " is also that of " + owner);
         }
     }
 
