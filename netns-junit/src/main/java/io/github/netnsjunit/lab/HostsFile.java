@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code /etc/hosts} of each namespace of a topology (hosts(5)): its own name, the names of all that share a link with it, and
- * what the machine's file says otherwise. A name with an underscore, which URLs forbid, stands there with a hyphen too.
+ * what the machine's file says otherwise. A name with an underscore, which URLs forbid, stands there with a hyphen too; capitals do
+ * not matter to who reads it.
  */
 final class HostsFile {
 
@@ -78,10 +78,8 @@ final class HostsFile {
         Stream<String> ours = addressesByName.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream()
                         .map(address -> address + " " + String.join(" ", names(entry.getKey()))));
-        Set<String> taken = addressesByName.keySet().stream()
-                .flatMap(name -> names(name).stream())
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
+        Set<String> taken =
+                addressesByName.keySet().stream().map(Names::hostName).collect(Collectors.toSet());
         return Stream.concat(ours, machineLines(taken)).collect(Collectors.joining("\n", "", "\n"));
     }
 
@@ -94,11 +92,15 @@ final class HostsFile {
         return machineLines(Set.of()).collect(Collectors.joining("\n", "", "\n"));
     }
 
-    /** What the machine says, without names that are ours here. */
+    /**
+     * What the machine says, without names that are ours here.
+     *
+     * @param taken those, as {@link Names#hostName} writes them
+     */
     private static Stream<String> machineLines(Set<String> taken) {
         return Machine.lines().stream()
                 .map(words -> words.stream()
-                        .filter(word -> !taken.contains(word.toLowerCase(Locale.ROOT)))
+                        .filter(word -> !taken.contains(Names.hostName(word)))
                         .toList())
                 .filter(words -> words.size() > 1)
                 .map(words -> String.join(" ", words));

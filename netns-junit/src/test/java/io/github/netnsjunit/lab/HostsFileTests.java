@@ -2,6 +2,7 @@ package io.github.netnsjunit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.netnsjunit.kernel.IpAddress;
 import java.net.InetAddress;
@@ -10,8 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class HostsFileTests {
@@ -93,6 +98,37 @@ class HostsFileTests {
             assertThat(addresses(lab, "alone_ns", "alone-ns")).containsExactly("127.0.0.1");
             assertThat(addresses(lab, "alone_ns", "localhost")).contains("127.0.0.1");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Web_Server", "web_server", "Web-Server", "WEB-SERVER", "web-server"})
+    void tellsNoCasesApart(String name) throws Exception {
+        Topology topology = Topology.builder()
+                .namespace("Web_Server")
+                .namespace("user")
+                .vethPair(End.of("Web_Server", "eth0", "10.0.0.1/24"), End.of("user", "eth0", "10.0.0.2/24"))
+                .build();
+        try (Lab lab = Lab.create(topology)) {
+            assertThat(addresses(lab, "user", name)).containsExactly("10.0.0.1");
+            assertThat(addresses(lab, "Web_Server", name)).containsExactly("10.0.0.1");
+        }
+    }
+
+    @Test
+    void takesANameFromTheMachineInWhateverCase() throws Exception {
+        String known = Files.readAllLines(HOSTS).stream()
+                .map(line -> line.replaceFirst("#.*", "").trim())
+                .flatMap(line -> Stream.of(line.split("\\s+")).skip(1))
+                .filter(name -> !name.equals("localhost") && name.matches("[a-z][a-z0-9-]+"))
+                .findFirst()
+                .orElse(null);
+        assumeTrue(known != null, "the machine's file names no host");
+        String ours = known.toUpperCase(Locale.ROOT);
+        HostsFile hosts = new HostsFile(Topology.builder().namespace(ours).build());
+        assertThat(hosts.text(ours).lines())
+                .filteredOn(line ->
+                        List.of(line.toLowerCase(Locale.ROOT).split(" ")).contains(known))
+                .containsExactly("127.0.0.1 " + ours + " " + known);
     }
 
     @Test
