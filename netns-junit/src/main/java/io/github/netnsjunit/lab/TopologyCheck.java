@@ -188,7 +188,7 @@ final class TopologyCheck {
             try {
                 InterfaceAddress address = InterfaceAddress.parse(text);
                 if (address.prefixLength() == 0) {
-                    mistake(part, "[" + address + "] says that every address there is were on this one link");
+                    mistake(part, "[" + address + "] puts every address that there is on this one link");
                 } else {
                     addressMistake(address).ifPresent(message -> mistake(part, message));
                     addresses.add(address);

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.jupiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LabException;
@@ -424,7 +425,8 @@ class BodyTests {
         @Test
         void pool(NetworkNamespace inside) throws Exception {
             pool = Executors.newFixedThreadPool(1, inside.threadFactory());
-            pool.submit(() -> {}).get();
+            Thread worker = pool.submit(Thread::currentThread).get();
+            await("the pool to be idle").until(() -> worker.getState() == Thread.State.WAITING);
         }
 
         @RepeatedTest(2)

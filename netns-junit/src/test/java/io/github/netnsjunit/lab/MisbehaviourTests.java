@@ -3,6 +3,7 @@ package io.github.netnsjunit.lab;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -203,7 +204,8 @@ class MisbehaviourTests {
     void aPoolThatIsNotShutDownKeepsNobodyWaiting() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(1, blue.threadFactory());
         try {
-            pool.submit(() -> {}).get();
+            Thread worker = pool.submit(Thread::currentThread).get();
+            await("the pool to be idle").until(() -> worker.getState() == Thread.State.WAITING);
             assertThat(lab.leftThreads())
                     .singleElement()
                     .satisfies(thread -> assertThat(thread.stack()).contains("ThreadPoolExecutor.getTask"));

@@ -200,7 +200,7 @@ class TopologyTests {
                 mistake(
                         "MAC of zeros",
                         t -> t.vethPair(End.of("a", "x").mac("00:00:00:00:00:00"), End.of("b", "y")),
-                        "no MAC address of an interface"),
+                        "cannot be the MAC address"),
                 mistake(
                         "multicast MAC",
                         t -> t.vethPair(End.of("a", "x").mac("01:00:00:00:00:01"), End.of("b", "y")),
