@@ -51,6 +51,7 @@ public final class JUnitRun {
             }
             stopwatch.microseconds.add((System.nanoTime() - start) / 1000);
         }
+        System.out.println(); // whatever an engine has said stands on a line of its own
         stopwatch.microseconds.forEach(System.out::println);
     }
 
