@@ -286,9 +286,8 @@ class NetworkNamespaceTests {
                             + " (Operation not supported)");
             assertThatThrownBy(() -> blue.sysctl("net.ipv4.tcp_available_congestion_control", "x"))
                     .isExactlyInstanceOf(LabException.class)
-                    .hasMessageContaining(
-                            "namespace [blue_ns]: could not set net.ipv4.tcp_available_congestion_control")
-                    .hasMessageContaining("can be read only")
+                    .hasMessageContaining("namespace [blue_ns]: the kernel parameter"
+                            + " [net.ipv4.tcp_available_congestion_control] is read-only")
                     .hasMessageContaining("EACCES");
             assertThatThrownBy(() -> blue.addRoute("10.9.0.0/16", "10.8.0.1"))
                     .isInstanceOf(LabException.class)
