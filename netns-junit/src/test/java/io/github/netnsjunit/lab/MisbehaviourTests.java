@@ -40,9 +40,12 @@ class MisbehaviourTests {
     @BeforeAll
     static void warmUp() throws Exception {
         try (Lab lab = Lab.create(TOPOLOGY)) {
+            CountDownLatch begun = new CountDownLatch(1);
             lab.namespace("blue_ns")
                     .executor()
-                    .execute(() -> catchThrowable(() -> Waiting.ACCEPT.in(new CountDownLatch(1))));
+                    .execute(() -> assertThat(catchThrowable(() -> Waiting.ACCEPT.in(begun)))
+                            .isInstanceOf(IOException.class));
+            begun.await();
             assertThat(lab.namespace("blue_ns").call(() -> 1)).isEqualTo(1);
         } // the first socket whose close sets a thread free has Java make a descriptor that it keeps
     }
