@@ -41,8 +41,8 @@ public final class Benchmarks {
         for (int i = 0; i < FRESH_JVMS; i++) {
             List<Long> rounds = inFreshJvm(JUnitRun.class);
             firstTest.addValue(rounds.get(0));
-            rounds.subList(JUnitRun.ROUNDS / 2, JUnitRun.ROUNDS).forEach(junit::addValue);
-            rounds.subList(JUnitRun.ROUNDS * 3 / 2, JUnitRun.ROUNDS * 2).forEach(withoutJUnit::addValue);
+            rounds.subList(JUnitRun.ROUNDS * 2, JUnitRun.ROUNDS * 3).forEach(junit::addValue);
+            rounds.subList(JUnitRun.ROUNDS * 3, JUnitRun.ROUNDS * 4).forEach(withoutJUnit::addValue);
             firstLab.addValue(inFreshJvm(ColdStart.class).get(0));
         }
         print("JUnit test on the article's network, both entered", junit);

@@ -22,13 +22,13 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Whole JUnit tests on the article's network, timed as JUnit tells of them, and then as many of the same labs without JUnit, in the same
- * process and so as warm. Prints the microseconds of each, first to last.
+ * Whole JUnit tests on the article's network, timed as JUnit tells of them, then as many of the same labs without JUnit, and both once
+ * more, equally warm. Prints the microseconds of each, first to last.
  */
 public final class JUnitRun {
 
-    /** Of each of the two. */
-    static final int ROUNDS = 1500;
+    /** Of each of the two, in each of two passes. */
+    static final int ROUNDS = 1000;
 
     private JUnitRun() {}
 
@@ -36,23 +36,29 @@ public final class JUnitRun {
     public static void main(String[] arguments) throws Exception {
         Stopwatch stopwatch = new Stopwatch();
         try (LauncherSession session = LauncherFactory.openSession()) {
-            session.getLauncher()
-                    .execute(
-                            LauncherDiscoveryRequestBuilder.request()
-                                    .selectors(selectClass(ArticleTestCase.class))
-                                    .build(),
-                            stopwatch);
+            for (int pass = 0; pass < 2; pass++) { // the first warms both up
+                session.getLauncher()
+                        .execute(
+                                LauncherDiscoveryRequestBuilder.request()
+                                        .selectors(selectClass(ArticleTestCase.class))
+                                        .build(),
+                                stopwatch);
+                withoutJUnit(stopwatch.microseconds);
+            }
         }
+        System.out.println(); // whatever an engine has said stands on a line of its own
+        stopwatch.microseconds.forEach(System.out::println);
+    }
+
+    private static void withoutJUnit(List<Long> microseconds) throws Exception {
         Topology article = Networks.article();
         for (int i = 0; i < ROUNDS; i++) {
             long start = System.nanoTime();
             try (Lab lab = Lab.create(article)) {
                 Networks.enterAll(lab);
             }
-            stopwatch.microseconds.add((System.nanoTime() - start) / 1000);
+            microseconds.add((System.nanoTime() - start) / 1000);
         }
-        System.out.println(); // whatever an engine has said stands on a line of its own
-        stopwatch.microseconds.forEach(System.out::println);
     }
 
     /** Measures from the start of a test's life, network included, to its end. */
