@@ -34,19 +34,24 @@ public final class Benchmarks {
                     title(result.getPrimaryResult().getLabel()),
                     result.getPrimaryResult().getStatistics());
         }
-        ListStatistics junit = new ListStatistics();
+        ListStatistics withJUnit = new ListStatistics();
         ListStatistics withoutJUnit = new ListStatistics();
+        ListStatistics added = new ListStatistics();
         ListStatistics firstTest = new ListStatistics();
         ListStatistics firstLab = new ListStatistics();
         for (int i = 0; i < FRESH_JVMS; i++) {
-            List<Long> rounds = inFreshJvm(JUnitRun.class);
-            firstTest.addValue(rounds.get(0));
-            rounds.subList(JUnitRun.ROUNDS * 2, JUnitRun.ROUNDS * 3).forEach(junit::addValue);
-            rounds.subList(JUnitRun.ROUNDS * 3, JUnitRun.ROUNDS * 4).forEach(withoutJUnit::addValue);
+            List<Long> times = inFreshJvm(JUnitRun.class);
+            firstTest.addValue(times.get(0));
+            for (int test = JUnitRun.ROUNDS; test < JUnitRun.ROUNDS * 2; test += 2) { // those of the second half
+                withJUnit.addValue(times.get(test));
+                withoutJUnit.addValue(times.get(test + 1));
+                added.addValue(times.get(test) - times.get(test + 1));
+            }
             firstLab.addValue(inFreshJvm(ColdStart.class).get(0));
         }
-        print("JUnit test on the article's network, both entered", junit);
-        print("the same without JUnit, in the same JVM", withoutJUnit);
+        print("JUnit test on the article's network, both entered", withJUnit);
+        print("the same without JUnit, right after it", withoutJUnit);
+        print("what JUnit added, test by test", added);
         print("first lab of a fresh JVM", firstLab);
         print("first JUnit test of a fresh JVM, with the listener", firstTest);
     }

@@ -9,12 +9,11 @@ import io.github.netnsjunit.jupiter.VethEnd;
 import io.github.netnsjunit.jupiter.VethPair;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.Topology;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -22,67 +21,69 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Whole JUnit tests on the article's network, timed as JUnit tells of them, then as many of the same labs without JUnit, and both once
- * more, equally warm. Prints the microseconds of each, first to last.
+ * Whole JUnit tests on the article's network, timed as JUnit tells of them, and after each the same lab without JUnit: side by side,
+ * because the kernel takes networks back in the background, which makes whatever comes next slower. Prints the microseconds: of the
+ * first test, of the first lab, of the second test, and so on.
  */
 public final class JUnitRun {
 
-    /** Of each of the two, in each of two passes. */
-    static final int ROUNDS = 1000;
+    /** How many of each. The first half warms both up. */
+    static final int ROUNDS = 2000;
 
     private JUnitRun() {}
 
     /** Takes no arguments. */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         Stopwatch stopwatch = new Stopwatch();
         try (LauncherSession session = LauncherFactory.openSession()) {
-            for (int pass = 0; pass < 2; pass++) { // the first warms both up
-                session.getLauncher()
-                        .execute(
-                                LauncherDiscoveryRequestBuilder.request()
-                                        .selectors(selectClass(ArticleTestCase.class))
-                                        .build(),
-                                stopwatch);
-                withoutJUnit(stopwatch.microseconds);
-            }
+            session.getLauncher()
+                    .execute(
+                            LauncherDiscoveryRequestBuilder.request()
+                                    .selectors(selectClass(ArticleTestCase.class))
+                                    .filters(EngineFilter.includeEngines("junit-jupiter"))
+                                    .build(),
+                            stopwatch);
         }
-        System.out.println(); // whatever an engine has said stands on a line of its own
+        if (!stopwatch.failures.isEmpty()) {
+            throw new IllegalStateException("a measured test failed", stopwatch.failures.get(0));
+        }
         stopwatch.microseconds.forEach(System.out::println);
     }
 
-    private static void withoutJUnit(List<Long> microseconds) throws Exception {
-        Topology article = Networks.article();
-        for (int i = 0; i < ROUNDS; i++) {
-            long start = System.nanoTime();
-            try (Lab lab = Lab.create(article)) {
-                Networks.enterAll(lab);
-            }
-            microseconds.add((System.nanoTime() - start) / 1000);
-        }
-    }
-
-    /** Measures from the start of a test's life, network included, to its end. */
+    /** Measures from the start of a test's life, network included, to its end; then a lab. The tests come one after another. */
     private static final class Stopwatch implements TestExecutionListener {
 
-        private final Map<String, Long> starts = new ConcurrentHashMap<>();
-        private final List<Long> microseconds = new CopyOnWriteArrayList<>();
+        private final Topology article = Networks.article();
+        private final List<Long> microseconds = new ArrayList<>();
+        private final List<Throwable> failures = new ArrayList<>();
+        private long start;
 
         @Override
         public void executionStarted(TestIdentifier test) {
-            if (test.isTest()) {
-                starts.put(test.getUniqueId(), System.nanoTime());
-            }
+            start = System.nanoTime();
         }
 
         @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-            Long start = starts.get(test.getUniqueId());
-            if (start != null) {
-                microseconds.add((System.nanoTime() - start) / 1000);
+            if (test.isTest()) {
+                take();
+                withoutJUnit();
             }
-            result.getThrowable().ifPresent(failure -> {
-                throw new IllegalStateException("a measured test failed", failure);
-            });
+            result.getThrowable().ifPresent(failures::add);
+        }
+
+        private void withoutJUnit() {
+            start = System.nanoTime();
+            try (Lab lab = Lab.create(article)) {
+                Networks.enterAll(lab);
+            } catch (Exception failure) {
+                failures.add(failure);
+            }
+            take();
+        }
+
+        private void take() {
+            microseconds.add((System.nanoTime() - start) / 1000);
         }
     }
 
