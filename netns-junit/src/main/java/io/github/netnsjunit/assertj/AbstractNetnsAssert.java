@@ -2,6 +2,7 @@ package io.github.netnsjunit.assertj;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.netnsjunit.lab.NetworkNamespace;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,6 +31,9 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
     private @Nullable SoftAssertionsProvider collector;
     /** Where the way to it failed, which was reported, there is nothing that could be verified. */
     private boolean moot;
+
+    /** Where the way to it began, which a failure shows. */
+    private @Nullable NetworkNamespace namespace;
 
     private @Nullable Function<Patience.Watch, Optional<A>> source;
     /** What it is about; of something that changes, the picture that was taken last. */
@@ -81,6 +85,12 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
         return myself;
     }
 
+    /** Makes failures show a namespace, of which what it is about is a part. */
+    final S partOf(NetworkNamespace whole) {
+        namespace = whole;
+        return myself;
+    }
+
     /** Throws what the check last found, once there is no time left for another look. */
     final S verify(Check<A> check) {
         if (moot) {
@@ -96,10 +106,15 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
                 return myself;
             }
             if (!watch.pause()) {
-                throw assertionError(failure);
+                throw assertionError(surrounded(failure));
             }
             latest = source == null ? latest : source.apply(watch).orElse(latest);
         }
+    }
+
+    /** A namespace that was closed meanwhile has nothing more to show. */
+    private ErrorMessageFactory surrounded(ErrorMessageFactory failure) {
+        return namespace != null && namespace.isOpen() ? new Surrounded(failure, Surroundings.of(namespace)) : failure;
     }
 
     /** Throws in any case, where AssertJ's own {@code isNotNull()} would collect, and return. */

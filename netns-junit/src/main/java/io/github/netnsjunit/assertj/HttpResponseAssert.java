@@ -2,7 +2,10 @@ package io.github.netnsjunit.assertj;
 
 import static java.util.Objects.requireNonNull;
 
-/** Assertions about an HTTP answer. */
+/**
+ * Assertions about an HTTP answer. Failures of those that {@link NetworkNamespaceAssert#get} leads to show the namespace's routes and
+ * addresses.
+ */
 public class HttpResponseAssert extends AbstractNetnsAssert<HttpResponseAssert, HttpAnswer> {
 
     /** For {@link NetnsAssertions} and for AssertJ's proxies. */

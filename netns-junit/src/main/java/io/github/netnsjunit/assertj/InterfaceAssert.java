@@ -9,7 +9,7 @@ import java.net.InetAddress;
 
 /**
  * Assertions about an interface as it was when it was read. Those that {@link NetworkNamespaceAssert#hasInterface} leads to read it
- * again until they hold, if they are given time with {@link #within}.
+ * again until they hold, if they are given time with {@link #within}, and their failures show the namespace's routes and addresses.
  */
 public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interface> {
 

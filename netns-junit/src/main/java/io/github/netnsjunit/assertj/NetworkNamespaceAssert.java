@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.assertj.core.error.ErrorMessageFactory;
 
 /**
- *  * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and kernel parameters. A failure shows the
+ * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and kernel parameters. A failure shows the
  * namespace's routes and addresses; when a host is not reached, also what the kernel or a router answered.
- *  *
+ *
  * <p>For soft assertions use {@link NetnsSoftAssertions} or another {@link NetnsSoftAssertionsProvider}. In a proxy of AssertJ's own
  * {@code SoftAssertions} the methods that lead on ({@code get}, {@code hasInterface}, {@code cannotPing}, {@code cannotConnectTo})
  * fail at once: write {@code softly.check(() -> assertThat(blue).hasInterface("lo").isUp())} there.
@@ -111,7 +111,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
             HttpExchange exchange = HttpExchange.of(actual, url);
             Patience.Watch watch = patience().start();
             verify(latest -> exchange.failureOf(watch));
-            return new Found<>(exchange.answer(), next -> next.rereadFrom(exchange::again));
+            return new Found<>(exchange.answer(), next -> next.partOf(actual).rereadFrom(exchange::again));
         });
     }
 
@@ -131,7 +131,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
                 find(name).ifPresent(found::add);
                 return found.isEmpty() ? ShouldHaveInterface.shouldHaveInterface(Surroundings.of(latest), name) : null;
             });
-            return new Found<>(found.get(0), next -> next.rereadFrom(watch -> find(name)));
+            return new Found<>(found.get(0), next -> next.partOf(actual).rereadFrom(watch -> find(name)));
         });
     }
 
@@ -221,7 +221,9 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         requireNonNull(value, "value");
         return verify(latest -> {
             String found = valueOf(latest, name);
-            return found.equals(value) ? null : ShouldHaveSysctl.shouldHaveSysctl(latest.name(), name, value, found);
+            return found.equals(value)
+                    ? null
+                    : ShouldHaveSysctl.shouldHaveSysctl(Surroundings.of(latest), name, value, found);
         });
     }
 
@@ -240,7 +242,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
                 latest.resolve(name);
                 return null;
             } catch (UnknownHostException unknown) {
-                return ShouldResolve.shouldResolve(latest.name(), name, String.valueOf(unknown.getMessage()));
+                return ShouldResolve.shouldResolve(Surroundings.of(latest), name, String.valueOf(unknown.getMessage()));
             }
         });
     }

@@ -146,11 +146,12 @@ class AssertionMessagesTests {
                         ShouldNotListenOn.shouldNotListenOn(BLUE, 80, Set.of(80)),
                         "blue_ns|not to listen on TCP port 80|but the ports listened on are:|  [80]" + SEEN),
                 of(
-                        ShouldHaveSysctl.shouldHaveSysctl("blue_ns", "net.ipv4.ip_forward", "1", "0"),
-                        "blue_ns|to have the kernel parameter:|  net.ipv4.ip_forward = 1|but it is:|  0"),
+                        ShouldHaveSysctl.shouldHaveSysctl(BLUE, "net.ipv4.ip_forward", "1", "0"),
+                        "blue_ns|to have the kernel parameter:|  net.ipv4.ip_forward = 1|but it is:|  0" + SEEN),
                 of(
-                        ShouldResolve.shouldResolve("blue_ns", "web", "web: Name or service not known"),
-                        "blue_ns|to resolve the name web|but it has no address there:|  web: Name or service not known"),
+                        ShouldResolve.shouldResolve(BLUE, "web", "web: Name or service not known"),
+                        "blue_ns|to resolve the name web|but it has no address there:|  web: Name or service not known"
+                                + SEEN),
                 of(
                         ShouldHaveNamespace.shouldHaveNamespace("red", List.of("blue", "green")),
                         "the lab|to have the namespace red|but its namespaces are:|  blue, green"),
@@ -158,6 +159,9 @@ class AssertionMessagesTests {
                         ShouldHaveNoLeftThreads.shouldHaveNoLeftThreads(
                                 List.of(new LeftThread("blue", "pool-1", "at a.B.c\n"))),
                         "the lab|to hold no threads but its own|but these stayed:|  thread [pool-1] in blue|      at a.B.c"),
+                of(
+                        new Surrounded(ShouldHaveMtu.shouldHaveMtu(LO, 9000), BLUE),
+                        "lo|to have an MTU of 9000 bytes|but it is:|  1500" + SEEN),
                 of(ShouldBeUp.shouldBeUp(link("a", false)), "a|to be up|but it is down:|  a (down): no address"),
                 of(ShouldBeDown.shouldBeDown(LO), "lo|to be down|but it is up:|  lo (up): 127.0.0.1/8"),
                 of(

@@ -57,7 +57,9 @@ class HttpResponseAssertTests extends BlueNetwork {
             // WHEN
             HttpResponseAssert answer = assertThat(blue).get("http://10.0.0.1:8080/");
             // THEN
-            Assertions.assertThat(failureOf(() -> answer.hasStatus(404))).hasMessageContaining("404");
+            Assertions.assertThat(failureOf(() -> answer.hasStatus(404)))
+                    .hasMessageContaining("404")
+                    .hasMessageContaining("The routing table of blue_ns has:");
             Assertions.assertThat(failureOf(() -> answer.hasBody("hell"))).hasMessageContaining("hello");
             Assertions.assertThat(failureOf(() -> answer.hasBodyContaining("Ell")))
                     .hasMessageContaining("hello");

@@ -77,6 +77,30 @@ class InterfaceAssertTests extends BlueNetwork {
     }
 
     @Test
+    void should_show_the_namespace_around_the_interface() {
+        Assertions.assertThat(failureOf(() -> assertThat(blue)
+                        .as("the uplink")
+                        .hasInterface("veth_blue_ns")
+                        .isDown()))
+                .hasMessageStartingWith("[the uplink]")
+                .hasMessageContaining("The routing table of blue_ns has:")
+                .hasMessageContaining("There is no default route.")
+                .hasMessageContaining("lo (up): 127.0.0.1/8");
+    }
+
+    @Test
+    void should_fail_for_itself_after_its_network() {
+        // GIVEN
+        InterfaceAssert picture = assertThat(blue).hasInterface("veth_blue_ns");
+        // WHEN
+        lab.close();
+        // THEN
+        Assertions.assertThat(failureOf(picture::isDown))
+                .hasMessageContaining("to be down")
+                .hasMessageNotContaining("The routing table");
+    }
+
+    @Test
     void should_hold_of_one_moment_all_together() throws Exception {
         // GIVEN
         root.linkDown("veth_root_ns");
