@@ -22,6 +22,7 @@ final class LeftThreads {
 
     private static final int LOOKS = 10;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long JOINED_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private LeftThreads() {}
 
@@ -39,6 +40,12 @@ final class LeftThreads {
 
     private static List<LeftThread> findNow(List<NetworkNamespace> namespaces) {
         Map<Integer, String> strangers = strangers(namespaces);
+        if (!strangers
+                .isEmpty()) { // perhaps one that was joined, and stays in /proc for a moment longer: a dump costs far
+            // more
+            LockSupport.parkNanos(JOINED_NANOS);
+            strangers = strangers(namespaces);
+        }
         if (strangers.isEmpty()) {
             return List.of();
         }
@@ -46,7 +53,6 @@ final class LeftThreads {
         List<LeftThread> left = new ArrayList<>();
         strangers.forEach((tid, namespace) -> {
             ThreadDump.Entry entry = dump.get(tid);
-            // A thread that was joined stays in /proc for a moment longer.
             if (entry != null && !entry.hasTerminated() && !endsByItself(entry)) {
                 left.add(new LeftThread(namespace, entry.name(), entry.stack()));
             }
