@@ -197,4 +197,14 @@ final class Declarations {
             throw new ExtensionConfigurationException(String.valueOf(described.getMessage()), described);
         }
     }
+
+    /** What the topology's failure would say, if anything is wrong in it. */
+    Optional<String> topologyMistakes() {
+        try {
+            topology();
+            return Optional.empty();
+        } catch (ExtensionConfigurationException mistaken) {
+            return Optional.ofNullable(mistaken.getMessage());
+        }
+    }
 }

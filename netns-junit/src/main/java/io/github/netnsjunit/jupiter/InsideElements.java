@@ -46,8 +46,8 @@ final class InsideElements {
     private @Nullable Stream<?> elementsOf(@Nullable Object made) {
         if (made instanceof Object[] there) {
             return Stream.of(there).map(this::element);
-        } else if (made instanceof Collection<?> there) {
-            return there.stream().map(this::element);
+        } else if (made instanceof Collection<?> there) { // which may make them only when they are asked for
+            return Stream.of(call(there::toArray)).map(this::element);
         } else if (made instanceof Stream<?> stream) {
             return read(call(stream::spliterator))
                     .onClose(() -> call(() -> {

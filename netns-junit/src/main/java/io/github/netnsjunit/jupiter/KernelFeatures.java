@@ -29,10 +29,7 @@ final class KernelFeatures {
         String reason = missing.stream()
                 .map(feature -> "@EnabledIfKernelHas(" + feature + "): " + feature.reason())
                 .collect(Collectors.joining(System.lineSeparator()));
-        if (new Settings(context)
-                .missing()
-                .filter(Settings.Missing.FAIL::equals)
-                .isPresent()) {
+        if (new Settings(context).failsWithoutFeature()) {
             throw new LabException(reason, null);
         }
         return ConditionEvaluationResult.disabled(reason);

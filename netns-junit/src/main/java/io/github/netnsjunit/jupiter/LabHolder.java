@@ -20,6 +20,9 @@ final class LabHolder implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(NetnsExtension.class.getName());
 
+    /** Long enough for a thread that heeds its interrupt. */
+    private static final Duration HURRY = Duration.ofMillis(100);
+
     private static final String SHARED_BY_ALL =
             " Those named ForkJoinPool or VirtualThread may be the JDK's own, which nobody can end: start neither virtual threads nor"
                     + " parallel streams inside, and give CompletableFuture the executor() of the namespace.";
@@ -55,7 +58,7 @@ final class LabHolder implements AutoCloseable {
             try {
                 lab = Lab.create(topology);
             } catch (MissingPrivilegeException | UnsupportedPlatformException missing) {
-                if (settings.missing().filter(Settings.Missing.SKIP::equals).isPresent()) {
+                if (settings.skipsWithoutPrivilege()) {
                     throw new TestAbortedException(missing.getMessage(), missing);
                 }
                 throw missing;
@@ -71,9 +74,9 @@ final class LabHolder implements AutoCloseable {
         return Optional.ofNullable(lab);
     }
 
-    /** A body was waited for in vain: the end of the lab does not wait for it once more. */
-    synchronized void waitNoMore() {
-        patience = Duration.ZERO;
+    /** A body was waited for in vain: the end of the lab does not wait for it once more, and for others no longer than they need. */
+    synchronized void hurry() {
+        patience = HURRY;
     }
 
     /** Ends what runs in the lab as programs, and leaves the rest as it is. */
@@ -91,7 +94,9 @@ final class LabHolder implements AutoCloseable {
         }
         undisturbed(() -> {
             try (Ending afterwards = () -> ending.close(patience)) {
-                tellOfLeftThreads(ending.leftThreads());
+                if (settings.leaks() != Settings.Leaks.IGNORE) {
+                    tellOfLeftThreads(ending.leftThreads());
+                }
             }
         });
     }
@@ -115,8 +120,7 @@ final class LabHolder implements AutoCloseable {
     }
 
     private void tellOfLeftThreads(List<LeftThread> left) {
-        Settings.Leaks leaks = settings.leaks();
-        if (leaks == Settings.Leaks.IGNORE || left.isEmpty()) {
+        if (left.isEmpty()) {
             return;
         }
         String words = context.getDisplayName() + " leaves threads inside its network, which keep it alive."
@@ -125,7 +129,7 @@ final class LabHolder implements AutoCloseable {
                 + (left.stream().anyMatch(LabHolder::isSharedByAll) ? SHARED_BY_ALL : "")
                 + " They are:"
                 + left.stream().map(thread -> System.lineSeparator() + thread).collect(Collectors.joining());
-        if (leaks == Settings.Leaks.FAIL) {
+        if (settings.leaks() == Settings.Leaks.FAIL) {
             throw new AssertionFailedError(words);
         }
         LOG.log(System.Logger.Level.WARNING, words);

@@ -51,8 +51,11 @@ public final class NetnsExtension
         boolean asks = Arrays.stream(factory.getTestClass().getDeclaredConstructors())
                 .flatMap(constructor -> Arrays.stream(constructor.getParameters()))
                 .anyMatch(parameter -> Request.of(parameter).isPresent());
+        if (!asks) {
+            return;
+        }
         TestNetwork network = TestNetwork.of(context);
-        if (asks && network.plan().hasLab()) {
+        if (network.plan().hasLab()) {
             network.lab();
         }
     }

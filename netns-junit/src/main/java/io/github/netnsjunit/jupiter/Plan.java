@@ -168,14 +168,16 @@ record Plan(
                 : Stream.empty();
     }
 
-    /** Fails if anything is wrong; makes no system call. */
+    /** Fails if anything is wrong with the annotations, and then tells also what is wrong with the topology; makes no system call. */
     void check() {
-        if (mistakes.size() == 1) {
-            throw new ExtensionConfigurationException(mistakes.get(0));
-        } else if (!mistakes.isEmpty()) {
-            throw new ExtensionConfigurationException(
-                    "The annotations have " + mistakes.size() + " mistakes:\n  - " + String.join("\n  - ", mistakes));
+        if (mistakes.isEmpty()) {
+            return;
         }
+        String words = mistakes.size() == 1
+                ? mistakes.get(0)
+                : "The annotations have " + mistakes.size() + " mistakes:\n  - " + String.join("\n  - ", mistakes);
+        Optional<String> more = hasLab ? network.topologyMistakes() : Optional.empty();
+        throw new ExtensionConfigurationException(words + more.map("\n"::concat).orElse(""));
     }
 
     /** The checked topology. */

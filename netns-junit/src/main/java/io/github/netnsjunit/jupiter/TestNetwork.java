@@ -94,7 +94,7 @@ final class TestNetwork {
 
     /** The bodies that run in this context. */
     Bodies bodies() {
-        return kept(context, Bodies.class, () -> new Bodies(settings.interruptWait(), () -> holder().waitNoMore()));
+        return kept(context, Bodies.class, () -> new Bodies(settings.interruptWait(), () -> holder().hurry()));
     }
 
     /** Where the lab is kept: this context, or the outermost one of the class whose tests share it. */

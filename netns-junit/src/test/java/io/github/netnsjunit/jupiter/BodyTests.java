@@ -1,32 +1,26 @@
 package io.github.netnsjunit.jupiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NamespaceProcess;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.api.junit.jupiter.InjectSoftAssertions;
 import org.assertj.core.api.junit.jupiter.SoftAssertionsExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
@@ -148,77 +142,14 @@ class BodyTests {
                     .anySatisfy(stuck -> assertThat(stuck).hasMessageContaining("its network is not kept open for it"));
             results.testEvents().assertStatistics(stats -> stats.succeeded(1).failed(1));
         }
-    }
-
-    @Nested
-    class Leaks {
 
         @Test
-        void counts_a_pool_of_the_thread_factory_that_is_not_shut_down() {
-            try {
-                assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "pool", Map.of(Settings.LEAKS, "fail"))))
-                        .hasMessageContaining("leaves threads inside its network")
-                        .hasMessageContaining("ThreadPoolExecutor.getTask");
-            } finally {
-                LeakingTestCases.pool.shutdown();
-            }
-        }
-
-        @Test
-        void fails_for_a_thread_that_is_left_when_told_to() {
-            assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "thread", Map.of(Settings.LEAKS, "fail"))))
-                    .hasMessageContaining("thread() leaves threads inside its network")
-                    .hasMessageContaining("netns.junit.leaks=fail fails the test, =ignore silences this.")
-                    .hasMessageContaining("left over");
-        }
-
-        @Test
-        void tells_of_a_thread_whatever_its_name() {
-            assertThat(TestKit.failure(TestKit.run(NamedTestCases.class, Map.of(Settings.LEAKS, "fail"))))
-                    .hasMessageContaining("thread [two" + '\n' + "lines]")
-                    .hasMessageContaining("thread [quoted\" #1 nid=0x1 x]")
-                    .hasMessageContaining("thread []");
-        }
-
-        @Test
-        void says_of_a_pool_of_the_jdk_what_not_to_start_inside() {
-            assertThat(TestKit.failure(
-                            TestKit.run(LeakingTestCases.class, "forkJoinPool", Map.of(Settings.LEAKS, "fail"))))
-                    .hasMessageContaining("thread [ForkJoinPool-")
-                    .hasMessageContaining("start neither virtual threads nor parallel streams inside");
-        }
-
-        @Test
-        void reports_a_thread_that_is_left_by_default() {
-            var results = TestKit.run(LeakingTestCases.class, "thread", Map.of());
-            results.testEvents().assertStatistics(stats -> stats.succeeded(1).reportingEntryPublished(1));
-        }
-
-        @Test
-        void says_nothing_when_told_to_ignore() {
-            var results = TestKit.run(LeakingTestCases.class, "thread", Map.of(Settings.LEAKS, "ignore"));
-            results.testEvents().assertStatistics(stats -> stats.succeeded(1).reportingEntryPublished(0));
-        }
-
-        @Test
-        void leaves_time_for_a_pool_that_was_shut_down_though_the_body_leaves_an_interrupt() {
-            TestKit.run(InterruptedTestCases.class, "pool", Map.of(Settings.LEAKS, "fail"))
-                    .testEvents()
-                    .assertStatistics(stats -> stats.succeeded(1));
-        }
-
-        @Test
-        void leaves_time_for_what_junit_closes() {
-            TestKit.run(AutoCloseTestCases.class, Map.of(Settings.LEAKS, "fail"))
-                    .testEvents()
-                    .assertStatistics(stats -> stats.succeeded(1));
-        }
-
-        @Test
-        void frees_the_port_of_a_server_socket_that_is_left_open() {
-            TestKit.run(LeakingTestCases.class, "serverSocket", Map.of(Settings.LEAKS, "fail"))
-                    .testEvents()
-                    .assertStatistics(stats -> stats.succeeded(2));
+        void blame_nobody_but_that_body() {
+            assertThat(TestKit.failures(TestKit.run(SharedStubbornTestCases.class, SHORT_WAIT)))
+                    .last()
+                    .satisfies(close -> assertThat(close)
+                            .hasStackTraceContaining("1 of its threads ignored the interrupt")
+                            .hasStackTraceContaining("SharedStubbornTestCases.first() in hermetic"));
         }
     }
 
@@ -374,6 +305,7 @@ class BodyTests {
         @Test
         void second(NetworkNamespace hermetic) {
             assertThat(hermetic.interfaces()).isNotEmpty();
+            hermetic.executor().execute(() -> LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(9))); // until interrupted
         }
     }
 
@@ -385,88 +317,13 @@ class BodyTests {
             hermetic.threadFactory().newThread(() -> spinFor(1_500)).start();
             Thread.currentThread().interrupt();
         }
-
-        @Test
-        void pool() {
-            ExecutorService pool = Executors.newSingleThreadExecutor();
-            pool.execute(() -> spinFor(20));
-            pool.shutdown();
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Hermetic
-    static class AutoCloseTestCases {
-
-        @AutoClose("shutdownNow")
-        private final ExecutorService pool = Executors.newSingleThreadExecutor();
-
-        @Test
-        void test() throws Exception {
-            assertThat(pool.submit(() -> 42).get()).isEqualTo(42);
-        }
-    }
-
-    @Hermetic
-    static class LeakingTestCases {
-
-        @Test
-        void thread() {
-            leave("left over");
-        }
-
-        @Test
-        void forkJoinPool() throws Exception {
-            assertThat(new ForkJoinPool(1).submit(() -> 42).get()).isEqualTo(42);
-        }
-
-        static ExecutorService pool;
-
-        @Test
-        void pool(NetworkNamespace inside) throws Exception {
-            pool = Executors.newFixedThreadPool(1, inside.threadFactory());
-            Thread worker = pool.submit(Thread::currentThread).get();
-            await("the pool to be idle").until(() -> worker.getState() == Thread.State.WAITING);
-        }
-
-        @RepeatedTest(2)
-        @SuppressWarnings("resource") // on purpose
-        void serverSocket() throws Exception {
-            assertThat(new ServerSocket(8080).getLocalPort()).isEqualTo(8080);
-        }
-    }
-
-    @Hermetic
-    static class NamedTestCases {
-
-        @Test
-        void test() {
-            leave("two\nlines");
-            leave("quoted\" #1 nid=0x1 x");
-            leave("");
-        }
-    }
-
-    private static void leave(String name) {
-        CountDownLatch never = new CountDownLatch(1);
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        never.await(5, TimeUnit.SECONDS);
-                    } catch (InterruptedException end) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                name);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /** Ignores interrupts. */
-    private static void spinFor(long millis) {
+    static void spinFor(long millis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (System.nanoTime() < end) {
-            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(1_000_000);
         }
     }
 }

@@ -62,6 +62,14 @@ class DeclarationTests {
         }
 
         @Test
+        void tells_what_is_wrong_with_the_topology_beside_what_is_declared_twice() {
+            assertThat(TestKit.failure(TestKit.run(TwiceAndTooLongTestCases.class)))
+                    .hasMessageContaining("The namespace [blue_ns] is declared twice, differently")
+                    .hasMessageContaining("The topology has a mistake:")
+                    .hasMessageContaining("a_name_that_is_too_long");
+        }
+
+        @Test
         void knows_a_kernel_parameter_by_either_spelling() {
             assertThat(TestKit.failure(TestKit.run(TwoSpellingsTestCases.class)))
                     .hasMessageContaining("net/ipv4/ip_forward] of namespace [blue_ns] is declared twice, differently")
@@ -133,7 +141,8 @@ class DeclarationTests {
         @CsvSource({
             "netns.junit.leaks, maybe, '[warn], [fail], [ignore]'",
             "netns.junit.missing, perhaps, '[fail], [skip]'",
-            "netns.junit.interrupt.wait, 3 days, '[500 ms], [10 s] or [1 m]'"
+            "netns.junit.interrupt.wait, 3 days, '[500 ms], [10 s] or [1 m]'",
+            "junit.jupiter.extensions.store.close.autocloseable.enabled, false, 'never ends a test''s network'"
         })
         void names_a_configuration_value_that_it_does_not_know(String parameter, String value, String known) {
             assertThat(TestKit.failure(TestKit.run(FineTestCases.class, Map.of(parameter, value))))
@@ -213,6 +222,14 @@ class DeclarationTests {
     static class TwiceTestCases {
 
         @Test
+        @NetNamespace(value = "blue_ns", loopback = false)
+        void test() {}
+    }
+
+    static class TwiceAndTooLongTestCases extends TooLongTestCases {
+
+        @Test
+        @Override
         @NetNamespace(value = "blue_ns", loopback = false)
         void test() {}
     }

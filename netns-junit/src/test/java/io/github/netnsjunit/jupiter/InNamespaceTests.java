@@ -6,6 +6,7 @@ import io.github.netnsjunit.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -105,6 +106,7 @@ class InNamespaceTests {
                 "repeated",
                 "repeated",
                 "factory, dynamic",
+                "collection, element, dynamic",
                 "stream, element, dynamic",
                 "iterator, element, dynamic",
                 "iterable, element, dynamic",
@@ -150,6 +152,23 @@ class InNamespaceTests {
         Collection<DynamicTest> factory() {
             ran("factory", lab);
             return List.of(dynamicTest());
+        }
+
+        @TestFactory
+        Collection<DynamicTest> collection() {
+            ran("collection", lab);
+            return new AbstractList<>() {
+
+                @Override
+                public DynamicTest get(int index) {
+                    return element();
+                }
+
+                @Override
+                public int size() {
+                    return 1;
+                }
+            };
         }
 
         @TestFactory
