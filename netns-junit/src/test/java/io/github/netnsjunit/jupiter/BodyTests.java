@@ -305,7 +305,10 @@ class BodyTests {
         @Test
         void second(NetworkNamespace hermetic) {
             assertThat(hermetic.interfaces()).isNotEmpty();
-            hermetic.executor().execute(() -> LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(9))); // until interrupted
+            hermetic.executor().execute(() -> {
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(9)); // until it is interrupted
+                spinFor(20);
+            });
         }
     }
 
