@@ -75,6 +75,8 @@ final class Privileges {
                                 + ". Any of these gives it what it needs:");
         lines.add("  - as an ordinary user, put this in front of the build:"
                 + " unshare --user --map-root-user --mount ./mvnw verify");
+        lines.add("      (where that cannot write to /root, set MAVEN_OPTS=-Duser.home=$HOME or"
+                + " GRADLE_USER_HOME=$HOME/.gradle before it)");
         if (!value(USER_NAMESPACES).equals("0") && !value(DEBIAN).equals("0")) {
             lines.add("      (Ubuntu 24.04 and later forbid that until: sudo sysctl -w"
                     + " kernel.apparmor_restrict_unprivileged_userns=0"
