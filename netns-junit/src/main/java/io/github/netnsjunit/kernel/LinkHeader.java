@@ -29,11 +29,17 @@ final class LinkHeader {
         }
     }
 
-    /** {@code IFLA_LINKINFO} with the kind and what is particular to it. */
+    /** {@code IFLA_LINKINFO} with the kind alone. */
+    static void kind(AttributeWriter out, String kind) {
+        out.nested(Rtnetlink.IFLA_LINKINFO, () -> putKind(out, kind));
+    }
+
+    /** The same with what is particular to the kind. */
     static void kind(AttributeWriter out, String kind, Runnable data) {
-        out.nested(
-                Rtnetlink.IFLA_LINKINFO,
-                () -> out.putBytes(Rtnetlink.IFLA_INFO_KIND, kind.getBytes(StandardCharsets.US_ASCII))
-                        .nested(Rtnetlink.IFLA_INFO_DATA, data));
+        out.nested(Rtnetlink.IFLA_LINKINFO, () -> putKind(out, kind).nested(Rtnetlink.IFLA_INFO_DATA, data));
+    }
+
+    private static AttributeWriter putKind(AttributeWriter out, String kind) {
+        return out.putBytes(Rtnetlink.IFLA_INFO_KIND, kind.getBytes(StandardCharsets.US_ASCII));
     }
 }
