@@ -30,6 +30,7 @@ class AddressTests {
                 "fe80::1%eth0",
                 "::1::",
                 "12345::",
+                ".:1",
                 "0x7f.0.0.1"
             })
     void takesNothingButAddresses(String text) {
