@@ -39,6 +39,12 @@ class AddressTests {
                 .withMessageContaining("[" + text + "]");
     }
 
+    /** Java would ask a name service. */
+    @Test
+    void takesNothingForAnAddressThatBeginsWithADot() {
+        assertThat(IpLiteral.isLiteral(".:1")).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
