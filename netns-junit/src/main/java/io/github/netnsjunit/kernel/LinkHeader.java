@@ -1,7 +1,6 @@
 package io.github.netnsjunit.kernel;
 
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /** What every request about a link begins with. */
 final class LinkHeader {
@@ -17,16 +16,6 @@ final class LinkHeader {
     static void write(AttributeWriter out, int index, boolean up) {
         int flags = up ? Rtnetlink.IFF_UP : 0;
         write(out, index, flags, flags);
-    }
-
-    /** What is sent only if it is not the default. */
-    static void hardware(AttributeWriter out, int mtu, @Nullable MacAddress mac) {
-        if (mtu != 0) {
-            out.putInt(Rtnetlink.IFLA_MTU, mtu);
-        }
-        if (mac != null) {
-            out.putBytes(Rtnetlink.IFLA_ADDRESS, mac.bytes());
-        }
     }
 
     /** {@code IFLA_LINKINFO} with the kind alone. */

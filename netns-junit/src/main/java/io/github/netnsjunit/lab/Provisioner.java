@@ -216,7 +216,7 @@ final class Provisioner {
     private void makeBridge(BridgeLink bridge) {
         Site site = site(bridge.namespace());
         int index = site.newIndex(bridge.name());
-        site.links.add(new Step(new AddBridge(index, bridge.name(), bridge.stp(), 0, null, true), bridge.name()));
+        site.links.add(new Step(new AddBridge(index, bridge.name(), bridge.stp(), true), bridge.name()));
     }
 
     private void makeVethPair(VethLink pair) {
