@@ -340,8 +340,8 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * Moves an interface to another namespace. It goes down and loses its addresses on the way. The host's namespace takes an end of
-     * a veth pair alone, whose other end is not there.
+     * Moves an interface to another namespace. It goes down and loses its addresses on the way. The host's namespace takes
+     * nothing but ends of veth pairs whose other ends are elsewhere, with which they vanish.
      */
     public void moveLink(String interfaceName, NetworkNamespace to) {
         network.moveLink(interfaceName, to.network);
