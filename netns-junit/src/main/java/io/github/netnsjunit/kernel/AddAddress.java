@@ -1,5 +1,6 @@
 package io.github.netnsjunit.kernel;
 
+import io.github.netnsjunit.kernel.libc.Libc;
 import java.net.InetAddress;
 
 /**
@@ -28,7 +29,7 @@ public record AddAddress(int index, InetAddress address, int prefixLength) imple
 
     @Override
     public void write(AttributeWriter out) {
-        boolean ipv6 = Family.of(address) == Rtnetlink.AF_INET6;
+        boolean ipv6 = Family.of(address) == Libc.AF_INET6;
         int flags = ipv6 ? Rtnetlink.IFA_F_NODAD : 0;
         int scope = !ipv6 && address.isLoopbackAddress() ? Rtnetlink.RT_SCOPE_HOST : Rtnetlink.RT_SCOPE_UNIVERSE;
         AddressHeader.write(out, index, address, prefixLength, flags, scope);

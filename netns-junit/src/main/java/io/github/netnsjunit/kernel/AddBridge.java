@@ -1,7 +1,5 @@
 package io.github.netnsjunit.kernel;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Creates a bridge.
  *
@@ -11,17 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param index the interface index it shall have, 0 to let the kernel choose
  * @param name the interface name, at most 15 bytes
  * @param stp whether it speaks the spanning tree protocol
- * @param mtu in bytes, 0 for the default; it follows the smallest of its ports', until {@link LinkChange.Mtu} fixes it
- * @param mac null for one that the kernel chooses
  * @param up whether it is brought up at once
  */
-public record AddBridge(
-        int index,
-        String name,
-        boolean stp,
-        int mtu,
-        @Nullable MacAddress mac,
-        boolean up) implements NetlinkRequest {
+public record AddBridge(int index, String name, boolean stp, boolean up) implements NetlinkRequest {
 
     /** {@code BR_MIN_FORWARD_DELAY} of {@code net/bridge/br_private.h}, 2 s, in the hundredths of a second of the user ABI. */
     private static final int MIN_FORWARD_DELAY = 200;
@@ -39,7 +29,6 @@ public record AddBridge(
     @Override
     public void write(AttributeWriter out) {
         LinkHeader.write(out, index, up);
-        LinkHeader.hardware(out, mtu, mac);
         out.putString(Rtnetlink.IFLA_IFNAME, name);
         LinkHeader.kind(
                 out,

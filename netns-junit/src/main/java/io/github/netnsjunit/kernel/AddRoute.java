@@ -1,5 +1,6 @@
 package io.github.netnsjunit.kernel;
 
+import io.github.netnsjunit.kernel.libc.Libc;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -39,7 +40,7 @@ public record AddRoute(RouteSpec route) implements NetlinkRequest {
     private int scope() {
         boolean onLink = route.type() == RouteType.UNICAST
                 && route.gateway() == null
-                && Family.of(route.destination()) == Rtnetlink.AF_INET;
+                && Family.of(route.destination()) == Libc.AF_INET;
         return onLink ? Rtnetlink.RT_SCOPE_LINK : Rtnetlink.RT_SCOPE_UNIVERSE;
     }
 

@@ -1,18 +1,20 @@
 package io.github.netnsjunit.kernel;
 
+import io.github.netnsjunit.kernel.libc.Libc;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
 /** Address families, and what follows from them. */
-final class Family {
+public final class Family {
 
     private static final InetAddress UNSPECIFIED_4 = IpAddress.of(new byte[4]);
     private static final InetAddress UNSPECIFIED_6 = IpAddress.of(new byte[16]);
 
     private Family() {}
 
-    static int of(InetAddress address) {
-        return address instanceof Inet4Address ? Rtnetlink.AF_INET : Rtnetlink.AF_INET6;
+    /** {@code AF_INET} or {@code AF_INET6}. */
+    public static int of(InetAddress address) {
+        return address instanceof Inet4Address ? Libc.AF_INET : Libc.AF_INET6;
     }
 
     static int bits(InetAddress address) {
@@ -21,12 +23,12 @@ final class Family {
 
     /** Whether a message of this family is about IPv4 or IPv6. */
     static boolean isInternet(int family) {
-        return family == Rtnetlink.AF_INET || family == Rtnetlink.AF_INET6;
+        return family == Libc.AF_INET || family == Libc.AF_INET6;
     }
 
     /** {@code 0.0.0.0} or {@code ::}. */
     static InetAddress unspecified(int family) {
-        return family == Rtnetlink.AF_INET ? UNSPECIFIED_4 : UNSPECIFIED_6;
+        return family == Libc.AF_INET ? UNSPECIFIED_4 : UNSPECIFIED_6;
     }
 
     static void checkPrefix(InetAddress address, int prefixLength) {

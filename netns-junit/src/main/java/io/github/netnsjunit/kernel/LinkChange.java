@@ -34,32 +34,6 @@ public sealed interface LinkChange {
         }
     }
 
-    /** Sets the largest packet it carries, in bytes. */
-    record Mtu(int bytes) implements LinkChange {
-        @Override
-        public void write(AttributeWriter out) {
-            out.putInt(Rtnetlink.IFLA_MTU, bytes);
-        }
-
-        @Override
-        public String toString() {
-            return "mtu " + bytes;
-        }
-    }
-
-    /** Renames it. */
-    record Name(String name) implements LinkChange {
-        @Override
-        public void write(AttributeWriter out) {
-            out.putString(Rtnetlink.IFLA_IFNAME, name);
-        }
-
-        @Override
-        public String toString() {
-            return "name " + name;
-        }
-    }
-
     /** Moves it into another network namespace, where it is down and has lost its addresses. */
     record Namespace(Descriptor namespace) implements LinkChange {
         @Override

@@ -1,7 +1,6 @@
 package io.github.netnsjunit.kernel;
 
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /** What every request about a link begins with. */
 final class LinkHeader {
@@ -19,21 +18,17 @@ final class LinkHeader {
         write(out, index, flags, flags);
     }
 
-    /** What is sent only if it is not the default. */
-    static void hardware(AttributeWriter out, int mtu, @Nullable MacAddress mac) {
-        if (mtu != 0) {
-            out.putInt(Rtnetlink.IFLA_MTU, mtu);
-        }
-        if (mac != null) {
-            out.putBytes(Rtnetlink.IFLA_ADDRESS, mac.bytes());
-        }
+    /** {@code IFLA_LINKINFO} with the kind alone. */
+    static void kind(AttributeWriter out, String kind) {
+        out.nested(Rtnetlink.IFLA_LINKINFO, () -> putKind(out, kind));
     }
 
-    /** {@code IFLA_LINKINFO} with the kind and what is particular to it. */
+    /** The same with what is particular to the kind. */
     static void kind(AttributeWriter out, String kind, Runnable data) {
-        out.nested(
-                Rtnetlink.IFLA_LINKINFO,
-                () -> out.putBytes(Rtnetlink.IFLA_INFO_KIND, kind.getBytes(StandardCharsets.US_ASCII))
-                        .nested(Rtnetlink.IFLA_INFO_DATA, data));
+        out.nested(Rtnetlink.IFLA_LINKINFO, () -> putKind(out, kind).nested(Rtnetlink.IFLA_INFO_DATA, data));
+    }
+
+    private static AttributeWriter putKind(AttributeWriter out, String kind) {
+        return out.putBytes(Rtnetlink.IFLA_INFO_KIND, kind.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param peerNamespace the id by which this namespace knows the peer's, -1 where it is this one or there is no peer
  * @param receivedPackets packets received since it was made
  * @param sentPackets packets sent since it was made
- * @param bridge what is particular to a bridge; null for anything else
- * @param portState the state of a bridge's port; null for anything else
  */
 public record LinkMessage(
         int index,
@@ -32,9 +30,7 @@ public record LinkMessage(
         int peer,
         int peerNamespace,
         long receivedPackets,
-        long sentPackets,
-        @Nullable BridgeState bridge,
-        @Nullable BridgePortState portState) {
+        long sentPackets) {
 
     /** The links of a namespace. */
     public static NetlinkDump<LinkMessage> dump() {
@@ -65,9 +61,7 @@ public record LinkMessage(
                 link.peer,
                 link.peerNamespace,
                 link.receivedPackets,
-                link.sentPackets,
-                link.bridge,
-                link.portState);
+                link.sentPackets);
     }
 
     /** Whether it was brought up ({@code IFF_UP}). */
@@ -97,8 +91,6 @@ public record LinkMessage(
         private int peerNamespace = -1;
         private long receivedPackets;
         private long sentPackets;
-        private @Nullable BridgeState bridge;
-        private @Nullable BridgePortState portState;
 
         void take(AttributeReader attribute) {
             switch (attribute.type()) {
@@ -119,22 +111,9 @@ public record LinkMessage(
         }
 
         private void takeInformation(AttributeReader information) {
-            String masterKind = "";
-            while (information.next()) { // the kernel writes the kinds before what depends on them (rtnl_link_fill)
-                switch (information.type()) {
-                    case Rtnetlink.IFLA_INFO_KIND -> kind = information.string();
-                    case Rtnetlink.IFLA_INFO_SLAVE_KIND -> masterKind = information.string();
-                    case Rtnetlink.IFLA_INFO_DATA -> {
-                        if (kind.equals("bridge")) {
-                            bridge = BridgeState.parse(information.nested());
-                        }
-                    }
-                    case Rtnetlink.IFLA_INFO_SLAVE_DATA -> {
-                        if (masterKind.equals("bridge")) {
-                            portState = BridgePortState.parse(information.nested());
-                        }
-                    }
-                    default -> {}
+            while (information.next()) {
+                if (information.type() == Rtnetlink.IFLA_INFO_KIND) {
+                    kind = information.string();
                 }
             }
         }

@@ -24,7 +24,7 @@ public final class NetlinkSocket implements AutoCloseable {
 
     /**
      * Every request is acknowledged by a datagram of its own, which charges up to about 1.3 KiB of kernel memory to the receive
-     * buffer (208 KiB by default) and is read only after the whole batch was processed. 128 of them always fit.
+     * buffer and is read only after the whole batch was processed. 128 of them fit the default of net.core.rmem_default, 208 KiB.
      */
     private static final int ANSWERS_PER_DATAGRAM = 128;
 

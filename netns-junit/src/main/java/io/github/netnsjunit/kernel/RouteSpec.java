@@ -1,5 +1,6 @@
 package io.github.netnsjunit.kernel;
 
+import io.github.netnsjunit.kernel.libc.Libc;
 import java.net.InetAddress;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ public record RouteSpec(
     /** The header and the attributes, as {@code ip route} sends them. */
     void write(AttributeWriter out, int protocol, int scope) {
         RouteHeader.write(out, Family.of(destination), prefixLength, Rtnetlink.RT_TABLE_MAIN, protocol, scope, type);
-        if (prefixLength > 0 || Family.of(destination) == Rtnetlink.AF_INET6) {
+        if (prefixLength > 0 || Family.of(destination) == Libc.AF_INET6) {
             out.putAddress(Rtnetlink.RTA_DST, destination);
         }
         if (gateway != null) {

@@ -5,9 +5,7 @@ final class Rtnetlink {
 
     // linux/socket.h
     static final int AF_UNSPEC = 0;
-    static final int AF_INET = 2;
     static final int AF_BRIDGE = 7;
-    static final int AF_INET6 = 10;
 
     // linux/rtnetlink.h: messages
     static final short RTM_NEWLINK = 16;
@@ -44,11 +42,8 @@ final class Rtnetlink {
     static final int IFLA_LINK_NETNSID = 37;
     static final int IFLA_INFO_KIND = 1;
     static final int IFLA_INFO_DATA = 2;
-    static final int IFLA_INFO_SLAVE_KIND = 4;
-    static final int IFLA_INFO_SLAVE_DATA = 5;
     static final int IFLA_BR_FORWARD_DELAY = 1;
     static final int IFLA_BR_STP_STATE = 5;
-    static final int IFLA_BRPORT_STATE = 1;
 
     // linux/veth.h
     static final int VETH_INFO_PEER = 1;

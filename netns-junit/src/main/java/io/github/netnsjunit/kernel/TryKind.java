@@ -1,18 +1,23 @@
 package io.github.netnsjunit.kernel;
 
-import java.nio.charset.StandardCharsets;
+import io.github.netnsjunit.kernel.libc.Errno;
 
 /**
  * Asks for a link or a queueing discipline of a kind with nothing but its name, to learn whether the kernel knows the kind: it
- * refuses an unknown one in words of its own, and a known one at most for what is missing. For scratch namespaces.
+ * refuses an unknown one with an errno of its own, and a known one at most for what is missing. For scratch namespaces.
  */
 public sealed interface TryKind extends NetlinkRequest {
 
     /** The kind, as {@code ip} and {@code tc} write it. */
     String kind();
 
-    /** Whether a refusal says that the kernel does not know the kind. */
-    boolean isUnknown(NetlinkException refusal);
+    /** Whether an errno says that the kernel does not know the kind, or has nothing of the sort at all. */
+    boolean isUnknown(int errno);
+
+    /** Whether an errno says that the kernel knows the kind: more of it must be said, or what was asked for is there already. */
+    default boolean isKnown(int errno) {
+        return errno == Errno.EINVAL || errno == Errno.EEXIST;
+    }
 
     @Override
     default int flags() {
@@ -35,15 +40,13 @@ public sealed interface TryKind extends NetlinkRequest {
         public void write(AttributeWriter out) {
             LinkHeader.write(out, 0, 0, 0);
             out.putString(Rtnetlink.IFLA_IFNAME, "try0");
-            out.nested(
-                    Rtnetlink.IFLA_LINKINFO,
-                    () -> out.putBytes(Rtnetlink.IFLA_INFO_KIND, kind.getBytes(StandardCharsets.US_ASCII)));
+            LinkHeader.kind(out, kind);
         }
 
         /** {@code rtnl_newlink} in {@code net/core/rtnetlink.c}. */
         @Override
-        public boolean isUnknown(NetlinkException refusal) {
-            return "Unknown device type".equals(refusal.kernelWords());
+        public boolean isUnknown(int errno) {
+            return errno == Errno.EOPNOTSUPP;
         }
 
         @Override
@@ -79,11 +82,10 @@ public sealed interface TryKind extends NetlinkRequest {
             out.putString(Rtnetlink.TCA_KIND, kind);
         }
 
-        /** {@code qdisc_create} in {@code net/sched/sch_api.c}. */
+        /** {@code qdisc_create} in {@code net/sched/sch_api.c}; without CONFIG_NET_SCHED nothing answers at all. */
         @Override
-        public boolean isUnknown(NetlinkException refusal) {
-            String words = refusal.kernelWords();
-            return words != null && (words.contains("qdisc kind is unknown") || words.contains("qdisc not found"));
+        public boolean isUnknown(int errno) {
+            return errno == Errno.ENOENT || errno == Errno.EOPNOTSUPP;
         }
 
         @Override

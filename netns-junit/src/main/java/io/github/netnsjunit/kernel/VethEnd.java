@@ -23,7 +23,7 @@ public record VethEnd(
 
     void writeNear(AttributeWriter out) {
         LinkHeader.write(out, index, up);
-        LinkHeader.hardware(out, mtu, mac);
+        writeHardware(out);
         out.putString(Rtnetlink.IFLA_IFNAME, name);
         if (master != 0) {
             out.putInt(Rtnetlink.IFLA_MASTER, master);
@@ -32,8 +32,18 @@ public record VethEnd(
 
     void writePeer(AttributeWriter out, Descriptor namespace) {
         LinkHeader.write(out, index, 0, 0);
-        LinkHeader.hardware(out, mtu, mac);
+        writeHardware(out);
         out.putInt(Rtnetlink.IFLA_NET_NS_FD, namespace.number());
         out.putString(Rtnetlink.IFLA_IFNAME, name);
+    }
+
+    /** What is sent only if it is not the default. */
+    private void writeHardware(AttributeWriter out) {
+        if (mtu != 0) {
+            out.putInt(Rtnetlink.IFLA_MTU, mtu);
+        }
+        if (mac != null) {
+            out.putBytes(Rtnetlink.IFLA_ADDRESS, mac.bytes());
+        }
     }
 }

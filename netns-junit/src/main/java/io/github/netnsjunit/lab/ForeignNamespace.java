@@ -22,7 +22,7 @@ final class ForeignNamespace {
         Outside.settle();
         NameCache.disable();
         Privileges.checkProbes();
-        Libc libc = UnsupportedPlatformException.libc();
+        Libc libc = Platform.libc();
         Descriptor descriptor;
         try {
             // Not to wait for whoever should open the other end, if it is a pipe.

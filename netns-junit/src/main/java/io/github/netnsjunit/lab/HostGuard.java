@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,7 +20,7 @@ final class HostGuard {
     private HostGuard() {}
 
     static void check(Topology topology, String host, NetlinkSocket netlink) {
-        Map<IpNetwork, String> taken = taken(netlink, Set.of());
+        Map<IpNetwork, String> taken = taken(netlink, link -> false);
         List<String> links =
                 netlink.dump(LinkMessage.dump()).stream().map(LinkMessage::name).toList();
         List<String> refusals = new ArrayList<>();
@@ -43,7 +44,11 @@ final class HostGuard {
     }
 
     static void checkAddress(
-            String host, String interfaceName, InterfaceAddress address, NetlinkSocket netlink, Set<String> guests) {
+            String host,
+            String interfaceName,
+            InterfaceAddress address,
+            NetlinkSocket netlink,
+            Predicate<LinkMessage> guests) {
         List<String> refusals = new ArrayList<>();
         overlap(
                 taken(netlink, guests),
@@ -75,9 +80,9 @@ final class HostGuard {
      *
      * @param guests the host's interfaces that are a lab's, and do not count
      */
-    private static Map<IpNetwork, String> taken(NetlinkSocket netlink, Set<String> guests) {
+    private static Map<IpNetwork, String> taken(NetlinkSocket netlink, Predicate<LinkMessage> guests) {
         Set<Integer> apart = netlink.dump(LinkMessage.dump()).stream()
-                .filter(link -> guests.contains(link.name()))
+                .filter(guests)
                 .map(LinkMessage::index)
                 .collect(Collectors.toSet());
         Map<IpNetwork, String> taken = new LinkedHashMap<>();

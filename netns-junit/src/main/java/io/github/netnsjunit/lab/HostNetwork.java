@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.LinkMessage;
 import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import java.util.Map;
@@ -11,12 +12,37 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class HostNetwork extends NamespaceNetwork {
 
+    private static final String WHILE_IT_RUNS =
+            " there while it runs; declare it in the topology, which is checked against what the host has";
+
     /** Their interface indexes by their names: a link of the host's own may come to have such a name, but not both. */
     private final Map<String, Integer> guests;
 
     HostNetwork(String namespace, Descriptor descriptor, NetlinkSocket netlink, Map<String, Integer> guests) {
         super(namespace, descriptor, netlink);
         this.guests = new ConcurrentHashMap<>(guests);
+    }
+
+    /**
+     * Takes nothing that would not vanish with its peer. Of a peer that is elsewhere the kernel tells the index alone: it is taken
+     * for the guest that has this, and whose peer has the index of what is to come.
+     */
+    @Override
+    void checkArrival(LinkMessage link) {
+        if (!link.kind().equals("veth")) {
+            throw refuse(
+                    "move [" + link.name() + "] there, which is no end of a veth pair: nothing would make it vanish");
+        }
+        if (link.peerNamespace() >= 0) {
+            links().stream()
+                    .filter(this::isGuest)
+                    .filter(each -> each.index() == link.peer() && each.peer() == link.index())
+                    .findFirst()
+                    .ifPresent(peer -> {
+                        throw refuse("move [" + link.name() + "] there too, beside its peer [" + peer.name()
+                                + "]: nothing would make them vanish");
+                    });
+        }
     }
 
     @Override
@@ -26,7 +52,11 @@ final class HostNetwork extends NamespaceNetwork {
 
     @Override
     void removeGuests() {
-        removeLinks(link -> Integer.valueOf(link.index()).equals(guests.get(link.name())));
+        removeLinks(this::isGuest);
+    }
+
+    private boolean isGuest(LinkMessage link) {
+        return Integer.valueOf(link.index()).equals(guests.get(link.name()));
     }
 
     @Override
@@ -38,7 +68,7 @@ final class HostNetwork extends NamespaceNetwork {
     @Override
     void addAddress(String interfaceName, String address) {
         checkGuest(interfaceName);
-        HostGuard.checkAddress(namespace(), interfaceName, InterfaceAddress.parse(address), netlink(), guests.keySet());
+        HostGuard.checkAddress(namespace(), interfaceName, InterfaceAddress.parse(address), netlink(), this::isGuest);
         super.addAddress(interfaceName, address);
     }
 
@@ -64,17 +94,17 @@ final class HostNetwork extends NamespaceNetwork {
 
     @Override
     void addRoute(StaticRoute route) {
-        throw refuse("add a route");
+        throw refuse("add a route" + WHILE_IT_RUNS);
     }
 
     @Override
     void removeRoute(String to) {
-        throw refuse("remove a route");
+        throw refuse("remove a route" + WHILE_IT_RUNS);
     }
 
     @Override
     void addVethPair(String name, String peerName) {
-        throw refuse("make a link");
+        throw refuse("make a link" + WHILE_IT_RUNS);
     }
 
     @Override
@@ -83,7 +113,7 @@ final class HostNetwork extends NamespaceNetwork {
     }
 
     private void checkGuest(String interfaceName) {
-        if (!guests.containsKey(interfaceName)) {
+        if (!isGuest(link(interfaceName))) {
             throw new LabException(
                     "namespace [" + namespace() + "] is the host's own, and a test may not change its interface ["
                             + interfaceName + "]; it may change those of its lab: " + guests.keySet(),
@@ -92,9 +122,6 @@ final class HostNetwork extends NamespaceNetwork {
     }
 
     private LabException refuse(String what) {
-        return new LabException(
-                "namespace [" + namespace() + "] is the host's own, and a test may not " + what
-                        + " there while it runs; declare it in the topology, which is checked against what the host has",
-                null);
+        return new LabException("namespace [" + namespace() + "] is the host's own, and a test may not " + what, null);
     }
 }

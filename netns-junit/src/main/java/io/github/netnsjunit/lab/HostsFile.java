@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostsFile {
 
-    private final Segments segments = new Segments();
+    private final Segments segments;
     private final List<Attachment> attachments = new ArrayList<>();
 
     /** An interface with addresses, and the segment that it is on. */
@@ -33,8 +33,8 @@ final class HostsFile {
     }
 
     HostsFile(Topology topology) {
+        segments = Segments.of(topology);
         for (VethLink pair : topology.vethPairs()) {
-            segments.join(pair.left().toString(), pair.right().toString());
             add(pair.left());
             add(pair.right());
         }
@@ -44,9 +44,6 @@ final class HostsFile {
     }
 
     private void add(End end) {
-        if (end.master() != null) {
-            segments.join(end.toString(), end.namespace() + ":" + end.master());
-        }
         attachments.add(new Attachment(end.namespace(), end.name(), plain(end.addresses())));
     }
 
@@ -62,10 +59,10 @@ final class HostsFile {
         addressesByName.put(namespace, new LinkedHashSet<>());
         Set<String> own = attachments.stream()
                 .filter(each -> each.namespace().equals(namespace))
-                .map(each -> segments.of(each.key()))
+                .map(each -> segments.root(each.key()))
                 .collect(Collectors.toSet());
         for (Attachment each : attachments) {
-            if (own.contains(segments.of(each.key()))) {
+            if (own.contains(segments.root(each.key()))) {
                 addressesByName
                         .computeIfAbsent(each.namespace(), key -> new LinkedHashSet<>())
                         .addAll(each.addresses());

@@ -87,27 +87,31 @@ public enum KernelFeature {
      * @throws LabException if it cannot be found out now, as where no more namespaces can be made for the moment
      */
     public String reason() {
-        return REASONS.computeIfAbsent(this, KernelFeature::inScratchNamespace);
+        return REASONS.computeIfAbsent(this, KernelFeature::find);
     }
 
-    private static String inScratchNamespace(KernelFeature feature) {
-        Libc libc;
+    private static String find(KernelFeature feature) {
         try {
-            libc = UnsupportedPlatformException.libc();
+            return feature.tryWith(Platform.libc());
         } catch (UnsupportedPlatformException none) {
             return String.valueOf(none.getMessage());
         }
+    }
+
+    /** Finds out anew, in a scratch namespace. */
+    String tryWith(Libc libc) {
         Handoff<String> handoff = new Handoff<>(() -> {
             try {
                 libc.unshare(Libc.CLONE_NEWNET);
+                return attempt.reasonAgainst(libc);
             } catch (LinuxException refused) {
-                RuntimeException explained = Refusals.explain("make a scratch namespace", null, null, refused);
+                RuntimeException explained =
+                        Refusals.explain("try " + name() + " in a scratch namespace", null, null, refused);
                 if (explained instanceof MissingPrivilegeException) {
                     return String.valueOf(explained.getMessage());
                 }
                 throw explained; // such as a limit that is reached for a moment: no answer to what was asked
             }
-            return feature.attempt.reasonAgainst(libc);
         });
         Thread thread = new Thread(handoff, "netns scratch");
         thread.setDaemon(true);
@@ -120,10 +124,14 @@ public enum KernelFeature {
             netlink.execute(kind);
             return "";
         } catch (NetlinkException refused) {
-            return kind.isUnknown(refused)
-                    ? "this kernel has no " + kind.kind() + " (" + refused.getMessage()
-                            + "); load its module (modprobe) on the host, or use a kernel that has it"
-                    : "";
+            if (kind.isUnknown(refused.errno())) {
+                return "this kernel has no " + kind.kind() + " (" + refused.getMessage()
+                        + "); load its module (modprobe) on the host, or use a kernel that has it";
+            }
+            if (kind.isKnown(refused.errno())) {
+                return "";
+            }
+            throw refused;
         }
     }
 

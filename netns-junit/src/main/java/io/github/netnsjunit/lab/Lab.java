@@ -53,7 +53,7 @@ public final class Lab implements AutoCloseable {
      *     left then
      */
     public static Lab create(Topology topology) {
-        return create(requireNonNull(topology, "topology"), UnsupportedPlatformException.libc());
+        return create(requireNonNull(topology, "topology"), Platform.libc());
     }
 
     static Lab create(Topology topology, Libc libc) {

@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The name services of a namespace, as {@code /etc/nsswitch.conf} lists them (nsswitch.conf(5)). Some answer for host names over a
+ * The name services of a namespace, as {@code /etc/nsswitch.conf} lists them (nsswitch.conf(5)). Many answer for host names over a
  * unix socket, which no network namespace stops: their daemons know nothing of a lab's names, and ask the real network.
  */
 final class NameServices {
@@ -21,8 +23,12 @@ final class NameServices {
     /** {@code _PATH_NSCDSOCKET} of the GNU C library. */
     private static final String NSCD = "/var/run/nscd/socket";
 
-    /** Of systemd: nss-resolve(8), nss-mymachines(8); of Samba: winbind, wins; of SSSD: sss. */
-    private static final Set<String> OVER_A_SOCKET = Set.of("resolve", "mymachines", "winbind", "wins", "sss");
+    /** Those that answer from files, over the network of the thread that asks, or from what it has of addresses: nss-myhostname(8). */
+    private static final Set<String> INSIDE = Set.of("files", "dns", "myhostname");
+
+    private static final Pattern HOSTS = Pattern.compile("\\s*hosts\\s*:([^#]*).*");
+    /** What is to follow an answer, such as {@code [NOTFOUND=return]}. */
+    private static final Pattern ACTION = Pattern.compile("\\[[^]]*]");
 
     private NameServices() {}
 
@@ -42,15 +48,18 @@ final class NameServices {
     }
 
     static Optional<String> replacement(List<String> lines) {
-        return lines.stream().anyMatch(NameServices::asksADaemon)
+        return lines.stream().anyMatch(NameServices::mayAskADaemon)
                 ? Optional.of(lines.stream()
-                        .map(line -> asksADaemon(line) ? "hosts: files dns" : line)
+                        .map(line -> mayAskADaemon(line) ? "hosts: files dns" : line)
                         .collect(Collectors.joining("\n", "", "\n")))
                 : Optional.empty();
     }
 
-    private static boolean asksADaemon(String line) {
-        return line.stripLeading().startsWith("hosts:")
-                && Arrays.stream(line.split("[\\s:]+")).anyMatch(OVER_A_SOCKET::contains);
+    private static boolean mayAskADaemon(String line) {
+        Matcher hosts = HOSTS.matcher(line);
+        return hosts.matches()
+                && ACTION.splitAsStream(hosts.group(1))
+                        .flatMap(services -> Stream.of(services.split("\\s+")))
+                        .anyMatch(service -> !service.isEmpty() && !INSIDE.contains(service));
     }
 }

@@ -30,8 +30,8 @@ final class Names {
         }
         if (!NAMESPACE.matcher(name).matches() || name.contains("..")) {
             return Optional.of(
-                    "[" + printable(name) + "] cannot name a namespace: a name has letters, digits, '_', '-' and"
-                            + " single dots, and neither '/' nor '..'");
+                    "[" + printable(name) + "] cannot name a namespace: a name begins with a letter, a digit or '_',"
+                            + " and goes on with those, '-' and single dots");
         }
         if (hostName(name).equals("localhost") || NUMBER.matcher(name).matches()) {
             return Optional.of("[" + name + "] cannot name a namespace: as a host name it already means an address");

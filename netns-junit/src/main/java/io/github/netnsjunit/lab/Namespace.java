@@ -5,8 +5,9 @@ import static java.util.Objects.requireNonNull;
 /**
  * A network namespace in a topology.
  *
- * @param name what tests call it: letters, digits, {@code _}, {@code -} and single dots, at most 64 bytes. It is a host name too
- *     for those that share a link with it, and so is its lower-case form with {@code -} for {@code _}
+ * @param name what tests call it: letters, digits, {@code _}, {@code -} and single dots, at most 64 bytes, beginning with one of the
+ *     first three. It is a host name too for those that share a link with it, and so is its lower-case form with {@code -} for
+ *     {@code _}
  * @param loopback whether {@code lo} is brought up; a fresh namespace has it down
  * @param host whether this is no fresh namespace but the one that this Java process runs in
  */

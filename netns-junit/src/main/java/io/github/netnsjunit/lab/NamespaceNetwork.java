@@ -50,11 +50,18 @@ class NamespaceNetwork {
     }
 
     final NetlinkSocket netlink() {
+        checkOpen();
+        return netlink;
+    }
+
+    private void checkOpen() {
         if (descriptor.isClosed()) {
             throw new IllegalStateException("namespace [" + namespace + "] is closed");
         }
-        return netlink;
     }
+
+    /** Throws if a link of another namespace may not be moved here. */
+    void checkArrival(LinkMessage link) {}
 
     /** Takes note of a link that was moved here. */
     void adopt(String interfaceName) {}
@@ -66,7 +73,7 @@ class NamespaceNetwork {
     void checkSysctlChange(String parameter) {}
 
     List<Interface> interfaces() {
-        List<LinkMessage> links = dump(LinkMessage.dump());
+        List<LinkMessage> links = links();
         Map<Integer, String> names = names(links);
         Map<Integer, List<InterfaceAddress>> addresses = dump(AddressMessage.dump()).stream()
                 .collect(Collectors.groupingBy(
@@ -131,14 +138,14 @@ class NamespaceNetwork {
     }
 
     List<ForwardingEntry> forwardingTable(String bridge) {
-        Interface itself = interfaceNamed(bridge);
+        List<LinkMessage> links = links();
+        LinkMessage itself = named(bridge, links);
         if (!itself.kind().equals("bridge")) {
             throw new IllegalArgumentException("[" + bridge + "] in namespace [" + namespace + "] is not a bridge");
         }
-        int master = itself.index();
-        Map<Integer, String> names = names();
+        Map<Integer, String> names = names(links);
         return dump(BridgeForwardingMessage.dump()).stream()
-                .filter(each -> each.master() == master)
+                .filter(each -> each.master() == itself.index())
                 .map(each -> new ForwardingEntry(
                         each.mac().toString(), names.getOrDefault(each.port(), ""), each.permanent()))
                 .toList();
@@ -177,7 +184,9 @@ class NamespaceNetwork {
         List<RouteEntry> routes = routes();
         IpNetwork target = Stream.concat(
                         routes.stream().map(RouteEntry::to).filter(network::equals),
-                        routes.stream().map(RouteEntry::to).filter(each -> network.isDefault() && each.isDefault()))
+                        routes.stream()
+                                .map(RouteEntry::to)
+                                .filter(each -> to.equals(StaticRoute.DEFAULT) && each.isDefault()))
                 .findFirst()
                 .orElseThrow(() -> new LabException(
                         "namespace [" + namespace + "] has no route to [" + to + "]; it has " + routes, null));
@@ -206,7 +215,7 @@ class NamespaceNetwork {
     /** Removes links; those that vanish meanwhile, as their peers do, are removed too. */
     final void removeLinks(Predicate<LinkMessage> wanted) {
         AllSteps steps = new AllSteps();
-        dump(LinkMessage.dump()).stream().filter(wanted).forEach(link -> steps.take(() -> removeIfPresent(link)));
+        links().stream().filter(wanted).forEach(link -> steps.take(() -> removeIfPresent(link)));
         steps.finish();
     }
 
@@ -221,21 +230,34 @@ class NamespaceNetwork {
     }
 
     void moveLink(String interfaceName, NamespaceNetwork to) {
+        LinkMessage link = link(interfaceName);
+        to.checkOpen();
+        to.checkArrival(link);
         execute(
                 "move it to namespace [" + to.namespace + "]",
                 interfaceName,
-                SetLink.of(index(interfaceName), new LinkChange.Namespace(to.descriptor)));
+                SetLink.of(link.index(), new LinkChange.Namespace(to.descriptor)));
         to.adopt(interfaceName);
     }
 
+    final List<LinkMessage> links() {
+        return dump(LinkMessage.dump());
+    }
+
+    final LinkMessage link(String interfaceName) {
+        return named(interfaceName, links());
+    }
+
     final int index(String interfaceName) {
-        List<LinkMessage> links = dump(LinkMessage.dump());
+        return link(interfaceName).index();
+    }
+
+    private LinkMessage named(String interfaceName, List<LinkMessage> links) {
         return links.stream()
                 .filter(link -> link.name().equals(interfaceName))
                 .findFirst()
                 .orElseThrow(() -> noInterface(
-                        interfaceName, links.stream().map(LinkMessage::name).toList()))
-                .index();
+                        interfaceName, links.stream().map(LinkMessage::name).toList()));
     }
 
     private IllegalArgumentException noInterface(String interfaceName, List<String> known) {
@@ -257,7 +279,7 @@ class NamespaceNetwork {
     }
 
     private Map<Integer, String> names() {
-        return names(dump(LinkMessage.dump()));
+        return names(links());
     }
 
     private static Map<Integer, String> names(List<LinkMessage> links) {

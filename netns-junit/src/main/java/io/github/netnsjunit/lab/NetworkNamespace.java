@@ -241,7 +241,10 @@ public final class NetworkNamespace implements AutoCloseable {
         return network.routes();
     }
 
-    /** The neighbour table: what the namespace knows now of the link-layer addresses of other hosts (ARP, neighbour discovery). */
+    /**
+     * The neighbour table: what the namespace knows now of the link-layer addresses of other hosts (ARP, neighbour discovery), without
+     * the entries that need no asking ({@code NOARP}), such as those of multicast.
+     */
     public List<Neighbour> neighbours() {
         return network.neighbours();
     }
@@ -321,7 +324,12 @@ public final class NetworkNamespace implements AutoCloseable {
         addRoute(StaticRoute.defaultVia(name, via));
     }
 
-    /** Removes the route to a network, to an address, or to {@code default}. */
+    /**
+     * Removes the route to a network, to an address, or to {@code default}: of several, the one with the lowest metric; of two
+     * defaults, that of IPv4.
+     *
+     * @throws LabException if there is none; the message names the routes that exist
+     */
     public void removeRoute(String to) {
         network.removeRoute(to);
     }
@@ -331,7 +339,10 @@ public final class NetworkNamespace implements AutoCloseable {
         network.addVethPair(interfaceName, peerName);
     }
 
-    /** Moves an interface to another namespace. It goes down and loses its addresses on the way. */
+    /**
+     * Moves an interface to another namespace. It goes down and loses its addresses on the way. The host's namespace takes
+     * nothing but ends of veth pairs whose other ends are elsewhere, with which they vanish.
+     */
     public void moveLink(String interfaceName, NetworkNamespace to) {
         network.moveLink(interfaceName, to.network);
     }

@@ -44,6 +44,9 @@ final class Provisioner {
     /** IPv6 addresses that the kernel makes are usable at once: in a new network there are no duplicates to be detected. */
     private static final String ACCEPT_DAD = "net.ipv6.conf.default.accept_dad";
 
+    /** Held from the look at what the host has until the lab's own is there, so that no two labs find the same place free. */
+    private static final Object HOST = new Object();
+
     private final Libc libc;
     private final Topology topology;
     private final Map<String, Site> sites = new LinkedHashMap<>();
@@ -108,6 +111,15 @@ final class Provisioner {
 
     /** Makes everything, or closes what it made and throws what a user can read. */
     List<Made> provision() {
+        if (topology.namespaces().stream().noneMatch(Namespace::host)) {
+            return make();
+        }
+        synchronized (HOST) {
+            return make();
+        }
+    }
+
+    private List<Made> make() {
         try {
             topology.namespaces().forEach(this::makeNamespace);
             topology.sysctls().stream().filter(each -> !isOfInterface(each)).forEach(this::set);
@@ -175,7 +187,7 @@ final class Provisioner {
             }
         } catch (RuntimeException | Error failure) {
             if (network != null && !sites.containsKey(declared.name())) {
-                network.close();
+                new AllSteps().take(network::close).finishFor(failure);
             }
             throw Refusals.explain(step, declared.name(), null, failure);
         }
@@ -204,7 +216,7 @@ final class Provisioner {
     private void makeBridge(BridgeLink bridge) {
         Site site = site(bridge.namespace());
         int index = site.newIndex(bridge.name());
-        site.links.add(new Step(new AddBridge(index, bridge.name(), bridge.stp(), 0, null, true), bridge.name()));
+        site.links.add(new Step(new AddBridge(index, bridge.name(), bridge.stp(), true), bridge.name()));
     }
 
     private void makeVethPair(VethLink pair) {

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.NetlinkException;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,18 @@ final class Refusals {
                 + (interfaceName == null ? "" : ", interface [" + interfaceName + "]");
         String message = (where.isEmpty() ? "" : where + ": ") + "could not " + step + ": " + failure.getMessage();
         if (failure instanceof LinuxException refused) {
-            if (refused.errno() == Errno.EPERM || refused.errno() == Errno.EACCES) {
+            if (lacksPrivilege(refused)) {
                 return new MissingPrivilegeException(message + Privileges.remedies(), refused);
             }
             return new LabException(message + hint(refused), refused);
         }
         return new LabException(message, failure);
+    }
+
+    /** Netlink says EPERM where a capability is missing, and EACCES for other reasons, such as that a link has IPv6 turned off. */
+    private static boolean lacksPrivilege(LinuxException refused) {
+        return refused.errno() == Errno.EPERM
+                || (refused.errno() == Errno.EACCES && !(refused instanceof NetlinkException));
     }
 
     private static String hint(LinuxException refused) {
@@ -39,6 +46,11 @@ final class Refusals {
         }
         if (refused.errno() == Errno.EOPNOTSUPP && refused.operation().startsWith("add")) {
             return System.lineSeparator() + "This kernel does not support what was asked of it.";
+        }
+        if (refused.errno() == Errno.EROFS && refused.operation().contains("/proc/sys")) {
+            return System.lineSeparator()
+                    + "In a container /proc/sys is read-only, as a rule; with docker run --security-opt"
+                    + " systempaths=unconfined, or --privileged, it is not.";
         }
         return "";
     }

@@ -19,11 +19,21 @@ final class Sysctl {
 
     private Sysctl() {}
 
+    /** With a newline behind the value, as sysctl(8) does: so that an empty one is written too. */
     static void write(Libc libc, String namespace, String name, String value) {
         String path = Names.sysctlPath(name);
-        byte[] text = value.getBytes(StandardCharsets.UTF_8);
+        byte[] text = (value + "\n").getBytes(StandardCharsets.UTF_8);
         try (Descriptor file = libc.open(path, Libc.O_WRONLY, 0)) {
-            libc.write(file, ByteBuffer.allocateDirect(text.length).put(text).flip());
+            int taken = libc.write(
+                    file, ByteBuffer.allocateDirect(text.length).put(text).flip());
+            if (taken < text.length) { // it set what it took
+                throw new LabException(
+                        "namespace [" + namespace + "]: the kernel parameter [" + name + "] is set to ["
+                                + new String(text, 0, taken, StandardCharsets.UTF_8).trim()
+                                + "], and takes no more of ["
+                                + value + "]",
+                        null);
+            }
         } catch (LinuxException refused) {
             if (refused.errno() == Errno.EACCES && isReadOnly(Path.of(path))) {
                 throw new LabException(

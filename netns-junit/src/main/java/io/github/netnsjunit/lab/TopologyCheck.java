@@ -33,7 +33,7 @@ final class TopologyCheck {
     private final Map<String, Map<String, Attached>> interfaces = new LinkedHashMap<>();
     private final Map<Parameter, SysctlSetting> settings = new HashMap<>();
     private final Set<String> hostNames = new HashSet<>();
-    private final Segments segments = new Segments();
+    private final Segments segments;
 
     /** An interface with those of its addresses that could be read. */
     record Attached(String name, boolean up, List<InterfaceAddress> addresses) {}
@@ -48,6 +48,7 @@ final class TopologyCheck {
 
     TopologyCheck(Topology topology) {
         this.topology = topology;
+        this.segments = Segments.of(topology);
     }
 
     List<Mistake> mistakes() {
@@ -78,6 +79,9 @@ final class TopologyCheck {
         if (namespace.host()
                 && namespaces.values().stream().filter(Namespace::host).count() > 1) {
             mistake(namespace, "the host's namespace already has a name");
+        }
+        if (namespace.host() && !namespace.loopback()) {
+            mistake(namespace, "a test may not take the host's lo down");
         }
     }
 
@@ -112,7 +116,6 @@ final class TopologyCheck {
     private void checkVethPair(VethLink pair) {
         checkEnd(pair, pair.left());
         checkEnd(pair, pair.right());
-        segments.join(pair.left().toString(), pair.right().toString());
         if (isHost(pair.left().namespace()) && isHost(pair.right().namespace())) {
             mistake(pair, "both ends are in the host's namespace, where nothing would make them vanish after the test");
         }
@@ -140,7 +143,6 @@ final class TopologyCheck {
                         "the master of " + end + ", [" + master + "], is not a bridge in namespace [" + end.namespace()
                                 + "]");
             }
-            segments.join(end.toString(), end.namespace() + ":" + master);
         }
     }
 
@@ -284,7 +286,7 @@ final class TopologyCheck {
 
     private void checkUnique(
             Map<Claim, String> owners, Object part, String namespace, String where, InetAddress address) {
-        String owner = owners.putIfAbsent(new Claim(address, "segment " + segments.of(where)), where);
+        String owner = owners.putIfAbsent(new Claim(address, "segment " + segments.root(where)), where);
         if (!address.isLinkLocalAddress()) {
             String here = owners.putIfAbsent(new Claim(address, "namespace " + namespace), where);
             owner = owner == null ? here : owner;

@@ -3,13 +3,14 @@ package io.github.netnsjunit.lab;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The description of a topology has mistakes; the message names all of them. */
 public final class TopologyException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
 
-    private final transient List<Mistake> mistakes;
+    private final transient @Nullable List<Mistake> mistakes;
 
     /**
      * One mistake.
@@ -24,14 +25,14 @@ public final class TopologyException extends IllegalArgumentException {
         this.mistakes = List.copyOf(mistakes);
     }
 
-    /** Every mistake, in the order of the parts. */
+    /** Every mistake, in the order of the parts; none once this exception was serialized, but in its message. */
     public List<Mistake> mistakes() {
-        return mistakes;
+        return mistakes == null ? List.of() : mistakes;
     }
 
     /** The same mistakes with other names for their parts, such as the annotations that they came from. */
     public TopologyException describedBy(Function<Object, String> names) {
-        TopologyException described = new TopologyException(mistakes, names);
+        TopologyException described = new TopologyException(mistakes(), names);
         described.setStackTrace(getStackTrace());
         return described;
     }

@@ -1,7 +1,5 @@
 package io.github.netnsjunit.lab;
 
-import io.github.netnsjunit.kernel.libc.Libc;
-import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.kernel.libc.NativeLibraryException;
 
 /** Labs do not work on this operating system, processor or Java runtime; the message says what to do. */
@@ -9,16 +7,7 @@ public final class UnsupportedPlatformException extends LabException {
 
     private static final long serialVersionUID = 1;
 
-    private UnsupportedPlatformException(NativeLibraryException cause) {
+    UnsupportedPlatformException(NativeLibraryException cause) {
         super(String.valueOf(cause.getMessage()), cause);
-    }
-
-    /** The C library of this process. */
-    static Libc libc() {
-        try {
-            return NativeLibrary.libc();
-        } catch (NativeLibraryException unsupported) {
-            throw new UnsupportedPlatformException(unsupported);
-        }
     }
 }

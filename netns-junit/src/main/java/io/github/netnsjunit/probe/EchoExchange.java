@@ -1,5 +1,6 @@
 package io.github.netnsjunit.probe;
 
+import io.github.netnsjunit.kernel.Family;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.probe.Reachability.NotReached;
@@ -45,11 +46,11 @@ final class EchoExchange {
     EchoExchange(Libc libc, InetAddress target) {
         this.libc = libc;
         this.target = target;
-        this.six = Sockaddr.family(target) == Libc.AF_INET6;
+        this.six = Family.of(target) == Libc.AF_INET6;
     }
 
     Reachability run(Deadline deadline) throws InterruptedException {
-        try (IcmpSocket socket = new IcmpSocket(libc, Sockaddr.family(target))) {
+        try (IcmpSocket socket = new IcmpSocket(libc, Family.of(target))) {
             do {
                 ByteBuffer request = request(sent.size());
                 sent.add(System.nanoTime());

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.probe;
 
+import io.github.netnsjunit.kernel.Family;
 import io.github.netnsjunit.kernel.libc.Libc;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -18,15 +19,11 @@ final class Sockaddr {
 
     private Sockaddr() {}
 
-    static int family(InetAddress address) {
-        return address instanceof Inet4Address ? Libc.AF_INET : Libc.AF_INET6;
-    }
-
     static ByteBuffer of(InetAddress address, int port) {
         boolean four = address instanceof Inet4Address;
         ByteBuffer bytes = empty();
         bytes.limit(four ? SIZE_IN : SIZE_IN6);
-        bytes.putShort(0, (short) family(address));
+        bytes.putShort(0, (short) Family.of(address));
         bytes.put(2, (byte) (port >> 8)).put(3, (byte) port); // network byte order
         if (address instanceof Inet6Address six) {
             bytes.put(8, address.getAddress()); // behind the flow label

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.probe;
 
+import io.github.netnsjunit.kernel.Family;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
@@ -35,7 +36,7 @@ final class TcpHandshake {
     }
 
     Reachability run(Deadline deadline) throws InterruptedException {
-        int family = Sockaddr.family(target);
+        int family = Family.of(target);
         try (IcmpSocket errors = new IcmpSocket(libc, family);
                 Descriptor socket = libc.socket(family, Libc.SOCK_STREAM | Libc.SOCK_NONBLOCK, 0)) {
             long started = System.nanoTime();

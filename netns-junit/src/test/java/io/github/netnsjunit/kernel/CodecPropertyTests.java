@@ -3,6 +3,7 @@ package io.github.netnsjunit.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.netnsjunit.kernel.libc.Libc;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -203,7 +204,7 @@ class CodecPropertyTests {
 
     @Provide
     Arbitrary<Integer> families() {
-        return Arbitraries.of(Rtnetlink.AF_UNSPEC, Rtnetlink.AF_INET, Rtnetlink.AF_INET6, Rtnetlink.AF_BRIDGE, 255);
+        return Arbitraries.of(Rtnetlink.AF_UNSPEC, Libc.AF_INET, Libc.AF_INET6, Rtnetlink.AF_BRIDGE, 255);
     }
 
     @Provide

@@ -52,16 +52,14 @@ class GoldenBytesTests {
                                 + "08001c00040000000b000300766574685f620000"),
                 arguments(
                         "ip link add br0 type bridge stp_state 0 forward_delay 0",
-                        new AddBridge(0, "br0", false, 0, null, false),
+                        new AddBridge(0, "br0", false, false),
                         "4c0000001000050600000000000000000000000000000000000000000000000008000300627230002400"
                                 + "12000a00010062726964676500001400020008000500000000000800010000000000"),
                 arguments(
-                        "ip link add br1 index 20 mtu 1400 address 02:00:00:00:00:0b"
-                                + " type bridge stp_state 1 forward_delay 200",
-                        new AddBridge(20, "br1", true, 1400, mac("02:00:00:00:00:0b"), false),
-                        "600000001000050600000000000000000000000014000000000000000000000008000400780500000a00"
-                                + "010002000000000b00000800030062723100240012000a0001006272696467650000140002000800"
-                                + "05000100000008000100c8000000"),
+                        "ip link add br1 index 20 type bridge stp_state 1 forward_delay 200",
+                        new AddBridge(20, "br1", true, false),
+                        "4c0000001000050600000000000000000000000014000000000000000000000008000300627231002400"
+                                + "12000a000100627269646765000014000200080005000100000008000100c8000000"),
                 arguments(
                         "ip link set dev veth_a up",
                         SetLink.up(5),
@@ -78,14 +76,6 @@ class GoldenBytesTests {
                         "ip link set dev veth_a nomaster",
                         SetLink.of(5, new LinkChange.Master(0)),
                         "280000001000050000000000000000000000000005000000000000000000000008000a0000000000"),
-                arguments(
-                        "ip link set dev veth_a mtu 1300",
-                        SetLink.of(5, new LinkChange.Mtu(1300)),
-                        "28000000100005000000000000000000000000000500000000000000000000000800040014050000"),
-                arguments(
-                        "ip link set dev veth_c name veth_e",
-                        SetLink.of(4, new LinkChange.Name("veth_e")),
-                        "2c000000100005000000000000000000000000000400000000000000000000000b000300766574685f650000"),
                 arguments(
                         "ip link set dev veth_root_ns netns blue",
                         SetLink.of(2, new LinkChange.Namespace(BLUE)),

@@ -66,8 +66,7 @@ class NetlinkSocketTests {
         void namesTheAttributeThatTheKernelPointsAt() throws Exception {
             NetlinkSocket socket = namespace.socket();
             var refused = catchThrowableOfType(
-                    NetlinkException.class,
-                    () -> socket.execute(new AddBridge(0, "a_name_too_long_", false, 0, null, false)));
+                    NetlinkException.class, () -> socket.execute(new AddBridge(0, "a_name_too_long_", false, false)));
             assertThat(refused.offendingAttribute()).containsExactly(Rtnetlink.IFLA_IFNAME);
             assertThat(refused)
                     .hasMessage(
@@ -101,14 +100,10 @@ class NetlinkSocketTests {
         @Test
         void goesOnAfterARefusalAndThrowsTheFirst() throws Exception {
             NetlinkSocket socket = namespace.socket();
-            List<NetlinkRequest> requests =
-                    List.of(SetLink.up(LO), SetLink.up(98), SetLink.up(99), SetLink.of(LO, new LinkChange.Mtu(9000)));
+            List<NetlinkRequest> requests = List.of(SetLink.up(98), SetLink.up(99), SetLink.up(LO));
             var refused = catchThrowableOfType(NetlinkException.class, () -> socket.execute(requests));
             assertThat(refused.request()).isEqualTo(SetLink.up(98));
-            assertThat(socket.dump(LinkMessage.dump()))
-                    .singleElement()
-                    .returns(true, LinkMessage::isUp)
-                    .returns(9000, LinkMessage::mtu);
+            assertThat(socket.dump(LinkMessage.dump())).singleElement().returns(true, LinkMessage::isUp);
         }
 
         @Test
@@ -124,7 +119,7 @@ class NetlinkSocketTests {
         void losesNoAcknowledgementWhenAllOfManyAreRefused() throws Exception {
             NetlinkSocket socket = namespace.socket();
             List<AddBridge> requests = IntStream.range(0, 300)
-                    .mapToObj(i -> new AddBridge(0, "a_name_too_long_" + i, false, 0, null, false))
+                    .mapToObj(i -> new AddBridge(0, "a_name_too_long_" + i, false, false))
                     .toList();
             var refused = catchThrowableOfType(NetlinkException.class, () -> socket.execute(requests));
             assertThat(refused.request()).isEqualTo(requests.get(0));
@@ -155,11 +150,9 @@ class NetlinkSocketTests {
             assertThatThrownBy(() -> socket.execute(SetLink.up(LO)))
                     .isInstanceOf(LinuxException.class)
                     .hasMessageStartingWith("set link up, whose acknowledgement was lost: ENOBUFS");
-            socket.execute(SetLink.of(LO, new LinkChange.Mtu(9000)));
-            assertThat(socket.dump(LinkMessage.dump()))
-                    .singleElement()
-                    .returns(true, LinkMessage::isUp)
-                    .returns(9000, LinkMessage::mtu);
+            assertThat(socket.dump(LinkMessage.dump())).singleElement().returns(true, LinkMessage::isUp);
+            socket.execute(SetLink.down(LO));
+            assertThat(socket.dump(LinkMessage.dump())).singleElement().returns(false, LinkMessage::isUp);
         }
 
         @Test
@@ -222,7 +215,7 @@ class NetlinkSocketTests {
         void partsThatDoNotFitOneDatagram() throws Exception {
             NetlinkSocket socket = namespace.socket();
             socket.execute(IntStream.range(0, 200)
-                    .mapToObj(i -> new AddBridge(0, "br" + i, false, 0, null, false))
+                    .mapToObj(i -> new AddBridge(0, "br" + i, false, false))
                     .toList());
             assertThat(socket.dump(LinkMessage.dump())).hasSize(201);
         }
@@ -307,7 +300,7 @@ class NetlinkSocketTests {
     @Test
     void belongsToTheNamespaceItWasOpenedIn() throws Exception {
         NetlinkSocket socket = namespace.socket();
-        socket.execute(new AddBridge(7, "br0", false, 0, null, false));
+        socket.execute(new AddBridge(7, "br0", false, false));
         assertThat(socket.dump(LinkMessage.dump()))
                 .extracting(LinkMessage::name)
                 .containsExactly("lo", "br0");

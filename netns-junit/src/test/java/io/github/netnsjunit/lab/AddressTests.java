@@ -30,12 +30,19 @@ class AddressTests {
                 "fe80::1%eth0",
                 "::1::",
                 "12345::",
+                ".:1",
                 "0x7f.0.0.1"
             })
     void takesNothingButAddresses(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IpLiteral.parse(text))
                 .withMessageContaining("[" + text + "]");
+    }
+
+    /** Java would ask a name service. */
+    @Test
+    void takesNothingForAnAddressThatBeginsWithADot() {
+        assertThat(IpLiteral.isLiteral(".:1")).isFalse();
     }
 
     @ParameterizedTest

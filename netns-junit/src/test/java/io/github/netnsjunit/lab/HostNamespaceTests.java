@@ -11,7 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.FutureTask;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,19 +135,97 @@ class HostNamespaceTests {
     /** The other came after the second had looked for it, and is why that fails. */
     @Test
     void leavesALinkAloneThatGotInItsWay() throws Exception {
-        AtomicReference<Lab> first = new AtomicReference<>();
+        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build())) {
+            NetworkNamespace blue = first.namespace("blue_ns");
+            NetworkNamespace host = first.namespace("host_ns");
+            blue.addVethPair("nnj_late", "peer");
+            Libc libc = new FailingLibc()
+                    .before("unshare", () -> blue.moveLink("nnj_late", host))
+                    .libc();
+            Topology second = besideHost("nnj_late", "198.18.254.1/30").build();
+            assertThatThrownBy(() -> Lab.create(second, libc))
+                    .isInstanceOf(LabException.class)
+                    .hasMessageContaining("EEXIST");
+            assertThat(host.interfaceNamed("nnj_late").kind()).isEqualTo("veth");
+        }
+    }
+
+    /** The second is made from when the first has looked at what the host has. */
+    @Test
+    void twoAtOnceDoNotTakeTheSameAddresses() throws Exception {
+        FutureTask<Lab> second = new FutureTask<>(
+                () -> Lab.create(besideHost("nnj_other", "198.18.255.1/30").build()));
         Libc libc = new FailingLibc()
-                .before(
-                        "unshare",
-                        () -> first.set(Lab.create(
-                                besideHost(HOST_END, "198.18.255.1/30").build())))
+                .before("unshare", () -> {
+                    new Thread(second).start();
+                    await("the second to be made, or to wait").until(() -> second.isDone() || aProvisionerWaits());
+                })
                 .libc();
-        Topology second = besideHost(HOST_END, "198.18.254.1/30").build();
-        assertThatThrownBy(() -> Lab.create(second, libc))
-                .isInstanceOf(LabException.class)
-                .hasMessageContaining("EEXIST");
-        try (Lab other = first.get()) {
-            assertThat(other.namespace("host_ns").interfaceNamed(HOST_END).up()).isTrue();
+        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build(), libc)) {
+            assertThatThrownBy(() -> second.get().close())
+                    .hasRootCauseInstanceOf(LabException.class)
+                    .hasMessageContaining("on host_ns:nnj_other overlaps 198.18.255.0/30");
+            assertThat(first.namespace("host_ns").interfaceNamed(HOST_END).up()).isTrue();
+        }
+    }
+
+    private static boolean aProvisionerWaits() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread ->
+                        thread.getName().equals("netns provisioner") && thread.getState() == Thread.State.BLOCKED);
+    }
+
+    /** The first lab's link stands for one of the host's own, which has the name of one of the second's that is gone. */
+    @Test
+    void knowsItsOwnLinksNotByTheirNamesAlone() {
+        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build());
+                Lab second =
+                        Lab.create(besideHost("nnj_other", "198.18.254.1/30").build())) {
+            NetworkNamespace host = second.namespace("host_ns");
+            adds("nnj_same", second);
+            second.namespace("blue_ns").removeLink("peer");
+            first.namespace("blue_ns")
+                    .addVethPair("one", "two"); // so that the next has another index than the one before
+            adds("nnj_same", first);
+            first.namespace("host_ns").addAddress("nnj_same", "198.18.253.1/30");
+            assertThatThrownBy(() -> host.linkDown("nnj_same"))
+                    .isInstanceOf(LabException.class)
+                    .hasMessageContaining("is the host's own");
+            assertThatThrownBy(() -> host.addAddress("nnj_other", "198.18.253.2/30"))
+                    .isInstanceOf(LabException.class)
+                    .hasMessageContaining("overlaps 198.18.253.0/30");
+        }
+    }
+
+    private static void adds(String link, Lab lab) {
+        lab.namespace("blue_ns").addVethPair(link, "peer");
+        lab.namespace("blue_ns").moveLink(link, lab.namespace("host_ns"));
+    }
+
+    @Test
+    void takesNoLinkThatWouldOutlastTheLab() {
+        Topology topology = besideHost(HOST_END, "198.18.255.1/30")
+                .namespace("red_ns")
+                .vethPair(End.of("red_ns", "eth0"), End.of("blue_ns", "nnj_third"))
+                .bridge("red_ns", "br0")
+                .build();
+        try (Lab lab = Lab.create(topology)) {
+            NetworkNamespace host = lab.namespace("host_ns");
+            NetworkNamespace blue = lab.namespace("blue_ns");
+            NetworkNamespace red = lab.namespace("red_ns");
+            adds("nnj_other", lab);
+            blue.moveLink("peer", red);
+            assertThatThrownBy(() -> red.moveLink("peer", host))
+                    .isInstanceOf(LabException.class)
+                    .hasMessage(
+                            "namespace [host_ns] is the host's own, and a test may not move [peer] there too, beside"
+                                    + " its peer [nnj_other]: nothing would make them vanish");
+            assertThatThrownBy(() -> red.moveLink("br0", host))
+                    .isInstanceOf(LabException.class)
+                    .hasMessageContaining("move [br0] there, which is no end of a veth pair");
+            blue.moveLink("nnj_third", host);
+            assertThatThrownBy(() -> red.moveLink("eth0", host)).hasMessageContaining("its peer [nnj_third]");
+            assertThat(host.interfaceNamed("nnj_third").kind()).isEqualTo("veth");
         }
     }
 

@@ -1,13 +1,19 @@
 package io.github.netnsjunit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.netnsjunit.holds.ChildJvm;
+import io.github.netnsjunit.kernel.libc.Errno;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,6 +45,58 @@ class KernelFeatureTests {
                 .as("%s is there: %s", feature, feature.reason())
                 .isEqualTo(accordingToAWitness(feature));
         assertThat(feature.reason().isEmpty()).isEqualTo(feature.isAvailable());
+    }
+
+    /** Where there is no such right, the kernel does not even tell whether it knows a kind. */
+    @Test
+    void isNotAvailableToWhoMayNotUseIt() throws Exception {
+        List<String> withoutNetworks = List.of("setpriv", "--bounding-set", "-net_admin", "--inh-caps", "-net_admin");
+        assertThat(ChildJvm.of(Reasons.class).startedBy(withoutNetworks).output())
+                .contains("could not try BRIDGE in a scratch namespace: add a link of type bridge: EPERM")
+                .contains("could not try NETEM in a scratch namespace: add a queueing discipline netem: EPERM")
+                .contains("lacks CAP_NET_ADMIN");
+    }
+
+    /** As those that were configured without CONFIG_NET_SCHED do: it answers as to every type that it has not. */
+    @ParameterizedTest
+    @EnumSource(names = {"BRIDGE", "HTB"})
+    void isNotAvailableWhereTheKernelHasNothingOfTheSort(KernelFeature feature) {
+        assertThat(feature.tryWith(new FailingLibc().spoilRequest(1).libc()))
+                .startsWith("this kernel has no " + feature.name().toLowerCase(Locale.ROOT) + " (add a ")
+                .contains("EOPNOTSUPP");
+    }
+
+    @Test
+    void isUnknownAsLongAsItCannotBeTried() {
+        int number = 1;
+        while (isRefused(new FailingLibc().failCall(number, Errno.ENOMEM))) {
+            number++;
+        }
+        assertThat(number).as("system calls of a trial").isGreaterThan(6);
+    }
+
+    private static boolean isRefused(FailingLibc fault) {
+        Throwable refusal = catchThrowable(() -> KernelFeature.BRIDGE.tryWith(fault.libc()));
+        if (fault.failed() == null) {
+            assertThat(refusal).isNull();
+            return false;
+        }
+        assertThat(refusal)
+                .as(fault.failed())
+                .isExactlyInstanceOf(LabException.class)
+                .hasMessageContaining("could not try BRIDGE in a scratch namespace")
+                .hasMessageContaining("ENOMEM");
+        return true;
+    }
+
+    /** Run without a privilege. */
+    static final class Reasons {
+        private Reasons() {}
+
+        public static void main(String[] arguments) {
+            System.out.println(KernelFeature.BRIDGE.reason());
+            System.out.println(KernelFeature.NETEM.reason());
+        }
     }
 
     private static boolean isLoadedOrNeverWillBe(String module) throws IOException {

@@ -85,6 +85,9 @@ class LabTests {
         try (Lab lab = Lab.create(ring)) {
             NetworkNamespace switches = lab.namespace("switch_ns");
             assertThat(switches.call(() -> Sysfs.read("br0/bridge/stp_state"))).isEqualTo("1");
+            assertThat(switches.call(() -> Sysfs.read("br0/bridge/forward_delay")))
+                    .as("in hundredths of a second")
+                    .isEqualTo("200");
             await("one port to be blocked, and all others to forward")
                     .atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(switches.call(() -> List.of(

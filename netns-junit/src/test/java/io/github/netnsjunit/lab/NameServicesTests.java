@@ -16,6 +16,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NameServicesTests {
 
@@ -73,9 +75,28 @@ class NameServicesTests {
         }
     }
 
-    @Test
-    void should_leave_a_file_alone_that_asks_files_and_the_network_only() {
-        assertThat(NameServices.replacement(List.of("passwd: files sss", "hosts:\t\tfiles dns")))
-                .isEmpty();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hosts: files mdns4_minimal [NOTFOUND=return] dns", // Ubuntu's
+                "hosts: files dns [ !UNAVAIL = return ] ldap",
+                "hosts:sss",
+                "  hosts : files myhostname resolve # systemd's"
+            })
+    void should_take_out_every_service_that_may_ask_a_daemon(String line) {
+        assertThat(NameServices.replacement(List.of(line))).hasValue("hosts: files dns\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hosts:\t\tfiles dns",
+                "hosts: files [NOTFOUND=return] dns myhostname",
+                "hosts: files [ !UNAVAIL = return ] dns # no mdns",
+                "hosts:",
+                "#hosts: resolve"
+            })
+    void should_leave_a_file_alone_that_asks_files_and_the_network_only(String line) {
+        assertThat(NameServices.replacement(List.of("passwd: files sss", line))).isEmpty();
     }
 }

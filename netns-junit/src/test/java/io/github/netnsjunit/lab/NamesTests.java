@@ -40,7 +40,7 @@ class NamesTests {
 
     private static boolean isTaken(NetlinkSocket socket, String name) {
         try {
-            socket.execute(new AddBridge(0, name, false, 0, null, false));
+            socket.execute(new AddBridge(0, name, false, false));
             return true;
         } catch (LinuxException refused) {
             assertThat(refused.errno()).as(name).isEqualTo(Errno.EINVAL);

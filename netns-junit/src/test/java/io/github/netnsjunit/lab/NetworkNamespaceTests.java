@@ -259,6 +259,17 @@ class NetworkNamespaceTests {
         }
 
         @Test
+        void thatMoveALinkToAClosedNamespace() {
+            try (Lab other = Lab.create(Topology.builder().namespace("red_ns").build())) {
+                NetworkNamespace red = other.namespace("red_ns");
+                other.close();
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> blue.moveLink("veth_blue_ns", red))
+                        .withMessage("namespace [red_ns] is closed");
+            }
+        }
+
+        @Test
         void ofKernelParameters() throws Exception {
             blue.sysctl("net.ipv4.ip_forward", "1");
             assertThat(blue.sysctl("net.ipv4.ip_forward")).isEqualTo("1");

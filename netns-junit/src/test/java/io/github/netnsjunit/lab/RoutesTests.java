@@ -1,6 +1,7 @@
 package io.github.netnsjunit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +50,16 @@ class RoutesTests {
                         "default via 10.0.0.3 dev eth0",
                         "fd09::/64 via fd00::2 dev eth0 metric 1024",
                         "fd09::/64 via fd00::3 dev eth0 metric 1024");
+        blue.removeRoute("default");
+        assertThat(blue.routes()).noneMatch(route -> route.to().isDefault());
+    }
+
+    @Test
+    void aDefaultOneIsRemovedOfTheFamilyThatWasNamed() {
+        blue.addDefaultRoute("10.0.0.1");
+        assertThatThrownBy(() -> blue.removeRoute("::/0")).hasMessageContaining("no route to [::/0]");
+        blue.addDefaultRoute("fd00::1");
+        blue.removeRoute("default");
         blue.removeRoute("default");
         assertThat(blue.routes()).noneMatch(route -> route.to().isDefault());
     }

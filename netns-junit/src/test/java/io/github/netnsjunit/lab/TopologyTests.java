@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -70,7 +75,8 @@ class TopologyTests {
                 mistake("lo", t -> t.vethPair(End.of("a", "lo"), End.of("b", "y")), "interface [lo]", "already"),
                 mistake("duplicate namespace", t -> t.namespace("a"), "already a namespace [a]"),
                 mistake("empty namespace name", t -> t.namespace(""), "is empty"),
-                mistake("namespace name with a slash", t -> t.namespace("x/y"), "[x/y]", "'/'"),
+                mistake("namespace name with a slash", t -> t.namespace("x/y"), "[x/y]", "single dots"),
+                mistake("namespace name with a hyphen in front", t -> t.namespace("-x"), "[-x]", "begins with"),
                 mistake("namespace name with dot-dot", t -> t.namespace("x..y"), "[x..y]"),
                 mistake("namespace name with NUL", t -> t.namespace("x\0"), "[x\\u0000]"),
                 mistake("long namespace name", t -> t.namespace("n".repeat(65)), "64 bytes"),
@@ -230,6 +236,10 @@ class TopologyTests {
                         "host named twice",
                         t -> t.hostNamespace("h").hostNamespace("i"),
                         "host's namespace already has"),
+                mistake(
+                        "host without loopback",
+                        t -> t.namespace(Namespace.host("h").withoutLoopback()),
+                        "may not take the host's lo down"),
                 mistake("sysctl of the host", t -> t.hostNamespace("h").sysctl("h", "net.x", "1"), "may not change"));
     }
 
@@ -278,6 +288,22 @@ class TopologyTests {
         assertThat(found.describedBy(part -> part == route ? "@DefaultRoute on X" : "@VethPair on X"))
                 .hasMessageContaining("  - @DefaultRoute on X: the gateway [10.7.0.1]")
                 .hasMessageContaining("  - @VethPair on X: there is no namespace [c]");
+    }
+
+    /** As test engines do that run tests in other processes. */
+    @Test
+    void tellsItsMistakesOnTheOtherSideOfAStreamToo() throws Exception {
+        TopologyException found = catchThrowableOfType(
+                TopologyException.class, () -> sound().namespace("a").build());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(found);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat((TopologyException) in.readObject())
+                    .hasMessage(found.getMessage())
+                    .returns(List.of(), TopologyException::mistakes);
+        }
     }
 
     @Test

@@ -1,0 +1,24 @@
+package io.github.netnsjunit.lab;
+
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import io.github.netnsjunit.kernel.libc.NativeLibraryException;
+
+/** What this process runs on. */
+final class Platform {
+
+    private Platform() {}
+
+    /**
+     * The C library of this process.
+     *
+     * @throws UnsupportedPlatformException if there is none that labs work with
+     */
+    static Libc libc() {
+        try {
+            return NativeLibrary.libc();
+        } catch (NativeLibraryException unsupported) {
+            throw new UnsupportedPlatformException(unsupported);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.netnsjunit.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.netnsjunit.holds.ChildJvm;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the kernel makes of the values that it is given for its parameters. */
+@Timeout(60)
+class SysctlTests {
+
+    private static final String FORWARDING = "net.ipv4.ip_forward";
+    private static final String RESERVED = "net.ipv4.ip_local_reserved_ports";
+
+    @Test
+    void isTakenWholeOrRefused() {
+        assertThatThrownBy(() -> create(FORWARDING, "1 2"))
+                .isExactlyInstanceOf(LabException.class)
+                .hasMessage(
+                        "namespace [blue_ns]: the kernel parameter [net.ipv4.ip_forward] is set to [1], and takes no"
+                                + " more of [1 2]");
+        try (Lab lab = create(FORWARDING, "1")) {
+            NetworkNamespace blue = lab.namespace("blue_ns");
+            assertThatThrownBy(() -> blue.sysctl(FORWARDING, "0 1"))
+                    .isExactlyInstanceOf(LabException.class)
+                    .hasMessageContaining("[blue_ns]")
+                    .hasMessageContaining("[0 1]");
+            assertThat(blue.sysctl(FORWARDING)).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void mayBeEmptyWhereTheKernelTakesThat() {
+        try (Lab lab = create(RESERVED, "8080")) {
+            NetworkNamespace blue = lab.namespace("blue_ns");
+            blue.sysctl(RESERVED, "");
+            assertThat(blue.sysctl(RESERVED)).isEmpty();
+            assertThatThrownBy(() -> blue.sysctl(FORWARDING, ""))
+                    .isExactlyInstanceOf(LabException.class)
+                    .hasMessageContaining("EINVAL");
+        }
+    }
+
+    /** The kernel's word is EACCES, but no privilege helps. */
+    @Test
+    void mayForbidAnAddress() {
+        assumeTrue(KernelFeature.IPV6.isAvailable(), KernelFeature.IPV6.reason());
+        Topology topology = Topology.builder()
+                .namespace("root_ns")
+                .namespace("blue_ns")
+                .vethPair(End.of("root_ns", "eth0"), End.of("blue_ns", "eth0", "fd00::1/64"))
+                .sysctl("blue_ns", "net.ipv6.conf.default.disable_ipv6", "1")
+                .build();
+        assertThatThrownBy(() -> Lab.create(topology))
+                .isExactlyInstanceOf(LabException.class)
+                .hasMessageStartingWith("namespace [blue_ns], interface [eth0]: could not configure the links:"
+                        + " add address fd00::1/64: EACCES (");
+    }
+
+    /** As in a container: in a mount namespace of a child's own. */
+    @Test
+    void isToldHowToBeWrittenWhereItIsReadOnly() throws Exception {
+        List<String> readOnly = List.of(
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                "mount --bind /proc/sys /proc/sys && mount -o remount,bind,ro /proc/sys && exec \"$@\"",
+                "sh");
+        assertThat(ChildJvm.of(Forwarding.class).startedBy(readOnly).output())
+                .contains("LabException: namespace [blue_ns]: could not set net.ipv4.ip_forward to [1]")
+                .contains("EROFS")
+                .contains("--security-opt systempaths=unconfined");
+    }
+
+    private static Lab create(String parameter, String value) {
+        return Lab.create(Topology.builder()
+                .namespace("blue_ns")
+                .sysctl("blue_ns", parameter, value)
+                .build());
+    }
+
+    /** Run where it is read-only. */
+    static final class Forwarding {
+        private Forwarding() {}
+
+        public static void main(String[] arguments) {
+            try (Lab lab = create(FORWARDING, "1")) {
+                System.out.println("made " + lab);
+            } catch (LabException refused) {
+                System.out.println(refused);
+            }
+        }
+    }
+}
