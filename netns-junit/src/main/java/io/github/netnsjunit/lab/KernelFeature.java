@@ -13,8 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Something that not every kernel has, or not every user may use. Whether it is there is found out by trying it in a scratch
- * namespace, once in a Java process. To try one may load its kernel module, and those of a few ({@link #BOND}, {@link #IFB},
- * {@link #DUMMY}, {@link #GRE}, {@link #VRF}) may put a link or a kernel parameter of their own into the host's namespace.
+ * namespace, once in a Java process. To try one may load its kernel module. The modules of a few ({@link #BOND}, {@link #IFB},
+ * {@link #DUMMY}, {@link #GRE}, {@link #VRF}) put links or kernel parameters of their own into the host's namespace as they are
+ * loaded: where they are not, these are not tried, and not available.
  */
 public enum KernelFeature {
     /** Virtual Ethernet pairs; every lab with links needs them. */
@@ -22,7 +23,7 @@ public enum KernelFeature {
     /** Bridges. */
     BRIDGE(new TryKind.Link("bridge")),
     /** Dummy interfaces. */
-    DUMMY(new TryKind.Link("dummy")),
+    DUMMY(new TryKind.Link("dummy"), "dummy"),
     /** VLAN interfaces (8021q). */
     VLAN(new TryKind.Link("vlan")),
     /** VXLAN tunnels. */
@@ -32,15 +33,15 @@ public enum KernelFeature {
     /** IPVLAN interfaces. */
     IPVLAN(new TryKind.Link("ipvlan")),
     /** Virtual routing and forwarding. */
-    VRF(new TryKind.Link("vrf")),
+    VRF(new TryKind.Link("vrf"), "vrf"),
     /** WireGuard tunnels. */
     WIREGUARD(new TryKind.Link("wireguard")),
     /** Bonds. */
-    BOND(new TryKind.Link("bond")),
+    BOND(new TryKind.Link("bond"), "bonding"),
     /** Intermediate functional blocks, which shape what comes in. */
-    IFB(new TryKind.Link("ifb")),
+    IFB(new TryKind.Link("ifb"), "ifb"),
     /** GRE tunnels. */
-    GRE(new TryKind.Link("gre")),
+    GRE(new TryKind.Link("gre"), "ip_gre"),
     /** The network emulator: delay, jitter, loss, duplication, reordering, corruption. */
     NETEM(new TryKind.QueueingDiscipline("netem")),
     /** The token bucket filter: a rate. */
@@ -74,6 +75,17 @@ public enum KernelFeature {
 
     KernelFeature(TryKind kind) {
         this(libc -> tryKind(libc, kind));
+    }
+
+    /** One whose module leaves traces on the host as it is loaded. */
+    KernelFeature(TryKind kind, String module) {
+        this(libc -> KernelModules.mayBeLoaded(module) ? notLoaded(module) : tryKind(libc, kind));
+    }
+
+    private static String notLoaded(String module) {
+        return "the kernel module " + module
+                + " is not loaded, and loading it would put links or parameters into the host's namespace;"
+                + " load it yourself (modprobe " + module + ") on the host, or use a kernel that has it";
     }
 
     /** Whether it is there and may be used; see {@link #reason()}. */
