@@ -21,6 +21,7 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
 
     AbstractRoutesAssert(NetworkNamespace actual, Class<?> selfType) {
         super(actual, selfType);
+        partOf(actual);
     }
 
     /**
@@ -82,7 +83,7 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
      */
     public S hasNoDefaultRoute() {
         return verify(latest -> find(latest, leadsSomewhere().and(isTo(DEFAULT)))
-                .map(found -> ShouldNotHaveDefaultRoute.shouldNotHaveDefaultRoute(Surroundings.of(latest), found))
+                .map(found -> ShouldNotHaveDefaultRoute.shouldNotHaveDefaultRoute(latest.name(), found))
                 .orElse(null));
     }
 
@@ -107,14 +108,13 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
         Predicate<RouteEntry> leadsThere = route -> route.to().prefixLength() <= network.prefixLength()
                 && route.to().contains(network.address());
         return verify(latest -> find(latest, leadsSomewhere().and(leadsThere))
-                .map(found -> ShouldNotHaveRouteTo.shouldNotHaveRouteTo(Surroundings.of(latest), destination, found))
+                .map(found -> ShouldNotHaveRouteTo.shouldNotHaveRouteTo(latest.name(), destination, found))
                 .orElse(null));
     }
 
     private S hasRouteWhere(Predicate<RouteEntry> wanted, String words) {
-        return verify(latest -> find(latest, wanted).isPresent()
-                ? null
-                : ShouldHaveRoute.shouldHaveRoute(Surroundings.of(latest), words));
+        return verify(latest ->
+                find(latest, wanted).isPresent() ? null : ShouldHaveRoute.shouldHaveRoute(latest.name(), words));
     }
 
     private static Optional<RouteEntry> find(NetworkNamespace namespace, Predicate<RouteEntry> wanted) {

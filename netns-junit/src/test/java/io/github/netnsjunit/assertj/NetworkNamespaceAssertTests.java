@@ -115,6 +115,18 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
+    void should_fail_for_itself_after_its_network() {
+        // GIVEN
+        NotReachedAssert failed = assertThat(blue).cannotPing("192.168.0.194");
+        // WHEN
+        lab.close();
+        // THEN
+        Assertions.assertThat(failureOf(() -> failed.because(Unreachable.REFUSED)))
+                .hasMessageContaining("because of REFUSED")
+                .hasMessageEndingWith("(namespace [blue_ns] is closed)");
+    }
+
+    @Test
     void should_give_the_thread_its_interrupt_back() {
         // GIVEN
         Thread.currentThread().interrupt();
