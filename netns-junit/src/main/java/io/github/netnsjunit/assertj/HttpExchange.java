@@ -43,8 +43,7 @@ record HttpExchange(NetworkNamespace namespace, URI uri) {
     Reading<HttpAnswer> ask(Patience.Watch watch) {
         long start = System.nanoTime();
         try {
-            return Reading.of(HttpGet.by(namespace.okHttpClient(), namespace.executor())
-                    .get(uri.toString(), watch.attempt(), watch.rest()));
+            return Reading.of(HttpGet.by(LentClients.of(namespace)).get(uri.toString(), watch.attempt(), watch.rest()));
         } catch (InterruptedIOException late) {
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
             return Reading.none(failure("no answer came in " + waited.toMillis() + " ms", watch));

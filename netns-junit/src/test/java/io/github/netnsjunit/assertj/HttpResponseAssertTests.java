@@ -2,13 +2,19 @@ package io.github.netnsjunit.assertj;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.Dispatcher;
@@ -17,6 +23,7 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What an HTTP server answers, and what becomes of a request that it does not answer. */
 class HttpResponseAssertTests extends BlueNetwork {
@@ -105,6 +112,56 @@ class HttpResponseAssertTests extends BlueNetwork {
                     .hasMessageContaining("to be able to get " + URL)
                     .hasMessageContaining("REFUSED");
             later.get();
+        }
+    }
+
+    @Test
+    void should_let_any_number_ask_at_once() throws Exception {
+        int many = 8; // an OkHttp client sends a host 5 requests at once, unless it is told otherwise
+        try (MockWebServer server = serve()) {
+            // GIVEN
+            CountDownLatch asked = new CountDownLatch(many);
+            server.setDispatcher(new Dispatcher() {
+                @Override
+                public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+                    asked.countDown();
+                    return answer(asked.await(20, TimeUnit.SECONDS) ? 200 : 503).build();
+                }
+            });
+            // WHEN
+            List<Callable<HttpResponseAssert>> requests = Collections.nCopies(
+                    many, () -> assertThat(blue).within(ofSeconds(30)).get(URL).hasStatus(200));
+            // THEN
+            for (Future<HttpResponseAssert> request : blue.executor().invokeAll(requests)) {
+                request.get();
+            }
+        }
+    }
+
+    @Test
+    void should_borrow_one_client() {
+        Assertions.assertThat(LentClients.of(blue))
+                .isSameAs(LentClients.of(blue))
+                .isNotSameAs(LentClients.of(root));
+    }
+
+    @Test
+    @Timeout(20)
+    void should_give_up_when_the_lab_closes() throws Exception {
+        try (ServerSocket server = listen(8080)) {
+            // GIVEN: one that never answers
+            CompletableFuture<Throwable> end = CompletableFuture.supplyAsync(() -> Assertions.catchThrowable(
+                    () -> assertThat(blue).within(ofMinutes(1)).get(URL)));
+            server.accept();
+            // WHEN
+            lab.close();
+            // THEN
+            Assertions.assertThat(end.get())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("[blue_ns] is closed");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> assertThat(blue).get(URL))
+                    .withMessageContaining("[blue_ns] is closed");
         }
     }
 
