@@ -46,7 +46,7 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
     }
 
     /**
-     * Gives each of the following assertions time: one that does not hold is tried again after 50 ms, until it holds
+     * Gives each of the following assertions time: one that does not hold is tried again after 50 ms, until it holds, or no longer
      * can, or the time is up. A last attempt is not cut short: a probe may overrun the time by 1 s, an HTTP request by 2 s. Without it
      * each assertion tries once, and a probe waits for {@link io.github.netnsjunit.probe.Probe#DEFAULT_TIMEOUT}.
      *

@@ -33,6 +33,11 @@ record Patience(@Nullable Duration within) {
         return new Patience(shorter(within, LONGEST));
     }
 
+    /** How long to wait for what tells of itself; not at all, where no time is given. */
+    Duration waiting() {
+        return within == null ? Duration.ZERO : within;
+    }
+
     Watch start() {
         return new Watch(System.nanoTime());
     }
