@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What all assertions about live networks have in common: they can be given time, and one can lead to assertions about a part,
- * which take over the description, the message and the time.
+ * which take over the description, the message and the time. As with AssertJ's own, one object is for one thread at a time.
  *
  * <p>Soft assertions run in subclasses that AssertJ generates, in which every method collects what it throws. A method that leads
  * to other assertions is final, and collects by itself: what it returns must be soft too, and AssertJ treats the name {@code get}
@@ -35,21 +34,21 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
     /** Where the way to it began, which a failure shows. */
     private @Nullable NetworkNamespace namespace;
 
-    private @Nullable Function<Patience.Watch, Optional<A>> source;
-    /** What it is about; of something that changes, the picture that was taken last. */
-    private A latest;
+    private @Nullable Function<Patience.Watch, Reading<A>> source;
+    /** What it is about; of something that changes, what was seen of it last. */
+    private Reading<A> latest;
     /** What held before: of something that changes, all that is asserted is to hold of one picture. */
     private Check<A> held = picture -> null;
 
     AbstractNetnsAssert(A actual, Class<?> selfType) {
         super(actual, selfType);
-        latest = actual;
+        latest = Reading.of(actual);
     }
 
     /**
-     * Gives each of the following assertions time: one that does not hold is tried again after 50 ms, until it holds or the time is
-     * up; a last attempt may overrun it by 1 s. Without it each assertion tries once, and a probe waits for
-     * {@link io.github.netnsjunit.probe.Probe#DEFAULT_TIMEOUT}.
+     * Gives each of the following assertions time: one that does not hold is tried again after 50 ms, until it holds, or no longer
+     * can, or the time is up. A last attempt is not cut short: a probe may overrun the time by 1 s, an HTTP request by 2 s. Without it
+     * each assertion tries once, and a probe waits for {@link io.github.netnsjunit.probe.Probe#DEFAULT_TIMEOUT}.
      *
      * <p>Chained assertions about an interface or an HTTP answer must hold all at once: one that is read or asked for again has to
      * satisfy the earlier assertions too.
@@ -70,37 +69,36 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
         return patience;
     }
 
-    final boolean isMoot() {
-        return moot;
-    }
-
     final S collectedBy(SoftAssertionsProvider softly) {
         collector = softly;
         return myself;
     }
 
     /** Makes {@link #verify} look again, where what it is about is a picture of something that changes. */
-    final S rereadFrom(Function<Patience.Watch, Optional<A>> origin) {
+    final S rereadFrom(Function<Patience.Watch, Reading<A>> origin) {
         source = origin;
         return myself;
     }
 
-    /** Makes failures show a namespace, of which what it is about is a part. */
+    /** Makes failures show a namespace, of which what it is about is a part, or which it is. */
     final S partOf(NetworkNamespace whole) {
         namespace = whole;
         return myself;
     }
 
-    /** Throws what the check last found, once there is no time left for another look. */
     final S verify(Check<A> check) {
+        return verify(check, patience.start());
+    }
+
+    /** Throws what was found last, once there is no time left for another look. */
+    final S verify(Check<A> check, Patience.Watch watch) {
         if (moot) {
             return myself;
         }
         checkNotNull();
-        Patience.Watch watch = patience.start();
         Check<A> all = source == null ? check : check.and(held);
         while (true) {
-            ErrorMessageFactory failure = all.failureOf(latest);
+            ErrorMessageFactory failure = latest.failureOf(all);
             if (failure == null) {
                 held = all;
                 return myself;
@@ -108,13 +106,12 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
             if (!watch.pause()) {
                 throw assertionError(surrounded(failure));
             }
-            latest = source == null ? latest : source.apply(watch).orElse(latest);
+            latest = source == null ? latest : source.apply(watch);
         }
     }
 
-    /** A namespace that was closed meanwhile has nothing more to show. */
     private ErrorMessageFactory surrounded(ErrorMessageFactory failure) {
-        return namespace != null && namespace.isOpen() ? new Surrounded(failure, Surroundings.of(namespace)) : failure;
+        return namespace == null || failure instanceof Surrounded ? failure : Surrounded.by(namespace, failure);
     }
 
     /** Throws in any case, where AssertJ's own {@code isNotNull()} would collect, and return. */

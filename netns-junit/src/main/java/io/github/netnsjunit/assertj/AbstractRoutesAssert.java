@@ -21,10 +21,12 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
 
     AbstractRoutesAssert(NetworkNamespace actual, Class<?> selfType) {
         super(actual, selfType);
+        partOf(actual);
     }
 
     /**
      * Verifies that the routing table has an entry for exactly this network, for an address (a host route), or for {@code default}.
+     * One that leads nowhere ({@code unreachable}, {@code prohibit}, {@code blackhole}) does not count, here nor anywhere below.
      *
      * <pre>{@code
      * assertThat(blue).hasRoute("10.0.0.0/24"); // passes
@@ -71,8 +73,7 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
     }
 
     /**
-     * Verifies that there is no default route, neither for IPv4 nor for IPv6. One that leads nowhere ({@code unreachable default})
-     * does not count.
+     * Verifies that there is no default route, neither for IPv4 nor for IPv6.
      *
      * <pre>{@code
      * assertThat(blue).hasNoDefaultRoute(); // passes
@@ -81,14 +82,14 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
      * }</pre>
      */
     public S hasNoDefaultRoute() {
-        return verify(latest -> find(latest, leadsSomewhere().and(isTo(DEFAULT)))
-                .map(found -> ShouldNotHaveDefaultRoute.shouldNotHaveDefaultRoute(Surroundings.of(latest), found))
+        return verify(latest -> find(latest, isTo(DEFAULT))
+                .map(found -> ShouldNotHaveDefaultRoute.shouldNotHaveDefaultRoute(latest.name(), found))
                 .orElse(null));
     }
 
     /**
      * Verifies that no entry of the routing table covers a network or an address: neither its own, nor one for a larger network,
-     * nor the default route. One that leads nowhere ({@code unreachable}, {@code prohibit}, {@code blackhole}) does not count.
+     * nor the default route.
      *
      * <pre>{@code
      * assertThat(blue).hasNoRouteTo("192.168.0.194"); // passes
@@ -106,23 +107,22 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
         IpNetwork network = IpNetwork.parse(destination);
         Predicate<RouteEntry> leadsThere = route -> route.to().prefixLength() <= network.prefixLength()
                 && route.to().contains(network.address());
-        return verify(latest -> find(latest, leadsSomewhere().and(leadsThere))
-                .map(found -> ShouldNotHaveRouteTo.shouldNotHaveRouteTo(Surroundings.of(latest), destination, found))
+        return verify(latest -> find(latest, leadsThere)
+                .map(found -> ShouldNotHaveRouteTo.shouldNotHaveRouteTo(latest.name(), destination, found))
                 .orElse(null));
     }
 
     private S hasRouteWhere(Predicate<RouteEntry> wanted, String words) {
-        return verify(latest -> find(latest, wanted).isPresent()
-                ? null
-                : ShouldHaveRoute.shouldHaveRoute(Surroundings.of(latest), words));
+        return verify(latest ->
+                find(latest, wanted).isPresent() ? null : ShouldHaveRoute.shouldHaveRoute(latest.name(), words));
     }
 
+    /** An entry that leads somewhere. */
     private static Optional<RouteEntry> find(NetworkNamespace namespace, Predicate<RouteEntry> wanted) {
-        return namespace.routes().stream().filter(wanted).findFirst();
-    }
-
-    private static Predicate<RouteEntry> leadsSomewhere() {
-        return route -> route.type().equals("unicast");
+        return namespace.routes().stream()
+                .filter(route -> route.type().equals("unicast"))
+                .filter(wanted)
+                .findFirst();
     }
 
     private static Predicate<RouteEntry> isTo(String to) {

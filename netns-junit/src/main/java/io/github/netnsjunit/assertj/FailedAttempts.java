@@ -1,6 +1,5 @@
 package io.github.netnsjunit.assertj;
 
-import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Probe;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.Reachability.Reached;
@@ -40,13 +39,17 @@ final class FailedAttempts {
     }
 
     private @Nullable ErrorMessageFactory failureOfLatest(Set<Unreachable> reasons) {
-        NetworkNamespace namespace = probe.namespace();
         if (latest.result() instanceof Reached reached) {
-            return ShouldNotReach.shouldNotReach(Surroundings.of(namespace), latest, reached);
+            return told(ShouldNotReach.shouldNotReach(probe.namespace().name(), latest, reached));
         }
         NotReached result = (NotReached) latest.result();
         return reasons.contains(result.reason())
                 ? null
-                : ShouldNotReachBecause.shouldNotReachBecause(Surroundings.of(namespace), latest, result, reasons);
+                : told(ShouldNotReachBecause.shouldNotReachBecause(
+                        probe.namespace().name(), latest, result, reasons));
+    }
+
+    private ErrorMessageFactory told(ErrorMessageFactory failure) {
+        return Surrounded.onTheWay(probe.namespace(), probe.host(), failure);
     }
 }

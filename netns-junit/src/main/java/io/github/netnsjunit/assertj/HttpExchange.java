@@ -7,25 +7,15 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import org.assertj.core.error.ErrorMessageFactory;
-import org.jspecify.annotations.Nullable;
 
-/** GET requests for one URL and the latest answer. Where none comes, a probe of the server's port finds out why. */
-final class HttpExchange {
-
-    private final NetworkNamespace namespace;
-    private final String url;
-    private final URI uri;
-    private final HttpGet requests;
-    private @Nullable HttpAnswer answer;
-
-    private HttpExchange(NetworkNamespace namespace, String url, URI uri, HttpGet requests) {
-        this.namespace = namespace;
-        this.url = url;
-        this.uri = uri;
-        this.requests = requests;
-    }
+/**
+ * GET requests for one URL. Where no answer comes, a probe of the server's port finds out why.
+ *
+ * @param namespace where they come from
+ * @param uri of an HTTP or HTTPS server
+ */
+record HttpExchange(NetworkNamespace namespace, URI uri) {
 
     static HttpExchange of(NetworkNamespace namespace, String url) {
         URI uri = URI.create(url);
@@ -38,7 +28,7 @@ final class HttpExchange {
             throw new IllegalArgumentException(
                     "not a host name in a URL, which may have no underscore: " + authority + remedy);
         }
-        return new HttpExchange(namespace, url, uri, HttpGet.by(namespace.okHttpClient(), namespace.executor()));
+        return new HttpExchange(namespace, uri);
     }
 
     /** The URL with hyphens for the underscores of the host, which stands behind the slashes and the user. */
@@ -49,38 +39,25 @@ final class HttpExchange {
         return url.substring(0, host) + url.substring(host, end).replace('_', '-') + url.substring(end);
     }
 
-    /** Asks; null where an answer came, which {@link #answer} then has. */
-    @Nullable
-    ErrorMessageFactory failureOf(Patience.Watch watch) {
-        Duration timeout = watch.rest();
+    /** Asks once. */
+    Reading<HttpAnswer> ask(Patience.Watch watch) {
+        long start = System.nanoTime();
         try {
-            answer = requests.get(url, watch.attempt(), timeout);
-            return null;
+            return Reading.of(HttpGet.by(LentClients.of(namespace)).get(uri.toString(), watch.attempt(), watch.rest()));
         } catch (InterruptedIOException late) {
-            return failure("no answer came within " + timeout.toMillis() + " ms", timeout);
+            Duration waited = Duration.ofNanos(System.nanoTime() - start);
+            return Reading.none(failure("no answer came in " + waited.toMillis() + " ms", watch));
         } catch (IOException failure) {
-            return failure(failure.toString(), timeout);
+            return Reading.none(failure(failure.toString(), watch));
         }
     }
 
-    /** Asks again, after an answer; empty where none came this time. */
-    Optional<HttpAnswer> again(Patience.Watch watch) {
-        return failureOf(watch) == null ? Optional.of(answer()) : Optional.empty();
-    }
-
-    HttpAnswer answer() {
-        if (answer == null) {
-            throw new IllegalStateException("there was no answer from " + url);
-        }
-        return answer;
-    }
-
-    private ErrorMessageFactory failure(String words, Duration timeout) {
-        Surroundings seen = Surroundings.of(namespace);
-        Attempt attempt = Attempt.at(TcpConnect.of(namespace, host(), port()).timeout(timeout));
-        return attempt.result() instanceof NotReached result
-                ? ShouldReach.shouldReach(seen, new Attempt(host(), "get " + url, result), result)
-                : ShouldAnswerHttp.shouldAnswerHttp(seen, url, host(), words);
+    private ErrorMessageFactory failure(String words, Patience.Watch watch) {
+        Attempt attempt = Attempt.at(TcpConnect.of(namespace, host(), port()).timeout(watch.attempt()));
+        ErrorMessageFactory failure = attempt.result() instanceof NotReached result
+                ? ShouldReach.shouldReach(namespace.name(), new Attempt(host(), "get " + uri, result), result)
+                : ShouldAnswerHttp.shouldAnswerHttp(namespace.name(), uri.toString(), words);
+        return Surrounded.onTheWay(namespace, host(), failure);
     }
 
     private String host() {

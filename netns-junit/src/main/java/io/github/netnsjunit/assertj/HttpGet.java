@@ -4,19 +4,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
 /**
  * GET requests from inside a namespace, by OkHttp, each on a connection of its own. Redirections are answers like others: they
- * would lead away from what is asked about. This class alone knows OkHttp, which is optional.
+ * would lead away from what is asked about. This class alone needs OkHttp, which is optional.
  */
 final class HttpGet {
 
@@ -26,10 +24,9 @@ final class HttpGet {
         this.client = client;
     }
 
-    /** Requests by way of a namespace's client, on threads of the namespace that all of them share. */
-    static HttpGet by(OkHttpClient client, ExecutorService threads) {
-        return new HttpGet(client.newBuilder()
-                .dispatcher(new Dispatcher(threads))
+    /** Requests by way of a namespace's client, on that one's threads: its namespace gives them up when it is closed. */
+    static HttpGet by(OkHttpClient lent) {
+        return new HttpGet(lent.newBuilder()
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)

@@ -45,7 +45,8 @@ public final class NetnsAssertions {
     }
 
     /** Begins assertions about an HTTP answer that the JDK's client received, with its body as text. */
+    @SuppressWarnings("NullAway") // about null too, which is for each assertion to tell
     public static HttpResponseAssert assertThat(HttpResponse<String> actual) {
-        return new HttpResponseAssert(HttpAnswer.of(actual));
+        return new HttpResponseAssert(actual == null ? null : HttpAnswer.of(actual));
     }
 }

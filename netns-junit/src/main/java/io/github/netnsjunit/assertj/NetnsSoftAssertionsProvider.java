@@ -42,7 +42,8 @@ public interface NetnsSoftAssertionsProvider extends SoftAssertionsProvider {
     }
 
     /** Begins soft assertions about an HTTP answer that the JDK's client received, with its body as text. */
+    @SuppressWarnings("NullAway") // about null too, which is for each assertion to tell
     default HttpResponseAssert assertThat(HttpResponse<String> actual) {
-        return assertThat(HttpAnswer.of(actual));
+        return assertThat(actual == null ? null : HttpAnswer.of(actual));
     }
 }

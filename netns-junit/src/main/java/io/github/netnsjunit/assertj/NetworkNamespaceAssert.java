@@ -43,6 +43,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * assertThat(blue).canPing("10.0.0.1"); // passes
      * assertThat(blue).canPing("10.0.0.99"); // fails after 3 s: the host is unreachable
      * }</pre>
+     *
+     * @throws IllegalArgumentException if the host is blank
      */
     public NetworkNamespaceAssert canPing(String host) {
         return canReach(latest -> Ping.of(latest, host));
@@ -57,7 +59,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * assertThat(blue).canConnectTo("10.0.0.1", 81); // fails: nobody listens
      * }</pre>
      *
-     * @throws IllegalArgumentException if the port is not between 1 and 65535
+     * @throws IllegalArgumentException if the host is blank, or the port not between 1 and 65535
      */
     public NetworkNamespaceAssert canConnectTo(String host, int port) {
         return canReach(latest -> TcpConnect.of(latest, host, port));
@@ -71,6 +73,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * assertThat(blue).cannotPing("192.168.0.194").because(Unreachable.NO_ROUTE); // passes
      * assertThat(blue).cannotPing("10.0.0.1"); // fails: it answers
      * }</pre>
+     *
+     * @throws IllegalArgumentException if the host is blank
      */
     public final NotReachedAssert cannotPing(String host) {
         return cannotReach(latest -> Ping.of(latest, host));
@@ -85,7 +89,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * assertThat(blue).cannotConnectTo("10.0.0.1", 8080); // fails: somebody listens
      * }</pre>
      *
-     * @throws IllegalArgumentException if the port is not between 1 and 65535
+     * @throws IllegalArgumentException if the host is blank, or the port not between 1 and 65535
      */
     public final NotReachedAssert cannotConnectTo(String host, int port) {
         return cannotReach(latest -> TcpConnect.of(latest, host, port));
@@ -107,12 +111,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      */
     public final HttpResponseAssert get(String url) {
         requireNonNull(url, "url");
-        return lead(HttpResponseAssert.class, HttpResponseAssert::new, HttpAnswer.class, () -> {
-            HttpExchange exchange = HttpExchange.of(actual, url);
-            Patience.Watch watch = patience().start();
-            verify(latest -> exchange.failureOf(watch));
-            return new Found<>(exchange.answer(), next -> next.partOf(actual).rereadFrom(exchange::again));
-        });
+        HttpExchange exchange = HttpExchange.of(actual, url);
+        return leadTo(HttpResponseAssert.class, HttpResponseAssert::new, HttpAnswer.class, exchange::ask);
     }
 
     /**
@@ -125,14 +125,13 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      */
     public final InterfaceAssert hasInterface(String name) {
         requireNonNull(name, "name");
-        return lead(InterfaceAssert.class, InterfaceAssert::new, Interface.class, () -> {
-            List<Interface> found = new ArrayList<>();
-            verify(latest -> {
-                find(name).ifPresent(found::add);
-                return found.isEmpty() ? ShouldHaveInterface.shouldHaveInterface(Surroundings.of(latest), name) : null;
-            });
-            return new Found<>(found.get(0), next -> next.partOf(actual).rereadFrom(watch -> find(name)));
-        });
+        return leadTo(
+                InterfaceAssert.class,
+                InterfaceAssert::new,
+                Interface.class,
+                watch -> find(name)
+                        .map(Reading::of)
+                        .orElseGet(() -> Reading.none(ShouldHaveInterface.shouldHaveInterface(actual.name(), name))));
     }
 
     /**
@@ -146,7 +145,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     public NetworkNamespaceAssert doesNotHaveInterface(String name) {
         requireNonNull(name, "name");
         return verify(latest -> find(name)
-                .map(found -> ShouldNotHaveInterface.shouldNotHaveInterface(Surroundings.of(latest), found))
+                .map(found -> ShouldNotHaveInterface.shouldNotHaveInterface(latest.name(), found))
                 .orElse(null));
     }
 
@@ -163,10 +162,13 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         List<String> expected =
                 Stream.of(names).map(each -> requireNonNull(each, "name")).toList();
         return verify(latest -> {
-            Surroundings seen = Surroundings.of(latest);
-            return Set.copyOf(seen.interfaceNames()).equals(Set.copyOf(expected))
+            List<Interface> seen = latest.interfaces();
+            List<String> found = seen.stream().map(Interface::name).toList();
+            return Set.copyOf(found).equals(Set.copyOf(expected))
                     ? null
-                    : ShouldHaveOnlyInterfaces.shouldHaveOnlyInterfaces(seen, expected);
+                    : new Surrounded( // by the same interfaces
+                            ShouldHaveOnlyInterfaces.shouldHaveOnlyInterfaces(latest.name(), expected, found),
+                            () -> new Surroundings(latest.name(), latest.routes(), seen).whole());
         });
     }
 
@@ -185,7 +187,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         TcpConnect.checkPort(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
-            return all.contains(port) ? null : ShouldListenOn.shouldListenOn(Surroundings.of(latest), port, all);
+            return all.contains(port) ? null : ShouldListenOn.shouldListenOn(latest.name(), port, all);
         });
     }
 
@@ -204,7 +206,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         TcpConnect.checkPort(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
-            return all.contains(port) ? ShouldNotListenOn.shouldNotListenOn(Surroundings.of(latest), port, all) : null;
+            return all.contains(port) ? ShouldNotListenOn.shouldNotListenOn(latest.name(), port, all) : null;
         });
     }
 
@@ -215,15 +217,15 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * assertThat(router).hasSysctl("net.ipv4.ip_forward", "1"); // passes
      * assertThat(blue).hasSysctl("net.ipv4.ip_forward", "1"); // fails: a host does not forward
      * }</pre>
+     *
+     * @throws IllegalArgumentException if the name is none of a parameter below {@code net.}
      */
     public NetworkNamespaceAssert hasSysctl(String name, String value) {
         requireNonNull(name, "name");
         requireNonNull(value, "value");
         return verify(latest -> {
             String found = valueOf(latest, name);
-            return found.equals(value)
-                    ? null
-                    : ShouldHaveSysctl.shouldHaveSysctl(Surroundings.of(latest), name, value, found);
+            return found.equals(value) ? null : ShouldHaveSysctl.shouldHaveSysctl(latest.name(), name, value, found);
         });
     }
 
@@ -234,6 +236,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * assertThat(blue).canResolve("root-ns"); // passes
      * assertThat(blue).canResolve("example.org"); // fails: there is no name server
      * }</pre>
+     *
+     * @throws IllegalArgumentException if the name is blank
      */
     public NetworkNamespaceAssert canResolve(String name) {
         requireNonNull(name, "name");
@@ -242,18 +246,37 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
                 latest.resolve(name);
                 return null;
             } catch (UnknownHostException unknown) {
-                return ShouldResolve.shouldResolve(Surroundings.of(latest), name, String.valueOf(unknown.getMessage()));
+                return ShouldResolve.shouldResolve(latest.name(), name, String.valueOf(unknown.getMessage()));
             }
         });
     }
 
     private NetworkNamespaceAssert canReach(Function<NetworkNamespace, Probe> probe) {
         Patience.Watch watch = patience().start();
-        return verify(latest -> {
-            Attempt attempt = Attempt.at(probe.apply(latest).timeout(watch.attempt()));
-            return attempt.result() instanceof NotReached result
-                    ? ShouldReach.shouldReach(Surroundings.of(latest), attempt, result)
-                    : null;
+        return verify(
+                latest -> {
+                    Attempt attempt = Attempt.at(probe.apply(latest).timeout(watch.attempt()));
+                    return attempt.result() instanceof NotReached result
+                            ? Surrounded.onTheWay(
+                                    latest, attempt.host(), ShouldReach.shouldReach(latest.name(), attempt, result))
+                            : null;
+                },
+                watch);
+    }
+
+    /** Leads to assertions about what is looked at until it is there, and then again until they hold. */
+    private <T extends AbstractNetnsAssert<T, B>, B> T leadTo(
+            Class<T> type, Function<B, T> make, Class<B> about, Function<Patience.Watch, Reading<B>> look) {
+        return lead(type, make, about, () -> {
+            Patience.Watch watch = patience().start();
+            List<B> found = new ArrayList<>();
+            verify(
+                    latest -> look.apply(watch).failureOf(picture -> {
+                        found.add(picture);
+                        return null;
+                    }),
+                    watch);
+            return new Found<>(found.get(0), next -> next.partOf(actual).rereadFrom(look));
         });
     }
 

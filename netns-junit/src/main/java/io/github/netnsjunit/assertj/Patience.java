@@ -33,6 +33,11 @@ record Patience(@Nullable Duration within) {
         return new Patience(shorter(within, LONGEST));
     }
 
+    /** How long to wait for what tells of itself; not at all, where no time is given. */
+    Duration waiting() {
+        return within == null ? Duration.ZERO : within;
+    }
+
     Watch start() {
         return new Watch(System.nanoTime());
     }
@@ -46,19 +51,20 @@ record Patience(@Nullable Duration within) {
             this.start = start;
         }
 
-        /** How long one of several attempts may still wait; at least a millisecond, for the last is not to be skipped. */
+        /**
+         * How long one of several attempts may wait. The last may so overrun the time: it is the one that is told of, and cut short it
+         * would prove nothing.
+         */
         Duration attempt() {
-            return within == null
-                    ? Probe.DEFAULT_TIMEOUT
-                    : longer(shorter(left(within), ATTEMPT), Duration.ofMillis(1));
+            return within == null ? Probe.DEFAULT_TIMEOUT : shorter(within, ATTEMPT);
         }
 
         /**
-         * How long an attempt may wait whose answer may take all the time there is, or whose silence is to prove something; a second
-         * if there is less, unless that is all there was.
+         * How long an attempt may wait whose answer may take all the time there is, or whose silence is to prove something; no less
+         * than one of several.
          */
         Duration rest() {
-            return within == null ? Probe.DEFAULT_TIMEOUT : longer(left(within), shorter(within, ATTEMPT));
+            return within == null ? Probe.DEFAULT_TIMEOUT : longer(left(within), attempt());
         }
 
         /**

@@ -7,14 +7,12 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldAnswerHttp extends BasicErrorMessageFactory {
 
     private ShouldAnswerHttp(Object... arguments) {
-        super("%nExpecting:%n  %s%nto get an answer from %s%nbut a connection was made and then:%n  %s%n%s", arguments);
+        super(
+                "%nExpecting:%n  %s%nto get an answer from %s%nbut although its port accepts connections:%n  %s",
+                arguments);
     }
 
-    static ErrorMessageFactory shouldAnswerHttp(Surroundings seen, String url, String host, String words) {
-        return new ShouldAnswerHttp(
-                unquotedString(seen.namespace()),
-                unquotedString(url),
-                unquotedString(words),
-                unquotedString(seen.seenFrom(host)));
+    static ErrorMessageFactory shouldAnswerHttp(String namespace, String url, String words) {
+        return new ShouldAnswerHttp(unquotedString(namespace), unquotedString(url), unquotedString(words));
     }
 }

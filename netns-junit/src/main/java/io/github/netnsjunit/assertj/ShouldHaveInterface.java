@@ -7,11 +7,10 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldHaveInterface extends BasicErrorMessageFactory {
 
     private ShouldHaveInterface(Object... arguments) {
-        super("%nExpecting:%n  %s%nto have the interface %s%nbut it has no such interface.%n%s", arguments);
+        super("%nExpecting:%n  %s%nto have the interface %s%nbut it has no such interface.", arguments);
     }
 
-    static ErrorMessageFactory shouldHaveInterface(Surroundings seen, String name) {
-        return new ShouldHaveInterface(
-                unquotedString(seen.namespace()), unquotedString(name), unquotedString(seen.whole()));
+    static ErrorMessageFactory shouldHaveInterface(String namespace, String name) {
+        return new ShouldHaveInterface(unquotedString(namespace), unquotedString(name));
     }
 }

@@ -8,14 +8,13 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldHaveOnlyInterfaces extends BasicErrorMessageFactory {
 
     private ShouldHaveOnlyInterfaces(Object... arguments) {
-        super("%nExpecting:%n  %s%nto have only the interfaces:%n  %s%nbut its interfaces are:%n  %s%n%s", arguments);
+        super("%nExpecting:%n  %s%nto have only the interfaces:%n  %s%nbut its interfaces are:%n  %s", arguments);
     }
 
-    static ErrorMessageFactory shouldHaveOnlyInterfaces(Surroundings seen, List<String> expected) {
+    static ErrorMessageFactory shouldHaveOnlyInterfaces(String namespace, List<String> expected, List<String> actual) {
         return new ShouldHaveOnlyInterfaces(
-                unquotedString(seen.namespace()),
+                unquotedString(namespace),
                 unquotedString(String.join(", ", expected)),
-                unquotedString(String.join(", ", seen.interfaceNames())),
-                unquotedString(seen.whole()));
+                unquotedString(String.join(", ", actual)));
     }
 }

@@ -7,11 +7,10 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldHaveRoute extends BasicErrorMessageFactory {
 
     private ShouldHaveRoute(Object... arguments) {
-        super("%nExpecting:%n  %s%nto have the route:%n  %s%nbut it has no such route.%n%s", arguments);
+        super("%nExpecting:%n  %s%nto have the route:%n  %s%nbut it has no such route.", arguments);
     }
 
-    static ErrorMessageFactory shouldHaveRoute(Surroundings seen, String route) {
-        return new ShouldHaveRoute(
-                unquotedString(seen.namespace()), unquotedString(route), unquotedString(seen.whole()));
+    static ErrorMessageFactory shouldHaveRoute(String namespace, String route) {
+        return new ShouldHaveRoute(unquotedString(namespace), unquotedString(route));
     }
 }

@@ -7,15 +7,11 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldHaveSysctl extends BasicErrorMessageFactory {
 
     private ShouldHaveSysctl(Object... arguments) {
-        super("%nExpecting:%n  %s%nto have the kernel parameter:%n  %s = %s%nbut it is:%n  %s%n%s", arguments);
+        super("%nExpecting:%n  %s%nto have the kernel parameter:%n  %s = %s%nbut it is:%n  %s", arguments);
     }
 
-    static ErrorMessageFactory shouldHaveSysctl(Surroundings seen, String name, String expected, String actual) {
+    static ErrorMessageFactory shouldHaveSysctl(String namespace, String name, String expected, String actual) {
         return new ShouldHaveSysctl(
-                unquotedString(seen.namespace()),
-                unquotedString(name),
-                unquotedString(expected),
-                unquotedString(actual),
-                unquotedString(seen.whole()));
+                unquotedString(namespace), unquotedString(name), unquotedString(expected), unquotedString(actual));
     }
 }

@@ -9,14 +9,13 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldListenOn extends BasicErrorMessageFactory {
 
     private ShouldListenOn(Object... arguments) {
-        super("%nExpecting:%n  %s%nto listen on TCP port %s%nbut the ports listened on are:%n  %s%n%s", arguments);
+        super("%nExpecting:%n  %s%nto listen on TCP port %s%nbut the ports listened on are:%n  %s", arguments);
     }
 
-    static ErrorMessageFactory shouldListenOn(Surroundings seen, int port, Collection<Integer> all) {
+    static ErrorMessageFactory shouldListenOn(String namespace, int port, Collection<Integer> all) {
         return new ShouldListenOn(
-                unquotedString(seen.namespace()),
+                unquotedString(namespace),
                 unquotedString(Integer.toString(port)),
-                unquotedString(new TreeSet<>(all).toString()),
-                unquotedString(seen.whole()));
+                unquotedString(new TreeSet<>(all).toString()));
     }
 }

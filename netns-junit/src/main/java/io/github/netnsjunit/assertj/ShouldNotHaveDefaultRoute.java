@@ -8,11 +8,10 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldNotHaveDefaultRoute extends BasicErrorMessageFactory {
 
     private ShouldNotHaveDefaultRoute(Object... arguments) {
-        super("%nExpecting:%n  %s%nto have no default route%nbut it has:%n  %s%n%s", arguments);
+        super("%nExpecting:%n  %s%nto have no default route%nbut it has:%n  %s", arguments);
     }
 
-    static ErrorMessageFactory shouldNotHaveDefaultRoute(Surroundings seen, RouteEntry found) {
-        return new ShouldNotHaveDefaultRoute(
-                unquotedString(seen.namespace()), unquotedString(found.toString()), unquotedString(seen.whole()));
+    static ErrorMessageFactory shouldNotHaveDefaultRoute(String namespace, RouteEntry found) {
+        return new ShouldNotHaveDefaultRoute(unquotedString(namespace), unquotedString(found.toString()));
     }
 }

@@ -8,14 +8,11 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldNotHaveInterface extends BasicErrorMessageFactory {
 
     private ShouldNotHaveInterface(Object... arguments) {
-        super("%nExpecting:%n  %s%nnot to have the interface %s%nbut it has:%n  %s%n%s", arguments);
+        super("%nExpecting:%n  %s%nnot to have the interface %s%nbut it has:%n  %s", arguments);
     }
 
-    static ErrorMessageFactory shouldNotHaveInterface(Surroundings seen, Interface found) {
+    static ErrorMessageFactory shouldNotHaveInterface(String namespace, Interface found) {
         return new ShouldNotHaveInterface(
-                unquotedString(seen.namespace()),
-                unquotedString(found.name()),
-                unquotedString(Surroundings.picture(found)),
-                unquotedString(seen.whole()));
+                unquotedString(namespace), unquotedString(found.name()), unquotedString(Surroundings.picture(found)));
     }
 }

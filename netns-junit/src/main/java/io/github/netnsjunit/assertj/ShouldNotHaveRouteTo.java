@@ -8,14 +8,11 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldNotHaveRouteTo extends BasicErrorMessageFactory {
 
     private ShouldNotHaveRouteTo(Object... arguments) {
-        super("%nExpecting:%n  %s%nto have no route to %s%nbut one leads there:%n  %s%n%s", arguments);
+        super("%nExpecting:%n  %s%nto have no route to %s%nbut one leads there:%n  %s", arguments);
     }
 
-    static ErrorMessageFactory shouldNotHaveRouteTo(Surroundings seen, String destination, RouteEntry found) {
+    static ErrorMessageFactory shouldNotHaveRouteTo(String namespace, String destination, RouteEntry found) {
         return new ShouldNotHaveRouteTo(
-                unquotedString(seen.namespace()),
-                unquotedString(destination),
-                unquotedString(found.toString()),
-                unquotedString(seen.whole()));
+                unquotedString(namespace), unquotedString(destination), unquotedString(found.toString()));
     }
 }

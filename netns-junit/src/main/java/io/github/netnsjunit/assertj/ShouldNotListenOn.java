@@ -9,14 +9,13 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldNotListenOn extends BasicErrorMessageFactory {
 
     private ShouldNotListenOn(Object... arguments) {
-        super("%nExpecting:%n  %s%nnot to listen on TCP port %s%nbut the ports listened on are:%n  %s%n%s", arguments);
+        super("%nExpecting:%n  %s%nnot to listen on TCP port %s%nbut the ports listened on are:%n  %s", arguments);
     }
 
-    static ErrorMessageFactory shouldNotListenOn(Surroundings seen, int port, Collection<Integer> all) {
+    static ErrorMessageFactory shouldNotListenOn(String namespace, int port, Collection<Integer> all) {
         return new ShouldNotListenOn(
-                unquotedString(seen.namespace()),
+                unquotedString(namespace),
                 unquotedString(Integer.toString(port)),
-                unquotedString(new TreeSet<>(all).toString()),
-                unquotedString(seen.whole()));
+                unquotedString(new TreeSet<>(all).toString()));
     }
 }

@@ -8,15 +8,14 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldNotReach extends BasicErrorMessageFactory {
 
     private ShouldNotReach(Object... arguments) {
-        super("%nExpecting:%n  %s%nnot to be able to %s%nbut %s answered:%n  %s%n%s", arguments);
+        super("%nExpecting:%n  %s%nnot to be able to %s%nbut %s answered:%n  %s", arguments);
     }
 
-    static ErrorMessageFactory shouldNotReach(Surroundings seen, Attempt attempt, Reached result) {
+    static ErrorMessageFactory shouldNotReach(String namespace, Attempt attempt, Reached result) {
         return new ShouldNotReach(
-                unquotedString(seen.namespace()),
+                unquotedString(namespace),
                 unquotedString(attempt.aim()),
                 unquotedString(attempt.host()),
-                unquotedString(result.toString()),
-                unquotedString(seen.seenFrom(attempt.host())));
+                unquotedString(result.toString()));
     }
 }

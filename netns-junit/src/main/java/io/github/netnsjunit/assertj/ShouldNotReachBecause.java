@@ -11,18 +11,17 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldNotReachBecause extends BasicErrorMessageFactory {
 
     private ShouldNotReachBecause(Object... arguments) {
-        super("%nExpecting:%n  %s%nnot to be able to %s because of %s%nbut %s (%s):%n  %s%n%s", arguments);
+        super("%nExpecting:%n  %s%nnot to be able to %s because of %s%nbut %s (%s):%n  %s", arguments);
     }
 
     static ErrorMessageFactory shouldNotReachBecause(
-            Surroundings seen, Attempt attempt, NotReached result, Set<Unreachable> expected) {
+            String namespace, Attempt attempt, NotReached result, Set<Unreachable> expected) {
         return new ShouldNotReachBecause(
-                unquotedString(seen.namespace()),
+                unquotedString(namespace),
                 unquotedString(attempt.aim()),
                 unquotedString(expected.stream().map(Unreachable::name).sorted().collect(Collectors.joining(" or "))),
                 unquotedString(result.reason().about(attempt.host())),
                 unquotedString(result.reason().name()),
-                unquotedString(result.detail()),
-                unquotedString(seen.seenFrom(attempt.host())));
+                unquotedString(result.detail()));
     }
 }

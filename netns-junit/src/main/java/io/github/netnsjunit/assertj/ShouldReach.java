@@ -8,16 +8,15 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldReach extends BasicErrorMessageFactory {
 
     private ShouldReach(Object... arguments) {
-        super("%nExpecting:%n  %s%nto be able to %s%nbut %s (%s):%n  %s%n%s", arguments);
+        super("%nExpecting:%n  %s%nto be able to %s%nbut %s (%s):%n  %s", arguments);
     }
 
-    static ErrorMessageFactory shouldReach(Surroundings seen, Attempt attempt, NotReached result) {
+    static ErrorMessageFactory shouldReach(String namespace, Attempt attempt, NotReached result) {
         return new ShouldReach(
-                unquotedString(seen.namespace()),
+                unquotedString(namespace),
                 unquotedString(attempt.aim()),
                 unquotedString(result.reason().about(attempt.host())),
                 unquotedString(result.reason().name()),
-                unquotedString(result.detail()),
-                unquotedString(seen.seenFrom(attempt.host())));
+                unquotedString(result.detail()));
     }
 }

@@ -7,14 +7,10 @@ import org.assertj.core.error.ErrorMessageFactory;
 final class ShouldResolve extends BasicErrorMessageFactory {
 
     private ShouldResolve(Object... arguments) {
-        super("%nExpecting:%n  %s%nto resolve the name %s%nbut it has no address there:%n  %s%n%s", arguments);
+        super("%nExpecting:%n  %s%nto resolve the name %s%nbut it has no address there:%n  %s", arguments);
     }
 
-    static ErrorMessageFactory shouldResolve(Surroundings seen, String host, String words) {
-        return new ShouldResolve(
-                unquotedString(seen.namespace()),
-                unquotedString(host),
-                unquotedString(words),
-                unquotedString(seen.whole()));
+    static ErrorMessageFactory shouldResolve(String namespace, String host, String words) {
+        return new ShouldResolve(unquotedString(namespace), unquotedString(host), unquotedString(words));
     }
 }

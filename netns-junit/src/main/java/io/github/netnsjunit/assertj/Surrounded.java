@@ -1,16 +1,28 @@
 package io.github.netnsjunit.assertj;
 
+import io.github.netnsjunit.lab.NetworkNamespace;
+import java.util.function.Supplier;
 import org.assertj.core.description.Description;
 import org.assertj.core.error.ErrorMessageFactory;
 import org.assertj.core.presentation.Representation;
 
 /**
- * A failure about a part of a namespace, such as one of its interfaces, with the whole around it.
+ * A failure, and below it what the namespace knows of the way to others.
  *
- * @param failure what it says of the part
- * @param seen what the namespace knew at that moment
+ * @param failure what is told first
+ * @param surroundings asked for when the failure is thrown, and not for those that another attempt makes up for
  */
-record Surrounded(ErrorMessageFactory failure, Surroundings seen) implements ErrorMessageFactory {
+record Surrounded(ErrorMessageFactory failure, Supplier<String> surroundings) implements ErrorMessageFactory {
+
+    /** With all that the namespace knows. */
+    static Surrounded by(NetworkNamespace namespace, ErrorMessageFactory failure) {
+        return new Surrounded(failure, () -> Surroundings.of(namespace).whole());
+    }
+
+    /** With what matters on the way to a host. */
+    static Surrounded onTheWay(NetworkNamespace namespace, String host, ErrorMessageFactory failure) {
+        return new Surrounded(failure, () -> Surroundings.of(namespace).seenFrom(host));
+    }
 
     @Override
     public String create(Description description, Representation representation) {
@@ -28,6 +40,14 @@ record Surrounded(ErrorMessageFactory failure, Surroundings seen) implements Err
     }
 
     private String shown() {
-        return System.lineSeparator() + seen.whole();
+        String shown;
+        try {
+            shown = surroundings.get();
+        } catch (
+                RuntimeException
+                        unknown) { // the namespace was closed meanwhile, say: the failure is to be told all the same
+            shown = "(" + unknown.getMessage() + ")";
+        }
+        return System.lineSeparator() + shown;
     }
 }

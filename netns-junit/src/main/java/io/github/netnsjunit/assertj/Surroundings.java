@@ -36,10 +36,6 @@ record Surroundings(String namespace, List<RouteEntry> routes, List<Interface> i
         return table(shown) + "%nThe interfaces of ".formatted() + namespace + ":" + interfaceLines();
     }
 
-    List<String> interfaceNames() {
-        return interfaces.stream().map(Interface::name).toList();
-    }
-
     private String table(List<RouteEntry> shown) {
         String table = shown.isEmpty()
                 ? "The routing table of " + namespace + " is empty" + (routes.isEmpty() ? "." : " for this address.")

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.probe;
 
+import io.github.netnsjunit.kernel.IpAddress;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import java.net.InetAddress;
 
@@ -66,7 +67,7 @@ record IcmpError(boolean six, int type, int code, InetAddress sender) {
 
     @Override
     public String toString() {
-        return sender.getHostAddress() + " says: " + meaning().words() + " (" + (six ? "ICMPv6 " : "ICMP ") + type + "/"
+        return IpAddress.text(sender) + " says: " + meaning().words() + " (" + (six ? "ICMPv6 " : "ICMP ") + type + "/"
                 + code + ")";
     }
 }

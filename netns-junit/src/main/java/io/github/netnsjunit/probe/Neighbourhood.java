@@ -1,5 +1,6 @@
 package io.github.netnsjunit.probe;
 
+import io.github.netnsjunit.kernel.IpAddress;
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.Neighbour;
 import io.github.netnsjunit.lab.NetworkNamespace;
@@ -38,7 +39,7 @@ final class Neighbourhood {
                 .findFirst()
                 .map(Neighbour::states)
                 .orElse(Set.of());
-        String hopName = "the neighbour " + hop.address().getHostAddress();
+        String hopName = "the neighbour " + IpAddress.text(hop.address());
         if (states.contains("FAILED")) {
             return new NotReached(Unreachable.HOST_UNREACHABLE, hopName + " does not answer (FAILED)");
         }

@@ -2,6 +2,7 @@ package io.github.netnsjunit.probe;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.netnsjunit.kernel.IpAddress;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import java.net.InetAddress;
@@ -90,7 +91,7 @@ final class Sending {
                 : new NotReached(
                         first.reason(),
                         failures.entrySet().stream()
-                                .map(each -> each.getKey().getHostAddress() + ": "
+                                .map(each -> IpAddress.text(each.getKey()) + ": "
                                         + each.getValue().detail())
                                 .collect(Collectors.joining("; ")));
     }

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * One TCP connection, which is opened and closed again at once. While it waits, the kernel repeats the request after 1, 3 and 7 s.
+ * One TCP connection, which is opened and closed again at once. While it waits, the kernel repeats the request: before Linux 6.5
+ * after 1, 3 and 7 s, since then after 1, 2, 3, 4, 5 and 7 s ({@code tcp_syn_linear_timeouts}), and so on, twice as long each time.
  *
  * <p>A name may have several addresses. They are tried in turn, each for an equal share of the timeout, until one accepts; if none
  * does, the reason is the first's, and the detail tells of each.

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.probe;
 
 import io.github.netnsjunit.kernel.Family;
+import io.github.netnsjunit.kernel.IpAddress;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
@@ -56,7 +57,7 @@ final class TcpHandshake {
             }
             int errno = libc.getsockopt(socket, SOL_SOCKET, SO_ERROR);
             if (errno == 0) {
-                return local.equals(new InetSocketAddress(target, port)) // both ends open at once (RFC 9293, 3.5)
+                return isItself(local)
                         ? new NotReached(
                                 Unreachable.REFUSED,
                                 "nobody listens: by chance the connection came from this very port, and met itself")
@@ -64,8 +65,17 @@ final class TcpHandshake {
             }
             return errorIn(errors, local.getPort())
                     .or(() -> KernelRefusal.of(errno, target))
-                    .orElseThrow(() -> new LinuxException("connect(" + target.getHostAddress() + ")", errno));
+                    .orElseThrow(() -> new LinuxException("connect(" + IpAddress.text(target) + ")", errno));
         }
+    }
+
+    /**
+     * Whether the socket opened the connection at both ends at once (RFC 9293, 3.5). To the unspecified address the kernel connects
+     * by way of the loopback one.
+     */
+    private boolean isItself(InetSocketAddress local) {
+        return local.getPort() == port
+                && (target.isAnyLocalAddress() || local.getAddress().equals(target));
     }
 
     private Optional<NotReached> errorIn(IcmpSocket errors, int localPort) {

@@ -14,6 +14,7 @@ import io.github.netnsjunit.probe.Unreachable;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.PatternSyntaxException;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,8 @@ class BadInputTests {
     void should_refuse_a_blank_host(String blank) {
         assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).canPing(blank));
         assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).canConnectTo(blank, 80));
+        assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).cannotPing(blank));
+        assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).cannotConnectTo(blank, 80));
         assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).canResolve(blank));
     }
 
@@ -57,12 +60,15 @@ class BadInputTests {
     }
 
     @Test
-    void should_refuse_what_is_no_port_and_no_mac_address() {
+    void should_refuse_what_is_no_port_no_mac_address_no_parameter_and_no_pattern() {
         assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).isListeningOn(65_536));
         assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).isNotListeningOn(0));
         assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).cannotConnectTo("127.0.0.1", 0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> assertThat(blue).hasInterface("lo").hasMac("zz"));
+        assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).hasSysctl("kernel.hostname", "a"));
+        Assertions.assertThatExceptionOfType(PatternSyntaxException.class)
+                .isThrownBy(() -> assertThat(blue.start("true")).hasOutputMatching("("));
     }
 
     @Test
@@ -92,10 +98,20 @@ class BadInputTests {
         calls.put(() -> assertThat((NamespaceProcess) null).hasOutputMatching(null), "regex");
         calls.put(() -> assertThat((NamespaceProcess) null).hasOutputContaining(null), "part");
         calls.put(() -> assertThat((HttpAnswer) null).hasHeader(null, ""), "name");
-        calls.put(() -> assertThat((HttpResponse<String>) null), "response");
+        calls.put(() -> HttpAnswer.of(null), "response");
         calls.put(() -> Ping.of(blue, "127.0.0.1").timeout(null), "timeout");
         calls.forEach((call, argument) ->
                 assertThatNullPointerException().as(argument).isThrownBy(call).withMessage(argument));
+    }
+
+    @Test
+    void should_fail_if_there_is_no_answer() {
+        Assertions.assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> assertThat((HttpResponse<String>) null).hasStatus(200))
+                .withMessageContaining("not to be null");
+        NetnsSoftAssertions softly = new NetnsSoftAssertions();
+        softly.assertThat((HttpResponse<String>) null).hasStatus(200);
+        Assertions.assertThat(softly.errorsCollected()).hasSize(1);
     }
 
     @Test

@@ -5,7 +5,10 @@ import io.github.netnsjunit.jupiter.VethEnd;
 import io.github.netnsjunit.jupiter.VethPair;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
                         mac = "02:00:00:00:00:0a"))
 abstract class BlueNetwork {
 
+    static final String URL = "http://10.0.0.1:8080/";
+
     Lab lab;
 
     @NetNamespace("root_ns")
@@ -43,6 +48,21 @@ abstract class BlueNetwork {
 
     ServerSocket listen(int port) throws Exception {
         return root.call(() -> new ServerSocket(port));
+    }
+
+    /** Starts a server at {@link #URL} that answers so, one time after the other. */
+    MockWebServer serve(MockResponse... answers) throws Exception {
+        MockWebServer server = new MockWebServer();
+        server.setServerSocketFactory(root.serverSocketFactory());
+        for (MockResponse answer : answers) {
+            server.enqueue(answer);
+        }
+        server.start(InetAddress.getByName("10.0.0.1"), 8080);
+        return server;
+    }
+
+    static MockResponse.Builder answer(int status) {
+        return new MockResponse.Builder().code(status);
     }
 
     static AssertionError failureOf(ThrowingCallable assertion) {

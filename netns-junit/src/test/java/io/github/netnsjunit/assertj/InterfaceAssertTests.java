@@ -97,7 +97,22 @@ class InterfaceAssertTests extends BlueNetwork {
         // THEN
         Assertions.assertThat(failureOf(picture::isDown))
                 .hasMessageContaining("to be down")
-                .hasMessageNotContaining("The routing table");
+                .hasMessageEndingWith("(namespace [blue_ns] is closed)");
+    }
+
+    @Test
+    void should_say_if_the_interface_is_gone() throws Exception {
+        // GIVEN
+        blue.addVethPair("here", "there");
+        CompletableFuture<Void> later = FailedAttempt.then(() -> blue.removeLink("here"));
+        // THEN
+        Assertions.assertThat(failureOf(() -> assertThat(blue)
+                        .within(ofSeconds(1))
+                        .hasInterface("here")
+                        .isUp()))
+                .hasMessageContaining("to have the interface here")
+                .hasMessageContaining("The interfaces of blue_ns:");
+        later.get();
     }
 
     @Test

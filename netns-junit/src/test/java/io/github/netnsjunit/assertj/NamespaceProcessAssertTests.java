@@ -1,11 +1,15 @@
 package io.github.netnsjunit.assertj;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import io.github.netnsjunit.lab.NamespaceProcess;
+import java.util.List;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The life and the output of a process. */
 class NamespaceProcessAssertTests extends BlueNetwork {
@@ -20,6 +24,47 @@ class NamespaceProcessAssertTests extends BlueNetwork {
         Assertions.assertThat(failureOf(() -> assertThat(failed).hasExited(0)))
                 .hasMessageContaining("exited with code 1");
         Assertions.assertThat(failureOf(() -> assertThat(failed).isAlive())).hasMessageContaining("code 1");
+    }
+
+    @Test
+    @Timeout(20)
+    void should_not_wait_for_what_can_no_longer_come() {
+        // GIVEN
+        NamespaceProcess failed = blue.start("sh", "-c", "echo oops; exit 1");
+        // THEN
+        Assertions.assertThat(
+                        failureOf(() -> assertThat(failed).within(ofMinutes(1)).hasExited(0)))
+                .hasMessageContaining("exited with code 1")
+                .hasMessageContaining("oops");
+        Assertions.assertThat(
+                        failureOf(() -> assertThat(failed).within(ofMinutes(1)).isAlive()))
+                .hasMessageContaining("oops");
+        Assertions.assertThat(
+                        failureOf(() -> assertThat(failed).within(ofMinutes(1)).hasOutputContaining("ready")))
+                .hasMessageContaining("oops");
+        Assertions.assertThat(
+                        failureOf(() -> assertThat(failed).within(ofMinutes(1)).hasOutputMatching("ready")))
+                .hasMessageContaining("oops");
+    }
+
+    @Test
+    void should_wait_for_what_a_child_writes_after_its_end() {
+        NamespaceProcess leader = blue.start("sh", "-c", "(sleep 0.5; echo late [) & exit 1");
+        assertThat(leader).within(ofSeconds(20)).hasExited(1).hasOutputContaining("late [");
+    }
+
+    @Test
+    void should_end_at_an_interrupt() {
+        NamespaceProcess running = blue.start("sleep", "60");
+        for (ThrowingCallable assertion : List.<ThrowingCallable>of(
+                () -> assertThat(running).within(ofSeconds(10)).hasExited(0),
+                () -> assertThat(running).within(ofSeconds(10)).hasOutputContaining("ready"))) {
+            // WHEN
+            Thread.currentThread().interrupt();
+            // THEN
+            Assertions.assertThatIllegalStateException().isThrownBy(assertion).withMessageContaining("interrupted");
+            Assertions.assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @Test

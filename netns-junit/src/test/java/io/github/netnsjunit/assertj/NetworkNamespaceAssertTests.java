@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Unreachable;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -115,6 +116,18 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
+    void should_fail_for_itself_after_its_network() {
+        // GIVEN
+        NotReachedAssert failed = assertThat(blue).cannotPing("192.168.0.194");
+        // WHEN
+        lab.close();
+        // THEN
+        Assertions.assertThat(failureOf(() -> failed.because(Unreachable.REFUSED)))
+                .hasMessageContaining("because of REFUSED")
+                .hasMessageEndingWith("(namespace [blue_ns] is closed)");
+    }
+
+    @Test
     void should_give_the_thread_its_interrupt_back() {
         // GIVEN
         Thread.currentThread().interrupt();
@@ -175,6 +188,22 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
                 .hasMessageContaining("default via 10.0.0.1");
         Assertions.assertThat(failureOf(() -> assertThat(blue).hasDefaultRouteVia("10.0.0.9")))
                 .hasMessageContaining("default via 10.0.0.9");
+    }
+
+    @Test
+    void should_not_count_a_route_that_leads_nowhere() {
+        // GIVEN
+        for (String to : List.of("default", "10.9.0.0/16")) {
+            Assertions.assertThat(
+                            blue.start("ip", "route", "add", "unreachable", to).awaitExit())
+                    .isZero();
+        }
+        // THEN
+        assertThat(blue).hasNoDefaultRoute().hasNoRouteTo("10.9.0.0/16");
+        Assertions.assertThat(failureOf(() -> assertThat(blue).hasRoute("default")))
+                .hasMessageContaining("unreachable default");
+        Assertions.assertThat(failureOf(() -> assertThat(blue).hasRoute("10.9.0.0/16")))
+                .hasMessageContaining("unreachable 10.9.0.0/16");
     }
 
     @Test

@@ -5,41 +5,25 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.netnsjunit.jupiter.NetNamespace;
-import io.github.netnsjunit.jupiter.VethEnd;
-import io.github.netnsjunit.jupiter.VethPair;
-import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Unreachable;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** What an assertion does with the time that it is given. */
-@NetNamespace("root_ns")
-@NetNamespace("blue_ns")
-@VethPair(
-        left = @VethEnd(namespace = "root_ns", name = "veth_root_ns", address = "10.0.0.1/24"),
-        right = @VethEnd(namespace = "blue_ns", name = "veth_blue_ns", address = "10.0.0.2/24"))
-class PatienceTests {
+class PatienceTests extends BlueNetwork {
 
     /** Longer than one of several attempts to reach a host. */
     private static final long SLOW_MILLIS = 1_300;
 
-    @NetNamespace("root_ns")
-    private NetworkNamespace root;
-
-    @NetNamespace("blue_ns")
-    private NetworkNamespace blue;
-
     @Test
     void should_let_a_slow_server_take_all_of_it() throws Exception {
         try (MockWebServer server = slowServer()) {
-            assertThat(blue).within(ofSeconds(30)).get("http://10.0.0.1:8080/").hasStatus(200);
-            org.assertj.core.api.Assertions.assertThat(server.getRequestCount()).isEqualTo(1);
+            assertThat(blue).within(ofSeconds(30)).get(URL).hasStatus(200);
+            Assertions.assertThat(server.getRequestCount()).isEqualTo(1);
         }
     }
 
@@ -49,7 +33,7 @@ class PatienceTests {
             assertThat(blue)
                     .within(ofSeconds(Long.MAX_VALUE))
                     .canConnectTo("10.0.0.1", server.getPort())
-                    .get("http://10.0.0.1:8080/")
+                    .get(URL)
                     .hasStatus(200);
         }
     }
@@ -58,21 +42,43 @@ class PatienceTests {
     void should_say_when_no_answer_came_in_it() throws Exception {
         try (MockWebServer server = slowServer()) {
             assertThatExceptionOfType(AssertionError.class)
-                    .isThrownBy(() -> assertThat(blue).within(ofMillis(200)).get("http://10.0.0.1:8080/"))
-                    .withMessageContaining("a connection was made and then:")
-                    .withMessageContaining("no answer came within");
-            org.assertj.core.api.Assertions.assertThat(server.getRequestCount()).isPositive();
+                    .isThrownBy(() -> assertThat(blue).within(ofMillis(200)).get(URL))
+                    .withMessageContaining("although its port accepts connections:")
+                    .withMessageContaining("no answer came in");
+            Assertions.assertThat(server.getRequestCount()).isPositive();
         }
     }
 
     private MockWebServer slowServer() throws Exception {
-        MockWebServer server = new MockWebServer();
-        server.setServerSocketFactory(root.serverSocketFactory());
-        server.enqueue(new MockResponse.Builder()
-                .headersDelay(SLOW_MILLIS, TimeUnit.MILLISECONDS)
-                .build());
-        server.start(InetAddress.getByName("10.0.0.1"), 8080);
-        return server;
+        return serve(
+                answer(200).headersDelay(SLOW_MILLIS, TimeUnit.MILLISECONDS).build());
+    }
+
+    @Test
+    void should_ask_again_of_a_server_that_was_silent_at_first() throws Exception {
+        try (MockWebServer server = serve(answer(200).build())) {
+            // GIVEN: one whose packets to the other end are lost, but for the answer to who it is
+            assertThat(blue).canPing("10.0.0.1");
+            route("add");
+            CompletableFuture<Void> later = FailedAttempt.then(() -> route("del"));
+            // THEN
+            assertThat(blue).within(ofSeconds(30)).get(URL).hasStatus(200);
+            later.get();
+            Assertions.assertThat(server.getRequestCount()).isEqualTo(1);
+        }
+    }
+
+    private void route(String command) {
+        Assertions.assertThat(root.start("ip", "route", command, "blackhole", "10.0.0.2")
+                        .awaitExit())
+                .isZero();
+    }
+
+    @Test
+    void should_not_cut_the_last_attempt_short() {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> assertThat(blue).within(ofMillis(1_030)).canPing("10.0.0.99"))
+                .withMessageContaining("no answer within 1.0 s");
     }
 
     @Test

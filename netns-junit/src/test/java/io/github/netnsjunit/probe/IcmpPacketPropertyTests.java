@@ -57,7 +57,7 @@ class IcmpPacketPropertyTests {
         assertError(false, HOST_UNREACHABLE, "10.0.0.2", "10.0.0.99", Icmp.PROTOCOL)
                 .hasToString("10.0.0.2 says: host unreachable (ICMP 3/1)");
         assertError(true, ADDRESS_UNREACHABLE, "fd00::2", "fd00::99", Icmp.PROTOCOL_6)
-                .hasToString("fd00:0:0:0:0:0:0:2 says: address unreachable (ICMPv6 1/3)");
+                .hasToString("fd00::2 says: address unreachable (ICMPv6 1/3)");
     }
 
     private static ObjectAssert<IcmpError> assertError(
