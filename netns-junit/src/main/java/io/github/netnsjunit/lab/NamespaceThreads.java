@@ -174,8 +174,11 @@ final class NamespaceThreads implements ThreadFactory {
         }
     }
 
-    /** Waits for the end of every thread, until a moment of {@link System#nanoTime()}; returns those that still run. */
-    List<Thread> awaitAll(long deadline) throws InterruptedException {
+    /**
+     * Waits for the end of every thread, until a moment of {@link System#nanoTime()}; returns those that still run. An interrupt
+     * shortens nothing, and is kept: whatever was told to end is to be seen to.
+     */
+    List<Thread> awaitAll(long deadline) {
         List<Thread> left = new ArrayList<>();
         for (PinnedThread thread : threads) {
             if (thread == Thread.currentThread() || thread.getState() == Thread.State.NEW) {
@@ -190,15 +193,26 @@ final class NamespaceThreads implements ThreadFactory {
     }
 
     /** Whether a thread ends by a moment; one that waits for work of which there will be none is not waited for. */
-    private boolean endsBy(long deadline, PinnedThread thread) throws InterruptedException {
+    private boolean endsBy(long deadline, PinnedThread thread) {
         long slice = madeToOrder.contains(thread) ? IDLE_LOOK_NANOS : Long.MAX_VALUE; // nothing tells that it is idle
+        boolean interrupted = false;
         do {
-            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, Math.min(slice, deadline - System.nanoTime())));
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, Math.min(slice, deadline - System.nanoTime())));
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
         } while (thread.isAlive() && !outlivesInterrupts(thread) && System.nanoTime() - deadline < 0);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         return !thread.isAlive() || outlivesInterrupts(thread);
     }
 
-    /** A cached pool whose tasks enter first, so that a refused entry is a task's failure and not a lost thread. */
+    /**
+     * A cached pool that takes a task when the thread that runs it is inside: a refused entry is told to whoever hands the task in,
+     * because a task of somebody else's making, such as a {@link java.util.concurrent.FutureTask}, takes no failure but its own.
+     */
     private final class Pool extends ThreadPoolExecutor {
 
         Pool() {
