@@ -6,13 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -88,9 +86,13 @@ final class NamespaceThreads implements ThreadFactory {
         };
     }
 
-    /** A thread that enters before it runs the task. */
+    /**
+     * A thread that enters before it runs the task. What the kernel may refuse of that is done here, for whoever asks to hear of it:
+     * a pool that waits for the task's end would wait for ever.
+     */
     @Override
     public Thread newThread(Runnable task) {
+        var unused = views.descriptor();
         PinnedThread thread = unstarted(
                 () -> {
                     PinnedThread.enter();
@@ -228,28 +230,23 @@ final class NamespaceThreads implements ThreadFactory {
 
         @Override
         public void execute(Runnable task) {
-            super.execute(
-                    task instanceof RunnableFuture || task instanceof Handoff
-                            ? task
-                            : () -> {
-                                PinnedThread.enter();
-                                task.run();
-                            });
+            if (task instanceof Handoff) {
+                super.execute(task); // enters by itself, and is waited for anyway
+                return;
+            }
+            CompletableFuture<AllSteps> entry = new CompletableFuture<>();
+            super.execute(() -> {
+                entry.complete(new AllSteps().take(PinnedThread::enter));
+                if (PinnedThread.currentHome() != null) {
+                    task.run();
+                }
+            });
+            entry.join().finish();
         }
 
         @Override
         protected void terminated() {
             pools.remove(this);
-        }
-
-        @Override
-        protected <T> RunnableFuture<T> newTaskFor(Callable<T> callable) {
-            return new FutureTask<>(entered(callable));
-        }
-
-        @Override
-        protected <T> RunnableFuture<T> newTaskFor(Runnable runnable, T value) {
-            return newTaskFor(Executors.callable(runnable, value));
         }
     }
 }
