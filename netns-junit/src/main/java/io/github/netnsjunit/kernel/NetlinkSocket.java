@@ -80,8 +80,9 @@ public final class NetlinkSocket implements AutoCloseable {
             enable(libc, descriptor, Netlink.NETLINK_GET_STRICT_CHK, "NETLINK_GET_STRICT_CHK");
             return new NetlinkSocket(libc, descriptor);
         } catch (RuntimeException | Error failure) {
-            descriptor.close();
-            throw failure;
+            try (descriptor) {
+                throw failure;
+            }
         }
     }
 

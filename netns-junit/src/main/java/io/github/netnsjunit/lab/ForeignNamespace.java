@@ -45,11 +45,13 @@ final class ForeignNamespace {
             Runnable unblocking = () -> {}; // its sockets are others' as well
             return new NetworkNamespace(name, libc, descriptor, netlink, network, HostsFile::machine, unblocking);
         } catch (LinuxException refused) {
-            descriptor.close();
-            throw Refusals.explain("enter " + path, name, null, refused);
+            try (descriptor) {
+                throw Refusals.explain("enter " + path, name, null, refused);
+            }
         } catch (RuntimeException | Error failure) {
-            descriptor.close();
-            throw failure;
+            try (descriptor) {
+                throw failure;
+            }
         }
     }
 

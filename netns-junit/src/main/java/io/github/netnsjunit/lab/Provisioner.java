@@ -175,7 +175,7 @@ final class Provisioner {
             }
         } catch (RuntimeException | Error failure) {
             if (network != null && !sites.containsKey(declared.name())) {
-                network.close();
+                new AllSteps().take(network::close).finishFor(failure);
             }
             throw Refusals.explain(step, declared.name(), null, failure);
         }
