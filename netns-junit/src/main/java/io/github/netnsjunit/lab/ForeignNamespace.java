@@ -5,7 +5,6 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -61,7 +60,7 @@ final class ForeignNamespace {
             Path own = Path.of("/proc", Long.toString(ProcessHandle.current().pid()));
             return Files.isSameFile(own.resolve("ns/net"), own.resolve("fd/" + descriptor.number()));
         } catch (IOException noProc) {
-            throw new UncheckedIOException("could not compare namespaces in /proc", noProc);
+            throw new LabException("could not compare namespaces in /proc", noProc);
         }
     }
 

@@ -6,7 +6,6 @@ import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -270,11 +269,7 @@ final class NamespaceProcesses {
 
     /** The TCP ports that something in the namespace listens on. */
     Set<Integer> listeningPorts() {
-        try {
-            return ListeningPorts.ofThread(mounts.keeperTid());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return ListeningPorts.ofThread(mounts.keeperTid());
     }
 
     /** Asks all to end. */

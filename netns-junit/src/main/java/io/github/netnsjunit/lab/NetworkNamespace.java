@@ -3,8 +3,6 @@ package io.github.netnsjunit.lab;
 import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -257,11 +255,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** The TCP ports on which something in this namespace listens now, at whatever address. */
     public Set<Integer> listeningPorts() {
-        try {
-            return callChecked(ListeningPorts::ofThisThread);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return callChecked(ListeningPorts::ofThisThread);
     }
 
     /**
