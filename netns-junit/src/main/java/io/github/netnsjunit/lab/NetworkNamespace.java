@@ -183,10 +183,7 @@ public final class NetworkNamespace implements AutoCloseable {
         try {
             return occupants.lend(NamespaceOkHttp.client(this), NamespaceOkHttp::close);
         } catch (NoClassDefFoundError absent) {
-            throw new IllegalStateException(
-                    "OkHttp is not on the class path. Add com.squareup.okhttp3:okhttp-jvm:5.x to the test dependencies"
-                            + " (not okhttp, whose jar is empty under Maven).",
-                    absent);
+            throw new IllegalStateException(NamespaceOkHttp.ABSENT + absent.getMessage(), absent);
         }
     }
 
