@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
@@ -33,6 +34,7 @@ public final class NetworkNamespace implements AutoCloseable {
     private final NetlinkSocket netlink;
     private final NamespaceNetwork network;
     private final NamespaceSysctls sysctls;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
      * A namespace that exists.
@@ -363,9 +365,9 @@ public final class NetworkNamespace implements AutoCloseable {
         occupants.beginClose();
     }
 
-    /** Waits for its end, and gives the namespace up. */
+    /** Waits for its end, and gives the namespace up. Does nothing the second time. */
     void endClose(long deadline) {
-        if (!isOpen()) {
+        if (!ended.compareAndSet(false, true)) {
             return;
         }
         new AllSteps()
