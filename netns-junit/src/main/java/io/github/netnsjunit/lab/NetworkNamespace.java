@@ -211,7 +211,7 @@ public final class NetworkNamespace implements AutoCloseable {
         if (hostName.isBlank()) { // which Java would take for the loopback
             throw new IllegalArgumentException("a host name must not be blank");
         }
-        return callChecked(() -> List.of(InetAddress.getAllByName(hostName)));
+        return threads().callChecked(() -> List.of(InetAddress.getAllByName(hostName)));
     }
 
     /** The interfaces, as the kernel describes them now. */
@@ -254,7 +254,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** The TCP ports on which something in this namespace listens now, at whatever address. */
     public Set<Integer> listeningPorts() {
-        return callChecked(ListeningPorts::ofThisThread);
+        return threads().callChecked(ListeningPorts::ofThisThread);
     }
 
     /**
@@ -332,10 +332,6 @@ public final class NetworkNamespace implements AutoCloseable {
     /** Removes a link; the other end of a veth pair goes with it. */
     public void removeLink(String interfaceName) {
         network.removeLink(interfaceName);
-    }
-
-    <T, X extends Exception> T callChecked(CheckedBody<T, X> body) throws X {
-        return threads().callChecked(body);
     }
 
     NamespaceThreads threads() {
