@@ -65,7 +65,7 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * The network namespace of a running process, such as the first process of a container. It stays open until {@link #close()}.
+     * The network namespace of a running process, such as the first process of a container; see {@link #ofPath(Path)}.
      *
      * @param pid the process's id, as this process sees it
      * @throws LabException if there is no such process, or its namespace may not be entered
@@ -79,7 +79,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /**
      * The network namespace that a path names, such as {@code /run/netns/blue_ns} or {@code /proc/123/ns/net}. It stays open until
-     * {@link #close()}.
+     * {@link #close()}. Turns off Java's cache of host names, as {@link Lab#create} does.
      *
      * @throws LabException if the path names none, or it may not be entered
      */
@@ -133,14 +133,18 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /**
      * Makes daemon threads that enter the namespace before they run their task, and stay. When the namespace closes they are
-     * interrupted, and the sockets that they wait in are closed. A pool of them has to be shut down by whoever made it: its idle
-     * threads heed nothing else.
+     * interrupted. In a lab's fresh namespace the TCP and UDP sockets that they still wait in are closed then, if the kernel has
+     * CONFIG_INET_DIAG_DESTROY. A pool of them has to be shut down by whoever made it: its idle threads heed nothing else. If the
+     * kernel refuses what they see inside, to make one throws {@link LabException}.
      */
     public ThreadFactory threadFactory() {
         return threads();
     }
 
-    /** The namespace's executor: a cached pool whose threads are all inside. It stops when the namespace closes. */
+    /**
+     * The namespace's executor: a cached pool whose threads are all inside. It stops when the namespace closes. It takes a task
+     * when a thread for it is inside, and throws {@link LabException} if none may enter.
+     */
     public ExecutorService executor() {
         return threads().executor();
     }
