@@ -57,7 +57,7 @@ final class ForeignNamespace {
     /** Whether it is the namespace that this process itself runs in, by whatever path: the same care holds for it then. */
     private static boolean isHost(Descriptor descriptor) {
         try {
-            Path own = Path.of("/proc", Long.toString(ProcessHandle.current().pid()));
+            Path own = Path.of("/proc/self");
             return Files.isSameFile(own.resolve("ns/net"), own.resolve("fd/" + descriptor.number()));
         } catch (IOException noProc) {
             throw new LabException("could not compare namespaces in /proc", noProc);
