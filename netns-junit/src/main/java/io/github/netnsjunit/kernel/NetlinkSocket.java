@@ -124,8 +124,8 @@ public final class NetlinkSocket implements AutoCloseable {
                 throw new IllegalArgumentException("not a change: " + request);
             }
         }
-        lock.lock();
         NetlinkException first = null;
+        lock.lock();
         try {
             for (int from = 0; from < requests.size(); ) {
                 int count = write(requests, from);
