@@ -80,8 +80,9 @@ public final class NetlinkSocket implements AutoCloseable {
             enable(libc, descriptor, Netlink.NETLINK_GET_STRICT_CHK, "NETLINK_GET_STRICT_CHK");
             return new NetlinkSocket(libc, descriptor);
         } catch (RuntimeException | Error failure) {
-            descriptor.close();
-            throw failure;
+            try (descriptor) {
+                throw failure;
+            }
         }
     }
 
@@ -112,7 +113,8 @@ public final class NetlinkSocket implements AutoCloseable {
      *
      * @throws NetlinkException for the first request, in the order of the list, that was refused
      * @throws LinuxException if the exchange itself failed: {@code ENOBUFS} when acknowledgements were lost, {@code ETIMEDOUT}
-     *     when one did not come within 10 s. Which requests took effect is unknown then.
+     *     when one did not come within 10 s. Which requests took effect is unknown then; what an earlier datagram was
+     *     refused is suppressed in it.
      * @throws NetlinkFormatException if an answer is malformed
      * @throws IllegalArgumentException if one of them is a listing; nothing was asked of the kernel then
      */
@@ -122,20 +124,25 @@ public final class NetlinkSocket implements AutoCloseable {
                 throw new IllegalArgumentException("not a change: " + request);
             }
         }
+        NetlinkException first = null;
         lock.lock();
         try {
-            NetlinkException first = null;
             for (int from = 0; from < requests.size(); ) {
                 int count = write(requests, from);
                 NetlinkException failure = exchange(requests.subList(from, from + count));
                 first = first == null ? failure : first;
                 from += count;
             }
+        } catch (RuntimeException failed) {
             if (first != null) {
-                throw first;
+                failed.addSuppressed(first);
             }
+            throw failed;
         } finally {
             lock.unlock();
+        }
+        if (first != null) {
+            throw first;
         }
     }
 

@@ -5,7 +5,6 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -45,21 +44,23 @@ final class ForeignNamespace {
             Runnable unblocking = () -> {}; // its sockets are others' as well
             return new NetworkNamespace(name, libc, descriptor, netlink, network, HostsFile::machine, unblocking);
         } catch (LinuxException refused) {
-            descriptor.close();
-            throw Refusals.explain("enter " + path, name, null, refused);
+            try (descriptor) {
+                throw Refusals.explain("enter " + path, name, null, refused);
+            }
         } catch (RuntimeException | Error failure) {
-            descriptor.close();
-            throw failure;
+            try (descriptor) {
+                throw failure;
+            }
         }
     }
 
     /** Whether it is the namespace that this process itself runs in, by whatever path: the same care holds for it then. */
     private static boolean isHost(Descriptor descriptor) {
         try {
-            Path own = Path.of("/proc", Long.toString(ProcessHandle.current().pid()));
+            Path own = Path.of("/proc/self");
             return Files.isSameFile(own.resolve("ns/net"), own.resolve("fd/" + descriptor.number()));
         } catch (IOException noProc) {
-            throw new UncheckedIOException("could not compare namespaces in /proc", noProc);
+            throw new LabException("could not compare namespaces in /proc", noProc);
         }
     }
 

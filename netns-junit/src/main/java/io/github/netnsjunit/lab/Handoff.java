@@ -122,9 +122,12 @@ final class Handoff<T> implements Runnable {
                 }
                 interrupted |= !interrupt();
                 deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(patience); // at most, of centuries
-            } else if (!done && deadline != 0 && System.nanoTime() - deadline >= 0) {
-                caller.interrupt();
-                throw stuck();
+            } else if (deadline != 0 && System.nanoTime() - deadline >= 0) {
+                LabException stuck = stuck();
+                if (stuck != null) {
+                    caller.interrupt();
+                    throw stuck;
+                }
             }
         }
         if (interruptLeft || interrupted) {
@@ -141,7 +144,11 @@ final class Handoff<T> implements Runnable {
         return result;
     }
 
-    private synchronized LabException stuck() {
+    /** Why it is given up; null if it has ended meanwhile. */
+    private synchronized @Nullable LabException stuck() {
+        if (done) {
+            return null;
+        }
         Thread thread = runner;
         if (thread == null) {
             return new LabException(

@@ -158,7 +158,7 @@ public enum KernelFeature {
     }
 
     private static String tryHost(Libc libc) {
-        try (Descriptor host = libc.open("/proc/" + ProcessHandle.current().pid() + "/ns/net", Libc.O_RDONLY, 0)) {
+        try (Descriptor host = libc.open("/proc/self/ns/net", Libc.O_RDONLY, 0)) {
             libc.setns(host, Libc.CLONE_NEWNET);
             return "";
         } catch (LinuxException refused) {

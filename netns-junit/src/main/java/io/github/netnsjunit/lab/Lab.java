@@ -47,6 +47,8 @@ public final class Lab implements AutoCloseable {
      * Makes a network. When this returns, it is complete; from Linux 6.8 on its links carry packets then, on an older kernel
      * perhaps a moment later. A bridge with the spanning tree protocol forwards after about 4 s.
      *
+     * <p>Turns off Java's cache of host names, for the whole Java process; see {@link #warmUp}.
+     *
      * @throws UnsupportedPlatformException if this is not Linux on x86-64 or aarch64, or native code may not be loaded
      * @throws MissingPrivilegeException if the kernel refuses for want of a privilege; the message says how to get it
      * @throws LabException if anything else fails, with the step, the namespace, the interface and the kernel's words; nothing is

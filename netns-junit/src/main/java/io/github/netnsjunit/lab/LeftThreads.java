@@ -5,14 +5,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /** Finds threads that a test left inside a lab. */
 final class LeftThreads {
@@ -95,19 +93,5 @@ final class LeftThreads {
         } catch (IOException endedMeanwhile) {
             return task;
         }
-    }
-
-    static LabException ignoredInterrupt(String namespace, List<Thread> left) {
-        String stacks = left.stream()
-                .map(thread -> "%n  thread [%s]%n".formatted(thread.getName())
-                        + Arrays.stream(thread.getStackTrace())
-                                .map(frame -> "    at " + frame)
-                                .collect(Collectors.joining(System.lineSeparator())))
-                .collect(Collectors.joining());
-        return new LabException(
-                "namespace [" + namespace + "] is closed, but " + left.size()
-                        + " of its threads ignored the interrupt and keep it alive."
-                        + " Let what they run end when it is interrupted:" + stacks,
-                null);
     }
 }

@@ -15,16 +15,16 @@ final class ListeningPorts {
 
     private ListeningPorts() {}
 
-    static Set<Integer> ofThisThread() throws IOException {
+    static Set<Integer> ofThisThread() {
         return in(Path.of("/proc/thread-self/net"));
     }
 
     /** Those where another thread of this process is, by the kernel's id for it. */
-    static Set<Integer> ofThread(int tid) throws IOException {
+    static Set<Integer> ofThread(int tid) {
         return in(Path.of("/proc/self/task", Integer.toString(tid), "net"));
     }
 
-    private static Set<Integer> in(Path directory) throws IOException {
+    private static Set<Integer> in(Path directory) {
         Set<Integer> ports = new TreeSet<>();
         for (String file : new String[] {"tcp", "tcp6"}) {
             try {
@@ -35,6 +35,8 @@ final class ListeningPorts {
                         .forEach(fields -> ports.add(port(fields[1])));
             } catch (NoSuchFileException without) {
                 // a kernel without IPv6 has no tcp6, and a thread that ended has neither
+            } catch (IOException unreadable) {
+                throw new LabException("could not read which ports are listened on, in " + directory, unreadable);
             }
         }
         return ports;

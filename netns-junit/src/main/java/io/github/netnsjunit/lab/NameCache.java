@@ -30,7 +30,11 @@ final class NameCache {
      * @param hosts sets the content of the {@code /etc/hosts} that the calling thread sees
      */
     static void checkOnce(Consumer<String> hosts) {
-        if (CHECKED.compareAndSet(false, true) && isCached(hosts)) {
+        if (CHECKED.get()) {
+            return;
+        }
+        boolean cached = isCached(hosts);
+        if (CHECKED.compareAndSet(false, true) && cached) {
             System.getLogger(NameCache.class.getName())
                     .log(
                             System.Logger.Level.WARNING,

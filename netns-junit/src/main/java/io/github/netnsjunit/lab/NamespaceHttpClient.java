@@ -74,31 +74,29 @@ final class NamespaceHttpClient extends HttpClient {
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
         CompletableFuture<HttpResponse<T>> response = new CompletableFuture<>();
-        FutureTask<HttpResponse<T>> sending =
-                new FutureTask<>(() -> {
-                    PinnedThread.enter();
-                    return client.send(request, handler);
-                }) {
-                    @Override
-                    protected void done() { // also where the thread could not enter
-                        if (isCancelled()) {
-                            response.cancel(false);
-                            return;
-                        }
-                        try {
-                            response.complete(get());
-                        } catch (ExecutionException failure) {
-                            response.completeExceptionally(failure.getCause());
-                        } catch (InterruptedException atOnce) { // get() does not wait here
-                            throw new IllegalStateException(atOnce);
-                        }
-                    }
-                };
+        FutureTask<HttpResponse<T>> sending = new FutureTask<>(() -> client.send(request, handler)) {
+            @Override
+            protected void done() {
+                if (isCancelled()) {
+                    response.cancel(false);
+                    return;
+                }
+                try {
+                    response.complete(get());
+                } catch (ExecutionException failure) {
+                    response.completeExceptionally(failure.getCause());
+                } catch (InterruptedException atOnce) { // get() does not wait here
+                    throw new IllegalStateException(atOnce);
+                }
+            }
+        };
         try {
             pinned.execute(sending);
         } catch (RejectedExecutionException closed) {
             return CompletableFuture.failedFuture(
                     new IllegalStateException("namespace [" + namespace.name() + "] is closed", closed));
+        } catch (LabException | IllegalStateException noEntry) {
+            return CompletableFuture.failedFuture(noEntry);
         }
         var unused = response.whenComplete((answer, failure) -> {
             if (response.isCancelled()) {

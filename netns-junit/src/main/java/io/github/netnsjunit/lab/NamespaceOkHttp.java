@@ -10,6 +10,11 @@ import okio.AsyncTimeout;
 /** OkHttp inside a namespace. This class alone knows OkHttp, which is optional. */
 final class NamespaceOkHttp {
 
+    /** What to say, before the name of a class, where this one does not load. A constant, which is read without it. */
+    static final String ABSENT =
+            "OkHttp, or what it needs, is not on the class path. Add com.squareup.okhttp3:okhttp-jvm:5.x to the test"
+                    + " dependencies (not okhttp, whose jar is empty under Maven). Missing: ";
+
     /**
      * Okio has one thread that watches all time-outs; it is born of the first that sets one, and ends when it has watched none for
      * a minute. This time-out, of a thread outside, is never up: so none is born inside.

@@ -6,7 +6,6 @@ import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -120,12 +119,17 @@ final class NamespaceProcesses {
     private NamespaceProcess waiting(List<String> command, ProcessBuilder builder) {
         try {
             Process leader = builder.start();
-            awaitInside(leader);
-            if (!leader.isAlive()) {
-                throw new IOException(
-                        new String(leader.getInputStream().readAllBytes(), Charset.defaultCharset()).strip());
+            try {
+                awaitInside(leader);
+                if (!leader.isAlive()) {
+                    throw new IOException(
+                            new String(leader.getInputStream().readAllBytes(), Charset.defaultCharset()).strip());
+                }
+                return take(command, leader);
+            } catch (IOException | RuntimeException | Error failure) {
+                leader.destroyForcibly(); // all of its group as yet
+                throw failure;
             }
-            return take(command, leader);
         } catch (IOException | LinuxException refused) {
             throw new LabException(
                     "namespace [" + namespace + "]: could not start " + command + ": " + refused.getMessage(), refused);
@@ -138,18 +142,21 @@ final class NamespaceProcesses {
      */
     private NamespaceProcess take(List<String> command, Process leader) throws IOException {
         String descriptors = "/proc/" + leader.pid() + "/fd/";
-        FileChannel printed = null;
+        FileChannel printed = FileChannel.open(Path.of(descriptors + "1"));
         try {
-            printed = FileChannel.open(Path.of(descriptors + "1"));
             Descriptor watch = libc.open(descriptors + "0", Libc.O_WRONLY, 0);
-            leader.getInputStream().close();
-            return new NamespaceProcess(this, namespace, command, leader, watch, printed);
-        } catch (IOException | LinuxException unopened) {
-            leader.destroyForcibly();
-            if (printed != null) {
-                printed.close();
+            try {
+                leader.getInputStream().close();
+                return new NamespaceProcess(this, namespace, command, leader, watch, printed);
+            } catch (IOException | RuntimeException | Error failure) {
+                try (watch) {
+                    throw failure;
+                }
             }
-            throw unopened;
+        } catch (IOException | RuntimeException | Error failure) {
+            try (printed) {
+                throw failure;
+            }
         }
     }
 
@@ -262,11 +269,7 @@ final class NamespaceProcesses {
 
     /** The TCP ports that something in the namespace listens on. */
     Set<Integer> listeningPorts() {
-        try {
-            return ListeningPorts.ofThread(mounts.keeperTid());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return ListeningPorts.ofThread(mounts.keeperTid());
     }
 
     /** Asks all to end. */

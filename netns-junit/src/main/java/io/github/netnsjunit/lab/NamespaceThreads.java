@@ -6,13 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -88,9 +86,13 @@ final class NamespaceThreads implements ThreadFactory {
         };
     }
 
-    /** A thread that enters before it runs the task. */
+    /**
+     * A thread that enters before it runs the task. What the kernel may refuse of that is done here, for whoever asks to hear of it:
+     * a pool that waits for the task's end would wait for ever.
+     */
     @Override
     public Thread newThread(Runnable task) {
+        var unused = views.descriptor();
         PinnedThread thread = unstarted(
                 () -> {
                     PinnedThread.enter();
@@ -174,8 +176,11 @@ final class NamespaceThreads implements ThreadFactory {
         }
     }
 
-    /** Waits for the end of every thread, until a moment of {@link System#nanoTime()}; returns those that still run. */
-    List<Thread> awaitAll(long deadline) throws InterruptedException {
+    /**
+     * Waits for the end of every thread, until a moment of {@link System#nanoTime()}; returns those that still run. An interrupt
+     * shortens nothing, and is kept: whatever was told to end is to be seen to.
+     */
+    List<Thread> awaitAll(long deadline) {
         List<Thread> left = new ArrayList<>();
         for (PinnedThread thread : threads) {
             if (thread == Thread.currentThread() || thread.getState() == Thread.State.NEW) {
@@ -190,15 +195,26 @@ final class NamespaceThreads implements ThreadFactory {
     }
 
     /** Whether a thread ends by a moment; one that waits for work of which there will be none is not waited for. */
-    private boolean endsBy(long deadline, PinnedThread thread) throws InterruptedException {
+    private boolean endsBy(long deadline, PinnedThread thread) {
         long slice = madeToOrder.contains(thread) ? IDLE_LOOK_NANOS : Long.MAX_VALUE; // nothing tells that it is idle
+        boolean interrupted = false;
         do {
-            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, Math.min(slice, deadline - System.nanoTime())));
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, Math.min(slice, deadline - System.nanoTime())));
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
         } while (thread.isAlive() && !outlivesInterrupts(thread) && System.nanoTime() - deadline < 0);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         return !thread.isAlive() || outlivesInterrupts(thread);
     }
 
-    /** A cached pool whose tasks enter first, so that a refused entry is a task's failure and not a lost thread. */
+    /**
+     * A cached pool that takes a task when the thread that runs it is inside: a refused entry is told to whoever hands the task in,
+     * because a task of somebody else's making, such as a {@link java.util.concurrent.FutureTask}, takes no failure but its own.
+     */
     private final class Pool extends ThreadPoolExecutor {
 
         Pool() {
@@ -214,28 +230,23 @@ final class NamespaceThreads implements ThreadFactory {
 
         @Override
         public void execute(Runnable task) {
-            super.execute(
-                    task instanceof RunnableFuture || task instanceof Handoff
-                            ? task
-                            : () -> {
-                                PinnedThread.enter();
-                                task.run();
-                            });
+            if (task instanceof Handoff) {
+                super.execute(task); // enters by itself, and is waited for anyway
+                return;
+            }
+            CompletableFuture<AllSteps> entry = new CompletableFuture<>();
+            super.execute(() -> {
+                entry.complete(new AllSteps().take(PinnedThread::enter));
+                if (PinnedThread.currentHome() != null) {
+                    task.run();
+                }
+            });
+            entry.join().finish();
         }
 
         @Override
         protected void terminated() {
             pools.remove(this);
-        }
-
-        @Override
-        protected <T> RunnableFuture<T> newTaskFor(Callable<T> callable) {
-            return new FutureTask<>(entered(callable));
-        }
-
-        @Override
-        protected <T> RunnableFuture<T> newTaskFor(Runnable runnable, T value) {
-            return newTaskFor(Executors.callable(runnable, value));
         }
     }
 }

@@ -3,8 +3,6 @@ package io.github.netnsjunit.lab;
 import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -14,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
@@ -35,6 +34,7 @@ public final class NetworkNamespace implements AutoCloseable {
     private final NetlinkSocket netlink;
     private final NamespaceNetwork network;
     private final NamespaceSysctls sysctls;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
      * A namespace that exists.
@@ -65,7 +65,7 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * The network namespace of a running process, such as the first process of a container. It stays open until {@link #close()}.
+     * The network namespace of a running process, such as the first process of a container; see {@link #ofPath(Path)}.
      *
      * @param pid the process's id, as this process sees it
      * @throws LabException if there is no such process, or its namespace may not be entered
@@ -79,7 +79,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /**
      * The network namespace that a path names, such as {@code /run/netns/blue_ns} or {@code /proc/123/ns/net}. It stays open until
-     * {@link #close()}.
+     * {@link #close()}. Turns off Java's cache of host names, as {@link Lab#create} does.
      *
      * @throws LabException if the path names none, or it may not be entered
      */
@@ -133,14 +133,18 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /**
      * Makes daemon threads that enter the namespace before they run their task, and stay. When the namespace closes they are
-     * interrupted, and the sockets that they wait in are closed. A pool of them has to be shut down by whoever made it: its idle
-     * threads heed nothing else.
+     * interrupted. In a lab's fresh namespace the TCP and UDP sockets that they still wait in are closed then, if the kernel has
+     * CONFIG_INET_DIAG_DESTROY. A pool of them has to be shut down by whoever made it: its idle threads heed nothing else. If the
+     * kernel refuses what they see inside, to make one throws {@link LabException}.
      */
     public ThreadFactory threadFactory() {
         return threads();
     }
 
-    /** The namespace's executor: a cached pool whose threads are all inside. It stops when the namespace closes. */
+    /**
+     * The namespace's executor: a cached pool whose threads are all inside. It stops when the namespace closes. It takes a task
+     * when a thread for it is inside, and throws {@link LabException} if none may enter.
+     */
     public ExecutorService executor() {
         return threads().executor();
     }
@@ -185,10 +189,7 @@ public final class NetworkNamespace implements AutoCloseable {
         try {
             return occupants.lend(NamespaceOkHttp.client(this), NamespaceOkHttp::close);
         } catch (NoClassDefFoundError absent) {
-            throw new IllegalStateException(
-                    "OkHttp is not on the class path. Add com.squareup.okhttp3:okhttp-jvm:5.x to the test dependencies"
-                            + " (not okhttp, whose jar is empty under Maven).",
-                    absent);
+            throw new IllegalStateException(NamespaceOkHttp.ABSENT + absent.getMessage(), absent);
         }
     }
 
@@ -214,7 +215,7 @@ public final class NetworkNamespace implements AutoCloseable {
         if (hostName.isBlank()) { // which Java would take for the loopback
             throw new IllegalArgumentException("a host name must not be blank");
         }
-        return callChecked(() -> List.of(InetAddress.getAllByName(hostName)));
+        return threads().callChecked(() -> List.of(InetAddress.getAllByName(hostName)));
     }
 
     /** The interfaces, as the kernel describes them now. */
@@ -260,11 +261,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** The TCP ports on which something in this namespace listens now, at whatever address. */
     public Set<Integer> listeningPorts() {
-        try {
-            return callChecked(ListeningPorts::ofThisThread);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return threads().callChecked(ListeningPorts::ofThisThread);
     }
 
     /**
@@ -352,10 +349,6 @@ public final class NetworkNamespace implements AutoCloseable {
         network.removeLink(interfaceName);
     }
 
-    <T, X extends Exception> T callChecked(CheckedBody<T, X> body) throws X {
-        return threads().callChecked(body);
-    }
-
     NamespaceThreads threads() {
         return occupants.threads();
     }
@@ -383,9 +376,9 @@ public final class NetworkNamespace implements AutoCloseable {
         occupants.beginClose();
     }
 
-    /** Waits for its end, and gives the namespace up. */
+    /** Waits for its end, and gives the namespace up. Does nothing the second time. */
     void endClose(long deadline) {
-        if (!isOpen()) {
+        if (!ended.compareAndSet(false, true)) {
             return;
         }
         new AllSteps()

@@ -1,10 +1,12 @@
 package io.github.netnsjunit.lab;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** What runs inside a namespace and ends with it: its pinned threads, its processes and the clients it lent out. */
 final class Occupants {
@@ -80,20 +82,30 @@ final class Occupants {
     }
 
     private void awaitThreads(long deadline) {
-        try {
-            long soon = System.nanoTime() + UNBLOCKING_NANOS;
-            if (threads.awaitAll(Math.min(soon, deadline)).isEmpty()) {
-                return;
-            }
-            AllSteps steps = new AllSteps().take(unblocking);
-            List<Thread> left = threads.awaitAll(deadline);
-            if (!left.isEmpty()) {
-                LabException ignored = LeftThreads.ignoredInterrupt(namespace, left);
-                steps.finishFor(ignored);
-                throw ignored;
-            }
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt(); // they were interrupted and will end without a witness
+        long soon = System.nanoTime() + UNBLOCKING_NANOS;
+        if (threads.awaitAll(Math.min(soon, deadline)).isEmpty()) {
+            return;
         }
+        AllSteps steps = new AllSteps().take(unblocking);
+        List<Thread> left = threads.awaitAll(deadline);
+        if (!left.isEmpty()) {
+            LabException ignored = ignoredInterrupt(left);
+            steps.finishFor(ignored);
+            throw ignored;
+        }
+    }
+
+    private LabException ignoredInterrupt(List<Thread> left) {
+        String stacks = left.stream()
+                .map(thread -> "%n  thread [%s]%n".formatted(thread.getName())
+                        + Arrays.stream(thread.getStackTrace())
+                                .map(frame -> "    at " + frame)
+                                .collect(Collectors.joining(System.lineSeparator())))
+                .collect(Collectors.joining());
+        return new LabException(
+                "namespace [" + namespace + "] is closed, but " + left.size()
+                        + " of its threads ignored the interrupt and keep it alive."
+                        + " Let what they run end when it is interrupted:" + stacks,
+                null);
     }
 }

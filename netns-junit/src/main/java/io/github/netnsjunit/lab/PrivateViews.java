@@ -4,7 +4,6 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -22,8 +21,14 @@ final class PrivateViews implements AutoCloseable {
 
     private static final String SYS = "/sys";
     private static final String HOSTS = "/etc/hosts";
-    /** What Java's files are relative to, whatever becomes of the property {@code user.dir}. */
-    private static final String HERE = Path.of("").toAbsolutePath().toString();
+
+    /**
+     * What was made once, for all who enter.
+     *
+     * @param mounts the mount namespace
+     * @param here the working directory of this process
+     */
+    private record Made(Descriptor mounts, ByteBuffer here) {}
 
     private final String name;
     private final Libc libc;
@@ -31,7 +36,7 @@ final class PrivateViews implements AutoCloseable {
     private final Supplier<String> hosts;
     private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable Thread keeper;
-    private @Nullable Descriptor mounts;
+    private @Nullable Made made;
     private volatile int keeperTid;
 
     PrivateViews(String name, Libc libc, Descriptor network, Supplier<String> hosts) {
@@ -46,23 +51,27 @@ final class PrivateViews implements AutoCloseable {
      * then the network. Returns the kernel's id for the thread.
      */
     int enter() {
-        Descriptor mountNamespace = descriptor();
+        Made views = made();
         libc.unshare(Libc.CLONE_FS); // setns(CLONE_NEWNS) refuses a thread that shares its root and working directory
-        libc.setns(mountNamespace, Libc.CLONE_NEWNS);
-        libc.chdir(HERE); // setns went to the root; relative paths must keep their meaning
+        libc.setns(views.mounts, Libc.CLONE_NEWNS);
+        libc.chdir(views.here); // setns went to the root; relative paths must keep their meaning
         libc.setns(network, Libc.CLONE_NEWNET);
         return libc.gettid();
     }
 
     /** The mount namespace, made by the first call. */
-    synchronized Descriptor descriptor() {
+    Descriptor descriptor() {
+        return made().mounts;
+    }
+
+    private synchronized Made made() {
         if (closing.getCount() == 0) {
             throw new IllegalStateException("namespace [" + name + "] is closed");
         }
-        if (mounts == null) {
-            mounts = make();
+        if (made == null) {
+            made = make();
         }
-        return mounts;
+        return made;
     }
 
     /** The kernel's id of the thread that keeps them, 0 before they are made. */
@@ -70,15 +79,15 @@ final class PrivateViews implements AutoCloseable {
         return keeperTid;
     }
 
-    private Descriptor make() {
-        CompletableFuture<Descriptor> made = new CompletableFuture<>();
-        Thread thread = new Thread(() -> keep(made), "netns " + name + " mounts");
+    private Made make() {
+        CompletableFuture<Made> making = new CompletableFuture<>();
+        Thread thread = new Thread(() -> keep(making), "netns " + name + " mounts");
         thread.setDaemon(true);
         thread.start();
         try {
-            Descriptor descriptor = made.join(); // milliseconds, and not interruptible
+            Made views = making.join(); // milliseconds, and not interruptible
             keeper = thread;
-            return descriptor;
+            return views;
         } catch (CompletionException failure) {
             joinUninterruptibly(thread);
             throw Refusals.explain(
@@ -91,8 +100,9 @@ final class PrivateViews implements AutoCloseable {
         return cause == null ? failure : cause;
     }
 
-    private void keep(CompletableFuture<Descriptor> made) {
+    private void keep(CompletableFuture<Made> making) {
         try {
+            ByteBuffer here = libc.getcwd();
             libc.setns(network, Libc.CLONE_NEWNET);
             libc.unshare(Libc.CLONE_NEWNS);
             libc.mount("none", "/", null, Libc.MS_REC | Libc.MS_PRIVATE);
@@ -102,9 +112,9 @@ final class PrivateViews implements AutoCloseable {
                     "/proc/thread-self/net", "/proc/" + ProcessHandle.current().pid() + "/net", null, Libc.MS_BIND);
             Descriptor own = libc.open("/proc/thread-self/ns/mnt", Libc.O_RDONLY, 0);
             keeperTid = libc.gettid();
-            made.complete(own);
+            making.complete(new Made(own, here));
         } catch (Throwable failure) {
-            made.completeExceptionally(failure);
+            making.completeExceptionally(failure);
             return;
         }
         while (true) {
@@ -155,8 +165,8 @@ final class PrivateViews implements AutoCloseable {
             joinUninterruptibly(keeper);
             keeper = null;
         }
-        if (mounts != null) {
-            mounts.close();
+        if (made != null) {
+            made.mounts.close();
         }
     }
 

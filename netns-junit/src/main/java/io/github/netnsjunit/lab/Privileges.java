@@ -2,6 +2,7 @@ package io.github.netnsjunit.lab;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +54,8 @@ final class Privileges {
 
     private static Optional<BigInteger> effective() {
         try {
-            return Files.readAllLines(Path.of("/proc/thread-self/status")).stream()
+            // The first line is the thread's name, cut at 15 bytes, be it in the middle of a character.
+            return Files.readAllLines(Path.of("/proc/thread-self/status"), StandardCharsets.ISO_8859_1).stream()
                     .filter(line -> line.startsWith("CapEff:"))
                     .map(line ->
                             new BigInteger(line.substring("CapEff:".length()).trim(), 16))

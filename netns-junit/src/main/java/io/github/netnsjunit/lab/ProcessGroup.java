@@ -1,7 +1,6 @@
 package io.github.netnsjunit.lab;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -29,7 +28,7 @@ record ProcessGroup(long id) {
                 size += has(process) ? 1 : 0;
             }
         } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            throw new LabException("could not list the processes in /proc", unreadable);
         }
         return size;
     }

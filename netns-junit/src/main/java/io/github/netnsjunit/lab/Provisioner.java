@@ -171,7 +171,7 @@ final class Provisioner {
         Descriptor network = null;
         try {
             if (declared.host()) {
-                network = libc.open("/proc/" + ProcessHandle.current().pid() + "/ns/net", Libc.O_RDONLY, 0);
+                network = libc.open("/proc/self/ns/net", Libc.O_RDONLY, 0);
                 libc.setns(network, Libc.CLONE_NEWNET);
             } else {
                 libc.unshare(Libc.CLONE_NEWNET);

@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherFactory;
 
@@ -51,12 +53,15 @@ class FreshJvmTests {
         assertThat(ChildJvm.of(FirstTimeout.class).output()).contains("left nothing");
     }
 
-    @Test
-    void without_okhttp_all_else_works_and_a_sentence_says_what_to_add() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"okhttp, okhttp3/", "okio, okio/", "kotlin-stdlib, kotlin/"})
+    void without_okhttp_all_else_works_and_a_sentence_says_what_to_add(String jar, String missing) throws Exception {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("okhttp"))
+                .filter(entry -> !Path.of(entry).getFileName().toString().startsWith(jar))
                 .collect(Collectors.joining(File.pathSeparator));
-        assertThat(ChildJvm.of(WithoutOkHttp.class).withClassPath(classPath).output())
+        assertThat(ChildJvm.of(WithoutOkHttp.class, missing)
+                        .withClassPath(classPath)
+                        .output())
                 .contains("all else works");
     }
 
@@ -177,7 +182,8 @@ class FreshJvmTests {
                 assertThat(blue.httpClient()).isNotNull();
                 assertThatIllegalStateException()
                         .isThrownBy(() -> blue.okHttpClient()) // a method reference would need OkHttp itself
-                        .withMessageContaining("com.squareup.okhttp3:okhttp-jvm");
+                        .withMessageContaining("com.squareup.okhttp3:okhttp-jvm")
+                        .withMessageContaining("Missing: " + arguments[0]);
                 assertThatIllegalStateException()
                         .isThrownBy(() -> assertThat(blue).get("http://127.0.0.1:8080/"))
                         .withMessageContaining("com.squareup.okhttp3:okhttp-jvm");

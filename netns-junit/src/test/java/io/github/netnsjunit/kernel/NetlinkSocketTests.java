@@ -156,6 +156,27 @@ class NetlinkSocketTests {
         }
 
         @Test
+        void tellsARefusalThoughALaterDatagramFails() throws Exception {
+            var asked = new AtomicInteger();
+            ReceivingLibc failing = (libc, socket, data, flags) -> {
+                if (asked.getAndIncrement() == 128) {
+                    throw new LinuxException("recvmsg", Errno.ENOBUFS);
+                }
+                return libc.recvmsg(socket, data, flags, null);
+            };
+            NetlinkSocket socket = namespace.socket(failing.asLibc());
+            List<SetLink> requests =
+                    IntStream.range(0, 129).mapToObj(i -> SetLink.up(100 + i)).toList();
+            assertThatThrownBy(() -> socket.execute(requests))
+                    .hasMessageContaining("ENOBUFS")
+                    .satisfies(failure -> assertThat(failure.getSuppressed())
+                            .singleElement()
+                            .isInstanceOfSatisfying(
+                                    NetlinkException.class,
+                                    refused -> assertThat(refused.request()).isEqualTo(requests.get(0))));
+        }
+
+        @Test
         void waitsForAnAnswerThatIsNotThereYet() throws Exception {
             NetlinkSocket socket = namespace.socket(failingFirst(Errno.EAGAIN));
             socket.execute(SetLink.up(LO));

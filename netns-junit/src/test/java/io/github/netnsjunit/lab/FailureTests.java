@@ -10,10 +10,14 @@ import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every system call and every netlink request fails in turn: always a clear error, never a leftover. */
 class FailureTests {
@@ -118,12 +122,14 @@ class FailureTests {
         assertThat(number).as("requests of provisioning").isGreaterThan(14);
     }
 
-    @Test
-    void everySystemCallOfAFirstCall() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(60) // a refusal that reaches nobody is waited for
+    void everySystemCallOfAFirst(Task task) throws Exception {
         for (int number = 1; ; number++) {
             try (Lab lab = Lab.create(TOPOLOGY, libc)) {
                 NetworkNamespace blue = lab.namespace("blue_ns");
-                boolean refused = refused(errno(number), () -> blue.call(() -> 42), number, "namespace [blue_ns]");
+                boolean refused = refused(errno(number), () -> task.in(blue), number, "namespace [blue_ns]");
                 assertThat(blue.call(() -> 42))
                         .as("the namespace after a refusal")
                         .isEqualTo(42);
@@ -134,6 +140,47 @@ class FailureTests {
             }
             before.assertNothingAdded("call " + number + ", " + fault.failed());
         }
+    }
+
+    enum Task {
+        CALL {
+            @Override
+            Object in(NetworkNamespace blue) throws Exception {
+                return blue.call(() -> 42);
+            }
+        },
+        ANY_OF_SEVERAL {
+            @Override
+            Object in(NetworkNamespace blue) throws Exception {
+                return blue.executor().invokeAny(List.of(() -> 42));
+            }
+        },
+        OF_SOMEBODY_ELSES_MAKING {
+            @Override
+            Object in(NetworkNamespace blue) throws Exception {
+                FutureTask<Integer> task = new FutureTask<>(() -> 42);
+                blue.executor().execute(task);
+                return task.get();
+            }
+        };
+
+        abstract Object in(NetworkNamespace blue) throws Exception;
+    }
+
+    /** The views are all that the kernel refuses in practice; a pool would wait for ever for a thread that did not enter. */
+    @Test
+    void everySystemCallThatMakesTheViewsForAPoolsFirstThread() throws Exception {
+        int number = 1;
+        boolean refused = true;
+        while (refused) {
+            try (Lab lab = Lab.create(TOPOLOGY, libc)) {
+                NetworkNamespace blue = lab.namespace("blue_ns");
+                refused = refused(errno(number), () -> blue.threadFactory().newThread(() -> {}), number, "blue_ns");
+            }
+            before.assertNothingAdded("call " + number + ", " + fault.failed());
+            number++;
+        }
+        assertThat(number).isGreaterThan(10);
     }
 
     @Test

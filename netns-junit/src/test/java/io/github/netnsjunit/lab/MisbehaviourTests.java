@@ -169,6 +169,38 @@ class MisbehaviourTests {
         assertThat(ended.get()).isInstanceOf(IOException.class);
     }
 
+    @Test
+    void aThreadThatWaitsInASocketGoesOnThoughItsCloserIsInterrupted() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        blue.executor().execute(() -> {
+            assertThat(catchThrowable(() -> Waiting.ACCEPT.in(begun))).isInstanceOf(IOException.class);
+            end.countDown();
+        });
+        begun.await();
+        Thread.currentThread().interrupt();
+        lab.close();
+        assertThat(Thread.interrupted()).as("the closer's interrupt").isTrue();
+        assertThat(end.getCount()).as("threads that still wait").isZero();
+    }
+
+    @Test
+    void aBodyThatIgnoresInterruptsIsNamedThoughItsCloserIsInterrupted() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean enough = new AtomicBoolean();
+        blue.executor().execute(() -> {
+            begun.countDown();
+            hangUntil(enough);
+        });
+        begun.await();
+        Thread.currentThread().interrupt();
+        Throwable refusal = catchThrowable(() -> lab.close(Duration.ofMillis(200)));
+        assertThat(Thread.interrupted()).as("the closer's interrupt").isTrue();
+        enough.set(true);
+        assertThat(refusal).isInstanceOf(LabException.class).hasMessageContaining("hangUntil");
+        assertThat(lab.namespaces()).noneMatch(NetworkNamespace::isOpen);
+    }
+
     enum Waiting {
         ACCEPT {
             @Override

@@ -6,8 +6,11 @@ import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.holds.Unprivileged;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one reads who may not make namespaces. */
 class MissingPrivilegeTests {
@@ -33,6 +36,15 @@ class MissingPrivilegeTests {
                 .contains("MissingPrivilegeException: pings and other probes need raw sockets")
                 .contains("This process lacks CAP_NET_RAW.")
                 .contains("--cap-add NET_RAW");
+    }
+
+    /** The kernel cuts a thread's name at 15 bytes, and the JDK before it: with a letter more in front, somewhere else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"üüüüüüüüüü", "-üüüüüüüüüü"})
+    void areNotMissingBecauseOfAThreadsName(String name) throws Exception {
+        FutureTask<List<String>> missing = new FutureTask<>(Privileges::missing);
+        new Thread(missing, name).start();
+        assertThat(missing.get()).isEqualTo(Privileges.missing());
     }
 
     /** Run without all privileges. */

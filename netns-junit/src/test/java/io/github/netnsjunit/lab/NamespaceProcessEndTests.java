@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.github.netnsjunit.kernel.libc.Errno;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,6 +207,27 @@ class NamespaceProcessEndTests {
         } finally {
             stray.destroyForcibly();
         }
+    }
+
+    /** The first call of a start, in a namespace that has its views, opens the pipe of what was started. */
+    @Test
+    void endsWhereItCannotBeTakenChargeOf() throws Exception {
+        FailingLibc fault = new FailingLibc();
+        try (Lab failing = Lab.create(Topology.builder().namespace("blue_ns").build(), fault.libc())) {
+            NetworkNamespace namespace = failing.namespace("blue_ns");
+            namespace.run(() -> {}); // makes what it sees
+            Set<Long> before = children();
+            fault.failCall(1, Errno.ENOMEM);
+            assertThatThrownBy(() -> namespace.start("true"))
+                    .isInstanceOf(LabException.class)
+                    .hasMessageContaining("could not start [true]: open: ENOMEM");
+            await("the end of what was started")
+                    .untilAsserted(() -> assertThat(children()).isSubsetOf(before));
+        }
+    }
+
+    private static Set<Long> children() {
+        return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
     }
 
     @Test

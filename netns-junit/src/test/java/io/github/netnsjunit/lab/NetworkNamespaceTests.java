@@ -188,6 +188,14 @@ class NetworkNamespaceTests {
             assertThat(seen.get()).isEqualTo(inside);
         }
 
+        /** A worker of the executor's is born outside, and takes a task of any kind. */
+        @Test
+        void ofSomebodyElsesMakingAreInside() throws Exception {
+            FutureTask<Path> task = new FutureTask<>(NetworkNamespaceTests::here);
+            blue.executor().execute(task);
+            assertThat(task.get()).isEqualTo(blue.call(NetworkNamespaceTests::here));
+        }
+
         @Test
         void ofAnExecutorThatWasShutDownGetANewOne() throws Exception {
             blue.executor().shutdownNow();

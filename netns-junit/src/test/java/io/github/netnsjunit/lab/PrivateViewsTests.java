@@ -3,6 +3,7 @@ package io.github.netnsjunit.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.kernel.IpAddress;
 import java.io.File;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Inside, Java and every program see what the kernel has there. */
 @Timeout(30)
@@ -150,5 +152,38 @@ class PrivateViewsTests {
         NamespaceProcess pwd = blue.start("pwd");
         assertThat(pwd.awaitExit()).isZero();
         assertThat(pwd.output().trim()).isEqualTo(outside.toString());
+    }
+
+    @Test
+    void relativePathsKeepTheirMeaningThoughJavaIsToldOfAnotherDirectory(@TempDir Path directory) throws Exception {
+        assertThat(ChildJvm.of(RelativeFile.class)
+                        .startedBy(List.of("sh", "-c", "cd \"$0\" && exec \"$@\"", directory.toString()))
+                        .with("-Duser.dir=/")
+                        .output())
+                .isEqualTo("inside: true\n");
+    }
+
+    /** It is {@code grün} in UTF-8, of which Java makes other bytes where the locale has ASCII alone. */
+    @Test
+    void aDirectoryWhoseNameJavaCannotTellIsNoHindrance(@TempDir Path directory) throws Exception {
+        assumeTrue(Runtime.version().feature() >= 25, "Java 17 itself makes no logger there");
+        String script = "d=$0/$(printf 'gr\\303\\274n') && mkdir \"$d\" && cd \"$d\" && LC_ALL=C exec \"$@\"";
+        assertThat(ChildJvm.of(RelativeFile.class)
+                        .startedBy(List.of("sh", "-c", script, directory.toString()))
+                        .output())
+                .isEqualTo("inside: true\n");
+    }
+
+    /** Looks from inside for a file in the working directory. */
+    static final class RelativeFile {
+        private RelativeFile() {}
+
+        public static void main(String[] arguments) throws Exception {
+            File file = new File("file"); // not a Path, for which Java resolves the directory by itself
+            assertThat(file.createNewFile()).isTrue();
+            try (Lab lab = Lab.create(Topology.builder().namespace("blue_ns").build())) {
+                lab.namespace("blue_ns").run(() -> System.out.println("inside: " + file.exists()));
+            }
+        }
     }
 }

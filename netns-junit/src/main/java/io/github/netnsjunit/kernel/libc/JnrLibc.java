@@ -3,6 +3,7 @@ package io.github.netnsjunit.kernel.libc;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,11 @@ final class JnrLibc implements Libc {
 
     /** {@code asm-generic/fcntl.h} and {@code linux/net.h}: one value. */
     private static final int CLOEXEC = 0x80000;
+
+    /** {@code linux/limits.h}. */
+    private static final int PATH_MAX = 4096;
+
+    private static final long NULL = 0;
 
     private final NativeCalls calls;
     private final Runtime runtime;
@@ -49,8 +55,25 @@ final class JnrLibc implements Libc {
     }
 
     @Override
-    public void chdir(String directory) {
-        check(() -> calls.chdir(directory), () -> "chdir(" + directory + ")");
+    public void chdir(ByteBuffer directory) {
+        check(
+                () -> calls.chdir(directory),
+                () -> "chdir("
+                        + StandardCharsets.UTF_8
+                                .decode(directory.duplicate())
+                                .toString()
+                                .trim() + ")");
+    }
+
+    @Override
+    public ByteBuffer getcwd() {
+        ByteBuffer directory = buffer(PATH_MAX);
+        check(() -> calls.getcwd(directory, PATH_MAX) == NULL ? -1 : 0, () -> "getcwd()");
+        int end = 0;
+        while (directory.get(end) != 0) {
+            end++;
+        }
+        return directory.limit(end + 1);
     }
 
     @Override

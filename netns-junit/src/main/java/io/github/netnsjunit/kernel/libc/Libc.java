@@ -83,8 +83,14 @@ public interface Libc {
     /** Takes the topmost mount off {@code target}. */
     void umount2(String target, int flags);
 
-    /** Changes the calling thread's working directory (that of every thread it shares file system state with). */
-    void chdir(String directory);
+    /** Changes the calling thread's working directory (that of every thread it shares file system state with), to a C string. */
+    void chdir(ByteBuffer directory);
+
+    /**
+     * The calling thread's working directory, as {@link #chdir} takes it: the bytes that the kernel knows it by. Java loses those
+     * that are no text in the locale's encoding.
+     */
+    ByteBuffer getcwd();
 
     /** Opens a file; {@code O_CLOEXEC} is added. {@code mode} counts with {@link #O_CREAT} alone. */
     Descriptor open(String path, int flags, int mode);

@@ -26,9 +26,12 @@ public interface NativeCalls {
 
     int umount2(@In String target, int flags);
 
-    int chdir(@In String directory);
+    int chdir(@In ByteBuffer directory);
 
     int open(@In String path, int flags, int mode);
+
+    @intptr_t
+    long getcwd(@Out ByteBuffer buffer, @size_t long size);
 
     @ssize_t
     long write(int descriptor, @In ByteBuffer data, @size_t long length);

@@ -1,0 +1,44 @@
+package io.github.netnsjunit.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.netnsjunit.holds.ChildJvm;
+import io.github.netnsjunit.kernel.libc.Errno;
+import java.net.InetAddress;
+import org.junit.jupiter.api.Test;
+
+class NameCacheTests {
+
+    @Test
+    void isWarnedOfThoughTheKernelRefusedTheFirstToEnter() throws Exception {
+        assertThat(ChildJvm.of(RefusedEntries.class).output())
+                .containsOnlyOnce("WARNING: Java caches host names for the whole process");
+    }
+
+    /** Looks a name up before the first lab, and enters as often as it takes until no system call of that is refused. */
+    static final class RefusedEntries {
+        private RefusedEntries() {}
+
+        public static void main(String[] arguments) throws Exception {
+            assertThat(InetAddress.getAllByName("localhost")[0].isLoopbackAddress())
+                    .isTrue();
+            FailingLibc fault = new FailingLibc();
+            try (Lab lab = Lab.create(Topology.builder().namespace("blue_ns").build(), fault.libc())) {
+                for (int number = 1; !enters(lab.namespace("blue_ns"), number, fault); number++) {
+                    assertThat(number).isLessThan(100);
+                }
+            }
+        }
+
+        private static boolean enters(NetworkNamespace namespace, int number, FailingLibc fault) throws Exception {
+            fault.failCall(number, Errno.ENOMEM);
+            try {
+                return namespace.call(() -> true);
+            } catch (LabException refused) {
+                return false;
+            } finally {
+                fault.disarm();
+            }
+        }
+    }
+}
