@@ -141,19 +141,12 @@ public final class NetworkNamespace implements AutoCloseable {
         return threads();
     }
 
-    /**
-     * The namespace's executor: a cached pool whose threads are all inside. It stops when the namespace closes. It takes a task
-     * when a thread for it is inside, and throws {@link LabException} if none may enter.
-     */
+    /** A cached pool of threads inside, which stops with the namespace. It takes a task once a thread for it is inside. */
     public ExecutorService executor() {
         return threads().executor();
     }
 
-    /**
-     * Starts a program inside, with this process's environment and working directory. It ends with the namespace.
-     *
-     * @throws LabException if it cannot be started
-     */
+    /** Starts a program inside, with this process's environment and working directory. It ends with the namespace. */
     public NamespaceProcess start(String... command) {
         return process(command).start();
     }
@@ -201,16 +194,16 @@ public final class NetworkNamespace implements AutoCloseable {
         return occupants.lend(NamespaceHttpClient.client(this), NamespaceHttpClient::shutDown);
     }
 
-    /**
-     * The first address of a host, as code inside would find it. A numeric address is not looked up.
-     *
-     * @throws UnknownHostException if the name has no address inside
-     */
+    /** The first address of a host, as code inside would find it; one that is written in numbers is not looked up. */
     public InetAddress resolve(String hostName) throws UnknownHostException {
         return resolveAll(hostName).get(0);
     }
 
-    /** All addresses of a host, as code inside would find them; see {@link #resolve}. */
+    /**
+     * All addresses of a host, as code inside would find them.
+     *
+     * @throws UnknownHostException if the name has no address inside
+     */
     public List<InetAddress> resolveAll(String hostName) throws UnknownHostException {
         if (hostName.isBlank()) { // which Java would take for the loopback
             throw new IllegalArgumentException("a host name must not be blank");
@@ -223,11 +216,7 @@ public final class NetworkNamespace implements AutoCloseable {
         return network.interfaces();
     }
 
-    /**
-     * The interface with this name, as the kernel describes it now.
-     *
-     * @throws IllegalArgumentException if there is none; the message names the interfaces that exist
-     */
+    /** The interface with this name, as the kernel describes it now. An unknown name is refused, beside those that exist. */
     public Interface interfaceNamed(String interfaceName) {
         return network.interfaceNamed(interfaceName);
     }
@@ -397,8 +386,10 @@ public final class NetworkNamespace implements AutoCloseable {
     @Override
     public void close() {
         if (isOpen()) {
-            long deadline = System.nanoTime() + Handoff.GRACE.toNanos();
-            new AllSteps().take(this::beginClose).take(() -> endClose(deadline)).finish();
+            new AllSteps()
+                    .take(this::beginClose)
+                    .take(() -> endClose(System.nanoTime() + Handoff.GRACE.toNanos()))
+                    .finish();
         }
     }
 
