@@ -16,7 +16,7 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 /** A lab in the Store. It is there before its lab is, so that the Store closes whatever became of that. */
-final class LabHolder implements AutoCloseable {
+final class LabHolder implements Stored {
 
     private static final System.Logger LOG = System.getLogger(NetnsExtension.class.getName());
 
@@ -93,7 +93,7 @@ final class LabHolder implements AutoCloseable {
             return;
         }
         undisturbed(() -> {
-            try (Ending afterwards = () -> ending.close(patience)) {
+            try (Stored afterwards = () -> ending.close(patience)) {
                 if (settings.leaks() != Settings.Leaks.IGNORE) {
                     tellOfLeftThreads(ending.leftThreads());
                 }
@@ -111,12 +111,6 @@ final class LabHolder implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private interface Ending extends AutoCloseable {
-
-        @Override
-        void close();
     }
 
     private void tellOfLeftThreads(List<LeftThread> left) {

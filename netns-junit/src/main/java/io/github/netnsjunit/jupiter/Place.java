@@ -4,6 +4,8 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * Where annotations stand.
@@ -33,7 +35,10 @@ record Place(AnnotatedElement element, String words) {
     static String nameOf(Executable executable) {
         return executable instanceof java.lang.reflect.Constructor<?>
                 ? "the constructor of class " + shortName(executable.getDeclaringClass())
-                : "method " + shortName(executable.getDeclaringClass()) + "." + executable.getName() + "()";
+                : "method " + shortName(executable.getDeclaringClass()) + "." + executable.getName()
+                        + Arrays.stream(executable.getParameterTypes())
+                                .map(Class::getSimpleName)
+                                .collect(Collectors.joining(", ", "(", ")"));
     }
 
     static String nameOf(Field field) {

@@ -72,6 +72,11 @@ record Plan(
                                 .formatted(added.words(), Place.nameOf(classes.get(sharing))));
             }
         }
+        if (shared && all.isEmpty()) {
+            mistakes.add(
+                    "@LabLifecycle(PER_CLASS) stands on %s, but no network is declared. Add a declaration to the class, such as @NetNamespace(\"blue_ns\"), or remove it."
+                            .formatted(Place.nameOf(classes.get(sharing))));
+        }
         mistakes.addAll(network.mistakes());
 
         Optional<Inside> inside = inside(classes, method);

@@ -22,9 +22,6 @@ final class Settings {
     /** How long a body that was interrupted may take to end: up to six digits with {@code ms}, {@code s} or {@code m}. */
     static final String INTERRUPT_WAIT = "netns.junit.interrupt.wait";
 
-    /** JUnit's own: with {@code false} it closes no lab. */
-    private static final String CLOSING = "junit.jupiter.extensions.store.close.autocloseable.enabled";
-
     private static final Duration DEFAULT_INTERRUPT_WAIT = Duration.ofSeconds(10);
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6}) ?(ms|s|m)");
@@ -37,13 +34,10 @@ final class Settings {
     /**
      * Reads them all.
      *
-     * @throws ExtensionConfigurationException if one has a value that is not known, or JUnit is told to close no lab
+     * @throws ExtensionConfigurationException if one has a value that is not known
      */
     Settings(ExtensionContext context) {
         this.context = context;
-        if (text(CLOSING).filter("false"::equalsIgnoreCase).isPresent()) {
-            throw unknown(CLOSING, "false", "[true], or remove it: with [false] JUnit never ends a test's network");
-        }
         this.missing = choice(MISSING, Missing.class);
         this.leaks = choice(LEAKS, Leaks.class).orElse(Leaks.WARN);
         this.interruptWait = text(INTERRUPT_WAIT)

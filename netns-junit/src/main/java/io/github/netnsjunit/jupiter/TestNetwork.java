@@ -87,8 +87,8 @@ final class TestNetwork {
     void letProcessesEndFirst() {
         LabHolder known = holder;
         if (known != null && labContext() == context) {
-            AutoCloseable processes = known::endProcesses;
-            context.getStore(STORE).put(new Key(AutoCloseable.class, context.getUniqueId()), processes);
+            Stored processes = known::endProcesses;
+            context.getStore(STORE).put(new Key(Stored.class, context.getUniqueId()), processes);
         }
     }
 

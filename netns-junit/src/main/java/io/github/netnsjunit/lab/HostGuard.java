@@ -5,6 +5,7 @@ import io.github.netnsjunit.kernel.LinkMessage;
 import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.RouteMessage;
 import io.github.netnsjunit.kernel.RouteType;
+import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,10 +70,15 @@ final class HostGuard {
 
     private static void overlap(Map<IpNetwork, String> taken, IpNetwork wanted, String what, List<String> refusals) {
         taken.forEach((network, owner) -> {
-            if (network.overlaps(wanted) && !wanted.address().isLinkLocalAddress()) { // which is of each link alone
+            if (network.overlaps(wanted) && !isOfEachLinkAlone(wanted)) {
                 refusals.add(what + " overlaps " + network + ", " + owner);
             }
         });
+    }
+
+    /** What is link-local by its scope: IPv4 has such addresses, of 169.254.0.0/16, but routes them like any other. */
+    private static boolean isOfEachLinkAlone(IpNetwork network) {
+        return network.address() instanceof Inet6Address six && six.isLinkLocalAddress();
     }
 
     /**

@@ -21,6 +21,10 @@ public record InterfaceAddress(InetAddress address, int prefixLength) {
      * @throws IllegalArgumentException if it is neither, or the prefix is missing or out of range
      */
     public static InterfaceAddress parse(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(
+                    "an address is blank: write one with its prefix length, such as [10.0.0.1/24]");
+        }
         int slash = text.indexOf('/');
         if (slash < 0) {
             throw new IllegalArgumentException(

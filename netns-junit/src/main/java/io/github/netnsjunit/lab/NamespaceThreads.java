@@ -131,10 +131,14 @@ final class NamespaceThreads implements ThreadFactory {
         return pool;
     }
 
-    int enterOnThisThread() {
+    int kernelIdOfThisThread() {
+        return views.kernelIdOfThisThread();
+    }
+
+    void enterOnThisThread() {
         checkOpen(); // a thread may be started long after it was made
         try {
-            return views.enter();
+            views.enter();
         } catch (LinuxException failure) {
             throw Refusals.explain("enter the namespace", name, null, failure);
         }

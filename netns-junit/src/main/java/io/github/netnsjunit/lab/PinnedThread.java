@@ -14,6 +14,7 @@ final class PinnedThread extends Thread {
 
     private final NamespaceThreads home;
     private volatile int tid;
+    private volatile boolean entered;
 
     /**
      * A thread that is not started yet.
@@ -28,18 +29,19 @@ final class PinnedThread extends Thread {
 
     /** The namespace that the calling thread is pinned to, or {@code null}. */
     static @Nullable NamespaceThreads currentHome() {
-        return Thread.currentThread() instanceof PinnedThread pinned && pinned.tid != 0 ? pinned.home : null;
+        return Thread.currentThread() instanceof PinnedThread pinned && pinned.entered ? pinned.home : null;
     }
 
     /** Enters, unless the calling thread has done so. */
     static void enter() {
         PinnedThread pinned = (PinnedThread) Thread.currentThread();
-        if (pinned.tid == 0) {
-            pinned.tid = pinned.home.enterOnThisThread();
+        if (!pinned.entered) {
+            pinned.home.enterOnThisThread();
+            pinned.entered = true;
         }
     }
 
-    /** The kernel's id for it, 0 before it entered. */
+    /** The kernel's id for it, 0 before it runs. It may be inside before it enters: born there, as a pool's replacement of another. */
     int tid() {
         return tid;
     }
@@ -53,6 +55,7 @@ final class PinnedThread extends Thread {
 
     @Override
     public void run() {
+        tid = home.kernelIdOfThisThread();
         try {
             super.run();
         } finally {

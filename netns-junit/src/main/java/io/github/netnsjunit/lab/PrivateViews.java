@@ -48,14 +48,17 @@ final class PrivateViews implements AutoCloseable {
 
     /**
      * Takes the calling thread inside, for good: its own file system state first, then the mounts under which Java sees the truth,
-     * then the network. Returns the kernel's id for the thread.
+     * then the network.
      */
-    int enter() {
+    void enter() {
         Made views = made();
         libc.unshare(Libc.CLONE_FS); // setns(CLONE_NEWNS) refuses a thread that shares its root and working directory
         libc.setns(views.mounts, Libc.CLONE_NEWNS);
         libc.chdir(views.here); // setns went to the root; relative paths must keep their meaning
         libc.setns(network, Libc.CLONE_NEWNET);
+    }
+
+    int kernelIdOfThisThread() {
         return libc.gettid();
     }
 

@@ -97,6 +97,15 @@ final class Privileges {
         return System.lineSeparator() + String.join(System.lineSeparator(), lines);
     }
 
+    /** What to do where the machine's own namespace is wanted. */
+    static String remedyForHost() {
+        List<String> missing = missing();
+        return System.lineSeparator()
+                + (missing.isEmpty() ? "" : "This process lacks " + String.join(", ", missing) + ". ")
+                + "The machine's own network is for the machine's root alone: run the tests as root (sudo), without unshare --user in"
+                + " front, and not in a container.";
+    }
+
     private static String value(Path setting) {
         try {
             return Files.exists(setting) ? Files.readString(setting).trim() : "";

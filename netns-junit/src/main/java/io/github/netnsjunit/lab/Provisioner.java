@@ -189,7 +189,9 @@ final class Provisioner {
             if (network != null && !sites.containsKey(declared.name())) {
                 new AllSteps().take(network::close).finishFor(failure);
             }
-            throw Refusals.explain(step, declared.name(), null, failure);
+            throw declared.host()
+                    ? Refusals.explainOfHost(step, declared.name(), failure)
+                    : Refusals.explain(step, declared.name(), null, failure);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.netnsjunit.lab;
 import io.github.netnsjunit.kernel.NetlinkException;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the kernel refused into what a user reads: the user's words first, then the kernel's, then the remedy. */
@@ -13,6 +14,20 @@ final class Refusals {
     /** @param step what was being done, as the end of "could not …" */
     static RuntimeException explain(
             String step, @Nullable String namespace, @Nullable String interfaceName, Throwable failure) {
+        return explain(step, namespace, interfaceName, failure, Privileges::remedies);
+    }
+
+    /** The same of the machine's own namespace, into which a user namespace gives no way. */
+    static RuntimeException explainOfHost(String step, String namespace, Throwable failure) {
+        return explain(step, namespace, null, failure, Privileges::remedyForHost);
+    }
+
+    private static RuntimeException explain(
+            String step,
+            @Nullable String namespace,
+            @Nullable String interfaceName,
+            Throwable failure,
+            Supplier<String> remedies) {
         if (failure instanceof LabException known) {
             return known;
         }
@@ -21,7 +36,7 @@ final class Refusals {
         String message = (where.isEmpty() ? "" : where + ": ") + "could not " + step + ": " + failure.getMessage();
         if (failure instanceof LinuxException refused) {
             if (lacksPrivilege(refused)) {
-                return new MissingPrivilegeException(message + Privileges.remedies(), refused);
+                return new MissingPrivilegeException(message + remedies.get(), refused);
             }
             return new LabException(message + hint(refused), refused);
         }

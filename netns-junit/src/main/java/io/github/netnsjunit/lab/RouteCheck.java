@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the mistakes in the routes of one namespace of a topology, one route after the other. */
@@ -50,43 +51,57 @@ final class RouteCheck {
 
     List<String> mistakes(StaticRoute route) {
         List<String> mistakes = new ArrayList<>();
-        try {
-            InetAddress via = route.gateway();
-            IpNetwork to = route.destination();
-            if (route.metric() < 0) {
-                mistakes.add("the metric [" + route.metric() + "] is negative");
+        if (route.metric() < 0) {
+            mistakes.add("the metric [" + route.metric() + "] is negative");
+        }
+        checkInterface(route, mistakes);
+        InetAddress via = parsed(route::gateway, mistakes);
+        IpNetwork to = parsed(() -> StaticRoute.destination(route.to(), via), mistakes);
+        if (to != null && (via != null || route.via() == null)) {
+            checkDestination(route, to, mistakes);
+            if (route.dev() == null || interfaces.containsKey(route.dev())) {
+                checkWay(route, via, to, mistakes);
             }
-            String origin = destinations.putIfAbsent(new Destination(to, metric(route, to)), "");
-            if (origin != null) {
-                mistakes.add("there is already a route to [" + to + "] with the metric " + route.metric()
-                        + " in namespace [" + namespace.name() + "]" + origin);
-            }
-            if (namespace.host() && to.isDefault()) {
-                mistakes.add("a test may not set the host's default route");
-            }
-            checkWay(route, via, to, mistakes);
-        } catch (IllegalArgumentException malformed) {
-            mistakes.add(String.valueOf(malformed.getMessage()));
         }
         return mistakes;
+    }
+
+    private static <T> @Nullable T parsed(Supplier<@Nullable T> text, List<String> mistakes) {
+        try {
+            return text.get();
+        } catch (IllegalArgumentException malformed) {
+            mistakes.add(String.valueOf(malformed.getMessage()));
+            return null;
+        }
+    }
+
+    private void checkDestination(StaticRoute route, IpNetwork to, List<String> mistakes) {
+        String origin = destinations.putIfAbsent(new Destination(to, metric(route, to)), "");
+        if (origin != null) {
+            mistakes.add("there is already a route to [" + to + "] with the metric " + route.metric()
+                    + " in namespace [" + namespace.name() + "]" + origin);
+        }
+        if (namespace.host() && to.isDefault()) {
+            mistakes.add("a test may not set the host's default route");
+        }
     }
 
     private static int metric(StaticRoute route, IpNetwork to) {
         return route.metric() == 0 && to.address() instanceof Inet6Address ? DEFAULT_IPV6_METRIC : route.metric();
     }
 
+    private void checkInterface(StaticRoute route, List<String> mistakes) {
+        String dev = route.dev();
+        Attached through = interfaces.get(dev);
+        if (dev != null && through == null) {
+            mistakes.add("there is no interface [" + dev + "] in namespace [" + namespace.name() + "]");
+        } else if (through != null && !through.up()) {
+            mistakes.add("the interface [" + dev + "] is declared down, and a route needs it up");
+        }
+    }
+
     private void checkWay(StaticRoute route, @Nullable InetAddress via, IpNetwork to, List<String> mistakes) {
         String dev = route.dev();
-        if (dev != null) {
-            Attached through = interfaces.get(dev);
-            if (through == null) {
-                mistakes.add("there is no interface [" + dev + "] in namespace [" + namespace.name() + "]");
-                return;
-            }
-            if (!through.up()) {
-                mistakes.add("the interface [" + dev + "] is declared down, and a route needs it up");
-            }
-        }
         if (via == null) {
             if (dev == null) {
                 mistakes.add("it needs a gateway [via] or an interface [dev]");

@@ -70,6 +70,21 @@ class BodyTests {
     }
 
     @Nested
+    class Networks {
+
+        @Test
+        void end_though_junit_is_told_to_close_nothing_of_the_kind() {
+            TestKit.run(
+                            KeptLabTestCases.class,
+                            Map.of("junit.jupiter.extensions.store.close.autocloseable.enabled", "false"))
+                    .testEvents()
+                    .assertStatistics(stats -> stats.succeeded(1));
+            assertThat(KeptLabTestCases.kept.isOpen()).isFalse();
+            assertThat(KeptLabTestCases.process.isAlive()).isFalse();
+        }
+    }
+
+    @Nested
     class Processes {
 
         @ParameterizedTest
@@ -175,6 +190,19 @@ class BodyTests {
         void test(NetworkNamespace hermetic) {
             hermetic.threadFactory().newThread(() -> spinFor(1_500)).start();
             throw ERROR;
+        }
+    }
+
+    @Hermetic
+    static class KeptLabTestCases {
+
+        static volatile Lab kept;
+        static volatile NamespaceProcess process;
+
+        @Test
+        void test(Lab lab, NetworkNamespace hermetic) {
+            kept = lab;
+            process = hermetic.start("sleep", "60");
         }
     }
 

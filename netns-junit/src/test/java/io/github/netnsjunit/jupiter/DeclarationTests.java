@@ -107,6 +107,13 @@ class DeclarationTests {
         }
 
         @Test
+        void names_a_class_that_shares_a_lab_without_a_network() {
+            assertThat(TestKit.failure(TestKit.run(NothingToShareTestCases.class)))
+                    .hasMessageStartingWith(
+                            "@LabLifecycle(PER_CLASS) stands on class DeclarationTests.NothingToShareTestCases, but no network is declared");
+        }
+
+        @Test
         void names_a_namespace_that_is_not_declared() {
             assertThat(TestKit.failure(TestKit.run(UnknownTestCases.class)))
                     .hasMessageContaining(
@@ -141,8 +148,7 @@ class DeclarationTests {
         @CsvSource({
             "netns.junit.leaks, maybe, '[warn], [fail], [ignore]'",
             "netns.junit.missing, perhaps, '[fail], [skip]'",
-            "netns.junit.interrupt.wait, 3 days, '[500 ms], [10 s] or [1 m]'",
-            "junit.jupiter.extensions.store.close.autocloseable.enabled, false, 'never ends a test''s network'"
+            "netns.junit.interrupt.wait, 3 days, '[500 ms], [10 s] or [1 m]'"
         })
         void names_a_configuration_value_that_it_does_not_know(String parameter, String value, String known) {
             assertThat(TestKit.failure(TestKit.run(FineTestCases.class, Map.of(parameter, value))))
@@ -216,6 +222,13 @@ class DeclarationTests {
                         .containsExactly("root_ns", "blue_ns", "red_ns");
             }
         }
+    }
+
+    @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
+    static class NothingToShareTestCases {
+
+        @Test
+        void test() {}
     }
 
     @NetNamespace("blue_ns")

@@ -62,7 +62,8 @@ class InjectionTests {
     void names_a_source_of_arguments_that_asks_too_early() {
         assertThat(TestKit.failure(TestKit.run(SourceTestCases.class)))
                 .hasStackTraceContaining("arameter [Lab ")
-                .hasStackTraceContaining("of method InjectionTests.SourceTestCases.source() asks for a part of a lab")
+                .hasStackTraceContaining(
+                        "of method InjectionTests.SourceTestCases.source(Lab) asks for a part of a lab")
                 .hasStackTraceContaining("@LabLifecycle(PER_CLASS)");
     }
 
@@ -75,7 +76,7 @@ class InjectionTests {
     void names_a_parameter_that_does_not_say_which() {
         assertThat(TestKit.failure(TestKit.run(WhichTestCases.class)))
                 .hasMessageContaining("does not say which namespace it wants; the network has [red_ns], [blue_ns]")
-                .hasMessageContaining("WhichTestCases.test()");
+                .hasMessageContaining("WhichTestCases.test(NetworkNamespace)");
     }
 
     @Test

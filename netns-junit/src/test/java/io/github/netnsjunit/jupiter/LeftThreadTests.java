@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
@@ -72,6 +73,13 @@ class LeftThreadTests {
     }
 
     @Test
+    void counts_no_thread_of_the_executor() {
+        TestKit.run(FailedTaskTestCases.class, Map.of(Settings.LEAKS, "fail"))
+                .testEvents()
+                .assertStatistics(stats -> stats.succeeded(1));
+    }
+
+    @Test
     void leaves_time_for_what_junit_closes() {
         TestKit.run(AutoCloseTestCases.class, Map.of(Settings.LEAKS, "fail"))
                 .testEvents()
@@ -94,6 +102,21 @@ class LeftThreadTests {
             pool.execute(() -> BodyTests.spinFor(20));
             pool.shutdown();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Hermetic
+    static class FailedTaskTestCases {
+
+        @Test
+        void test(NetworkNamespace inside) {
+            ThreadPoolExecutor executor = (ThreadPoolExecutor) inside.executor();
+            executor.execute(() -> {
+                Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {});
+                throw new IllegalStateException("on purpose");
+            });
+            await("another thread for the one that ended")
+                    .until(() -> executor.getCompletedTaskCount() == 1 && executor.getPoolSize() == 1);
         }
     }
 

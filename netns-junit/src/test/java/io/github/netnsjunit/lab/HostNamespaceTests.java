@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.kernel.libc.Libc;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
@@ -71,6 +72,41 @@ class HostNamespaceTests {
                     .hasMessageContaining("namespace [host_ns]")
                     .hasMessageContaining("[198.18.255.1/29] on host_ns:nnj_other overlaps 198.18.255.0/30");
             assertThat(first.namespaces()).hasSize(2);
+        }
+    }
+
+    /** As cloud machines have them: IPv4 routes these like all others. The host is a scratch namespace here. */
+    @Test
+    void refusesWhatIsLinkLocalInIpv4AlikeButNotInIpv6() throws Exception {
+        String host = "ip link add d0 type veth peer d1 && ip link set d0 up && ip link set d1 up"
+                + " && ip addr add 169.254.9.9/16 dev d0 && exec \"$@\"";
+        assertThat(ChildJvm.of(LinkLocal.class)
+                        .startedBy(List.of("unshare", "--net", "sh", "-c", host, "sh"))
+                        .output())
+                .contains("[169.254.7.1/24] on host_ns:" + HOST_END + " overlaps 169.254.0.0/16")
+                .contains("169.254.169.254/32 dev " + HOST_END)
+                .contains("made fe80::7/64");
+    }
+
+    /** Run beside a host that has link-local addresses. */
+    static final class LinkLocal {
+        private LinkLocal() {}
+
+        public static void main(String[] arguments) {
+            attempt("169.254.7.1/24", besideHost(HOST_END, "169.254.7.1/24"));
+            attempt(
+                    "a route",
+                    besideHost(HOST_END, "198.18.255.1/30")
+                            .route(new StaticRoute("host_ns", "169.254.169.254/32", null, HOST_END, 7)));
+            attempt("fe80::7/64", besideHost(HOST_END, "fe80::7/64"));
+        }
+
+        private static void attempt(String what, Topology.Builder topology) {
+            try (Lab lab = Lab.create(topology.build())) {
+                System.out.println("made " + what + " in " + lab);
+            } catch (LabException refused) {
+                System.out.println(refused);
+            }
         }
     }
 

@@ -38,6 +38,16 @@ class MissingPrivilegeTests {
                 .contains("--cap-add NET_RAW");
     }
 
+    /** To which no user namespace is a way. */
+    @Test
+    void tellsHowToGetTheHostsNamespace() throws Exception {
+        List<String> rootless = List.of("unshare", "--user", "--map-root-user", "--mount");
+        assertThat(ChildJvm.of(HostAttempt.class).startedBy(rootless).output())
+                .contains("could not open the host's namespace")
+                .contains("run the tests as root (sudo)")
+                .doesNotContain("--map-root-user");
+    }
+
     /** The kernel cuts a thread's name at 15 bytes, and the JDK before it: with a letter more in front, somewhere else. */
     @ParameterizedTest
     @ValueSource(strings = {"üüüüüüüüüü", "-üüüüüüüüüü"})
@@ -52,11 +62,24 @@ class MissingPrivilegeTests {
         private Attempt() {}
 
         public static void main(String[] arguments) {
-            try (Lab lab = Lab.create(Topology.builder().namespace("blue_ns").build())) {
-                System.out.println("made " + lab);
-            } catch (LabException refused) {
-                System.out.println(refused);
-            }
+            attempt(Topology.builder().namespace("blue_ns"));
+        }
+    }
+
+    /** Run in a user namespace. */
+    static final class HostAttempt {
+        private HostAttempt() {}
+
+        public static void main(String[] arguments) {
+            attempt(Topology.builder().hostNamespace("host_ns"));
+        }
+    }
+
+    private static void attempt(Topology.Builder topology) {
+        try (Lab lab = Lab.create(topology.build())) {
+            System.out.println("made " + lab);
+        } catch (LabException refused) {
+            System.out.println(refused);
         }
     }
 }

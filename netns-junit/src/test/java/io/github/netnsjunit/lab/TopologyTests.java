@@ -162,6 +162,11 @@ class TopologyTests {
                 mistake("gateway itself", t -> t.defaultRoute("a", "10.0.0.1"), "[10.0.0.1]", "itself"),
                 mistake("gateway of another family", t -> t.route("a", "fd01::/64", "10.0.0.2"), "same family"),
                 mistake("gateway is a name", t -> t.defaultRoute("a", "gateway"), "[gateway]"),
+                mistake(
+                        "blank address",
+                        t -> t.vethPair(End.of("a", "x", ""), End.of("b", "y")),
+                        "blank",
+                        "[10.0.0.1/24]"),
                 mistake("link-local without dev", t -> t.defaultRoute("a", "fe80::1"), "[fe80::1]", "[dev]"),
                 mistake(
                         "two default routes",
@@ -288,6 +293,21 @@ class TopologyTests {
     }
 
     /** As test engines do that run tests in other processes. */
+    @Test
+    void tellsEveryMistakeOfOneRoute() {
+        assertThat(catchThrowableOfType(
+                                TopologyException.class,
+                                () -> sound().route(new StaticRoute("a", "10.9.0.1/16", "bogus", "nodev", -5))
+                                        .build())
+                        .mistakes())
+                .extracting(TopologyException.Mistake::message)
+                .satisfiesExactly(
+                        metric -> assertThat(metric).contains("[-5] is negative"),
+                        dev -> assertThat(dev).contains("no interface [nodev]"),
+                        via -> assertThat(via).startsWith("[bogus] is neither"),
+                        to -> assertThat(to).contains("[10.9.0.1/16]"));
+    }
+
     @Test
     void tellsItsMistakesOnTheOtherSideOfAStreamToo() throws Exception {
         TopologyException found = catchThrowableOfType(
