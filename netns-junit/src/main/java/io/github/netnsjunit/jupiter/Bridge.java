@@ -47,7 +47,7 @@ public @interface Bridge {
 
     /**
      * {@return whether the bridge speaks the spanning tree protocol} If so, it forwards only after about 4 s, twice its forward
-     * delay.
+     * delay. In each cycle of bridges at least one must speak it.
      */
     boolean stp() default false;
 
