@@ -14,7 +14,7 @@ import okhttp3.Response;
 
 /**
  * GET requests from inside a namespace, by OkHttp, each on a connection of its own. Redirections are answers like others: they
- * would lead away from what is asked about. This class alone needs OkHttp, which is optional.
+ * would lead away from what is asked about. It and {@link LentClients} need OkHttp, which is optional.
  */
 final class HttpGet {
 

@@ -11,11 +11,11 @@ import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.TcpConnect;
 import io.github.netnsjunit.probe.Unreachable;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.assertj.core.error.ErrorMessageFactory;
@@ -269,14 +269,16 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
             Class<T> type, Function<B, T> make, Class<B> about, Function<Patience.Watch, Reading<B>> look) {
         return lead(type, make, about, () -> {
             Patience.Watch watch = patience().start();
-            List<B> found = new ArrayList<>();
+            AtomicReference<B> found = new AtomicReference<>();
             verify(
-                    latest -> look.apply(watch).failureOf(picture -> {
-                        found.add(picture);
-                        return null;
-                    }),
+                    latest -> {
+                        Reading<B> seen = look.apply(watch);
+                        found.set(seen.picture());
+                        return seen.why();
+                    },
                     watch);
-            return new Found<>(found.get(0), next -> next.partOf(actual).rereadFrom(look));
+            return new Found<>(
+                    requireNonNull(found.get()), next -> next.partOf(actual).rereadFrom(look));
         });
     }
 

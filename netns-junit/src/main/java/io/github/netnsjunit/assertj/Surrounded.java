@@ -43,9 +43,8 @@ record Surrounded(ErrorMessageFactory failure, Supplier<String> surroundings) im
         String shown;
         try {
             shown = surroundings.get();
-        } catch (
-                RuntimeException
-                        unknown) { // the namespace was closed meanwhile, say: the failure is to be told all the same
+        } catch (RuntimeException unknown) {
+            // The namespace was closed meanwhile, say: the failure is to be told all the same.
             shown = "(" + unknown.getMessage() + ")";
         }
         return System.lineSeparator() + shown;

@@ -21,7 +21,7 @@ final class LabHolder implements Stored {
     private static final System.Logger LOG = System.getLogger(NetnsExtension.class.getName());
 
     /** Long enough for a thread that heeds its interrupt. */
-    private static final Duration HURRY = Duration.ofMillis(100);
+    private static final Duration HURRY = Duration.ofSeconds(1);
 
     private static final String SHARED_BY_ALL =
             " Those named ForkJoinPool or VirtualThread may be the JDK's own, which nobody can end: start neither virtual threads nor"

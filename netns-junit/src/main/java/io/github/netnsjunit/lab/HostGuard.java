@@ -18,6 +18,11 @@ import java.util.stream.Stream;
 /** Refuses, before anything is made, a topology that would get in the way of what the host has. */
 final class HostGuard {
 
+    /**
+     * Held from the look at what the host has until a lab's own is there, so that no two labs of this JVM find the same place free.
+     */
+    static final Object PLACES = new Object();
+
     private HostGuard() {}
 
     static void check(Topology topology, String host, NetlinkSocket netlink) {

@@ -68,8 +68,11 @@ final class HostNetwork extends NamespaceNetwork {
     @Override
     void addAddress(String interfaceName, String address) {
         checkGuest(interfaceName);
-        HostGuard.checkAddress(namespace(), interfaceName, InterfaceAddress.parse(address), netlink(), this::isGuest);
-        super.addAddress(interfaceName, address);
+        InterfaceAddress parsed = InterfaceAddress.parse(address);
+        synchronized (HostGuard.PLACES) {
+            HostGuard.checkAddress(namespace(), interfaceName, parsed, netlink(), this::isGuest);
+            super.addAddress(interfaceName, address);
+        }
     }
 
     @Override

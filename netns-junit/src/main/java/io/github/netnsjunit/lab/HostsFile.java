@@ -2,7 +2,6 @@ package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.kernel.IpAddress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,8 +109,7 @@ final class HostsFile {
                     .map(line -> List.of(line.split("\\s+")))
                     .toList();
         } catch (IOException unreadable) {
-            throw new UncheckedIOException(
-                    "cannot read /etc/hosts, which the lab's names are put in front of", unreadable);
+            throw new LabException("cannot read /etc/hosts, which the lab's names are put in front of", unreadable);
         }
     }
 

@@ -79,13 +79,16 @@ public enum KernelFeature {
 
     /** One whose module leaves traces on the host as it is loaded. */
     KernelFeature(TryKind kind, String module) {
-        this(libc -> KernelModules.mayBeLoaded(module) ? notLoaded(module) : tryKind(libc, kind));
+        this(libc -> {
+            String fear = KernelModules.RUNNING.reasonToFearLoading(module);
+            return fear.isEmpty() ? tryKind(libc, kind) : notTried(module, fear);
+        });
     }
 
-    private static String notLoaded(String module) {
-        return "the kernel module " + module
-                + " is not loaded, and loading it would put links or parameters into the host's namespace;"
-                + " load it yourself (modprobe " + module + ") on the host, or use a kernel that has it";
+    private static String notTried(String module, String fear) {
+        return "not tried: to load the kernel module " + module
+                + " would put links or parameters into the host's namespace, and " + fear
+                + "; load it on the host yourself (modprobe " + module + "), or use a kernel that has it";
     }
 
     /** Whether it is there and may be used; see {@link #reason()}. */

@@ -4,27 +4,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What of the kernel is loaded as a module. */
-final class KernelModules {
+/**
+ * What is known of the kernel's modules.
+ *
+ * @param root the directory that {@code /proc}, {@code /sys} and {@code /lib/modules} are in
+ */
+record KernelModules(Path root) {
 
-    private static final Path LOADED = Path.of("/proc/modules");
-    private static final Path RELEASE = Path.of("/proc/sys/kernel/osrelease");
+    /** Those of the running kernel. */
+    static final KernelModules RUNNING = new KernelModules(Path.of("/"));
 
-    private KernelModules() {}
-
-    /** Whether the kernel might load a module for whoever asks for what it has: neither is it there, nor has this kernel no modules. */
-    static boolean mayBeLoaded(String module) {
-        try {
-            return !Files.isDirectory(Path.of("/sys/module", module)) && Files.exists(LOADED) && !isBuiltIn(module);
-        } catch (IOException unreadable) {
-            return true;
+    /** Why the kernel might load a module for whoever asks for what it has; empty if it will not, since it has it, or has no modules. */
+    String reasonToFearLoading(String module) {
+        if (Files.isDirectory(root.resolve("sys/module").resolve(module))
+                || !Files.exists(root.resolve("proc/modules"))) {
+            return "";
         }
-    }
-
-    /** As modules.builtin(5) lists them: {@code kernel/drivers/net/dummy.ko}. */
-    private static boolean isBuiltIn(String module) throws IOException {
-        Path list = Path.of("/lib/modules", Files.readString(RELEASE).strip(), "modules.builtin");
-        return Files.exists(list)
-                && Files.readAllLines(list).stream().anyMatch(line -> line.endsWith("/" + module + ".ko"));
+        try {
+            Path builtIn = root.resolve("lib/modules")
+                    .resolve(Files.readString(root.resolve("proc/sys/kernel/osrelease"))
+                            .strip())
+                    .resolve("modules.builtin");
+            // As modules.builtin(5) lists them: kernel/drivers/net/dummy.ko
+            return Files.readAllLines(builtIn).stream().anyMatch(line -> line.endsWith("/" + module + ".ko"))
+                    ? ""
+                    : "it is not loaded";
+        } catch (IOException unreadable) {
+            return "it does not seem to be loaded, and whether it is built in cannot be told without "
+                    + unreadable.getMessage();
+        }
     }
 }

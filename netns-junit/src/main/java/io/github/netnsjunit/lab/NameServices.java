@@ -1,7 +1,6 @@
 package io.github.netnsjunit.lab;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +42,7 @@ final class NameServices {
         try {
             return Files.exists(file) ? replacement(Files.readAllLines(file)) : Optional.empty();
         } catch (IOException unreadable) {
-            throw new UncheckedIOException(FILE + " cannot be read", unreadable);
+            throw new LabException(FILE + " cannot be read", unreadable);
         }
     }
 

@@ -92,11 +92,11 @@ final class NamespaceHttpClient extends HttpClient {
         };
         try {
             pinned.execute(sending);
-        } catch (RejectedExecutionException closed) {
+        } catch (RejectedExecutionException refused) {
             return CompletableFuture.failedFuture(
-                    new IllegalStateException("namespace [" + namespace.name() + "] is closed", closed));
-        } catch (LabException | IllegalStateException noEntry) {
-            return CompletableFuture.failedFuture(noEntry);
+                    refused.getCause() != null
+                            ? refused.getCause()
+                            : new IllegalStateException("namespace [" + namespace.name() + "] is closed", refused));
         }
         var unused = response.whenComplete((answer, failure) -> {
             if (response.isCancelled()) {

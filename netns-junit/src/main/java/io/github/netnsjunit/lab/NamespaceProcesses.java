@@ -140,21 +140,18 @@ final class NamespaceProcesses {
      * Opens the pipes of a process anew: the JDK closes its ends of them when the leader exits, whatever else of the group lives.
      * What the watchman reads is close-on-exec, so that nothing that this process starts can hold it open when this one has ended.
      */
+    @SuppressWarnings("try") // that they close is all that is wanted of them
     private NamespaceProcess take(List<String> command, Process leader) throws IOException {
         String descriptors = "/proc/" + leader.pid() + "/fd/";
         FileChannel printed = FileChannel.open(Path.of(descriptors + "1"));
+        Descriptor watch = null;
         try {
-            Descriptor watch = libc.open(descriptors + "0", Libc.O_WRONLY, 0);
-            try {
-                leader.getInputStream().close();
-                return new NamespaceProcess(this, namespace, command, leader, watch, printed);
-            } catch (IOException | RuntimeException | Error failure) {
-                try (watch) {
-                    throw failure;
-                }
-            }
+            watch = libc.open(descriptors + "0", Libc.O_WRONLY, 0);
+            leader.getInputStream().close();
+            return new NamespaceProcess(this, namespace, command, leader, watch, printed);
         } catch (IOException | RuntimeException | Error failure) {
-            try (printed) {
+            try (printed;
+                    Descriptor opened = watch) {
                 throw failure;
             }
         }

@@ -187,9 +187,9 @@ final class NamespaceThreads implements ThreadFactory {
     List<Thread> awaitAll(long deadline) {
         List<Thread> left = new ArrayList<>();
         for (PinnedThread thread : threads) {
+            // A lab that is closed from inside ends after its closer; a thread that was never started holds nothing.
             if (thread == Thread.currentThread() || thread.getState() == Thread.State.NEW) {
-                continue; // a lab that is closed from inside ends after its closer; a thread never started holds
-                // nothing
+                continue;
             }
             if (!endsBy(deadline, thread)) {
                 left.add(thread);
@@ -241,11 +241,16 @@ final class NamespaceThreads implements ThreadFactory {
             CompletableFuture<AllSteps> entry = new CompletableFuture<>();
             super.execute(() -> {
                 entry.complete(new AllSteps().take(PinnedThread::enter));
-                if (PinnedThread.currentHome() != null) {
+                if (PinnedThread.currentHome() != null) { // it is inside
                     task.run();
                 }
             });
-            entry.join().finish();
+            try {
+                entry.join().finish();
+            } catch (LabException
+                    | IllegalStateException refused) { // which is all that those who hand tasks in reckon with
+                throw new RejectedExecutionException(refused.getMessage(), refused);
+            }
         }
 
         @Override

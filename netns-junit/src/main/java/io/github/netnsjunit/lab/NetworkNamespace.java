@@ -141,12 +141,19 @@ public final class NetworkNamespace implements AutoCloseable {
         return threads();
     }
 
-    /** A cached pool of threads inside, which stops with the namespace. It takes a task once a thread for it is inside. */
+    /**
+     * A cached pool of threads inside, which stops with the namespace. It takes a task once a thread for it is inside, and rejects it
+     * if none may enter: the cause of the {@link java.util.concurrent.RejectedExecutionException} is the kernel's refusal.
+     */
     public ExecutorService executor() {
         return threads().executor();
     }
 
-    /** Starts a program inside, with this process's environment and working directory. It ends with the namespace. */
+    /**
+     * Starts a program inside, with this process's environment and working directory. It ends with the namespace.
+     *
+     * @throws LabException if it cannot be started
+     */
     public NamespaceProcess start(String... command) {
         return process(command).start();
     }
@@ -194,16 +201,16 @@ public final class NetworkNamespace implements AutoCloseable {
         return occupants.lend(NamespaceHttpClient.client(this), NamespaceHttpClient::shutDown);
     }
 
-    /** The first address of a host, as code inside would find it; one that is written in numbers is not looked up. */
+    /**
+     * The first address of a host, as code inside would find it. A numeric address is not looked up.
+     *
+     * @throws UnknownHostException if the name has no address inside
+     */
     public InetAddress resolve(String hostName) throws UnknownHostException {
         return resolveAll(hostName).get(0);
     }
 
-    /**
-     * All addresses of a host, as code inside would find them.
-     *
-     * @throws UnknownHostException if the name has no address inside
-     */
+    /** All addresses of a host, as code inside would find them; see {@link #resolve}. */
     public List<InetAddress> resolveAll(String hostName) throws UnknownHostException {
         if (hostName.isBlank()) { // which Java would take for the loopback
             throw new IllegalArgumentException("a host name must not be blank");
@@ -216,7 +223,11 @@ public final class NetworkNamespace implements AutoCloseable {
         return network.interfaces();
     }
 
-    /** The interface with this name, as the kernel describes it now. An unknown name is refused, beside those that exist. */
+    /**
+     * The interface with this name, as the kernel describes it now.
+     *
+     * @throws IllegalArgumentException if there is none; the message names the interfaces that exist
+     */
     public Interface interfaceNamed(String interfaceName) {
         return network.interfaceNamed(interfaceName);
     }

@@ -55,8 +55,8 @@ final class PinnedThread extends Thread {
 
     @Override
     public void run() {
-        tid = home.kernelIdOfThisThread();
         try {
+            tid = home.kernelIdOfThisThread();
             super.run();
         } finally {
             home.ended(this);

@@ -44,9 +44,6 @@ final class Provisioner {
     /** IPv6 addresses that the kernel makes are usable at once: in a new network there are no duplicates to be detected. */
     private static final String ACCEPT_DAD = "net.ipv6.conf.default.accept_dad";
 
-    /** Held from the look at what the host has until the lab's own is there, so that no two labs find the same place free. */
-    private static final Object HOST = new Object();
-
     private final Libc libc;
     private final Topology topology;
     private final Map<String, Site> sites = new LinkedHashMap<>();
@@ -114,7 +111,7 @@ final class Provisioner {
         if (topology.namespaces().stream().noneMatch(Namespace::host)) {
             return make();
         }
-        synchronized (HOST) {
+        synchronized (HostGuard.PLACES) {
             return make();
         }
     }

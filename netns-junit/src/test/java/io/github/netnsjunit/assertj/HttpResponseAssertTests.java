@@ -130,7 +130,7 @@ class HttpResponseAssertTests extends BlueNetwork {
             });
             // WHEN
             List<Callable<HttpResponseAssert>> requests = Collections.nCopies(
-                    many, () -> assertThat(blue).within(ofSeconds(30)).get(URL).hasStatus(200));
+                    many, () -> assertThat(blue).within(ofSeconds(10)).get(URL).hasStatus(200));
             // THEN
             for (Future<HttpResponseAssert> request : blue.executor().invokeAll(requests)) {
                 request.get();
@@ -156,9 +156,7 @@ class HttpResponseAssertTests extends BlueNetwork {
             // WHEN
             lab.close();
             // THEN
-            Assertions.assertThat(end.get())
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("[blue_ns] is closed");
+            Assertions.assertThat(end.get()).isInstanceOf(IllegalStateException.class);
             assertThatIllegalStateException()
                     .isThrownBy(() -> assertThat(blue).get(URL))
                     .withMessageContaining("[blue_ns] is closed");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.api.junit.jupiter.InjectSoftAssertions;
@@ -19,6 +20,7 @@ import org.assertj.core.api.junit.jupiter.SoftAssertionsExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -149,6 +151,16 @@ class BodyTests {
 
     @Nested
     class SharedLabs {
+
+        @BeforeEach
+        void begin() {
+            SharedStubbornTestCases.OVER.set(false);
+        }
+
+        @AfterEach
+        void end() {
+            SharedStubbornTestCases.OVER.set(true);
+        }
 
         @Test
         void outlive_a_body_that_ignores_interrupts_and_do_not_wait_for_it() {
@@ -324,10 +336,15 @@ class BodyTests {
     @TestMethodOrder(MethodOrderer.MethodName.class)
     static class SharedStubbornTestCases {
 
+        static final AtomicBoolean OVER = new AtomicBoolean();
+
         @Test
         @Timeout(value = 100, unit = TimeUnit.MILLISECONDS)
         void first() {
-            spinFor(1_500);
+            long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (!OVER.get() && System.nanoTime() < latest) {
+                spinFor(1);
+            }
         }
 
         @Test

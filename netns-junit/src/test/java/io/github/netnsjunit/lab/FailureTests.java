@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -251,7 +252,7 @@ class FailureTests {
             assertThat(refusal).isNull();
             return false;
         }
-        assertThat(refusal)
+        assertThat(refusal instanceof RejectedExecutionException ? refusal.getCause() : refusal)
                 .as("call %s, %s", number, armed.failed())
                 .isExactlyInstanceOf(errno == Errno.EPERM ? MissingPrivilegeException.class : LabException.class)
                 .hasMessageContaining(words)
