@@ -42,7 +42,8 @@ final class ForeignNamespace {
                     ? new HostNetwork(name, descriptor, netlink, Map.of())
                     : new NamespaceNetwork(name, descriptor, netlink);
             Runnable unblocking = () -> {}; // its sockets are others' as well
-            return new NetworkNamespace(name, libc, descriptor, netlink, network, HostsFile::machine, unblocking);
+            return new NetworkNamespace(
+                    name, libc, descriptor, netlink, network, HostsFile::machine, false, unblocking);
         } catch (LinuxException refused) {
             try (descriptor) {
                 throw Refusals.explain("enter " + path, name, null, refused);

@@ -2,7 +2,6 @@ package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.kernel.IpAddress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,8 +102,9 @@ final class HostsFile {
     }
 
     private static List<List<String>> readMachine() {
-        try (Stream<String> lines = Files.lines(Path.of("/etc/hosts"))) {
-            return lines.map(line -> line.replaceFirst("#.*", "").trim())
+        try {
+            return NameServices.lines(Path.of("/etc/hosts"))
+                    .map(line -> line.replaceFirst("#.*", "").trim())
                     .filter(line -> !line.isEmpty())
                     .map(line -> List.of(line.split("\\s+")))
                     .toList();

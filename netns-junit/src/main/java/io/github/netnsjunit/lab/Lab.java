@@ -76,6 +76,7 @@ public final class Lab implements AutoCloseable {
                             made.netlink(),
                             networkOf(made),
                             () -> hosts.text(name),
+                            !made.declared().host(),
                             unblocking(libc, made)));
         }
         return new Lab(topology, Collections.unmodifiableMap(namespaces));

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.lab;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,10 +41,15 @@ final class NameServices {
     static Optional<String> replacement() {
         Path file = Path.of(FILE);
         try {
-            return Files.exists(file) ? replacement(Files.readAllLines(file)) : Optional.empty();
+            return Files.exists(file) ? replacement(lines(file).toList()) : Optional.empty();
         } catch (IOException unreadable) {
             throw new LabException(FILE + " cannot be read", unreadable);
         }
+    }
+
+    /** Whatever its bytes are: the C library does not mind. */
+    static Stream<String> lines(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines();
     }
 
     static Optional<String> replacement(List<String> lines) {

@@ -3,7 +3,9 @@ package io.github.netnsjunit.lab;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A network namespace in a topology.
+ * A network namespace in a topology. Unless the topology sets it otherwise, a fresh one takes IPv6 addresses at once
+ * ({@code net.ipv6.conf.default.accept_dad} is 0), and a router sends every ICMP error that it owes ({@code net.ipv4.icmp_ratemask} and
+ * {@code net.ipv6.icmp.ratelimit} are 0): what a probe is told does not depend on how many came before it.
  *
  * @param name what tests call it: letters, digits, {@code _}, {@code -} and single dots, at most 64 bytes, beginning with one of the
  *     first three. It is a host name too for those that share a link with it, and so is its lower-case form with {@code -} for

@@ -173,6 +173,9 @@ class NamespaceNetwork {
     }
 
     void addRoute(StaticRoute route) {
+        if (route.metric() < 0) {
+            throw new IllegalArgumentException("[" + route + "]: the metric is negative");
+        }
         execute(
                 "add the " + route,
                 route.dev(),

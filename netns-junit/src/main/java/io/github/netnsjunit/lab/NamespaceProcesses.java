@@ -131,6 +131,7 @@ final class NamespaceProcesses {
                 throw failure;
             }
         } catch (IOException | LinuxException refused) {
+            checkOpen(); // it may have been closed under way
             throw new LabException(
                     "namespace [" + namespace + "]: could not start " + command + ": " + refused.getMessage(), refused);
         }

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.lab;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -234,6 +236,7 @@ final class NamespaceThreads implements ThreadFactory {
 
         @Override
         public void execute(Runnable task) {
+            requireNonNull(task, "task");
             if (task instanceof Handoff) {
                 super.execute(task); // enters by itself, and is waited for anyway
                 return;

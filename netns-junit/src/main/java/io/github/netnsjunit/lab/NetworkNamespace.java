@@ -41,6 +41,7 @@ public final class NetworkNamespace implements AutoCloseable {
      *
      * @param network what the kernel says of it by its socket
      * @param hosts the text of its {@code /etc/hosts}
+     * @param fresh whether it is a lab's alone
      * @param unblocking sets free, at its end, the threads that wait where no interrupt reaches them
      */
     NetworkNamespace(
@@ -50,11 +51,12 @@ public final class NetworkNamespace implements AutoCloseable {
             NetlinkSocket netlink,
             NamespaceNetwork network,
             Supplier<String> hosts,
+            boolean fresh,
             Runnable unblocking) {
         this.name = name;
         this.descriptor = descriptor;
         this.netlink = netlink;
-        this.views = new PrivateViews(name, libc, descriptor, hosts);
+        this.views = new PrivateViews(name, libc, descriptor, hosts, fresh);
         this.occupants = new Occupants(
                 name,
                 new NamespaceThreads(name, views),

@@ -83,7 +83,7 @@ final class Occupants {
 
     private void awaitThreads(long deadline) {
         long soon = System.nanoTime() + UNBLOCKING_NANOS;
-        if (threads.awaitAll(Math.min(soon, deadline)).isEmpty()) {
+        if (threads.awaitAll(deadline - soon < 0 ? deadline : soon).isEmpty()) {
             return;
         }
         AllSteps steps = new AllSteps().take(unblocking);

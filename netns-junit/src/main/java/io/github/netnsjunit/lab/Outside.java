@@ -1,5 +1,7 @@
 package io.github.netnsjunit.lab;
 
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +26,16 @@ final class Outside {
         // And this to the JDK's one thread that times every CompletableFuture: nobody could end it.
         CompletableFuture.delayedExecutor(0, TimeUnit.NANOSECONDS, Runnable::run)
                 .execute(() -> {});
+        closeASocket();
+    }
+
+    /** From JDK 25 on the first that is closed makes a pair of others, of the closing thread's namespace, for the life of the JVM. */
+    private static void closeASocket() {
+        try {
+            SocketChannel.open().close();
+        } catch (IOException refused) {
+            throw new LabException("could not open a socket: " + refused.getMessage(), refused);
+        }
     }
 
     private static ThreadFactory daemons() {

@@ -4,6 +4,8 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +23,7 @@ final class PrivateViews implements AutoCloseable {
 
     private static final String SYS = "/sys";
     private static final String HOSTS = "/etc/hosts";
+    private static final String NAME_SERVERS = "/etc/resolv.conf";
 
     /**
      * What was made once, for all who enter.
@@ -34,16 +37,19 @@ final class PrivateViews implements AutoCloseable {
     private final Libc libc;
     private final Descriptor network;
     private final Supplier<String> hosts;
+    private final boolean fresh;
     private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable Thread keeper;
     private @Nullable Made made;
     private volatile int keeperTid;
 
-    PrivateViews(String name, Libc libc, Descriptor network, Supplier<String> hosts) {
+    /** @param fresh whether the network is a lab's alone, which leads to none of the machine's name servers */
+    PrivateViews(String name, Libc libc, Descriptor network, Supplier<String> hosts, boolean fresh) {
         this.name = name;
         this.libc = libc;
         this.network = network;
         this.hosts = hosts;
+        this.fresh = fresh;
     }
 
     /**
@@ -139,6 +145,9 @@ final class PrivateViews implements AutoCloseable {
         libc.mount("tmpfs", SYS, "tmpfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
         NameServices.cacheDaemon().ifPresent(socket -> libc.mount("/dev/null", socket, null, Libc.MS_BIND));
         NameServices.replacement().ifPresent(services -> cover(NameServices.FILE, services));
+        if (fresh && Files.exists(Path.of(NAME_SERVERS))) {
+            cover(NAME_SERVERS, ""); // who asks for an unknown name would wait for a server that is not there
+        }
         cover(HOSTS, "");
         NameCache.checkOnce(trial -> write(HOSTS, trial));
         write(HOSTS, text);

@@ -91,7 +91,7 @@ final class Privileges {
                     + ")");
         }
         lines.add("  - as root: sudo ./mvnw verify");
-        lines.add("  - in Docker: docker run --cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add NET_RAW"
+        lines.add("  - in Docker: docker run --init --cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add NET_RAW"
                 + " --security-opt apparmor=unconfined --security-opt seccomp=unconfined ...");
         lines.add("  - in GitHub Actions: run: sudo env \"PATH=$PATH\" \"JAVA_HOME=$JAVA_HOME\" ./mvnw verify");
         return System.lineSeparator() + String.join(System.lineSeparator(), lines);

@@ -42,7 +42,9 @@ final class Provisioner {
     private static final int FIRST_INDEX = 101;
 
     /** IPv6 addresses that the kernel makes are usable at once: in a new network there are no duplicates to be detected. */
-    private static final String ACCEPT_DAD = "net.ipv6.conf.default.accept_dad";
+    /** That it takes IPv6 addresses at once, and tells of every packet that it drops: by default one in two seconds, or fewer. */
+    private static final List<String> ZERO_IN_A_FRESH_ONE =
+            List.of("net.ipv6.conf.default.accept_dad", "net.ipv4.icmp_ratemask", "net.ipv6.icmp.ratelimit");
 
     private final Libc libc;
     private final Topology topology;
@@ -173,7 +175,7 @@ final class Provisioner {
             } else {
                 libc.unshare(Libc.CLONE_NEWNET);
                 network = libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY, 0);
-                acceptAddressesAtOnce(declared);
+                ZERO_IN_A_FRESH_ONE.forEach(parameter -> setToZero(declared, parameter));
             }
             Site site = new Site(declared, network, NetlinkSocket.open(libc));
             sites.put(declared.name(), site);
@@ -192,12 +194,12 @@ final class Provisioner {
         }
     }
 
-    private void acceptAddressesAtOnce(Namespace declared) {
+    private void setToZero(Namespace declared, String parameter) {
         try {
-            Sysctl.write(libc, declared.name(), ACCEPT_DAD, "0");
+            Sysctl.write(libc, declared.name(), parameter, "0");
         } catch (LinuxException refused) {
-            // Without IPv6 it is not there, and in some containers /proc/sys is read-only: then the kernel takes its
-            // second or two.
+            // Without IPv6 its own is not there, and in some containers /proc/sys is read-only: then the kernel takes
+            // its time.
             if (refused.errno() != Errno.ENOENT && refused.errno() != Errno.EROFS && refused.errno() != Errno.EACCES) {
                 throw refused;
             }

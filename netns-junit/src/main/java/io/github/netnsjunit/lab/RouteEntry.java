@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the destination
  * @param via the gateway, or {@code null} where the destination is on the link; IPv4 may go by a gateway of IPv6
  * @param dev the interface, or {@code null} for a route that leads nowhere
- * @param metric of two routes to one destination the lower wins
+ * @param metric of two routes to one destination the lower wins; unsigned, as {@link Integer#compareUnsigned} compares
  * @param type {@code unicast}, {@code blackhole}, {@code unreachable}, {@code prohibit}, …
  */
 public record RouteEntry(
@@ -24,7 +24,7 @@ public record RouteEntry(
                 + to
                 + (via == null ? "" : " via " + family(via) + IpAddress.text(via))
                 + (dev == null ? "" : " dev " + dev)
-                + (metric == 0 ? "" : " metric " + metric);
+                + (metric == 0 ? "" : " metric " + Integer.toUnsignedString(metric));
     }
 
     private String family(InetAddress gateway) {

@@ -201,6 +201,23 @@ class MisbehaviourTests {
         assertThat(lab.namespaces()).noneMatch(NetworkNamespace::isOpen);
     }
 
+    /** Whose end lies beyond what a moment in nanoseconds can be. */
+    @Test
+    void endlessPatienceUnblocksAThreadAllTheSame() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        Lab lab = Lab.create(Topology.builder().namespace("blue_ns").build());
+        lab.namespace("blue_ns").executor().execute(() -> {
+            try {
+                Waiting.ACCEPT.in(begun);
+            } catch (IOException unblocked) {
+                // as it is to be
+            }
+        });
+        begun.await();
+        lab.close(Duration.ofDays(365L * 400));
+        assertThat(lab.namespaces()).noneMatch(NetworkNamespace::isOpen);
+    }
+
     enum Waiting {
         ACCEPT {
             @Override

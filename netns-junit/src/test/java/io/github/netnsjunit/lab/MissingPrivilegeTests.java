@@ -24,7 +24,7 @@ class MissingPrivilegeTests {
                 .contains("unshare --user --map-root-user --mount ./mvnw verify")
                 .contains("kernel.apparmor_restrict_unprivileged_userns=0")
                 .contains("sudo ./mvnw verify")
-                .contains("docker run --cap-add SYS_ADMIN")
+                .contains("docker run --init --cap-add SYS_ADMIN")
                 .contains("GitHub Actions");
     }
 

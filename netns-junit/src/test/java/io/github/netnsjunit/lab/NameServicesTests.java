@@ -16,10 +16,17 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NameServicesTests {
+
+    @Test
+    void readsAFileWhateverItsBytesAre(@TempDir Path directory) throws IOException {
+        Path file = Files.write(directory.resolve("hosts"), new byte[] {'c', 'a', 'f', (byte) 0xE9, '\n', 'x'});
+        assertThat(NameServices.lines(file)).containsExactly("caf\uFFFD", "x");
+    }
 
     @Test
     void should_take_out_services_that_answer_over_a_socket() {

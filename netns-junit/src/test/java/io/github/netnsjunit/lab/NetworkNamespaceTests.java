@@ -351,6 +351,38 @@ class NetworkNamespaceTests {
     }
 
     @Test
+    void tellsOfEveryPacketThatItDropsUnlessItIsToldOtherwise() {
+        assertThat(blue.sysctl("net.ipv4.icmp_ratemask")).isEqualTo("0");
+        try (Lab other = Lab.create(Topology.builder()
+                .namespace("router")
+                .sysctl("router", "net.ipv4.icmp_ratemask", "6168")
+                .build())) {
+            assertThat(other.namespace("router").sysctl("net.ipv4.icmp_ratemask"))
+                    .isEqualTo("6168");
+        }
+    }
+
+    @Test
+    void addsNoRouteOfANegativeMetric() {
+        assertThatThrownBy(() -> blue.addRoute(
+                        StaticRoute.of("blue_ns", "10.9.0.0/16", "10.0.0.1").metric(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("metric is negative");
+    }
+
+    @Test
+    void readsMetricsAsTheKernelDoes() throws Exception {
+        blue.start("ip", "route", "add", "10.9.0.0/16", "via", "10.0.0.1", "metric", "4000000000")
+                .awaitExit();
+        assertThat(blue.routes()).extracting(RouteEntry::toString).anyMatch(each -> each.endsWith("metric 4000000000"));
+    }
+
+    @Test
+    void takesNoTaskThatIsNone() {
+        assertThatThrownBy(() -> blue.executor().execute(null)).isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
     void leavesTheLowIndexesToInterfacesThatTheKernelMakes() {
         assertThat(blue.interfaceNamed("veth_blue_ns").index()).isGreaterThan(100);
     }

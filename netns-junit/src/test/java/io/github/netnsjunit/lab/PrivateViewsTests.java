@@ -135,6 +135,18 @@ class PrivateViewsTests {
         }
     }
 
+    /** Those of the machine are not reached from inside: whoever asks for an unknown name would wait for them. */
+    @Test
+    void thereAreNoNameServers() throws Exception {
+        Path file = Path.of("/etc/resolv.conf");
+        assumeTrue(Files.exists(file), "the machine has no " + file);
+        assertThat(blue.call(() -> Files.readString(file))).isEmpty();
+        try (NetworkNamespace foreign =
+                NetworkNamespace.ofProcess(ProcessHandle.current().pid())) {
+            assertThat(foreign.call(() -> Files.readString(file))).isEqualTo(Files.readString(file));
+        }
+    }
+
     @Test
     void outsideNothingIsSeenOfThem() throws Exception {
         blue.run(() -> {});

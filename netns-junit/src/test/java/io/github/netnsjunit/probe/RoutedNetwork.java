@@ -38,9 +38,6 @@ public final class RoutedNetwork implements AutoCloseable {
                 .route("server", "10.0.0.0/8", "10.0.1.1")
                 .route("server", "fd00::/8", "fd01::1")
                 .sysctl("router", "net.ipv4.ip_forward", "1")
-                // otherwise the router tells the reason to the first probe and keeps silent towards the next
-                .sysctl("router", "net.ipv4.icmp_ratelimit", "0")
-                .sysctl("router", "net.ipv6.icmp.ratelimit", "0")
                 .sysctl("router", "net.ipv6.conf.all.forwarding", "1")
                 .build());
         RoutedNetwork network = new RoutedNetwork(lab);
