@@ -18,29 +18,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What becomes of a program, and of what it started, at its end and at the lab's. */
 @Timeout(30)
-class NamespaceProcessEndTests {
+class NamespaceProcessEndTests extends LiveLab {
 
-    private Lab lab;
-    private NetworkNamespace blue;
-
-    @BeforeEach
-    void create() {
-        lab = Lab.create(
-                Topology.builder().namespace("blue_ns").namespace("red_ns").build());
-        blue = lab.namespace("blue_ns");
-    }
-
-    @AfterEach
-    void close() {
-        lab.close();
+    @Override
+    Topology topology() {
+        return Topology.builder().namespace("blue_ns").namespace("red_ns").build();
     }
 
     @Test

@@ -14,8 +14,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,21 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
-class NamespaceProcessTests {
+class NamespaceProcessTests extends LiveLab {
 
-    private Lab lab;
-    private NetworkNamespace blue;
-
-    @BeforeEach
-    void create() {
-        lab = Lab.create(
-                Topology.builder().namespace("blue_ns").namespace("red_ns").build());
-        blue = lab.namespace("blue_ns");
-    }
-
-    @AfterEach
-    void close() {
-        lab.close();
+    @Override
+    Topology topology() {
+        return Topology.builder().namespace("blue_ns").namespace("red_ns").build();
     }
 
     @Test

@@ -21,7 +21,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -31,28 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Code inside a namespace, and changes to a live one. */
 @Timeout(30)
-class NetworkNamespaceTests {
+class NetworkNamespaceTests extends LiveLab {
 
-    private Lab lab;
     private NetworkNamespace root;
-    private NetworkNamespace blue;
 
     @BeforeEach
-    void create() {
-        lab = Lab.create(Topology.builder()
-                .namespace("root_ns")
-                .namespace("blue_ns")
-                .vethPair(
-                        End.of("root_ns", "veth_root_ns", "10.0.0.1/24", "fd00::1/64"),
-                        End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24", "fd00::2/64"))
-                .build());
+    void findRoot() {
         root = lab.namespace("root_ns");
-        blue = lab.namespace("blue_ns");
-    }
-
-    @AfterEach
-    void close() {
-        lab.close();
     }
 
     private static Path here() throws IOException {

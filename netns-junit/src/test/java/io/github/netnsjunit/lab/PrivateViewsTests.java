@@ -18,35 +18,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Inside, Java and every program see what the kernel has there. */
 @Timeout(30)
-class PrivateViewsTests {
-
-    private Lab lab;
-    private NetworkNamespace blue;
-
-    @BeforeEach
-    void create() {
-        lab = Lab.create(Topology.builder()
-                .namespace("root_ns")
-                .namespace("blue_ns")
-                .vethPair(
-                        End.of("root_ns", "veth_root_ns", "10.0.0.1/24", "fd00::1/64"),
-                        End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24", "fd00::2/64"))
-                .build());
-        blue = lab.namespace("blue_ns");
-    }
-
-    @AfterEach
-    void close() {
-        lab.close();
-    }
+class PrivateViewsTests extends LiveLab {
 
     /** Every address with its interface, asked of the kernel. */
     private Set<String> accordingToTheKernel() {

@@ -4,33 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Routes of kinds that a lab does not make, but programs inside may. */
 @Timeout(30)
-class RoutesTests {
+class RoutesTests extends LiveLab {
 
-    private Lab lab;
-    private NetworkNamespace blue;
-
-    @BeforeEach
-    void create() {
-        lab = Lab.create(Topology.builder()
+    @Override
+    Topology topology() {
+        return Topology.builder()
                 .namespace("root_ns")
                 .namespace("blue_ns")
                 .vethPair(
                         End.of("root_ns", "eth0", "10.0.0.1/24", "fd00::1/64"),
                         End.of("blue_ns", "eth0", "10.0.0.9/24", "fd00::9/64"))
-                .build());
-        blue = lab.namespace("blue_ns");
-    }
-
-    @AfterEach
-    void close() {
-        lab.close();
+                .build();
     }
 
     private void ip(String arguments) {

@@ -1,0 +1,32 @@
+package io.github.netnsjunit.lab;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A lab for each test, which lives as long as it: two namespaces with a cable, unless a class of tests wants another. */
+abstract class LiveLab {
+
+    Lab lab;
+    NetworkNamespace blue;
+
+    Topology topology() {
+        return Topology.builder()
+                .namespace("root_ns")
+                .namespace("blue_ns")
+                .vethPair(
+                        End.of("root_ns", "veth_root_ns", "10.0.0.1/24", "fd00::1/64"),
+                        End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24", "fd00::2/64"))
+                .build();
+    }
+
+    @BeforeEach
+    void create() {
+        lab = Lab.create(topology());
+        blue = lab.namespace("blue_ns");
+    }
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+}
