@@ -68,6 +68,9 @@ final class Handoff<T> implements Runnable {
 
     private synchronized void begin(Thread thread) {
         runner = thread;
+        if (thread instanceof PinnedThread pinned) {
+            pinned.serve(caller);
+        }
         if (interruptAsked) {
             thread.interrupt();
         }
@@ -75,6 +78,9 @@ final class Handoff<T> implements Runnable {
 
     private synchronized void end() {
         interruptLeft = Thread.interrupted();
+        if (runner instanceof PinnedThread pinned) {
+            pinned.serve(null);
+        }
         runner = null;
         done = true;
         LockSupport.unpark(caller);

@@ -170,16 +170,10 @@ final class NamespaceThreads implements ThreadFactory {
     /** Tells every thread to end. */
     void interruptAll() {
         closed = true;
-        boolean interrupted = Thread.currentThread().isInterrupted();
-        pools.forEach(ExecutorService::shutdownNow);
-        for (PinnedThread thread : threads) {
-            if (thread != Thread.currentThread()) {
-                thread.interrupt();
-            }
-        }
-        if (PinnedThread.currentHome() == this && !interrupted) {
-            Thread.interrupted(); // the pool's: whoever closes from inside has yet to wait for the others
-        }
+        PinnedThread.sparingThoseWhoNeedThisOne(() -> {
+            pools.forEach(ExecutorService::shutdownNow);
+            threads.forEach(Thread::interrupt);
+        });
     }
 
     /**
@@ -190,7 +184,7 @@ final class NamespaceThreads implements ThreadFactory {
         List<Thread> left = new ArrayList<>();
         for (PinnedThread thread : threads) {
             // A lab that is closed from inside ends after its closer; a thread that was never started holds nothing.
-            if (thread == Thread.currentThread() || thread.getState() == Thread.State.NEW) {
+            if (PinnedThread.needsThisOne(thread) || thread.getState() == Thread.State.NEW) {
                 continue;
             }
             if (!endsBy(deadline, thread)) {

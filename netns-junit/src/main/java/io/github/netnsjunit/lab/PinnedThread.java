@@ -1,6 +1,8 @@
 package io.github.netnsjunit.lab;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,8 @@ final class PinnedThread extends Thread {
     private final NamespaceThreads home;
     private volatile int tid;
     private volatile boolean entered;
+    private volatile @Nullable Thread client;
+    private volatile boolean spared;
 
     /**
      * A thread that is not started yet.
@@ -44,6 +48,43 @@ final class PinnedThread extends Thread {
     /** The kernel's id for it, 0 before it runs. It may be inside before it enters: born there, as a pool's replacement of another. */
     int tid() {
         return tid;
+    }
+
+    /** Takes note of who waits for what it runs now; {@code null} for nobody. */
+    void serve(@Nullable Thread waiting) {
+        client = waiting;
+    }
+
+    /** Whether a thread is the calling one, or waits for what that runs, perhaps by way of others. */
+    static boolean needsThisOne(Thread thread) {
+        Thread each = Thread.currentThread();
+        while (each != thread && each instanceof PinnedThread pinned) {
+            each = pinned.client;
+        }
+        return each == thread;
+    }
+
+    /** Does something that would interrupt those who {@linkplain #needsThisOne need} the calling thread, to whom nothing happens. */
+    static void sparingThoseWhoNeedThisOne(Runnable step) {
+        List<PinnedThread> needing = new ArrayList<>();
+        Thread each = Thread.currentThread();
+        while (each instanceof PinnedThread pinned) {
+            needing.add(pinned);
+            each = pinned.client;
+        }
+        needing.forEach(thread -> thread.spared = true);
+        try {
+            step.run();
+        } finally {
+            needing.forEach(thread -> thread.spared = false);
+        }
+    }
+
+    @Override
+    public void interrupt() {
+        if (!spared) {
+            super.interrupt();
+        }
     }
 
     /** Whether it waits for work in a pool of the JDK's. */

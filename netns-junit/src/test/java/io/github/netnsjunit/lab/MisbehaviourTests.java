@@ -201,6 +201,17 @@ class MisbehaviourTests {
         assertThat(lab.namespaces()).noneMatch(NetworkNamespace::isOpen);
     }
 
+    /** Threads that wait for the closer cannot end before it. */
+    @Test
+    @Timeout(9)
+    void aLabIsClosedFromTwoNamespacesDeep() throws Exception {
+        Lab lab = Lab.create(
+                Topology.builder().namespace("root_ns").namespace("blue_ns").build());
+        lab.namespace("blue_ns").run(() -> lab.namespace("root_ns").run(lab::close));
+        assertThat(Thread.interrupted()).as("an interrupt for the caller").isFalse();
+        assertThat(lab.namespaces()).noneMatch(NetworkNamespace::isOpen);
+    }
+
     /** Whose end lies beyond what a moment in nanoseconds can be. */
     @Test
     void endlessPatienceUnblocksAThreadAllTheSame() throws Exception {
