@@ -207,6 +207,45 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
+    void should_let_the_longest_prefix_decide() throws Exception {
+        // GIVEN
+        blue.addDefaultRoute("10.0.0.1");
+        for (String route : List.of("unreachable 10.9.1.0/24", "10.9.1.128/25 via 10.0.0.1")) {
+            Assertions.assertThat(
+                            blue.start(("ip route add " + route).split(" ")).awaitExit())
+                    .isZero();
+        }
+        // THEN
+        assertThat(blue).hasNoRouteTo("10.9.1.1").hasNoRouteTo("10.9.1.0/24");
+        for (String reached : List.of("10.9.1.129", "10.9.1.128/25", "10.9.0.0/16", "10.9.2.1")) {
+            Assertions.assertThat(failureOf(() -> assertThat(blue).hasNoRouteTo(reached)))
+                    .as(reached)
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void should_let_the_lowest_metric_decide_of_two_routes_to_one_network() throws Exception {
+        // GIVEN
+        for (String route : List.of("unreachable 10.9.0.0/16 metric 5", "10.9.0.0/16 via 10.0.0.1 metric 4000000000")) {
+            Assertions.assertThat(
+                            blue.start(("ip route add " + route).split(" ")).awaitExit())
+                    .isZero();
+        }
+        // THEN
+        assertThat(blue).hasNoRouteTo("10.9.1.1");
+    }
+
+    @Test
+    void should_take_any_white_space_of_a_parameter_for_a_blank() {
+        String three = "4096 131072 6291456";
+        blue.sysctl("net.ipv4.tcp_rmem", three);
+        assertThat(blue).hasSysctl("net.ipv4.tcp_rmem", three);
+        Assertions.assertThat(failureOf(() -> assertThat(blue).hasSysctl("net.ipv4.tcp_rmem", "4096131072 6291456")))
+                .isNotNull();
+    }
+
+    @Test
     void should_see_ports_parameters_and_names() throws Exception {
         try (ServerSocket server = listen(8080)) {
             assertThat(root).isListeningOn(server.getLocalPort()).isNotListeningOn(81);
