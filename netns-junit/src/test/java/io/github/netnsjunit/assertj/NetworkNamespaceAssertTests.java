@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** Whom a namespace reaches, and what it has. */
@@ -113,6 +114,15 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
         });
         // THEN
         Assertions.assertThat(attempts).hasValueGreaterThan(1);
+    }
+
+    @Test
+    void should_tell_awaitility_why_it_fails_if_given_less_time() {
+        assertThatExceptionOfType(ConditionTimeoutException.class)
+                .isThrownBy(() -> await().atMost(ofSeconds(2))
+                        .untilAsserted(
+                                () -> assertThat(blue).within(ofMillis(500)).canPing("10.0.0.99")))
+                .withMessageContaining("10.0.0.99");
     }
 
     @Test
