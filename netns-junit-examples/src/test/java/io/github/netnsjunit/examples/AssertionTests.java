@@ -40,8 +40,10 @@ class AssertionTests {
     void withPatience() {
         NamespaceProcess server = root.startJava(ProcessTests.Node.class, "8080"); // takes a moment to listen
         assertThat(blue).within(Duration.ofSeconds(10)).canConnectTo("10.0.0.1", 8080);
-        await().untilAsserted(
-                        () -> assertThat(blue).get("http://10.0.0.1:8080/").hasStatus(204));
+        await().untilAsserted(() -> assertThat(blue)
+                .within(Duration.ofMillis(500)) // so that each attempt ends in time to tell why it failed
+                .get("http://10.0.0.1:8080/")
+                .hasStatus(204));
         assertThat(server).isAlive();
     }
 

@@ -6,6 +6,7 @@ import io.github.netnsjunit.lab.IpNetwork;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.RouteEntry;
 import java.net.InetAddress;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -18,6 +19,11 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
         extends AbstractNetnsAssert<S, NetworkNamespace> {
 
     private static final String DEFAULT = "default";
+
+    /** Of the entries that cover a destination the kernel takes the greatest. */
+    private static final Comparator<RouteEntry> PRECEDENCE = Comparator.comparingInt(
+                    (RouteEntry route) -> route.to().prefixLength())
+            .thenComparing(RouteEntry::metric, (one, other) -> Integer.compareUnsigned(other, one));
 
     AbstractRoutesAssert(NetworkNamespace actual, Class<?> selfType) {
         super(actual, selfType);
@@ -88,8 +94,8 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
     }
 
     /**
-     * Verifies that no entry of the routing table covers a network or an address: neither its own, nor one for a larger network,
-     * nor the default route.
+     * Verifies that the routing table leads nowhere for a network or an address: of the entries that cover all of it, be it the
+     * default route, the one with the longest prefix decides. With none there is no route.
      *
      * <pre>{@code
      * assertThat(blue).hasNoRouteTo("192.168.0.194"); // passes
@@ -105,9 +111,12 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
             return hasNoDefaultRoute();
         }
         IpNetwork network = IpNetwork.parse(destination);
-        Predicate<RouteEntry> leadsThere = route -> route.to().prefixLength() <= network.prefixLength()
+        Predicate<RouteEntry> covers = route -> route.to().prefixLength() <= network.prefixLength()
                 && route.to().contains(network.address());
-        return verify(latest -> find(latest, leadsThere)
+        return verify(latest -> latest.routes().stream()
+                .filter(covers)
+                .max(PRECEDENCE)
+                .filter(AbstractRoutesAssert::leadsSomewhere)
                 .map(found -> ShouldNotHaveRouteTo.shouldNotHaveRouteTo(latest.name(), destination, found))
                 .orElse(null));
     }
@@ -117,10 +126,14 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
                 find(latest, wanted).isPresent() ? null : ShouldHaveRoute.shouldHaveRoute(latest.name(), words));
     }
 
+    private static boolean leadsSomewhere(RouteEntry route) {
+        return route.type().equals("unicast");
+    }
+
     /** An entry that leads somewhere. */
     private static Optional<RouteEntry> find(NetworkNamespace namespace, Predicate<RouteEntry> wanted) {
         return namespace.routes().stream()
-                .filter(route -> route.type().equals("unicast"))
+                .filter(AbstractRoutesAssert::leadsSomewhere)
                 .filter(wanted)
                 .findFirst();
     }

@@ -1,10 +1,12 @@
 package io.github.netnsjunit.assertj;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
@@ -17,6 +19,12 @@ import okhttp3.Response;
  * would lead away from what is asked about. It and {@link LentClients} need OkHttp, which is optional.
  */
 final class HttpGet {
+
+    /** In bytes, once decompressed: what a server sends without end would fill the memory. */
+    static final int LONGEST_BODY = 8 << 20;
+
+    /** How much later than its time a call may end: a look-up of a name heeds no cancellation. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final OkHttpClient client;
 
@@ -40,7 +48,7 @@ final class HttpGet {
      *
      * @param connecting how long a connection may take
      * @param timeout how long all of it may take
-     * @throws IOException if no answer came
+     * @throws IOException if no answer came, or one whose body is too long
      * @throws IllegalStateException if the thread is interrupted, which stays flagged; the request is given up
      */
     HttpAnswer get(String url, Duration connecting, Duration timeout) throws IOException {
@@ -52,12 +60,17 @@ final class HttpGet {
         CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
         call.enqueue(new Completion(answer));
         try {
-            return answer.get();
+            return answer.get(timeout.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof IOException unanswered) {
                 throw unanswered;
             }
             throw new IllegalStateException("GET " + url, failure.getCause());
+        } catch (TimeoutException stuck) {
+            call.cancel();
+            InterruptedIOException late = new InterruptedIOException("timeout");
+            late.initCause(stuck);
+            throw late;
         } catch (InterruptedException interrupt) {
             call.cancel();
             Thread.currentThread().interrupt();
@@ -74,14 +87,18 @@ final class HttpGet {
         }
 
         @Override
+        @SuppressWarnings("CatchingUnchecked") // whatever it is, somebody waits for it
         public void onResponse(Call call, Response response) {
             try (response) {
+                if (response.body().source().request(LONGEST_BODY + 1L)) {
+                    throw new IOException("the body is longer than " + (LONGEST_BODY >> 20) + " MiB");
+                }
                 answer.complete(new HttpAnswer(
                         call.request().url().toString(),
                         response.code(),
                         response.headers().toMultimap(),
                         response.body().string()));
-            } catch (IOException | RuntimeException failure) {
+            } catch (Throwable failure) {
                 answer.completeExceptionally(failure);
             }
         }

@@ -99,7 +99,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * Verifies that an HTTP server answers a GET request from inside, whatever the answer is, and leads to assertions about that
      * answer. Redirects are not followed. Needs OkHttp on the class path. {@linkplain #within Given time}, it asks again until
      * there is an answer, and then again until the assertions about it hold. A host name in a URL has no underscore:
-     * {@code root_ns} is {@code root-ns} there.
+     * {@code root_ns} is {@code root-ns} there. An answer whose body is longer than 8 MiB fails.
      *
      * <pre>{@code
      * assertThat(blue).get("http://10.0.0.1:8080/").hasStatus(200); // passes
@@ -211,7 +211,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a kernel parameter of the namespace, below {@code net.}, has this value.
+     * Verifies that a kernel parameter of the namespace, below {@code net.}, has this value. White space between numbers counts as
+     * one blank, whatever it is: the kernel tells of {@code 4096 131072 6291456} with tabs.
      *
      * <pre>{@code
      * assertThat(router).hasSysctl("net.ipv4.ip_forward", "1"); // passes
@@ -225,7 +226,9 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         requireNonNull(value, "value");
         return verify(latest -> {
             String found = valueOf(latest, name);
-            return found.equals(value) ? null : ShouldHaveSysctl.shouldHaveSysctl(latest.name(), name, value, found);
+            return words(found).equals(words(value))
+                    ? null
+                    : ShouldHaveSysctl.shouldHaveSysctl(latest.name(), name, value, found);
         });
     }
 
@@ -292,6 +295,10 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
             }
             return new Found<>(actual, next -> next.about(attempts));
         });
+    }
+
+    private static List<String> words(String value) {
+        return List.of(value.strip().split("\\s+"));
     }
 
     private static String valueOf(NetworkNamespace namespace, String sysctl) {

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.kernel;
 
+import java.net.InetAddress;
+
 /** What every request about a route begins with. */
 final class RouteHeader {
 
@@ -21,10 +23,19 @@ final class RouteHeader {
 
     /** The same for every route there is. */
     static void writeAll(AttributeWriter out) {
+        writeQuestion(out, Rtnetlink.AF_UNSPEC, 0);
+    }
+
+    /** The same for whichever route leads to an address. */
+    static void writeLookup(AttributeWriter out, InetAddress destination) {
+        writeQuestion(out, Family.of(destination), Family.bits(destination));
+    }
+
+    private static void writeQuestion(AttributeWriter out, int family, int prefixLength) {
         write(
                 out,
-                Rtnetlink.AF_UNSPEC,
-                0,
+                family,
+                prefixLength,
                 0,
                 Rtnetlink.RTPROT_UNSPEC,
                 Rtnetlink.RT_SCOPE_UNIVERSE,

@@ -43,6 +43,22 @@ public record RouteMessage(
     }
 
     /**
+     * The route that packets to an address take from here, as {@code ip route get} finds it by way of rules and tables: a listing of
+     * one, or refused with the errno that a sender gets.
+     */
+    public static NetlinkDump<RouteMessage> leadingTo(InetAddress destination) {
+        return new NetlinkDump<>(
+                "find the route to " + IpAddress.text(destination),
+                Rtnetlink.RTM_GETROUTE,
+                Netlink.NLM_F_ACK,
+                out -> {
+                    RouteHeader.writeLookup(out, destination);
+                    out.putAddress(Rtnetlink.RTA_DST, destination);
+                },
+                RouteMessage::parse);
+    }
+
+    /**
      * Reads an {@code RTM_NEWROUTE} of IPv4 or IPv6.
      *
      * @throws NetlinkFormatException if it is malformed

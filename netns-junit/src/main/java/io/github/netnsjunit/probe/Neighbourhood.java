@@ -1,17 +1,19 @@
 package io.github.netnsjunit.probe;
 
 import io.github.netnsjunit.kernel.IpAddress;
-import io.github.netnsjunit.lab.Interface;
-import io.github.netnsjunit.lab.Neighbour;
+import io.github.netnsjunit.kernel.NeighbourMessage;
+import io.github.netnsjunit.kernel.NeighbourState;
+import io.github.netnsjunit.kernel.NetlinkException;
+import io.github.netnsjunit.kernel.NetlinkSocket;
+import io.github.netnsjunit.kernel.RouteMessage;
+import io.github.netnsjunit.kernel.RouteMessage.NextHop;
+import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.RouteEntry;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Explains silence by the neighbour table. The kernel reports a neighbour's silence as an ICMP error to itself, over the loopback
@@ -29,56 +31,47 @@ final class Neighbourhood {
     }
 
     /** The same failure, or what the table says of the silence. */
-    NotReached explain(NotReached failure, InetAddress target, Duration waited) {
+    NotReached explain(NotReached failure, InetAddress target, Duration waited) throws InterruptedException {
         if (failure.reason() != Unreachable.TIMED_OUT) {
             return failure;
         }
-        Hop hop = nextHop(target);
-        Set<String> states = namespace.neighbours().stream()
-                .filter(hop::is)
-                .findFirst()
-                .map(Neighbour::states)
-                .orElse(Set.of());
-        String hopName = "the neighbour " + IpAddress.text(hop.address());
-        if (states.contains("FAILED")) {
-            return new NotReached(Unreachable.HOST_UNREACHABLE, hopName + " does not answer (FAILED)");
+        NeighbourMessage neighbour =
+                Sending.inside(namespace, () -> nextTo(target)).orElse(null);
+        if (neighbour == null) {
+            return failure;
         }
-        if (states.contains("INCOMPLETE")) { // after a failure too: each further packet makes the kernel ask again
+        String name = "the neighbour " + IpAddress.text(neighbour.address());
+        if (neighbour.states().contains(NeighbourState.FAILED)) {
+            return new NotReached(Unreachable.HOST_UNREACHABLE, name + " does not answer (FAILED)");
+        }
+        // after a failure too: each further packet makes the kernel ask again
+        if (neighbour.states().contains(NeighbourState.INCOMPLETE)) {
             return waited.compareTo(GIVEN_UP) > 0
-                    ? new NotReached(Unreachable.HOST_UNREACHABLE, hopName + " does not answer (INCOMPLETE)")
+                    ? new NotReached(Unreachable.HOST_UNREACHABLE, name + " does not answer (INCOMPLETE)")
                     : new NotReached(
                             Unreachable.TIMED_OUT,
-                            failure.detail() + "; " + hopName + " has not answered yet (INCOMPLETE)");
+                            failure.detail() + "; " + name + " has not answered yet (INCOMPLETE)");
         }
         return failure;
     }
 
-    private Hop nextHop(InetAddress target) {
-        if (target instanceof Inet6Address six && six.getScopeId() != 0) {
-            return new Hop(target, nameOf(six.getScopeId()));
+    /** Whom the packets go to first; one address may stand on several links, a link-local one above all. */
+    private static Optional<NeighbourMessage> nextTo(InetAddress target) {
+        try (NetlinkSocket socket = NetlinkSocket.open(NativeLibrary.libc())) {
+            NextHop hop = nextHop(socket, target);
+            InetAddress address = hop.gateway() == null ? target : hop.gateway();
+            return socket.dump(NeighbourMessage.dump()).stream()
+                    .filter(each -> each.index() == hop.outputInterface())
+                    .filter(each -> each.address().equals(address))
+                    .findFirst();
+        } catch (NetlinkException noRoute) { // any more
+            return Optional.empty();
         }
-        return namespace.routes().stream()
-                .filter(route -> route.to().contains(target))
-                .max(Comparator.comparingInt((RouteEntry route) -> route.to().prefixLength())
-                        .thenComparing(RouteEntry::metric, Comparator.reverseOrder()))
-                .map(route -> new Hop(route.via() == null ? target : route.via(), route.dev()))
-                .orElseGet(() -> new Hop(target, null));
     }
 
-    private @Nullable String nameOf(int index) {
-        return namespace.interfaces().stream()
-                .filter(each -> each.index() == index)
-                .map(Interface::name)
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** Whom the packets go to first, and the interface towards it, or null where that is not known. */
-    private record Hop(InetAddress address, @Nullable String dev) {
-
-        /** One address may stand on several links, a link-local one above all. */
-        boolean is(Neighbour neighbour) {
-            return neighbour.address().equals(address) && (dev == null || dev.equals(neighbour.dev()));
-        }
+    private static NextHop nextHop(NetlinkSocket socket, InetAddress target) {
+        return target instanceof Inet6Address six && six.getScopeId() != 0
+                ? new NextHop(null, six.getScopeId())
+                : socket.dump(RouteMessage.leadingTo(target)).get(0).nextHops().get(0);
     }
 }

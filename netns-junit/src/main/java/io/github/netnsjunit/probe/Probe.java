@@ -38,7 +38,9 @@ public sealed interface Probe permits Ping, TcpConnect {
     /**
      * Makes the attempt and waits for its result. A host that is not reached is a result, not an exception.
      *
-     * @throws InterruptedException within 50 ms after the calling thread is interrupted
+     * @throws InterruptedException within 50 ms after the calling thread is interrupted; also if the closing of the namespace
+     *     interrupts the wait inside
+     * @throws IllegalStateException if the namespace is closed, be it meanwhile
      * @throws RuntimeException if the machine fails and not the network: no privilege for raw sockets, no descriptors left
      */
     Reachability send() throws InterruptedException;

@@ -3,6 +3,7 @@ package io.github.netnsjunit.probe;
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.kernel.IpAddress;
+import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import java.net.InetAddress;
@@ -69,18 +70,36 @@ final class Sending {
             failures.put(address, failure);
         }
         Neighbourhood neighbourhood = new Neighbourhood(namespace);
-        failures.replaceAll((address, failure) -> neighbourhood.explain(failure, address, probe.timeout()));
+        for (Map.Entry<InetAddress, NotReached> each : failures.entrySet()) {
+            each.setValue(neighbourhood.explain(each.getValue(), each.getKey(), probe.timeout()));
+        }
         return together(failures);
     }
 
-    private static Reachability inside(NetworkNamespace namespace, Callable<Reachability> attempt)
-            throws InterruptedException {
+    /**
+     * Runs a body on a thread of the namespace.
+     *
+     * @throws IllegalStateException if the namespace is closed, be it meanwhile
+     */
+    static <T> T inside(NetworkNamespace namespace, Callable<T> body) throws InterruptedException {
         try {
-            return namespace.call(attempt);
+            return namespace.call(body);
+        } catch (LinuxException failure) {
+            checkOpen(namespace, failure);
+            throw failure;
         } catch (InterruptedException | RuntimeException failure) {
             throw failure;
         } catch (Exception impossible) {
-            throw new AssertionError(impossible); // an exchange throws nothing else that is checked
+            throw new AssertionError(impossible); // a body throws nothing else that is checked
+        }
+    }
+
+    /** Sockets are destroyed when the closing of their namespace begins, which is open until all that runs inside has ended. */
+    private static void checkOpen(NetworkNamespace namespace, LinuxException failure) {
+        try {
+            var unused = namespace.executor(); // there is none any more once the closing has begun
+        } catch (IllegalStateException closed) {
+            throw new IllegalStateException(closed.getMessage(), failure);
         }
     }
 

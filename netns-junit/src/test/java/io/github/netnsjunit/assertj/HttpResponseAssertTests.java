@@ -7,6 +7,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -171,6 +172,38 @@ class HttpResponseAssertTests extends BlueNetwork {
                 .hasMessageContaining("There is no default route.");
         Assertions.assertThat(failureOf(() -> assertThat(blue).get("http://[fd00::1]:81/")))
                 .hasMessageContaining("REFUSED");
+    }
+
+    @Test
+    void should_take_a_body_of_the_greatest_length() throws Exception {
+        String longest = "x".repeat(HttpGet.LONGEST_BODY);
+        try (MockWebServer server = serve(answer(200).body(longest).build())) {
+            assertThat(blue).get(URL).hasStatus(200);
+            Assertions.assertThat(server.getRequestCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void should_fail_if_the_body_does_not_end() throws Exception {
+        try (ServerSocket server = listen(8080)) {
+            // GIVEN
+            Future<?> endless = root.executor().submit(() -> {
+                try (Socket socket = server.accept()) {
+                    OutputStream out = socket.getOutputStream();
+                    out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    while (true) {
+                        out.write(new byte[64 * 1024]);
+                    }
+                } catch (IOException gone) {
+                    return; // the other end had enough
+                }
+            });
+            // THEN
+            Assertions.assertThat(failureOf(() -> assertThat(blue).get(URL)))
+                    .hasMessageContaining("the body is longer than 8 MiB");
+            endless.get(5, TimeUnit.SECONDS);
+        }
     }
 
     @Test

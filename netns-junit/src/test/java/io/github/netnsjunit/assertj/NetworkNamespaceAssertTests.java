@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** Whom a namespace reaches, and what it has. */
@@ -116,6 +117,15 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
+    void should_tell_awaitility_why_it_fails_if_given_less_time() {
+        assertThatExceptionOfType(ConditionTimeoutException.class)
+                .isThrownBy(() -> await().atMost(ofSeconds(2))
+                        .untilAsserted(
+                                () -> assertThat(blue).within(ofMillis(500)).canPing("10.0.0.99")))
+                .withMessageContaining("10.0.0.99");
+    }
+
+    @Test
     void should_fail_for_itself_after_its_network() {
         // GIVEN
         NotReachedAssert failed = assertThat(blue).cannotPing("192.168.0.194");
@@ -204,6 +214,45 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
                 .hasMessageContaining("unreachable default");
         Assertions.assertThat(failureOf(() -> assertThat(blue).hasRoute("10.9.0.0/16")))
                 .hasMessageContaining("unreachable 10.9.0.0/16");
+    }
+
+    @Test
+    void should_let_the_longest_prefix_decide() throws Exception {
+        // GIVEN
+        blue.addDefaultRoute("10.0.0.1");
+        for (String route : List.of("unreachable 10.9.1.0/24", "10.9.1.128/25 via 10.0.0.1")) {
+            Assertions.assertThat(
+                            blue.start(("ip route add " + route).split(" ")).awaitExit())
+                    .isZero();
+        }
+        // THEN
+        assertThat(blue).hasNoRouteTo("10.9.1.1").hasNoRouteTo("10.9.1.0/24");
+        for (String reached : List.of("10.9.1.129", "10.9.1.128/25", "10.9.0.0/16", "10.9.2.1")) {
+            Assertions.assertThat(failureOf(() -> assertThat(blue).hasNoRouteTo(reached)))
+                    .as(reached)
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void should_let_the_lowest_metric_decide_of_two_routes_to_one_network() throws Exception {
+        // GIVEN
+        for (String route : List.of("unreachable 10.9.0.0/16 metric 5", "10.9.0.0/16 via 10.0.0.1 metric 4000000000")) {
+            Assertions.assertThat(
+                            blue.start(("ip route add " + route).split(" ")).awaitExit())
+                    .isZero();
+        }
+        // THEN
+        assertThat(blue).hasNoRouteTo("10.9.1.1");
+    }
+
+    @Test
+    void should_take_any_white_space_of_a_parameter_for_a_blank() {
+        String three = "4096 131072 6291456";
+        blue.sysctl("net.ipv4.tcp_rmem", three);
+        assertThat(blue).hasSysctl("net.ipv4.tcp_rmem", three);
+        Assertions.assertThat(failureOf(() -> assertThat(blue).hasSysctl("net.ipv4.tcp_rmem", "4096131072 6291456")))
+                .isNotNull();
     }
 
     @Test

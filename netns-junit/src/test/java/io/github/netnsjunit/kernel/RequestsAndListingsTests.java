@@ -176,6 +176,34 @@ class RequestsAndListingsTests {
         assertThat(socket.dump(RouteMessage.dump())).doesNotContainAnyElementsOf(listed);
     }
 
+    @Test
+    void theRouteThatLeadsToAnAddress() {
+        blueSocketUp();
+        socket.execute(List.of(new AddAddress(NEAR, ip("10.0.0.1"), 24), new AddAddress(NEAR, ip("fd00::1"), 64)));
+        socket.execute(List.of(
+                new AddRoute(new RouteSpec(ip("10.8.0.0"), 16, ip("10.0.0.2"), 0, 0, RouteType.UNICAST)),
+                new AddRoute(new RouteSpec(ip("fd08::"), 16, ip("fd00::2"), 0, 0, RouteType.UNICAST)),
+                new AddRoute(new RouteSpec(ip("10.8.8.0"), 24, null, 0, 0, RouteType.PROHIBIT)),
+                new AddRoute(new RouteSpec(ip("fd08:8::"), 64, null, 0, 0, RouteType.PROHIBIT))));
+
+        assertThat(nextHops("10.0.0.9")).containsExactly(new RouteMessage.NextHop(null, NEAR));
+        assertThat(nextHops("fd00::9")).containsExactly(new RouteMessage.NextHop(null, NEAR));
+        assertThat(nextHops("10.8.0.9")).containsExactly(new RouteMessage.NextHop(ip("10.0.0.2"), NEAR));
+        assertThat(nextHops("fd08::9")).containsExactly(new RouteMessage.NextHop(ip("fd00::2"), NEAR));
+        assertThatThrownBy(() -> nextHops("10.8.8.9"))
+                .isInstanceOf(NetlinkException.class)
+                .hasMessageStartingWith("find the route to 10.8.8.9: EACCES");
+        assertThatThrownBy(() -> nextHops("fd08:8::9")).hasMessageContaining("EACCES");
+        assertThatThrownBy(() -> nextHops("192.0.2.1")).hasMessageContaining("ENETUNREACH");
+        assertThat(socket.dump(LinkMessage.dump())).hasSize(2); // it serves on
+    }
+
+    private List<RouteMessage.NextHop> nextHops(String destination) {
+        List<RouteMessage> found = socket.dump(RouteMessage.leadingTo(ip(destination)));
+        assertThat(found).hasSize(1);
+        return found.get(0).nextHops();
+    }
+
     private static RouteMessage route(
             InetAddress destination,
             int prefixLength,

@@ -1,0 +1,67 @@
+package io.github.netnsjunit.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.netnsjunit.lab.End;
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.Namespace;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.Topology;
+import io.github.netnsjunit.probe.Reachability.NotReached;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the neighbour table says of silence. */
+class NeighbourhoodTests {
+
+    @Test
+    void should_be_asked_if_loopback_is_down() throws Exception {
+        // GIVEN
+        try (Lab lab = Lab.create(Topology.builder()
+                .namespace(Namespace.of("mute").withoutLoopback())
+                .namespace("other")
+                .vethPair(End.of("mute", "a", "10.0.0.1/24"), End.of("other", "b", "10.0.0.2/24"))
+                .vethPair(End.of("mute", "wrong", "10.0.1.1/24"), End.of("other", "c", "10.0.1.2/24"))
+                .build())) {
+            String[] sameAddressOnTheOtherLink =
+                    "ip neighbour add 10.0.0.3 lladdr 02:00:00:00:00:03 dev wrong".split(" ");
+            assertThat(lab.namespace("mute").start(sameAddressOnTheOtherLink).awaitExit())
+                    .isZero();
+            // WHEN
+            Reachability result = Ping.of(lab.namespace("mute"), "10.0.0.3").send();
+            // THEN
+            assertThat(result).isInstanceOfSatisfying(NotReached.class, notReached -> {
+                assertThat(notReached.reason()).isEqualTo(Unreachable.HOST_UNREACHABLE);
+                assertThat(notReached.detail())
+                        .matches("the neighbour 10\\.0\\.0\\.3 does not answer \\((FAILED|INCOMPLETE)\\)");
+            });
+        }
+    }
+
+    @Test
+    void should_be_asked_of_the_neighbour_that_the_policy_routing_leads_to() throws Exception {
+        // GIVEN
+        try (Lab lab = Lab.create(Topology.builder()
+                .namespace("client")
+                .namespace("router")
+                .vethPair(End.of("client", "a", "10.0.0.2/24"), End.of("router", "b", "10.0.0.1/24"))
+                .defaultRoute("client", "10.0.0.9")
+                .build())) {
+            NetworkNamespace client = lab.namespace("client");
+            for (String change : List.of(
+                    "neighbour add 10.0.0.9 dev a nud failed",
+                    "route add default via 10.0.0.1 table 100",
+                    "rule add to 10.70.0.0/16 lookup 100")) {
+                assertThat(client.start(("ip " + change).split(" ")).awaitExit())
+                        .isZero();
+            }
+            // WHEN: the router does not forward
+            Reachability result = TcpConnect.of(client, "10.70.0.1", 80)
+                    .timeout(Duration.ofMillis(300))
+                    .send();
+            // THEN
+            assertThat(result).isEqualTo(new NotReached(Unreachable.TIMED_OUT, "no answer within 0.3 s"));
+        }
+    }
+}
