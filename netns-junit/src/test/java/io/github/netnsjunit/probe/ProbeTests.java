@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -200,6 +202,7 @@ class ProbeTests {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT) // each takes 6 s, and no time of the processor
     @CsvSource({
         "10.0.0.99, 10.0.0.2 says: host unreachable (ICMP 3/1)",
         "fd00::99, fd00::2 says: address unreachable (ICMPv6 1/3)",
