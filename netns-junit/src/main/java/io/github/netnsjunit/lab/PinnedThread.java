@@ -56,22 +56,23 @@ final class PinnedThread extends Thread {
     }
 
     /** Whether a thread is the calling one, or waits for what that runs, perhaps by way of others. */
-    static boolean needsThisOne(Thread thread) {
-        Thread each = Thread.currentThread();
-        while (each != thread && each instanceof PinnedThread pinned) {
-            each = pinned.client;
-        }
-        return each == thread;
+    static boolean needsThisOne(PinnedThread thread) {
+        return thoseWhoNeedThisOne().contains(thread);
     }
 
-    /** Does something that would interrupt those who {@linkplain #needsThisOne need} the calling thread, to whom nothing happens. */
-    static void sparingThoseWhoNeedThisOne(Runnable step) {
+    private static List<PinnedThread> thoseWhoNeedThisOne() {
         List<PinnedThread> needing = new ArrayList<>();
         Thread each = Thread.currentThread();
         while (each instanceof PinnedThread pinned) {
             needing.add(pinned);
             each = pinned.client;
         }
+        return needing;
+    }
+
+    /** Does something that would interrupt those who {@linkplain #needsThisOne need} the calling thread, to whom nothing happens. */
+    static void sparingThoseWhoNeedThisOne(Runnable step) {
+        List<PinnedThread> needing = thoseWhoNeedThisOne();
         needing.forEach(thread -> thread.spared = true);
         try {
             step.run();
