@@ -33,11 +33,13 @@ public final class Lab implements AutoCloseable {
     private final Topology topology;
     private final Map<String, NetworkNamespace> namespaces;
     private final List<Link> links;
+    private final LeftThreads leftThreads;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Lab(Topology topology, Map<String, NetworkNamespace> namespaces) {
+    private Lab(Topology topology, Map<String, NetworkNamespace> namespaces, LeftThreads leftThreads) {
         this.topology = topology;
         this.namespaces = namespaces;
+        this.leftThreads = leftThreads;
         this.links = topology.vethPairs().stream()
                 .map(pair -> new Link(end(pair.left()), end(pair.right())))
                 .toList();
@@ -63,6 +65,7 @@ public final class Lab implements AutoCloseable {
         NameCache.disable();
         Privileges.checkProbes();
         HostsFile hosts = new HostsFile(topology);
+        LeftThreads leftThreads = new LeftThreads();
         List<Provisioner.Made> all = onThreadOfItsOwn(new Provisioner(libc, topology));
         Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>();
         for (Provisioner.Made made : all) {
@@ -79,7 +82,7 @@ public final class Lab implements AutoCloseable {
                             !made.declared().host(),
                             unblocking(libc, made)));
         }
-        return new Lab(topology, Collections.unmodifiableMap(namespaces));
+        return new Lab(topology, Collections.unmodifiableMap(namespaces), leftThreads);
     }
 
     /** The host's sockets are not a lab's to touch. */
@@ -160,7 +163,7 @@ public final class Lab implements AutoCloseable {
         if (!isOpen()) {
             throw new IllegalStateException("the " + this + " is closed");
         }
-        return LeftThreads.find(namespaces());
+        return leftThreads.find(namespaces());
     }
 
     /**

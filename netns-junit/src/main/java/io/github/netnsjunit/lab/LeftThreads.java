@@ -5,14 +5,20 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Finds threads that a test left inside a lab. */
+/**
+ * Finds threads that a test left inside a lab. A thread stays where it was born, so those that lived before the lab are not asked; where
+ * there are no others, which is the rule, the kernel need not be asked at all.
+ */
 final class LeftThreads {
 
     /** Threads that the JDK itself starts where it is called, and ends within a minute of idleness: nobody can end them sooner. */
@@ -22,10 +28,13 @@ final class LeftThreads {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long JOINED_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
-    private LeftThreads() {}
+    private static final int MORE_THREADS = 16;
+
+    /** By identity: a thread may be equal to another by its own account. */
+    private final Set<Thread> before = living();
 
     /** A pool that was shut down needs a moment to end; nothing tells when it has. */
-    static List<LeftThread> find(List<NetworkNamespace> namespaces) {
+    List<LeftThread> find(List<NetworkNamespace> namespaces) {
         List<LeftThread> left = findNow(namespaces);
         for (int look = 0;
                 look < LOOKS && !left.isEmpty() && !Thread.currentThread().isInterrupted();
@@ -36,11 +45,13 @@ final class LeftThreads {
         return left;
     }
 
-    private static List<LeftThread> findNow(List<NetworkNamespace> namespaces) {
+    private List<LeftThread> findNow(List<NetworkNamespace> namespaces) {
+        if (isNobodyNew(namespaces)) {
+            return List.of();
+        }
         Map<Integer, String> strangers = strangers(namespaces);
-        if (!strangers
-                .isEmpty()) { // perhaps one that was joined, and stays in /proc for a moment longer: a dump costs far
-            // more
+        if (!strangers.isEmpty()) {
+            // Perhaps one that was joined, and stays in /proc for a moment longer. A dump costs far more.
             LockSupport.parkNanos(JOINED_NANOS);
             strangers = strangers(namespaces);
         }
@@ -56,6 +67,29 @@ final class LeftThreads {
             }
         });
         return left;
+    }
+
+    private boolean isNobodyNew(List<NetworkNamespace> namespaces) {
+        return living().stream()
+                .filter(thread -> !before.contains(thread))
+                .allMatch(thread -> namespaces.stream().anyMatch(namespace -> namespace.owns(thread)));
+    }
+
+    /** The threads of Java that were started and have not ended. */
+    private static Set<Thread> living() {
+        ThreadGroup all = Thread.currentThread().getThreadGroup();
+        while (all.getParent() != null) {
+            all = all.getParent();
+        }
+        Thread[] threads;
+        int count;
+        do {
+            threads = new Thread[all.activeCount() + MORE_THREADS]; // an estimate, and what does not fit is left out
+            count = all.enumerate(threads);
+        } while (count == threads.length);
+        Set<Thread> living = Collections.newSetFromMap(new IdentityHashMap<>());
+        living.addAll(Arrays.asList(threads).subList(0, count));
+        return living;
     }
 
     private static boolean endsByItself(ThreadDump.Entry thread) {

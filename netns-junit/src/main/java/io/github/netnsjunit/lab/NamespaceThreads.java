@@ -152,6 +152,10 @@ final class NamespaceThreads implements ThreadFactory {
     }
 
     /** Whether a thread is one of these, and will end with the namespace. */
+    boolean owns(Thread thread) {
+        return thread instanceof PinnedThread pinned && threads.contains(pinned) && !outlivesInterrupts(pinned);
+    }
+
     boolean owns(int tid) {
         return threads.stream().anyMatch(thread -> thread.tid() == tid && !outlivesInterrupts(thread));
     }

@@ -364,6 +364,11 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /** Whether a thread is one that this namespace itself needs. */
+    boolean owns(Thread thread) {
+        return threads().owns(thread) || views.isKeeper(thread);
+    }
+
+    /** The same by the kernel's id of the thread. */
     boolean owns(int tid) {
         return threads().owns(tid) || views.keeperTid() == tid;
     }

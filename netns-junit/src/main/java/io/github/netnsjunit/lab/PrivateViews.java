@@ -39,7 +39,7 @@ final class PrivateViews implements AutoCloseable {
     private final Supplier<String> hosts;
     private final boolean fresh;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private @Nullable Thread keeper;
+    private volatile @Nullable Thread keeper;
     private @Nullable Made made;
     private volatile int keeperTid;
 
@@ -81,6 +81,11 @@ final class PrivateViews implements AutoCloseable {
             made = make();
         }
         return made;
+    }
+
+    /** Whether a thread is the one that keeps them. */
+    boolean isKeeper(Thread thread) {
+        return thread == keeper;
     }
 
     /** The kernel's id of the thread that keeps them, 0 before they are made. */
@@ -173,8 +178,9 @@ final class PrivateViews implements AutoCloseable {
     @Override
     public synchronized void close() {
         closing.countDown();
-        if (keeper != null) {
-            joinUninterruptibly(keeper);
+        Thread ending = keeper;
+        if (ending != null) {
+            joinUninterruptibly(ending);
             keeper = null;
         }
         if (made != null) {

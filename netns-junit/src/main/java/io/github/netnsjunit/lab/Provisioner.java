@@ -41,8 +41,10 @@ final class Provisioner {
      */
     private static final int FIRST_INDEX = 101;
 
-    /** IPv6 addresses that the kernel makes are usable at once: in a new network there are no duplicates to be detected. */
-    /** That it takes IPv6 addresses at once, and tells of every packet that it drops: by default one in two seconds, or fewer. */
+    /**
+     * That it takes IPv6 addresses at once, of which a new network has no duplicates to be detected, and tells of every packet that it
+     * drops: by default one in two seconds, or fewer.
+     */
     private static final List<String> ZERO_IN_A_FRESH_ONE =
             List.of("net.ipv6.conf.default.accept_dad", "net.ipv4.icmp_ratemask", "net.ipv6.icmp.ratelimit");
 

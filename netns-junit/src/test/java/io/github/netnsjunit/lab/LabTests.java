@@ -12,7 +12,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -274,34 +273,5 @@ class LabTests {
                 .hasMessageContaining(
                         "namespace [blue_ns]: the kernel parameter [net.ipv4.tcp_available_congestion_control] is read-only")
                 .hasMessageContaining("EACCES");
-    }
-
-    @Test
-    void namesThreadsThatAreLeftInside() throws Exception {
-        CountDownLatch end = new CountDownLatch(1);
-        try (Lab lab = Lab.create(SWITCH)) {
-            assertThat(lab.leftThreads()).isEmpty();
-            Thread left = lab.namespace("red_ns").call(() -> {
-                Thread thread = new Thread(() -> awaitQuietly(end), "left behind");
-                thread.start();
-                return thread;
-            });
-            assertThat(lab.leftThreads()).singleElement().satisfies(each -> {
-                assertThat(each.namespace()).isEqualTo("red_ns");
-                assertThat(each.name()).isEqualTo("left behind");
-                assertThat(each.stack()).contains("awaitQuietly");
-            });
-            end.countDown();
-            left.join();
-            assertThat(lab.leftThreads()).isEmpty();
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
