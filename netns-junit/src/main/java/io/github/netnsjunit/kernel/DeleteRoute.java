@@ -1,7 +1,8 @@
 package io.github.netnsjunit.kernel;
 
 /**
- * Deletes the first route of the main table that is as described; what the description leaves at 0 or null is not compared.
+ * Deletes the first route of the main table that is as described; what the description leaves at 0 or null is not compared, nor
+ * among IPv6 routes the type.
  *
  * @param route the route
  */

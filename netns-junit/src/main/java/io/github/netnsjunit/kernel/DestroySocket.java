@@ -1,7 +1,7 @@
 package io.github.netnsjunit.kernel;
 
 /**
- * Destroys a TCP or UDP socket: whoever waits in it goes on with an error, and its port is free. Whoever has its descriptor keeps
+ * Destroys a TCP or UDP socket: whoever waits in it goes on with an error, and the port of a TCP one is free; a UDP one keeps it until it is closed. Whoever has its descriptor keeps
  * that. Needs {@code CONFIG_INET_DIAG_DESTROY}; without it the kernel answers {@code EOPNOTSUPP}.
  *
  * @param socket as the kernel described it

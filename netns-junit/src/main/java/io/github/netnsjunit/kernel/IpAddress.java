@@ -64,8 +64,8 @@ public final class IpAddress {
         return ZEROS.matcher(text)
                 .results()
                 .map(MatchResult::group)
-                .max(Comparator.comparingInt(
-                        String::length)) // of equal ones, which then are the same text, the first is replaced
+                // Of equal ones, which then are the same text, the first is replaced.
+                .max(Comparator.comparingInt(String::length))
                 .map(run -> text.replaceFirst("(?<![0-9a-f])" + run + "(?![0-9a-f])", "::")
                         .replaceFirst(":{2,}", "::"))
                 .orElse(text);

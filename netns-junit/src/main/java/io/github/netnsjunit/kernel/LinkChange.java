@@ -43,7 +43,7 @@ public sealed interface LinkChange {
 
         @Override
         public String toString() {
-            return "into the namespace of " + namespace;
+            return "into another namespace";
         }
     }
 }

@@ -232,7 +232,9 @@ public final class NetlinkSocket implements AutoCloseable {
         return failure;
     }
 
-    private static LinuxException lost(NetlinkRequest request) {
+    /** Until the rest is read, the kernel drops further answers without a word ({@code NETLINK_S_CONGESTED}). */
+    private LinuxException lost(NetlinkRequest request) {
+        drain();
         return new LinuxException(request + ", whose acknowledgement was lost", Errno.ENOBUFS);
     }
 

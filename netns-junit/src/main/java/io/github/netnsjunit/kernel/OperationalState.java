@@ -6,7 +6,7 @@ public enum OperationalState {
     UNKNOWN,
     NOT_PRESENT,
     DOWN,
-    /** Up, but what lies below is not: a veth end whose peer is down and in the same namespace, else it is {@link #DOWN}. */
+    /** Up, but what lies below is not: a veth end whose peer is down. Kernels after 6.1 say {@link #DOWN} where that is elsewhere. */
     LOWER_LAYER_DOWN,
     TESTING,
     DORMANT,

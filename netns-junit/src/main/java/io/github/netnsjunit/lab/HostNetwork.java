@@ -3,6 +3,7 @@ package io.github.netnsjunit.lab;
 import io.github.netnsjunit.kernel.LinkMessage;
 import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -70,7 +71,11 @@ final class HostNetwork extends NamespaceNetwork {
         checkGuest(interfaceName);
         InterfaceAddress parsed = InterfaceAddress.parse(address);
         synchronized (HostGuard.PLACES) {
-            HostGuard.checkAddress(namespace(), interfaceName, parsed, netlink(), this::isGuest);
+            try {
+                HostGuard.checkAddress(namespace(), interfaceName, parsed, netlink(), this::isGuest);
+            } catch (LinuxException failure) {
+                throw Refusals.explain("look for the address", namespace(), interfaceName, failure);
+            }
             super.addAddress(interfaceName, address);
         }
     }
@@ -85,7 +90,9 @@ final class HostNetwork extends NamespaceNetwork {
     void moveLink(String interfaceName, NamespaceNetwork to) {
         checkGuest(interfaceName);
         super.moveLink(interfaceName, to);
-        guests.remove(interfaceName);
+        if (to != this) {
+            guests.remove(interfaceName);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.kernel.IpAddress;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,9 +46,12 @@ final class HostsFile {
         attachments.add(new Attachment(end.namespace(), end.name(), plain(end.addresses())));
     }
 
+    /** Without those of a link alone: they lead nowhere unless an interface is named too, which this file cannot. */
     private static List<String> plain(List<String> addresses) {
         return addresses.stream()
-                .map(text -> IpAddress.text(InterfaceAddress.parse(text).address()))
+                .map(text -> InterfaceAddress.parse(text).address())
+                .filter(address -> !(address instanceof Inet6Address six && six.isLinkLocalAddress()))
+                .map(IpAddress::text)
                 .toList();
     }
 

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Finds threads that a test left inside a lab. A thread stays where it was born, so those that lived before the lab are not asked; where
- * there are no others, which is the rule, the kernel need not be asked at all.
+ * Finds threads that a test left inside a lab. A thread stays where it was born, so if none is younger than the lab, as a
+ * rule, the kernel need not be asked. (Virtual threads of a JVM without continuations are not seen.)
  */
 final class LeftThreads {
 

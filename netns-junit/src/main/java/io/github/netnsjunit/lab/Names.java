@@ -89,10 +89,10 @@ final class Names {
         return Optional.empty();
     }
 
-    /** As sysctl(8): dots part the name unless it has a slash; then slashes do, and dots stand for themselves. */
+    /** As sysctl(8): what parts its name first, a dot or a slash, does so all through, and the other stands for a dot. */
     static String sysctlPath(String name) {
-        int slash = name.indexOf('/');
-        return "/proc/sys/" + (slash < 0 ? name.replace('.', '/') : name);
+        boolean dots = name.indexOf('/') < 0 || (name.indexOf('.') >= 0 && name.indexOf('.') < name.indexOf('/'));
+        return "/proc/sys/" + (dots ? name.replace('.', '\n').replace('/', '.').replace('\n', '/') : name);
     }
 
     private static String printable(String name) {

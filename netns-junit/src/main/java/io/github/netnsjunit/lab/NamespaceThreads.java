@@ -240,16 +240,16 @@ final class NamespaceThreads implements ThreadFactory {
                 return;
             }
             CompletableFuture<AllSteps> entry = new CompletableFuture<>();
-            super.execute(() -> {
-                entry.complete(new AllSteps().take(PinnedThread::enter));
-                if (PinnedThread.currentHome() != null) { // it is inside
-                    task.run();
-                }
-            });
             try {
+                super.execute(() -> {
+                    entry.complete(new AllSteps().take(PinnedThread::enter));
+                    if (PinnedThread.currentHome() != null) { // it is inside
+                        task.run();
+                    }
+                });
                 entry.join().finish();
-            } catch (LabException
-                    | IllegalStateException refused) { // which is all that those who hand tasks in reckon with
+            } catch (LabException | IllegalStateException refused) {
+                // The only exception that those who hand tasks in reckon with.
                 throw new RejectedExecutionException(refused.getMessage(), refused);
             }
         }

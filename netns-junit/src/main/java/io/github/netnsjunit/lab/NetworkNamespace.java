@@ -197,7 +197,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /**
      * A new HTTP client of the JDK whose connections and look-ups are this namespace's, whichever thread uses it. It is shut down
-     * with the namespace. It refuses WebSockets and push handlers, which the JDK would serve from threads of its own.
+     * with the namespace, and not before: its own {@code close()} of JDK 21 does nothing. It refuses WebSockets and push handlers, which the JDK would serve from threads of its own.
      */
     public java.net.http.HttpClient httpClient() {
         return occupants.lend(NamespaceHttpClient.client(this), NamespaceHttpClient::shutDown);
@@ -373,7 +373,7 @@ public final class NetworkNamespace implements AutoCloseable {
         return threads().owns(tid) || views.keeperTid() == tid;
     }
 
-    /** The file that {@code /proc} shows for it: equal for equal namespaces. */
+    /** A symbolic link of {@code /proc}, whose target is equal for equal namespaces. */
     Path path() {
         return Path.of("/proc/thread-self/fd", Integer.toString(descriptor.number()));
     }

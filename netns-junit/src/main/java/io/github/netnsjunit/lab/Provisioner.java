@@ -200,8 +200,7 @@ final class Provisioner {
         try {
             Sysctl.write(libc, declared.name(), parameter, "0");
         } catch (LinuxException refused) {
-            // Without IPv6 its own is not there, and in some containers /proc/sys is read-only: then the kernel takes
-            // its time.
+            // Without IPv6 its own is not there, and in some containers /proc/sys is read-only.
             if (refused.errno() != Errno.ENOENT && refused.errno() != Errno.EROFS && refused.errno() != Errno.EACCES) {
                 throw refused;
             }
@@ -231,8 +230,8 @@ final class Provisioner {
         Site peerSite = site(peer.namespace());
         int master = near.master() == null ? 0 : nearSite.index(near.master());
         VethEnd nearEnd = vethEnd(near, nearSite, master, near.up());
-        VethEnd peerEnd =
-                vethEnd(peer, peerSite, 0, false); // the kernel refuses a peer that is born with a master or up
+        // The kernel refuses a peer that is born with a master, or up.
+        VethEnd peerEnd = vethEnd(peer, peerSite, 0, false);
         nearSite.born.add(near.name());
         nearSite.links.add(new Step(new AddVeth(nearEnd, peerEnd, peerSite.network), near.name()));
     }

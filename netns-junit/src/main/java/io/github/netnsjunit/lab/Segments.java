@@ -35,7 +35,7 @@ final class Segments {
 
     /** The name that stands for a segment. */
     String root(String name) {
-        String parent = parents.computeIfAbsent(name, key -> key);
+        String parent = parents.getOrDefault(name, name);
         while (!parent.equals(name)) {
             name = parent;
             parent = parents.getOrDefault(name, name);

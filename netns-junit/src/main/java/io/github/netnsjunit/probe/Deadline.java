@@ -2,6 +2,7 @@ package io.github.netnsjunit.probe;
 
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /** The moment up to which a probe waits, and the waiting. */
@@ -62,7 +63,8 @@ final class Deadline {
 
     /** Silence in words, such as {@code no answer within 5 s}. */
     String silence() {
-        return "no answer within " + timeout.toMillis() / 1_000.0 + " s";
+        return "no answer within "
+                + BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
     }
 
     private static long nanos(Duration timeout) {

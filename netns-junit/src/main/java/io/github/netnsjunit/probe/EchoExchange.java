@@ -31,7 +31,7 @@ final class EchoExchange {
 
     /**
      * Keeps probes of one JVM apart, until 65,536 later ones have begun; two JVMs in one namespace, which start anywhere, very
-     * probably. The sender of a reply is not compared: to a request for a broadcast address, or one of a host's many, it is another.
+     * probably. The sender of a reply is not compared: to a request for a multicast address, or one of a host's many, it is another.
      */
     private static final AtomicInteger IDENTIFIERS =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(0x10000));

@@ -9,6 +9,7 @@ import io.github.netnsjunit.probe.Reachability.NotReached;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ final class Sending {
     interface Exchange {
         Reachability with(InetAddress address, Deadline deadline) throws InterruptedException;
     }
+
+    /** What came of one address, and when it was first asked, as a moment of {@link System#nanoTime()}. */
+    private record Failure(InetAddress address, long begun, NotReached result) {}
 
     static void checkHost(String host) {
         requireNonNull(host, "host");
@@ -61,19 +65,22 @@ final class Sending {
                     "the name " + probe.host() + " does not resolve inside " + namespace.name());
         }
         Duration share = probe.timeout().dividedBy(addresses.size());
-        Map<InetAddress, NotReached> failures = new LinkedHashMap<>();
+        List<Failure> failures = new ArrayList<>();
         for (InetAddress address : addresses) {
+            long begun = System.nanoTime();
             Reachability result = inside(namespace, () -> exchange.with(address, Deadline.in(share)));
             if (!(result instanceof NotReached failure)) {
                 return result;
             }
-            failures.put(address, failure);
+            failures.add(new Failure(address, begun, failure));
         }
         Neighbourhood neighbourhood = new Neighbourhood(namespace);
-        for (Map.Entry<InetAddress, NotReached> each : failures.entrySet()) {
-            each.setValue(neighbourhood.explain(each.getValue(), each.getKey(), probe.timeout()));
+        Map<InetAddress, NotReached> explained = new LinkedHashMap<>();
+        for (Failure each : failures) {
+            Duration waited = Duration.ofNanos(System.nanoTime() - each.begun);
+            explained.put(each.address, neighbourhood.explain(each.result, each.address, waited));
         }
-        return together(failures);
+        return together(explained);
     }
 
     /**

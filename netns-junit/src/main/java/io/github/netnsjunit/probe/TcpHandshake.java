@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One TCP handshake. The kernel folds several ICMP errors into one errno (3/1 and 3/13 are both {@code EHOSTUNREACH}) and does not
@@ -25,6 +26,9 @@ final class TcpHandshake {
     private static final int SOL_SOCKET = 1;
 
     private static final int SO_ERROR = 4;
+
+    /** What a reset gives only after the handshake, before which it gives ECONNREFUSED (tcp_reset in tcp_input.c). */
+    private static final Set<Integer> CLOSED_AT_ONCE = Set.of(Errno.ECONNRESET, Errno.EPIPE);
 
     private final Libc libc;
     private final InetAddress target;
@@ -56,7 +60,7 @@ final class TcpHandshake {
                         .orElseGet(() -> new NotReached(Unreachable.TIMED_OUT, deadline.silence()));
             }
             int errno = libc.getsockopt(socket, SOL_SOCKET, SO_ERROR);
-            if (errno == 0) {
+            if (errno == 0 || CLOSED_AT_ONCE.contains(errno)) {
                 return isItself(local)
                         ? new NotReached(
                                 Unreachable.REFUSED,

@@ -27,6 +27,10 @@ import org.junit.jupiter.api.Test;
 @DisplayName("a netlink socket")
 class NetlinkSocketTests {
 
+    /** {@code asm-generic/socket.h}. */
+    private static final int SOL_SOCKET = 1;
+
+    private static final int SO_RCVBUF = 8;
     private static final int LO = 1;
 
     /** Where {@code nlmsg_type} and {@code nlmsg_flags} lie in {@code struct nlmsghdr}. */
@@ -151,6 +155,22 @@ class NetlinkSocketTests {
                     .isInstanceOf(LinuxException.class)
                     .hasMessageStartingWith("set link up, whose acknowledgement was lost: ENOBUFS");
             assertThat(socket.dump(LinkMessage.dump())).singleElement().returns(true, LinkMessage::isUp);
+            socket.execute(SetLink.down(LO));
+            assertThat(socket.dump(LinkMessage.dump())).singleElement().returns(false, LinkMessage::isUp);
+        }
+
+        /** Of the kernel's own making: the buffer holds a few answers of many. */
+        @Test
+        void servesOnAfterAcknowledgementsWereLostInFact() throws Exception {
+            ReceivingLibc shrinking = (libc, socket, data, flags) -> {
+                libc.setsockopt(socket, SOL_SOCKET, SO_RCVBUF, 1);
+                return libc.recvmsg(socket, data, flags, null);
+            };
+            NetlinkSocket socket = namespace.socket(shrinking.asLibc());
+            socket.execute(SetLink.up(LO));
+            List<SetLink> requests =
+                    IntStream.range(0, 60).mapToObj(i -> SetLink.up(100 + i)).toList();
+            assertThatThrownBy(() -> socket.execute(requests)).hasMessageContaining("ENOBUFS");
             socket.execute(SetLink.down(LO));
             assertThat(socket.dump(LinkMessage.dump())).singleElement().returns(false, LinkMessage::isUp);
         }

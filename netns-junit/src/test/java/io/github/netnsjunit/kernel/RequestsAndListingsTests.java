@@ -66,8 +66,7 @@ class RequestsAndListingsTests {
                 .returns(0, LinkMessage::peerNamespace)
                 .returns(true, LinkMessage::isUp)
                 .returns(false, LinkMessage::hasCarrier);
-        // The kernel's link watch tells a little later; to Linux 6.1 a peer elsewhere is a lower layer, to 6.18 it is
-        // none.
+        // The kernel's link watch tells a little later. Up to Linux 6.1 a peer elsewhere is a lower layer.
         await().untilAsserted(() -> assertThat(link(socket, "veth_a").operationalState())
                 .isIn(OperationalState.DOWN, OperationalState.LOWER_LAYER_DOWN));
         assertThat(link(blueSocket, "veth_b"))

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Linux 6.18 was seen to answer to {@code RTM_GETROUTE} after each command, where interface 3 has 10.0.0.1/24 and fd00::1/64. */
 @DisplayName("a route is read from the bytes that the kernel lists")
@@ -94,16 +94,16 @@ class RouteMessageTests {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
-                "0c00090000000000030000", // a next hop that claims no bytes: a walk that takes its word never ends
-                "0c0009000700000003000000",
-                "0c0009000c00000003000000", // more than there are
-                "080009000800000003000000", // cut off
-                "080012000a000a00", // IPv4 with two bytes
-                "05001200020000000000"
-            })
-    void whatIsMalformedIsRefused(String attribute) {
+    @CsvSource({
+        // A next hop that claims no bytes: a walk that takes its word never ends.
+        "0c0009000000000003000000, too few for -8 at 8",
+        "0c0009000700000003000000, too few for -1 at 8",
+        "0c0009000c00000003000000, too few for 4 at 8", // more than there are
+        "080009000800000003000000, too few for 0 at 8", // cut off
+        "080012000a000a00, an address of 2 bytes", // IPv6 with two bytes
+        "05001200020000000000, an address of -1 bytes"
+    })
+    void whatIsMalformedIsRefused(String attribute, String words) {
         String header = "020000000000000000000000";
         byte[] payload = HexFormat.of().parseHex(header + attribute);
         byte[] message = ByteBuffer.allocate(Netlink.NLMSG_HDRLEN + payload.length)
@@ -112,7 +112,9 @@ class RouteMessageTests {
                 .position(Netlink.NLMSG_HDRLEN)
                 .put(payload)
                 .array();
-        assertThatThrownBy(() -> parse(HexFormat.of().formatHex(message))).isInstanceOf(NetlinkFormatException.class);
+        assertThatThrownBy(() -> parse(HexFormat.of().formatHex(message)))
+                .isInstanceOf(NetlinkFormatException.class)
+                .hasMessageContaining(words);
     }
 
     private static RouteMessage parse(String hex) {

@@ -71,6 +71,22 @@ class HostsFileTests {
         }
     }
 
+    /** Which leads nowhere without an interface. */
+    @Test
+    void namesNobodyByAnAddressOfALinkAlone() throws Exception {
+        Topology linkLocal = Topology.builder()
+                .namespace("red_ns")
+                .namespace("blue_ns")
+                .vethPair(End.of("red_ns", "eth0", "fe80::1/64", "fd00::1/64"), End.of("blue_ns", "eth0", "fe80::2/64"))
+                .build();
+        try (Lab lab = Lab.create(linkLocal)) {
+            assertThat(addresses(lab, "blue_ns", "red-ns")).containsExactly("fd00::1");
+            assertThat(addresses(lab, "blue_ns", "blue-ns")).containsExactly("127.0.0.1");
+            assertThatExceptionOfType(UnknownHostException.class)
+                    .isThrownBy(() -> lab.namespace("red_ns").resolve("blue-ns"));
+        }
+    }
+
     @Test
     void noAnswerIsCarriedOver() throws Exception {
         for (int i = 1; i < 4; i++) {

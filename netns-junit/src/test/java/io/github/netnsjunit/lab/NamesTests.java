@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NamesTests {
 
@@ -46,5 +48,16 @@ class NamesTests {
             assertThat(refused.errno()).as(name).isEqualTo(Errno.EINVAL);
             return false;
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "net.ipv4.ip_forward, /proc/sys/net/ipv4/ip_forward",
+        "net/ipv4/ip_forward, /proc/sys/net/ipv4/ip_forward",
+        "net.ipv4.conf.eth0/100.rp_filter, /proc/sys/net/ipv4/conf/eth0.100/rp_filter",
+        "net/ipv4/conf/eth0.100/rp_filter, /proc/sys/net/ipv4/conf/eth0.100/rp_filter"
+    })
+    void aKernelParameterMayBeNamedInEitherWayThatSysctlTakes(String name, String path) {
+        assertThat(Names.sysctlPath(name)).isEqualTo(path);
     }
 }

@@ -16,6 +16,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,6 +88,30 @@ class ProbeTests {
             // THEN
             assertThat(listening).isInstanceOf(Reached.class);
             assertThat(refused).isEqualTo(new NotReached(Unreachable.REFUSED, "ECONNREFUSED (Connection refused)"));
+        }
+    }
+
+    @RepeatedTest(20)
+    void should_reach_who_closes_at_once() throws Exception {
+        // GIVEN: resets that come before the probe has looked, now and then
+        try (ServerSocket server = network.server().call(() -> new ServerSocket(0))) {
+            Thread closing = new Thread(() -> {
+                try {
+                    while (true) {
+                        Socket accepted = server.accept();
+                        accepted.setSoLinger(true, 0);
+                        accepted.close();
+                    }
+                } catch (IOException closed) {
+                    // which ends it
+                }
+            });
+            closing.start();
+            // WHEN
+            Reachability result = TcpConnect.of(network.client(), "10.0.1.2", server.getLocalPort())
+                    .send();
+            // THEN
+            assertThat(result).isInstanceOf(Reached.class);
         }
     }
 

@@ -24,6 +24,9 @@ final class JnrLibc implements Libc {
 
     private static final long NULL = 0;
 
+    /** By its number: C libraries before glibc 2.30 have no function for it. {@code asm-generic/unistd.h}, {@code syscall_64.tbl}. */
+    private static final long GETTID = System.getProperty("os.arch").equals("aarch64") ? 178 : 186;
+
     private final NativeCalls calls;
     private final Runtime runtime;
 
@@ -183,7 +186,7 @@ final class JnrLibc implements Libc {
 
     @Override
     public int gettid() {
-        return calls.gettid();
+        return (int) calls.syscall(GETTID);
     }
 
     @Override

@@ -60,7 +60,8 @@ public interface NativeCalls {
 
     int kill(int pid, int signal);
 
-    int gettid();
+    @ssize_t
+    long syscall(@ssize_t long number);
 
     int close(int descriptor);
 }

@@ -23,6 +23,10 @@ class DescriptorTests {
         assertThat(Files.readSymbolicLink(file)).isEqualTo(Path.of("/dev/null"));
         descriptor.close();
         assertThat(descriptor.isClosed()).isTrue();
+        assertThat(file)
+                .satisfiesAnyOf(
+                        gone -> assertThat(gone).doesNotExist(),
+                        another -> assertThat(Files.readSymbolicLink(another)).isNotEqualTo(Path.of("/dev/null")));
     }
 
     /** After the first time its number may be another file's. */
