@@ -38,7 +38,7 @@ public class LabAssert extends AbstractNetnsAssert<LabAssert, Lab> {
      *
      * <pre>{@code
      * assertThat(lab).hasNoLeftThreads(); // passes
-     * blue.run(() -> new Thread(latch::await).start());
+     * blue.run(() -> new Thread(LockSupport::park).start());
      * assertThat(lab).hasNoLeftThreads(); // fails, and shows the thread's stack
      * }</pre>
      */

@@ -11,9 +11,10 @@ final class ShouldHaveBody extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveBody(HttpAnswer actual, String body) {
+        boolean alike = Texts.lines(body).equals(Texts.lines(actual.body()));
         return new ShouldHaveBody(
                 unquotedString(actual.toString()),
-                unquotedString(body.indent(2).stripTrailing()),
-                unquotedString(actual.body().indent(2).stripTrailing()));
+                unquotedString(alike ? Texts.quoted(body) : Texts.lines(body)),
+                unquotedString(alike ? Texts.quoted(actual.body()) : Texts.lines(actual.body())));
     }
 }

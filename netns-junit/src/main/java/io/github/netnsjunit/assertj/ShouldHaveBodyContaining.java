@@ -11,9 +11,10 @@ final class ShouldHaveBodyContaining extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveBodyContaining(HttpAnswer actual, String part) {
+        boolean alike = Texts.lines(actual.body()).contains(Texts.lines(part).strip());
         return new ShouldHaveBodyContaining(
                 unquotedString(actual.toString()),
-                unquotedString(part.indent(2).stripTrailing()),
-                unquotedString(actual.body().indent(2).stripTrailing()));
+                unquotedString(alike ? Texts.quoted(part) : Texts.lines(part)),
+                unquotedString(alike ? Texts.quoted(actual.body()) : Texts.lines(actual.body())));
     }
 }

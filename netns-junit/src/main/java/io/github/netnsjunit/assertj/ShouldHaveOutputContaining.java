@@ -11,9 +11,10 @@ final class ShouldHaveOutputContaining extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveOutputContaining(String process, String part, String output) {
+        boolean alike = Texts.lines(output).contains(Texts.lines(part).strip());
         return new ShouldHaveOutputContaining(
                 unquotedString(process),
-                unquotedString(part.indent(2).stripTrailing()),
-                unquotedString(output.indent(2).stripTrailing()));
+                unquotedString(alike ? Texts.quoted(part) : Texts.lines(part)),
+                unquotedString(alike ? Texts.quoted(output) : Texts.lines(output)));
     }
 }

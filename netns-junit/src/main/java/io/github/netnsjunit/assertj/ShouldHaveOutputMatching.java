@@ -12,8 +12,6 @@ final class ShouldHaveOutputMatching extends BasicErrorMessageFactory {
 
     static ErrorMessageFactory shouldHaveOutputMatching(String process, String regex, String output) {
         return new ShouldHaveOutputMatching(
-                unquotedString(process),
-                unquotedString(regex),
-                unquotedString(output.indent(2).stripTrailing()));
+                unquotedString(process), unquotedString(regex), unquotedString(Texts.lines(output)));
     }
 }

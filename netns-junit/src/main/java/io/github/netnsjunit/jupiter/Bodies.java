@@ -61,6 +61,7 @@ final class Bodies {
 
     /** Waits for the end of every body that still runs, when none should: those were interrupted when they were given up. */
     void awaitAbandoned() throws InterruptedException {
+        boolean interruptedBefore = Thread.interrupted(); // by a body, perhaps; what comes while this waits ends it
         long deadline = System.nanoTime() + wait.toNanos();
         for (Body body : List.copyOf(running)) {
             if (!body.endsBy(deadline)) {
@@ -68,6 +69,9 @@ final class Bodies {
                 stuck.add(body.stuck(wait));
                 givenUp.run();
             }
+        }
+        if (interruptedBefore) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -81,9 +81,10 @@ final class Declarations {
     }
 
     private void add(Declaration added) {
+        Set<Declaration> known = new HashSet<>();
         for (String thing : added.things()) {
             Declaration first = byThing.get(thing);
-            if (first == null) {
+            if (first == null || !known.add(first)) {
                 continue;
             }
             if (!first.saysTheSameAs(added)) {
@@ -94,6 +95,8 @@ final class Declarations {
                 mistakes.add(
                         "The %s is declared twice in one place: by %s. Remove one.".formatted(thing, added.words()));
             }
+        }
+        if (!known.isEmpty()) {
             return;
         }
         all.add(added);

@@ -184,6 +184,17 @@ class AssertionMessagesTests {
                         ShouldHaveBody.shouldHaveBody(NOT_FOUND, "100 %d"),
                         "the answer from http://10.0.0.1/|to have the body:|  100 %d|but it was:|  no such page"),
                 of(
+                        ShouldHaveBody.shouldHaveBody(NOT_FOUND, "no such page\n"),
+                        "the answer from http://10.0.0.1/|to have the body:|  \"no such page\\n\"|but it was:|"
+                                + "  \"no such page\""),
+                of(
+                        ShouldHaveBodyContaining.shouldHaveBodyContaining(NOT_FOUND, "page\t"),
+                        "the answer from http://10.0.0.1/|to have a body that contains:|  \"page\\t\"|but it was:|"
+                                + "  \"no such page\""),
+                of(
+                        ShouldHaveOutputContaining.shouldHaveOutputContaining("the server", "ready\n", "ready"),
+                        "the server|to have written:|  \"ready\\n\"|but its output was:|  \"ready\""),
+                of(
                         ShouldHaveBodyContaining.shouldHaveBodyContaining(NOT_FOUND, "hello"),
                         "the answer from http://10.0.0.1/|to have a body that contains:|  hello|but it was:|"
                                 + "  no such page"),

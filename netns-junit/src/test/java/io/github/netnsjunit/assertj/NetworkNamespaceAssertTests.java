@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.github.netnsjunit.holds.IpCommand;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Unreachable;
 import java.net.ServerSocket;
@@ -204,9 +205,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     void should_not_count_a_route_that_leads_nowhere() {
         // GIVEN
         for (String to : List.of("default", "10.9.0.0/16")) {
-            Assertions.assertThat(
-                            blue.start("ip", "route", "add", "unreachable", to).awaitExit())
-                    .isZero();
+            IpCommand.in(blue, "route add unreachable " + to);
         }
         // THEN
         assertThat(blue).hasNoDefaultRoute().hasNoRouteTo("10.9.0.0/16");
@@ -221,9 +220,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
         // GIVEN
         blue.addDefaultRoute("10.0.0.1");
         for (String route : List.of("unreachable 10.9.1.0/24", "10.9.1.128/25 via 10.0.0.1")) {
-            Assertions.assertThat(
-                            blue.start(("ip route add " + route).split(" ")).awaitExit())
-                    .isZero();
+            IpCommand.in(blue, "route add " + route);
         }
         // THEN
         assertThat(blue).hasNoRouteTo("10.9.1.1").hasNoRouteTo("10.9.1.0/24");
@@ -238,9 +235,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     void should_let_the_lowest_metric_decide_of_two_routes_to_one_network() throws Exception {
         // GIVEN
         for (String route : List.of("unreachable 10.9.0.0/16 metric 5", "10.9.0.0/16 via 10.0.0.1 metric 4000000000")) {
-            Assertions.assertThat(
-                            blue.start(("ip route add " + route).split(" ")).awaitExit())
-                    .isZero();
+            IpCommand.in(blue, "route add " + route);
         }
         // THEN
         assertThat(blue).hasNoRouteTo("10.9.1.1");

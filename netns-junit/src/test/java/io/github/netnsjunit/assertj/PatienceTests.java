@@ -5,6 +5,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.netnsjunit.holds.IpCommand;
 import io.github.netnsjunit.probe.Unreachable;
 import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
@@ -69,9 +70,7 @@ class PatienceTests extends BlueNetwork {
     }
 
     private void route(String command) {
-        Assertions.assertThat(root.start("ip", "route", command, "blackhole", "10.0.0.2")
-                        .awaitExit())
-                .isZero();
+        IpCommand.in(root, "route " + command + " blackhole 10.0.0.2");
     }
 
     @Test

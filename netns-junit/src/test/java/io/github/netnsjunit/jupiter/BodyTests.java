@@ -361,8 +361,15 @@ class BodyTests {
     static class InterruptedTestCases {
 
         @Test
-        void stubborn(NetworkNamespace hermetic) {
-            hermetic.threadFactory().newThread(() -> spinFor(1_500)).start();
+        void stubborn(NetworkNamespace hermetic) throws Exception {
+            CountDownLatch begun = new CountDownLatch(1);
+            hermetic.threadFactory()
+                    .newThread(() -> {
+                        begun.countDown();
+                        spinFor(1_500);
+                    })
+                    .start();
+            begun.await();
             Thread.currentThread().interrupt();
         }
     }

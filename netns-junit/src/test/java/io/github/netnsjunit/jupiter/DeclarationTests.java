@@ -55,37 +55,6 @@ class DeclarationTests {
     class Mistakes {
 
         @Test
-        void names_both_places_that_declare_one_thing_differently() {
-            assertThat(TestKit.failure(TestKit.run(TwiceTestCases.class)))
-                    .hasMessageContaining(
-                            "The namespace [blue_ns] is declared twice, differently: by @NetNamespace(\"blue_ns\") on class DeclarationTests.TwiceTestCases and by @NetNamespace(\"blue_ns\", loopback = false) on method DeclarationTests.TwiceTestCases.test()");
-        }
-
-        @Test
-        void tells_what_is_wrong_with_the_topology_beside_what_is_declared_twice() {
-            assertThat(TestKit.failure(TestKit.run(TwiceAndTooLongTestCases.class)))
-                    .hasMessageContaining("The namespace [blue_ns] is declared twice, differently")
-                    .hasMessageContaining("The topology has a mistake:")
-                    .hasMessageContaining("a_name_that_is_too_long");
-        }
-
-        @Test
-        void knows_a_kernel_parameter_by_either_spelling() {
-            assertThat(TestKit.failure(TestKit.run(TwoSpellingsTestCases.class)))
-                    .hasMessageContaining("net/ipv4/ip_forward] of namespace [blue_ns] is declared twice, differently")
-                    .hasMessageContaining("name = \"net.ipv4.ip_forward\", value = \"1\")")
-                    .hasMessageContaining("name = \"net/ipv4/ip_forward\", value = \"0\")");
-        }
-
-        @Test
-        void tells_all_of_two_annotations_that_differ_in_what_is_not_quoted() {
-            assertThat(TestKit.failure(TestKit.run(TwiceLongTestCases.class)))
-                    .hasMessageContaining("The interface [veth0] of namespace [blue_ns] is declared twice, differently")
-                    .hasMessageContaining("mtu=1400")
-                    .hasMessageContaining("mtu=9000");
-        }
-
-        @Test
         void names_the_annotation_and_the_place_of_what_is_wrong_with_the_topology() {
             assertThat(TestKit.failure(TestKit.run(TooLongTestCases.class)))
                     .hasMessageContaining(
@@ -232,50 +201,12 @@ class DeclarationTests {
     }
 
     @NetNamespace("blue_ns")
-    static class TwiceTestCases {
-
-        @Test
-        @NetNamespace(value = "blue_ns", loopback = false)
-        void test() {}
-    }
-
-    static class TwiceAndTooLongTestCases extends TooLongTestCases {
-
-        @Test
-        @Override
-        @NetNamespace(value = "blue_ns", loopback = false)
-        void test() {}
-    }
-
-    @NetNamespace("blue_ns")
-    @VethPair(
-            left = @VethEnd(namespace = "blue_ns", name = "veth0", mtu = 1400),
-            right = @VethEnd(namespace = "blue_ns", name = "veth1"))
-    static class TwiceLongTestCases {
-
-        @Test
-        @VethPair(
-                left = @VethEnd(namespace = "blue_ns", name = "veth0", mtu = 9000),
-                right = @VethEnd(namespace = "blue_ns", name = "veth1"))
-        void test() {}
-    }
-
-    @NetNamespace("blue_ns")
     @VethPair(
             left = @VethEnd(namespace = "blue_ns", name = "a_name_that_is_too_long"),
             right = @VethEnd(namespace = "blue_ns", name = "short"))
     static class TooLongTestCases {
 
         @Test
-        void test() {}
-    }
-
-    @NetNamespace("blue_ns")
-    @Sysctl(namespace = "blue_ns", name = "net.ipv4.ip_forward", value = "1")
-    static class TwoSpellingsTestCases {
-
-        @Test
-        @Sysctl(namespace = "blue_ns", name = "net/ipv4/ip_forward", value = "0")
         void test() {}
     }
 

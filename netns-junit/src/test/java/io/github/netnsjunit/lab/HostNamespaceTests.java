@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.netnsjunit.holds.ChildJvm;
+import io.github.netnsjunit.holds.IpCommand;
 import io.github.netnsjunit.kernel.libc.Libc;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
@@ -78,6 +79,7 @@ class HostNamespaceTests {
     /** As cloud machines have them: IPv4 routes these like all others. The host is a scratch namespace here. */
     @Test
     void refusesWhatIsLinkLocalInIpv4AlikeButNotInIpv6() throws Exception {
+        IpCommand.assumeThere();
         String host = "ip link add d0 type veth peer d1 && ip link set d0 up && ip link set d1 up"
                 + " && ip addr add 169.254.9.9/16 dev d0 && exec \"$@\"";
         assertThat(ChildJvm.of(LinkLocal.class)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.github.netnsjunit.holds.IpCommand;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -356,8 +357,7 @@ class NetworkNamespaceTests extends LiveLab {
 
     @Test
     void readsMetricsAsTheKernelDoes() throws Exception {
-        blue.start("ip", "route", "add", "10.9.0.0/16", "via", "10.0.0.1", "metric", "4000000000")
-                .awaitExit();
+        IpCommand.in(blue, "route add 10.9.0.0/16 via 10.0.0.1 metric 4000000000");
         assertThat(blue.routes()).extracting(RouteEntry::toString).anyMatch(each -> each.endsWith("metric 4000000000"));
     }
 

@@ -2,8 +2,8 @@ package io.github.netnsjunit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.netnsjunit.holds.IpCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,9 +23,7 @@ class RoutesTests extends LiveLab {
     }
 
     private void ip(String arguments) {
-        assumeTrue(PrivateViewsTests.hasIp(), "this machine has no ip");
-        NamespaceProcess ip = blue.start(("ip " + arguments).split(" "));
-        assertThat(ip.awaitExit()).as(ip.output()).isZero();
+        IpCommand.in(blue, arguments);
     }
 
     @Test

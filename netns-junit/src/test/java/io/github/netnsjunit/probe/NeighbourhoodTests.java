@@ -2,6 +2,7 @@ package io.github.netnsjunit.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.holds.IpCommand;
 import io.github.netnsjunit.lab.End;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.Namespace;
@@ -24,10 +25,8 @@ class NeighbourhoodTests {
                 .vethPair(End.of("mute", "a", "10.0.0.1/24"), End.of("other", "b", "10.0.0.2/24"))
                 .vethPair(End.of("mute", "wrong", "10.0.1.1/24"), End.of("other", "c", "10.0.1.2/24"))
                 .build())) {
-            String[] sameAddressOnTheOtherLink =
-                    "ip neighbour add 10.0.0.3 lladdr 02:00:00:00:00:03 dev wrong".split(" ");
-            assertThat(lab.namespace("mute").start(sameAddressOnTheOtherLink).awaitExit())
-                    .isZero();
+            String sameAddressOnTheOtherLink = "10.0.0.3 lladdr 02:00:00:00:00:03 dev wrong";
+            IpCommand.in(lab.namespace("mute"), "neighbour add " + sameAddressOnTheOtherLink);
             // WHEN
             Reachability result = Ping.of(lab.namespace("mute"), "10.0.0.3").send();
             // THEN
@@ -53,8 +52,7 @@ class NeighbourhoodTests {
                     "neighbour add 10.0.0.9 dev a nud failed",
                     "route add default via 10.0.0.1 table 100",
                     "rule add to 10.70.0.0/16 lookup 100")) {
-                assertThat(client.start(("ip " + change).split(" ")).awaitExit())
-                        .isZero();
+                IpCommand.in(client, change);
             }
             // WHEN: the router does not forward
             Reachability result = TcpConnect.of(client, "10.70.0.1", 80)

@@ -1,0 +1,21 @@
+package io.github.netnsjunit.assertj;
+
+/** How a failure message shows a text of several lines. */
+final class Texts {
+
+    private Texts() {}
+
+    /** Indented, without the white space at its end. */
+    static String lines(String text) {
+        return text.indent(2).stripTrailing();
+    }
+
+    /** On one line, so that white space can be seen. */
+    static String quoted(String text) {
+        return "  \""
+                + text.replace("\\", "\\\\")
+                        .replace("\r", "\\r")
+                        .replace("\n", "\\n")
+                        .replace("\t", "\\t") + '"';
+    }
+}
