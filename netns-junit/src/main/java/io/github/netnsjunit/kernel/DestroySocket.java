@@ -1,8 +1,9 @@
 package io.github.netnsjunit.kernel;
 
 /**
- * Destroys a TCP or UDP socket: whoever waits in it goes on with an error, and the port of a TCP one is free; a UDP one keeps it until it is closed. Whoever has its descriptor keeps
- * that. Needs {@code CONFIG_INET_DIAG_DESTROY}; without it the kernel answers {@code EOPNOTSUPP}.
+ * Destroys a TCP or UDP socket: whoever waits in it goes on with an error. The port of a TCP socket is free then; a UDP socket keeps
+ * its port until it is closed. Whoever has its descriptor keeps that. Needs {@code CONFIG_INET_DIAG_DESTROY}; without it the kernel
+ * answers {@code EOPNOTSUPP}.
  *
  * @param socket as the kernel described it
  */

@@ -242,9 +242,8 @@ public final class NamespaceProcess implements AutoCloseable {
     }
 
     /**
-     * Ends its whole process group: by SIGTERM, and by SIGKILL once the program has exited, or after 3 s, or at once where
-     * the calling thread is interrupted. What outlived the program
-     * has the 3 s too. Does nothing the second time.
+     * Ends its whole process group: by SIGTERM, and by SIGKILL once the program has exited, or after 3 s, or at once where the calling
+     * thread is interrupted. What outlived the program has the 3 s too. Does nothing the second time.
      */
     @Override
     public void close() {

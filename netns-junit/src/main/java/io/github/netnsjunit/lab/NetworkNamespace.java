@@ -197,7 +197,8 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /**
      * A new HTTP client of the JDK whose connections and look-ups are this namespace's, whichever thread uses it. It is shut down
-     * with the namespace, and not before: its own {@code close()} of JDK 21 does nothing. It refuses WebSockets and push handlers, which the JDK would serve from threads of its own.
+     * with the namespace, and not before: the {@code close()} that it has from JDK 21 on does nothing. It refuses WebSockets and push
+     * handlers, which the JDK would serve from threads of its own.
      */
     public java.net.http.HttpClient httpClient() {
         return occupants.lend(NamespaceHttpClient.client(this), NamespaceHttpClient::shutDown);
