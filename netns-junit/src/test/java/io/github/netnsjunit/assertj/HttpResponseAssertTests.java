@@ -151,8 +151,10 @@ class HttpResponseAssertTests extends BlueNetwork {
     void should_give_up_when_the_lab_closes() throws Exception {
         try (ServerSocket server = listen(8080)) {
             // GIVEN: one that never answers
-            CompletableFuture<Throwable> end = CompletableFuture.supplyAsync(() -> Assertions.catchThrowable(
-                    () -> assertThat(blue).within(ofMinutes(1)).get(URL)));
+            CompletableFuture<Throwable> end = CompletableFuture.supplyAsync(
+                    () -> Assertions.catchThrowable(
+                            () -> assertThat(blue).within(ofMinutes(1)).get(URL)),
+                    task -> new Thread(task).start());
             server.accept();
             // WHEN
             lab.close();

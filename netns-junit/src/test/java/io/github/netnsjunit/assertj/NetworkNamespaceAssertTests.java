@@ -168,12 +168,14 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     void should_keep_the_interface_that_it_found() throws Exception {
         // GIVEN: one that comes and goes
         AtomicBoolean enough = new AtomicBoolean();
-        CompletableFuture<Void> flickering = CompletableFuture.runAsync(() -> {
-            while (!enough.get()) {
-                blue.addVethPair("here", "there");
-                blue.removeLink("here");
-            }
-        });
+        CompletableFuture<Void> flickering = CompletableFuture.runAsync(
+                () -> {
+                    while (!enough.get()) {
+                        blue.addVethPair("here", "there");
+                        blue.removeLink("here");
+                    }
+                },
+                task -> new Thread(task).start());
         // WHEN
         try {
             for (int i = 0; i < 300; i++) {

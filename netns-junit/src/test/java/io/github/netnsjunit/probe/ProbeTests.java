@@ -340,8 +340,10 @@ class ProbeTests {
                 .vethPair(End.of("client", "a", "10.0.0.2/24"), End.of("other", "b", "10.0.0.1/24"))
                 .build())) {
             NetworkNamespace client = lab.namespace("client");
-            end = CompletableFuture.supplyAsync(() ->
-                    catchThrowable(() -> TcpConnect.of(client, "10.0.0.9", 80).send()));
+            end = CompletableFuture.supplyAsync(
+                    () -> catchThrowable(
+                            () -> TcpConnect.of(client, "10.0.0.9", 80).send()),
+                    task -> new Thread(task).start());
             await("a request to connect")
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> client.call(ProbeTests::isConnecting));
