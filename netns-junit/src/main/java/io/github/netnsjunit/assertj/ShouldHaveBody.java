@@ -14,7 +14,7 @@ final class ShouldHaveBody extends BasicErrorMessageFactory {
         boolean alike = Texts.lines(body).equals(Texts.lines(actual.body()));
         return new ShouldHaveBody(
                 unquotedString(actual.toString()),
-                unquotedString(alike ? Texts.quoted(body) : Texts.lines(body)),
-                unquotedString(alike ? Texts.quoted(actual.body()) : Texts.lines(actual.body())));
+                unquotedString(Texts.shown(body, alike)),
+                unquotedString(Texts.shown(actual.body(), alike)));
     }
 }

@@ -14,7 +14,7 @@ final class ShouldHaveBodyContaining extends BasicErrorMessageFactory {
         boolean alike = Texts.lines(actual.body()).contains(Texts.lines(part).strip());
         return new ShouldHaveBodyContaining(
                 unquotedString(actual.toString()),
-                unquotedString(alike ? Texts.quoted(part) : Texts.lines(part)),
-                unquotedString(alike ? Texts.quoted(actual.body()) : Texts.lines(actual.body())));
+                unquotedString(Texts.shown(part, alike)),
+                unquotedString(Texts.shown(actual.body(), alike)));
     }
 }

@@ -14,7 +14,7 @@ final class ShouldHaveOutputContaining extends BasicErrorMessageFactory {
         boolean alike = Texts.lines(output).contains(Texts.lines(part).strip());
         return new ShouldHaveOutputContaining(
                 unquotedString(process),
-                unquotedString(alike ? Texts.quoted(part) : Texts.lines(part)),
-                unquotedString(alike ? Texts.quoted(output) : Texts.lines(output)));
+                unquotedString(Texts.shown(part, alike)),
+                unquotedString(Texts.shown(output, alike)));
     }
 }

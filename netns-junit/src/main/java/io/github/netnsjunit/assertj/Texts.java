@@ -10,8 +10,13 @@ final class Texts {
         return text.indent(2).stripTrailing();
     }
 
+    /** As lines, or quoted where those of another text would look the same. */
+    static String shown(String text, boolean alike) {
+        return alike ? quoted(text) : lines(text);
+    }
+
     /** On one line, so that white space can be seen. */
-    static String quoted(String text) {
+    private static String quoted(String text) {
         return "  \""
                 + text.replace("\\", "\\\\")
                         .replace("\r", "\\r")
