@@ -52,16 +52,16 @@ final class NamespaceProcesses {
     private final String namespace;
     private final Libc libc;
     private final Descriptor network;
-    private final NamespaceThreads threads;
+    private final PrivateViews mounts;
     private final Set<NamespaceProcess> running = ConcurrentHashMap.newKeySet();
     private volatile long killTime;
     private volatile boolean closed;
 
-    NamespaceProcesses(String namespace, Libc libc, Descriptor network, NamespaceThreads threads) {
+    NamespaceProcesses(String namespace, Libc libc, Descriptor network, PrivateViews mounts) {
         this.namespace = namespace;
         this.libc = libc;
         this.network = network;
-        this.threads = threads;
+        this.mounts = mounts;
     }
 
     NamespaceProcess start(List<String> command, Map<String, String> environment, @Nullable Path directory) {
@@ -73,7 +73,7 @@ final class NamespaceProcesses {
         checkExists(command.get(0), where, environment);
         List<String> whole = new ArrayList<>(List.of(
                 tool("nsenter"),
-                "--mount=" + ownDescriptor(threads.mounts()),
+                "--mount=" + ownDescriptor(mounts.descriptor()),
                 "--net=" + ownDescriptor(network),
                 tool("setsid"), // a session of its own: a process group that can be ended whole
                 "/bin/sh",
@@ -267,7 +267,7 @@ final class NamespaceProcesses {
 
     /** The TCP ports that something in the namespace listens on. */
     Set<Integer> listeningPorts() {
-        return ListeningPorts.ofThread(threads.keeperTid());
+        return ListeningPorts.ofThread(mounts.keeperTid());
     }
 
     /** Asks all to end. */

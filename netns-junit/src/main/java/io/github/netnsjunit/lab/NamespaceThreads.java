@@ -2,7 +2,6 @@ package io.github.netnsjunit.lab;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The pinned threads of one namespace. */
@@ -96,7 +94,7 @@ final class NamespaceThreads implements ThreadFactory {
      */
     @Override
     public Thread newThread(Runnable task) {
-        var unused = mounts();
+        var unused = views.descriptor();
         PinnedThread thread = unstarted(
                 () -> {
                     PinnedThread.enter();
@@ -105,11 +103,6 @@ final class NamespaceThreads implements ThreadFactory {
                 true);
         madeToOrder.add(thread);
         return thread;
-    }
-
-    /** The mount namespace that they share. */
-    Descriptor mounts() {
-        return views.descriptor().or(() -> callChecked(views::descriptor)).orElseThrow();
     }
 
     private PinnedThread unstarted(Runnable task, boolean inheriting) {
@@ -150,19 +143,6 @@ final class NamespaceThreads implements ThreadFactory {
             views.enter();
         } catch (LinuxException failure) {
             throw Refusals.explain("enter the namespace", name, null, failure);
-        }
-    }
-
-    /** The kernel's id of a thread that is inside until the namespace closes, once {@link #mounts} exist; 0 before and after. */
-    int keeperTid() {
-        return closed ? 0 : views.keeperTid();
-    }
-
-    /** Returns when a thread may end: the keeper not before the namespace closes. */
-    void awaitLeave(PinnedThread thread) {
-        while (keeperTid() == thread.tid()) {
-            LockSupport.park(this);
-            boolean unused = Thread.interrupted(); // whoever shuts its pool down does not mean this
         }
     }
 
@@ -261,7 +241,6 @@ final class NamespaceThreads implements ThreadFactory {
             }
             CompletableFuture<AllSteps> entry = new CompletableFuture<>();
             try {
-                var unused = mounts(); // else the keeper might be one of these, whom a task can end by what it throws
                 super.execute(() -> {
                     entry.complete(new AllSteps().take(PinnedThread::enter));
                     if (PinnedThread.currentHome() != null) { // it is inside

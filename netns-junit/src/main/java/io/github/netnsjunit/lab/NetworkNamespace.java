@@ -57,9 +57,11 @@ public final class NetworkNamespace implements AutoCloseable {
         this.descriptor = descriptor;
         this.netlink = netlink;
         this.views = new PrivateViews(name, libc, descriptor, hosts, fresh);
-        NamespaceThreads threads = new NamespaceThreads(name, views);
-        this.occupants =
-                new Occupants(name, threads, new NamespaceProcesses(name, libc, descriptor, threads), unblocking);
+        this.occupants = new Occupants(
+                name,
+                new NamespaceThreads(name, views),
+                new NamespaceProcesses(name, libc, descriptor, views),
+                unblocking);
         this.network = network;
         this.sysctls = new NamespaceSysctls(name, libc, occupants.threads(), network);
     }
@@ -364,12 +366,12 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Whether a thread is one that this namespace itself needs. */
     boolean owns(Thread thread) {
-        return threads().owns(thread);
+        return threads().owns(thread) || views.isKeeper(thread);
     }
 
     /** The same by the kernel's id of the thread. */
     boolean owns(int tid) {
-        return threads().owns(tid);
+        return threads().owns(tid) || views.keeperTid() == tid;
     }
 
     /** A symbolic link of {@code /proc}, whose target is equal for equal namespaces. */

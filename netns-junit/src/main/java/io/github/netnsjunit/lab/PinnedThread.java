@@ -100,7 +100,6 @@ final class PinnedThread extends Thread {
         try {
             tid = home.kernelIdOfThisThread();
             super.run();
-            home.awaitLeave(this);
         } finally {
             home.ended(this);
         }

@@ -6,16 +6,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The private mounts of a namespace: {@code /sys} and {@code /proc/net} show its own interfaces, and {@code /etc/hosts} names its
- * neighbours. The first thread that enters makes them; a namespace that runs no code has none.
+ * neighbours. Made when the first thread enters; a namespace that runs no code has none.
  *
- * <p>That thread, the keeper, must not end before the namespace closes: {@code /proc/PID/net} of this process is bound to what it
- * sees, and would be empty without it.
+ * <p>One thread makes the mounts and stays until the end, because {@code /proc/PID/net} of this process is bound to what that
+ * thread sees, and would be empty without it.
  */
 final class PrivateViews implements AutoCloseable {
 
@@ -36,9 +38,10 @@ final class PrivateViews implements AutoCloseable {
     private final Descriptor network;
     private final Supplier<String> hosts;
     private final boolean fresh;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile @Nullable Thread keeper;
     private @Nullable Made made;
     private volatile int keeperTid;
-    private boolean closed;
 
     /** @param fresh whether the network is a lab's alone, which leads to none of the machine's name servers */
     PrivateViews(String name, Libc libc, Descriptor network, Supplier<String> hosts, boolean fresh) {
@@ -51,18 +54,10 @@ final class PrivateViews implements AutoCloseable {
 
     /**
      * Takes the calling thread inside, for good: its own file system state first, then the mounts under which Java sees the truth,
-     * then the network. The first that enters is the keeper. A thread that the kernel refuses to make one stays where it was.
+     * then the network.
      */
     void enter() {
-        Made views;
-        synchronized (this) {
-            checkOpen();
-            if (made == null) {
-                made = make();
-                return;
-            }
-            views = made;
-        }
+        Made views = made();
         libc.unshare(Libc.CLONE_FS); // setns(CLONE_NEWNS) refuses a thread that shares its root and working directory
         libc.setns(views.mounts, Libc.CLONE_NEWNS);
         libc.chdir(views.here); // setns went to the root; relative paths must keep their meaning
@@ -73,27 +68,55 @@ final class PrivateViews implements AutoCloseable {
         return libc.gettid();
     }
 
-    /** The mount namespace; none before a thread has entered. */
-    synchronized Optional<Descriptor> descriptor() {
-        checkOpen();
-        return Optional.ofNullable(made).map(Made::mounts);
+    /** The mount namespace, made by the first call. */
+    Descriptor descriptor() {
+        return made().mounts;
     }
 
-    private void checkOpen() {
-        if (closed) {
+    private synchronized Made made() {
+        if (closing.getCount() == 0) {
             throw new IllegalStateException("namespace [" + name + "] is closed");
         }
+        if (made == null) {
+            made = make();
+        }
+        return made;
     }
 
-    /** The kernel's id of the keeper, 0 before there is one. */
+    /** Whether a thread is the one that keeps them. */
+    boolean isKeeper(Thread thread) {
+        return thread == keeper;
+    }
+
+    /** The kernel's id of the thread that keeps them, 0 before they are made. */
     int keeperTid() {
         return keeperTid;
     }
 
-    /** Makes them on the calling thread, which is inside then. */
     private Made make() {
-        ByteBuffer here = libc.getcwd();
+        CompletableFuture<Made> making = new CompletableFuture<>();
+        Thread thread = new Thread(() -> keep(making), "netns " + name + " mounts");
+        thread.setDaemon(true);
+        thread.start();
         try {
+            Made views = making.join(); // milliseconds, and not interruptible
+            keeper = thread;
+            return views;
+        } catch (CompletionException failure) {
+            joinUninterruptibly(thread);
+            throw Refusals.explain(
+                    "make the private views of /sys, /proc/net and /etc/hosts", name, null, causeOf(failure));
+        }
+    }
+
+    private static Throwable causeOf(CompletionException failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure : cause;
+    }
+
+    private void keep(CompletableFuture<Made> making) {
+        try {
+            ByteBuffer here = libc.getcwd();
             libc.setns(network, Libc.CLONE_NEWNET);
             libc.unshare(Libc.CLONE_NEWNS);
             libc.mount("none", "/", null, Libc.MS_REC | Libc.MS_PRIVATE);
@@ -103,21 +126,18 @@ final class PrivateViews implements AutoCloseable {
                     "/proc/thread-self/net", "/proc/" + ProcessHandle.current().pid() + "/net", null, Libc.MS_BIND);
             Descriptor own = libc.open("/proc/thread-self/ns/mnt", Libc.O_RDONLY, 0);
             keeperTid = libc.gettid();
-            return new Made(own, here);
-        } catch (RuntimeException | Error failure) {
-            new AllSteps().take(() -> leave(here)).finishFor(failure);
-            throw Refusals.explain("make the private views of /sys, /proc/net and /etc/hosts", name, null, failure);
+            making.complete(new Made(own, here));
+        } catch (Throwable failure) {
+            making.completeExceptionally(failure);
+            return;
         }
-    }
-
-    /** Takes the calling thread back to where this process's first one is, which never enters. */
-    private void leave(ByteBuffer here) {
-        try (Descriptor mounts = libc.open("/proc/self/ns/mnt", Libc.O_RDONLY, 0);
-                Descriptor outside = libc.open("/proc/self/ns/net", Libc.O_RDONLY, 0)) {
-            libc.setns(outside, Libc.CLONE_NEWNET);
-            libc.unshare(Libc.CLONE_FS);
-            libc.setns(mounts, Libc.CLONE_NEWNS);
-            libc.chdir(here);
+        while (true) {
+            try {
+                closing.await();
+                return;
+            } catch (InterruptedException notForThisThread) {
+                // it is nobody's to interrupt, and the mounts must stay until close()
+            }
         }
     }
 
@@ -157,9 +177,29 @@ final class PrivateViews implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        closed = true;
+        closing.countDown();
+        Thread ending = keeper;
+        if (ending != null) {
+            joinUninterruptibly(ending);
+            keeper = null;
+        }
         if (made != null) {
             made.mounts.close();
+        }
+    }
+
+    private static void joinUninterruptibly(Thread thread) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

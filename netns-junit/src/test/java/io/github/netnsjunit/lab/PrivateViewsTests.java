@@ -1,7 +1,6 @@
 package io.github.netnsjunit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.netnsjunit.holds.ChildJvm;
@@ -14,7 +13,6 @@ import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,30 +89,6 @@ class PrivateViewsTests extends LiveLab {
         NamespaceProcess shell = blue.start("sh", "-c", "ls /sys/class/net; cat /proc/net/dev");
         assertThat(shell.awaitExit()).isZero();
         assertThat(shell.output()).startsWith("lo\n").contains("veth_blue_ns\n", "veth_blue_ns:");
-    }
-
-    /** They are bound to what the first thread inside sees, whose work ends before theirs. */
-    @Test
-    void theFilesOfTheKernelOutlastTheWorkOfTheFirstThread() throws Exception {
-        Thread first = blue.callOnNewThread(Thread::currentThread, Duration.ofSeconds(1));
-        await("its work's end")
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> first.getState() == Thread.State.WAITING || !first.isAlive());
-        first.interrupt();
-        assertThat(blue.call(() -> interfacesOf("/proc/net/dev"))).contains("veth_blue_ns");
-        assertThat(blue.start("cat", "/proc/" + ProcessHandle.current().pid() + "/net/dev")
-                        .awaitOutput("veth_blue_ns"))
-                .isNotNull();
-    }
-
-    @Test
-    void whoMakesThemKeepsItsInterrupt() throws Exception {
-        Thread.currentThread().interrupt();
-        Thread inside = blue.threadFactory().newThread(() -> {});
-        assertThat(Thread.interrupted()).isTrue();
-        inside.start();
-        inside.join();
-        assertThat(blue.call(() -> interfacesOf("/proc/net/dev"))).contains("veth_blue_ns");
     }
 
     private static List<String> interfacesOf(String file) throws IOException {
