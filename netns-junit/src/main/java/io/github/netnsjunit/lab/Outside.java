@@ -2,6 +2,8 @@ package io.github.netnsjunit.lab;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -63,5 +65,26 @@ final class Outside {
             }
         });
         return handoff.await();
+    }
+
+    /** Starts a thread outside, wherever the caller is. */
+    static void start(Thread thread) {
+        if (isHere()) {
+            thread.start();
+        } else {
+            call(() -> {
+                thread.start();
+                return true;
+            });
+        }
+    }
+
+    /** Whether the calling thread sees the mounts that the process began with. */
+    private static boolean isHere() {
+        try {
+            return Files.isSameFile(Path.of("/proc/thread-self/ns/mnt"), Path.of("/proc/self/ns/mnt"));
+        } catch (IOException noProc) {
+            throw new LabException("could not find out where the calling thread is", noProc);
+        }
     }
 }

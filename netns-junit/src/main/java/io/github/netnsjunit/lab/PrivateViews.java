@@ -97,7 +97,7 @@ final class PrivateViews implements AutoCloseable {
         CompletableFuture<Made> making = new CompletableFuture<>();
         Thread thread = new Thread(() -> keep(making), "netns " + name + " mounts");
         thread.setDaemon(true);
-        thread.start();
+        Outside.start(thread); // born inside another lab it would build on that one's mounts
         try {
             Made views = making.join(); // milliseconds, and not interruptible
             keeper = thread;

@@ -13,6 +13,7 @@ import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -89,6 +90,30 @@ class PrivateViewsTests extends LiveLab {
         NamespaceProcess shell = blue.start("sh", "-c", "ls /sys/class/net; cat /proc/net/dev");
         assertThat(shell.awaitExit()).isZero();
         assertThat(shell.output()).startsWith("lo\n").contains("veth_blue_ns\n", "veth_blue_ns:");
+    }
+
+    @Test
+    void theFilesOfTheKernelOutlastTheThreadThatWasFirstInside() throws Exception {
+        blue.callOnNewThread(Thread::currentThread, Duration.ofSeconds(1)).join();
+        assertThat(blue.call(() -> interfacesOf("/proc/net/dev"))).contains("veth_blue_ns");
+    }
+
+    @Test
+    void theyOutliveALabFromInsideWhichTheyWereFirstEntered() throws Exception {
+        try (Lab other = Lab.create(topology())) {
+            other.namespace("root_ns").run(() -> blue.run(() -> {}));
+        }
+        assertThat(blue.call(() -> interfacesOf("/proc/net/dev"))).contains("veth_blue_ns");
+    }
+
+    @Test
+    void whoMakesThemKeepsItsInterrupt() throws Exception {
+        Thread.currentThread().interrupt();
+        Thread inside = blue.threadFactory().newThread(() -> {});
+        assertThat(Thread.interrupted()).isTrue();
+        inside.start();
+        inside.join();
+        assertThat(blue.call(() -> interfacesOf("/proc/net/dev"))).contains("veth_blue_ns");
     }
 
     private static List<String> interfacesOf(String file) throws IOException {
