@@ -69,7 +69,7 @@ final class Outside {
 
     /** Starts a thread outside, wherever the caller is. */
     static void start(Thread thread) {
-        if (isHere()) {
+        if (isCallerOutside()) {
             thread.start();
         } else {
             call(() -> {
@@ -80,7 +80,7 @@ final class Outside {
     }
 
     /** Whether the calling thread sees the mounts that the process began with. */
-    private static boolean isHere() {
+    private static boolean isCallerOutside() {
         try {
             return Files.isSameFile(Path.of("/proc/thread-self/ns/mnt"), Path.of("/proc/self/ns/mnt"));
         } catch (IOException noProc) {

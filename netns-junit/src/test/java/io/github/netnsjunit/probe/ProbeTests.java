@@ -14,9 +14,6 @@ import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.Reachability.Reached;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,112 +71,6 @@ class ProbeTests {
                         Reached.class,
                         reached ->
                                 assertThat(reached.roundTrip()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(5)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"10.0.1.2", "fd01::2"})
-    void should_reach_a_listening_port_and_no_other(String host) throws Exception {
-        // GIVEN
-        try (ServerSocket server = network.server().call(() -> new ServerSocket(0, 5, InetAddress.getByName(host)))) {
-            // WHEN
-            Reachability listening =
-                    TcpConnect.of(network.client(), host, server.getLocalPort()).send();
-            Reachability refused = TcpConnect.of(network.client(), host, 1).send();
-            // THEN
-            assertThat(listening).isInstanceOf(Reached.class);
-            assertThat(refused).isEqualTo(new NotReached(Unreachable.REFUSED, "ECONNREFUSED (Connection refused)"));
-        }
-    }
-
-    @RepeatedTest(20)
-    void should_reach_who_closes_at_once() throws Exception {
-        // GIVEN: resets that come before the probe has looked, now and then
-        try (ServerSocket server = network.server().call(() -> new ServerSocket(0))) {
-            Thread closing = new Thread(() -> {
-                try {
-                    while (true) {
-                        Socket accepted = server.accept();
-                        accepted.setSoLinger(true, 0);
-                        accepted.close();
-                    }
-                } catch (IOException closed) {
-                    // which ends it
-                }
-            });
-            closing.start();
-            // WHEN
-            Reachability result = TcpConnect.of(network.client(), "10.0.1.2", server.getLocalPort())
-                    .send();
-            // THEN
-            assertThat(result).isInstanceOf(Reached.class);
-        }
-    }
-
-    @Test
-    void should_try_every_address_of_a_name() throws Exception {
-        // GIVEN
-        int port = 8080;
-        TcpConnect connect = TcpConnect.of(network.client(), "router", port);
-        // WHEN
-        Reachability reached;
-        try (ServerSocket server =
-                network.router().call(() -> new ServerSocket(port, 5, InetAddress.getByName("fd00::1")))) {
-            reached = connect.send();
-        }
-        // THEN
-        assertThat(reached).isInstanceOf(Reached.class);
-        assertThat(connect.send())
-                .isEqualTo(new NotReached(
-                        Unreachable.REFUSED,
-                        "10.0.0.1: ECONNREFUSED (Connection refused);"
-                                + " fd00::1: ECONNREFUSED (Connection refused)"));
-    }
-
-    @Test
-    void should_leave_time_to_the_next_address_of_a_name() throws Exception {
-        // GIVEN
-        try (Lab lab = Lab.create(Topology.builder()
-                .namespace("a")
-                .namespace("b")
-                .vethPair(
-                        End.of("a", "ea", "10.0.0.1/24", "fd00::1/64"), End.of("b", "eb", "10.0.0.2/24", "fd00::2/64"))
-                .build())) {
-            TcpConnect connect = TcpConnect.of(lab.namespace("a"), "b", 80);
-            lab.namespace("b").removeAddress("eb", "10.0.0.2/24");
-            // WHEN
-            Reachability reached;
-            try (ServerSocket server = lab.namespace("b").call(() -> new ServerSocket(80))) {
-                reached = connect.timeout(Duration.ofSeconds(1)).send();
-            }
-            // THEN
-            assertThat(reached).isInstanceOf(Reached.class);
-            // WHEN
-            lab.namespace("b").removeAddress("eb", "fd00::2/64");
-            // THEN
-            assertThat(connect.send())
-                    .isInstanceOfSatisfying(
-                            NotReached.class,
-                            result -> assertThat(result.reason()).isEqualTo(Unreachable.HOST_UNREACHABLE));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "::1", "0.0.0.0", "::"})
-    void should_not_take_itself_for_a_listener(String self) throws Exception {
-        // GIVEN: a socket that can only come from the port it goes to
-        try (Lab lab = Lab.create(Topology.builder()
-                .namespace("alone")
-                .sysctl("alone", "net.ipv4.ip_local_port_range", "40000 40000")
-                .build())) {
-            // WHEN
-            Reachability result =
-                    TcpConnect.of(lab.namespace("alone"), self, 40_000).send();
-            // THEN
-            assertThat(result)
-                    .isEqualTo(new NotReached(
-                            Unreachable.REFUSED,
-                            "nobody listens: by chance the connection came from this very port, and met itself"));
-        }
     }
 
     @ParameterizedTest(name = "{0}: {1}")
