@@ -43,6 +43,12 @@ class ProbeTests {
     /** Long enough for a repetition, should the router have sent enough errors this second. */
     private static final Duration LONG = Duration.ofMillis(4_500);
 
+    /**
+     * Long enough for a neighbour to be given up twice, at 3 and 6 s. The request is repeated at 3 s too: if that comes between the
+     * giving up and the errors, the kernel starts anew and tells nobody (neigh_invalidate in net/core/neighbour.c).
+     */
+    private static final Duration TWICE_GIVEN_UP = Duration.ofSeconds(10);
+
     private static final Duration SHORT = Duration.ofMillis(300);
 
     private static final String SAYS_PROHIBITED =
@@ -130,7 +136,9 @@ class ProbeTests {
         // WHEN
         for (String host : details.keySet()) {
             pings.put(host, threads.submit(Ping.of(network.client(), host)::send));
-            connects.put(host, threads.submit(TcpConnect.of(network.client(), host, 80)::send));
+            connects.put(
+                    host,
+                    threads.submit(TcpConnect.of(network.client(), host, 80).timeout(TWICE_GIVEN_UP)::send));
         }
         threads.shutdown();
         // THEN
