@@ -18,10 +18,15 @@ module io.github.netnsjunit {
     requires static okio;
     requires static org.junit.platform.launcher;
 
+    exports io.github.netnsjunit.address;
     exports io.github.netnsjunit.assertj;
     exports io.github.netnsjunit.jupiter;
     exports io.github.netnsjunit.lab;
+    exports io.github.netnsjunit.link;
+    exports io.github.netnsjunit.policy;
     exports io.github.netnsjunit.probe;
+    exports io.github.netnsjunit.route;
+    exports io.github.netnsjunit.topology;
 
     // what jnr-ffi generates lives in a class loader of its own
     opens io.github.netnsjunit.kernel.libc;

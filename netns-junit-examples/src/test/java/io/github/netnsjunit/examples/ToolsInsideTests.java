@@ -3,9 +3,9 @@ package io.github.netnsjunit.examples;
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.lab.Interface;
-import io.github.netnsjunit.lab.InterfaceAddress;
 import io.github.netnsjunit.lab.NamespaceProcess;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.net.ServerSocket;
@@ -32,7 +32,7 @@ class ToolsInsideTests {
                     .contains("\"ifname\":\"" + each.name() + "\"")
                     .contains("\"mtu\":" + each.mtu())
                     .contains("\"address\":\"" + each.mac() + "\"");
-            for (InterfaceAddress address : each.addresses()) {
+            for (LinkAddress address : each.addresses()) {
                 String local = address.toString().replaceFirst("/.*", "");
                 assertThat(json).contains("\"local\":\"" + local + "\",\"prefixlen\":" + address.prefixLength());
             }

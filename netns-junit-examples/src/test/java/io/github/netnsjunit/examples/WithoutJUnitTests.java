@@ -4,12 +4,18 @@ import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.netnsjunit.lab.BridgeLink;
-import io.github.netnsjunit.lab.End;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.Topology;
-import io.github.netnsjunit.lab.TopologyException;
+import io.github.netnsjunit.link.BridgeLink;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.Topology;
+import io.github.netnsjunit.topology.TopologyException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Networks without annotations: of these tests, JUnit knows nothing but that they are tests. */
@@ -17,14 +23,13 @@ class WithoutJUnitTests {
 
     @Test
     void buildsTheSameNetwork() throws Exception {
-        Topology topology = Topology.builder()
-                .namespace("root_ns")
-                .namespace("blue_ns")
-                .vethPair(
+        Topology topology = Topology.of(
+                Namespace.of("root_ns"),
+                Namespace.of("blue_ns"),
+                VethLink.between(
                         End.of("root_ns", "veth_root_ns", "10.0.0.1/24"),
-                        End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24"))
-                .defaultRoute("blue_ns", "10.0.0.1")
-                .build();
+                        End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24")),
+                StaticRoute.defaultVia("blue_ns", "10.0.0.1"));
         try (Lab lab = Lab.create(topology)) {
             int answer = lab.namespace("blue_ns").call(() -> 42);
             assertThat(answer).isEqualTo(42);
@@ -35,14 +40,14 @@ class WithoutJUnitTests {
     @Test
     void buildsANetworkOfAnySize() {
         int hosts = 8;
-        Topology.Builder builder = Topology.builder().namespace("switch_ns").bridge(BridgeLink.of("switch_ns", "br0"));
+        List<Part> parts = new ArrayList<>(List.of(Namespace.of("switch_ns"), BridgeLink.of("switch_ns", "br0")));
         for (int i = 1; i <= hosts; i++) {
-            builder.namespace("host" + i)
-                    .vethPair(
-                            End.of("host" + i, "eth0", "10.0.0." + i + "/24"),
-                            End.of("switch_ns", "port" + i).master("br0"));
+            parts.add(Namespace.of("host" + i));
+            parts.add(VethLink.between(
+                    End.of("host" + i, "eth0", "10.0.0." + i + "/24"),
+                    End.of("switch_ns", "port" + i).master("br0")));
         }
-        try (Lab lab = Lab.create(builder.build())) {
+        try (Lab lab = Lab.create(Topology.of(parts))) {
             NetworkNamespace first = lab.namespace("host1");
             for (int i = 2; i <= hosts; i++) {
                 assertThat(first).canPing("host" + i);
@@ -52,14 +57,15 @@ class WithoutJUnitTests {
 
     @Test
     void everyMistakeIsToldAtOnce() {
-        Topology.Builder builder = Topology.builder()
-                .namespace("blue_ns")
-                .vethPair(
-                        End.of("blue_ns", "a_name_that_is_too_long", "10.0.0.1"),
-                        End.of("green_ns", "veth_green_ns", "10.0.0.2/24"))
-                .defaultRoute("blue_ns", "10.9.9.9");
+        Part[] parts = {
+            Namespace.of("blue_ns"),
+            VethLink.between(
+                    End.of("blue_ns", "a_name_that_is_too_long", "10.0.0.1"),
+                    End.of("green_ns", "veth_green_ns", "10.0.0.2/24")),
+            StaticRoute.defaultVia("blue_ns", "10.9.9.9")
+        };
 
-        assertThatThrownBy(builder::build)
+        assertThatThrownBy(() -> Topology.of(parts))
                 .isInstanceOfSatisfying(
                         TopologyException.class,
                         mistakes -> assertThat(mistakes.mistakes()).hasSizeGreaterThanOrEqualTo(4))

@@ -1,9 +1,16 @@
 package io.github.netnsjunit.bench;
 
-import io.github.netnsjunit.lab.End;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.Topology;
+import io.github.netnsjunit.link.BridgeLink;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The networks that are measured. */
 final class Networks {
@@ -12,26 +19,25 @@ final class Networks {
 
     /** Two namespaces, a veth pair with addresses, a default route. */
     static Topology article() {
-        return Topology.builder()
-                .namespace("root_ns")
-                .namespace("blue_ns")
-                .vethPair(
+        return Topology.of(
+                Namespace.of("root_ns"),
+                Namespace.of("blue_ns"),
+                VethLink.between(
                         End.of("root_ns", "veth_root_ns", "10.0.0.1/24"),
-                        End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24"))
-                .defaultRoute("blue_ns", "10.0.0.1")
-                .build();
+                        End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24")),
+                StaticRoute.defaultVia("blue_ns", "10.0.0.1"));
     }
 
     /** A bridge in a namespace of its own, and namespaces on it, each with its veth pair. */
     static Topology star(int namespaces) {
-        Topology.Builder builder = Topology.builder().namespace("switch").bridge("switch", "br0");
+        List<Part> parts = new ArrayList<>(List.of(Namespace.of("switch"), BridgeLink.of("switch", "br0")));
         for (int i = 1; i <= namespaces; i++) {
-            builder.namespace("node" + i)
-                    .vethPair(
-                            End.of("switch", "port" + i).master("br0"),
-                            End.of("node" + i, "eth0", "10.0." + i / 200 + "." + (i % 200 + 1) + "/16"));
+            parts.add(Namespace.of("node" + i));
+            parts.add(VethLink.between(
+                    End.of("switch", "port" + i).master("br0"),
+                    End.of("node" + i, "eth0", "10.0." + i / 200 + "." + (i % 200 + 1) + "/16")));
         }
-        return builder.build();
+        return Topology.of(parts);
     }
 
     /** Runs something in every namespace, so that each has its private views and a thread. */

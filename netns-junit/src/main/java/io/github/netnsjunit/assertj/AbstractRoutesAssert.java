@@ -2,7 +2,7 @@ package io.github.netnsjunit.assertj;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.netnsjunit.lab.IpNetwork;
+import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.RouteEntry;
 import java.net.InetAddress;

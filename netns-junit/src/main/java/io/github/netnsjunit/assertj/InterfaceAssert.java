@@ -2,9 +2,9 @@ package io.github.netnsjunit.assertj;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.netnsjunit.address.IpNetwork;
+import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.lab.Interface;
-import io.github.netnsjunit.lab.InterfaceAddress;
-import io.github.netnsjunit.lab.IpNetwork;
 import java.net.InetAddress;
 
 /**
@@ -83,9 +83,9 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
         requireNonNull(address, "address");
         boolean whole = address.contains("/");
         InetAddress plain = whole
-                ? InterfaceAddress.parse(address).address()
+                ? LinkAddress.parse(address).address()
                 : IpNetwork.parse(address).address();
-        int prefixLength = whole ? InterfaceAddress.parse(address).prefixLength() : -1;
+        int prefixLength = whole ? LinkAddress.parse(address).prefixLength() : -1;
         return verify(latest -> latest.addresses().stream()
                         .anyMatch(
                                 each -> each.address().equals(plain) && (!whole || each.prefixLength() == prefixLength))

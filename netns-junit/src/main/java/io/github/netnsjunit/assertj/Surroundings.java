@@ -1,7 +1,7 @@
 package io.github.netnsjunit.assertj;
 
+import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.lab.Interface;
-import io.github.netnsjunit.lab.InterfaceAddress;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.RouteEntry;
 import java.util.List;
@@ -68,7 +68,7 @@ record Surroundings(String namespace, List<RouteEntry> routes, List<Interface> i
         String state = !shown.up() ? "down" : shown.carrier() ? "up" : "up without carrier";
         String addresses = shown.addresses().isEmpty()
                 ? "no address"
-                : shown.addresses().stream().map(InterfaceAddress::toString).collect(Collectors.joining(", "));
+                : shown.addresses().stream().map(LinkAddress::toString).collect(Collectors.joining(", "));
         return shown.name() + " (" + state + "): " + addresses;
     }
 }

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.jupiter;
 
+import io.github.netnsjunit.link.BridgeLink;
+import io.github.netnsjunit.topology.Part;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -7,6 +9,7 @@ import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Documented
 @Repeatable(Bridge.Container.class)
 @ExtendWith(NetnsExtension.class)
+@Declares(Bridge.Parts.class)
 public @interface Bridge {
 
     /** {@return the name of the declared namespace that the bridge is in} */
@@ -61,5 +65,16 @@ public @interface Bridge {
 
         /** {@return the repeated annotations} */
         Bridge[] value();
+    }
+
+    /** What the annotation declares. */
+    final class Parts implements PartsOf<Bridge> {
+        private Parts() {}
+
+        @Override
+        public void declare(Bridge bridge, Consumer<Part> to) {
+            BridgeLink link = BridgeLink.of(bridge.namespace(), bridge.name(), bridge.address());
+            to.accept(bridge.stp() ? link.withStp() : link);
+        }
     }
 }

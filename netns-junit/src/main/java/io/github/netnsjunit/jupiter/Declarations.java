@@ -1,13 +1,10 @@
 package io.github.netnsjunit.jupiter;
 
-import io.github.netnsjunit.lab.BridgeLink;
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.Namespace;
-import io.github.netnsjunit.lab.StaticRoute;
-import io.github.netnsjunit.lab.SysctlSetting;
-import io.github.netnsjunit.lab.Topology;
-import io.github.netnsjunit.lab.TopologyException;
-import io.github.netnsjunit.lab.VethLink;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.Topology;
+import io.github.netnsjunit.topology.TopologyException;
 import java.lang.annotation.Annotation;
 import java.lang.annotation.Repeatable;
 import java.lang.reflect.AnnotatedElement;
@@ -16,13 +13,14 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * The declarations of a test's network, gathered from the outermost place to the innermost. Each place is read once, however
@@ -32,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 final class Declarations {
 
     private final List<Declaration> all = new ArrayList<>();
-    private final Map<String, Declaration> byThing = new HashMap<>();
+    private final Map<Key, Declaration> byKey = new HashMap<>();
     private final List<String> mistakes = new ArrayList<>();
     private final Set<AnnotatedElement> seen = new HashSet<>();
 
@@ -66,10 +64,9 @@ final class Declarations {
         if (type.getName().startsWith("java.") || type.getName().startsWith("org.junit.")) {
             return; // nobody's network
         }
-        Declaration declaration = Declaration.of(annotation, place);
-        if (declaration != null) {
-            add(declaration);
-            return;
+        Declares declares = type.getAnnotation(Declares.class);
+        if (declares != null) {
+            readParts(annotation, declares.value(), place);
         }
         Annotation[] repeated = repeatedIn(annotation);
         for (Annotation one : repeated) {
@@ -80,27 +77,44 @@ final class Declarations {
         }
     }
 
+    /** Adds what the reader of an annotation says; what is wrong with the annotation becomes a mistake of its place. */
+    private <A extends Annotation> void readParts(A annotation, Class<? extends PartsOf<?>> reader, Place place) {
+        List<Part> parts = new ArrayList<>();
+        try {
+            @SuppressWarnings("unchecked") // @Declares stands on the annotation that its reader is for
+            PartsOf<A> parting = (PartsOf<A>) ReflectionSupport.newInstance(reader);
+            parting.declare(annotation, part -> parts.add(Objects.requireNonNull(part, "part")));
+        } catch (IllegalArgumentException mistaken) {
+            mistakes.add(Quotation.of(annotation) + " " + place.words() + ": " + mistaken.getMessage());
+        } catch (RuntimeException failure) {
+            throw new ExtensionConfigurationException(
+                    "Cannot read " + Quotation.of(annotation) + " " + place.words() + ", for its reader "
+                            + reader.getName() + " fails: " + failure,
+                    failure);
+        }
+        parts.forEach(part -> add(new Declaration(part, annotation, place, parts.size() == 1)));
+    }
+
     private void add(Declaration added) {
         Set<Declaration> known = new HashSet<>();
-        for (String thing : added.things()) {
-            Declaration first = byThing.get(thing);
+        for (Key key : added.part().declares()) {
+            Declaration first = byKey.get(key);
             if (first == null || !known.add(first)) {
                 continue;
             }
             if (!first.saysTheSameAs(added)) {
                 mistakes.add(
                         "The %s is declared twice, differently: by %s and by %s. Rename one, or let both say the same."
-                                .formatted(thing, first.wordsBeside(added), added.wordsBeside(first)));
-            } else if (first.place().element().equals(added.place().element())) {
-                mistakes.add(
-                        "The %s is declared twice in one place: by %s. Remove one.".formatted(thing, added.words()));
+                                .formatted(key, first.wordsBeside(added), added.wordsBeside(first)));
+            } else if (first.isRepeatedBy(added)) {
+                mistakes.add("The %s is declared twice in one place: by %s. Remove one.".formatted(key, added.words()));
             }
         }
         if (!known.isEmpty()) {
             return;
         }
         all.add(added);
-        added.things().forEach(thing -> byThing.put(thing, added));
+        added.part().declares().forEach(key -> byKey.put(key, added));
     }
 
     /** The annotations in the container of a repeatable one; none if the annotation is no container. */
@@ -134,8 +148,9 @@ final class Declarations {
     /** The names of the declared namespaces. */
     List<String> namespaces() {
         return all.stream()
-                .filter(declaration -> declaration.part() instanceof Namespace)
-                .map(declaration -> ((Namespace) declaration.part()).name())
+                .flatMap(declaration -> declaration.part().declares().stream())
+                .filter(Key.Host.class::isInstance)
+                .map(Key::namespace)
                 .toList();
     }
 
@@ -153,19 +168,19 @@ final class Declarations {
                                 .formatted(annotation, name, String.join("], [", known), name));
     }
 
-    /** The same failure to make the network, with what is declared of the namespace that it names. */
+    /** The same failure to make the network, with what is declared of the namespace in which it failed. */
     LabException described(LabException failure) {
-        String message = String.valueOf(failure.getMessage());
-        String declared = namespaces().stream()
-                .filter(name -> message.contains("namespace [" + name + "]"))
-                .flatMap(name -> all.stream().filter(declaration -> declaration.isOf(name)))
-                .distinct()
+        String declared = all.stream()
+                .filter(declaration -> isConcernedBy(failure, declaration))
                 .map(declaration -> System.lineSeparator() + "  " + declaration.words())
+                .distinct()
                 .collect(Collectors.joining());
-        return declared.isEmpty()
-                ? failure
-                : new LabException(
-                        message + System.lineSeparator() + "The annotations that declare it:" + declared, failure);
+        return declared.isEmpty() ? failure : failure.explained("The annotations that declare it:" + declared);
+    }
+
+    private static boolean isConcernedBy(LabException failure, Declaration declaration) {
+        return failure.namespace().filter(declaration::isOf).isPresent()
+                || failure.part().filter(declaration.part()::equals).isPresent();
     }
 
     /**
@@ -174,27 +189,10 @@ final class Declarations {
      * @throws ExtensionConfigurationException if anything in it is wrong, with the annotation and its place
      */
     Topology topology() {
-        Topology.Builder builder = Topology.builder();
-        IdentityHashMap<Object, String> words = new IdentityHashMap<>();
-        for (Declaration declaration : all) {
-            Object part = declaration.part();
-            words.put(part, declaration.words());
-            if (part instanceof Namespace namespace) {
-                builder.namespace(namespace);
-            } else if (part instanceof VethLink pair) {
-                builder.vethPair(pair);
-                words.put(pair.left(), "left end of " + declaration.words());
-                words.put(pair.right(), "right end of " + declaration.words());
-            } else if (part instanceof BridgeLink bridge) {
-                builder.bridge(bridge);
-            } else if (part instanceof StaticRoute route) {
-                builder.route(route);
-            } else if (part instanceof SysctlSetting setting) {
-                builder.sysctl(setting);
-            }
-        }
+        Map<Part, String> words = new HashMap<>();
+        all.forEach(declaration -> words.put(declaration.part(), declaration.words()));
         try {
-            return builder.build();
+            return Topology.of(all.stream().map(Declaration::part).toList());
         } catch (TopologyException mistaken) {
             TopologyException described = mistaken.describedBy(part -> words.getOrDefault(part, part.toString()));
             throw new ExtensionConfigurationException(String.valueOf(described.getMessage()), described);

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.jupiter;
 
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.Part;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -7,6 +9,7 @@ import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Documented
 @Repeatable(DefaultRoute.Container.class)
 @ExtendWith(NetnsExtension.class)
+@Declares(DefaultRoute.Parts.class)
 public @interface DefaultRoute {
 
     /** {@return the name of the declared namespace whose route this is} */
@@ -52,5 +56,17 @@ public @interface DefaultRoute {
 
         /** {@return the repeated annotations} */
         DefaultRoute[] value();
+    }
+
+    /** What the annotation declares. */
+    final class Parts implements PartsOf<DefaultRoute> {
+        private Parts() {}
+
+        @Override
+        public void declare(DefaultRoute route, Consumer<Part> to) {
+            to.accept(
+                    StaticRoute.of(route.namespace(), StaticRoute.DEFAULT, route.via(), Attributes.orNull(route.dev()))
+                            .metric(route.metric()));
+        }
     }
 }

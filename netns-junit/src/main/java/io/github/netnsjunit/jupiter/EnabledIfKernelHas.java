@@ -1,6 +1,6 @@
 package io.github.netnsjunit.jupiter;
 
-import io.github.netnsjunit.lab.KernelFeature;
+import io.github.netnsjunit.topology.KernelFeature;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;

@@ -1,11 +1,14 @@
 package io.github.netnsjunit.jupiter;
 
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Part;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Inherited
 @Documented
 @ExtendWith(NetnsExtension.class)
+@Declares(HostNamespace.Parts.class)
 @ResourceLock(value = HostNamespace.LOCK, mode = ResourceAccessMode.READ_WRITE)
 public @interface HostNamespace {
 
@@ -41,4 +45,14 @@ public @interface HostNamespace {
 
     /** {@return the name by which other annotations refer to the namespace of the host} */
     String value() default "host";
+
+    /** What the annotation declares. */
+    final class Parts implements PartsOf<HostNamespace> {
+        private Parts() {}
+
+        @Override
+        public void declare(HostNamespace host, Consumer<Part> to) {
+            to.accept(Namespace.host(host.value()));
+        }
+    }
 }

@@ -1,7 +1,7 @@
 package io.github.netnsjunit.jupiter;
 
-import io.github.netnsjunit.lab.KernelFeature;
 import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.topology.KernelFeature;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.jupiter;
 
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Part;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -7,6 +9,7 @@ import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -46,6 +49,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Documented
 @Repeatable(NetNamespace.Container.class)
 @ExtendWith(NetnsExtension.class)
+@Declares(NetNamespace.Parts.class)
 public @interface NetNamespace {
 
     /**
@@ -67,5 +71,15 @@ public @interface NetNamespace {
 
         /** {@return the repeated annotations} */
         NetNamespace[] value();
+    }
+
+    /** What the annotation declares. */
+    final class Parts implements PartsOf<NetNamespace> {
+        private Parts() {}
+
+        @Override
+        public void declare(NetNamespace namespace, Consumer<Part> to) {
+            to.accept(new Namespace(namespace.value(), namespace.loopback(), false));
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.github.netnsjunit.jupiter;
 
 import io.github.netnsjunit.jupiter.LabLifecycle.Lifecycle;
-import io.github.netnsjunit.lab.Topology;
+import io.github.netnsjunit.topology.Topology;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.jupiter;
 
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.Part;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -7,6 +9,7 @@ import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Documented
 @Repeatable(Route.Container.class)
 @ExtendWith(NetnsExtension.class)
+@Declares(Route.Parts.class)
 public @interface Route {
 
     /** {@return the name of the declared namespace whose route this is} */
@@ -54,5 +58,20 @@ public @interface Route {
 
         /** {@return the repeated annotations} */
         Route[] value();
+    }
+
+    /** What the annotation declares. */
+    final class Parts implements PartsOf<Route> {
+        private Parts() {}
+
+        @Override
+        public void declare(Route route, Consumer<Part> to) {
+            to.accept(StaticRoute.of(
+                            route.namespace(),
+                            route.to(),
+                            Attributes.orNull(route.via()),
+                            Attributes.orNull(route.dev()))
+                    .metric(route.metric()));
+        }
     }
 }

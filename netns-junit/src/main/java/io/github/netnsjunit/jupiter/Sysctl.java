@@ -1,5 +1,7 @@
 package io.github.netnsjunit.jupiter;
 
+import io.github.netnsjunit.policy.SysctlSetting;
+import io.github.netnsjunit.topology.Part;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -7,6 +9,7 @@ import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Documented
 @Repeatable(Sysctl.Container.class)
 @ExtendWith(NetnsExtension.class)
+@Declares(Sysctl.Parts.class)
 public @interface Sysctl {
 
     /** {@return the name of the declared namespace whose parameter is set} */
@@ -49,5 +53,15 @@ public @interface Sysctl {
 
         /** {@return the repeated annotations} */
         Sysctl[] value();
+    }
+
+    /** What the annotation declares. */
+    final class Parts implements PartsOf<Sysctl> {
+        private Parts() {}
+
+        @Override
+        public void declare(Sysctl sysctl, Consumer<Part> to) {
+            to.accept(SysctlSetting.of(sysctl.namespace(), sysctl.name(), sysctl.value()));
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.github.netnsjunit.jupiter;
 
 import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.Topology;
+import io.github.netnsjunit.topology.Topology;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,5 +1,8 @@
 package io.github.netnsjunit.jupiter;
 
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.topology.Part;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -7,6 +10,7 @@ import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Documented
 @Repeatable(VethPair.Container.class)
 @ExtendWith(NetnsExtension.class)
+@Declares(VethPair.Parts.class)
 public @interface VethPair {
 
     /** {@return one end of the cable} */
@@ -48,5 +53,20 @@ public @interface VethPair {
 
         /** {@return the repeated annotations} */
         VethPair[] value();
+    }
+
+    /** What the annotation declares. */
+    final class Parts implements PartsOf<VethPair> {
+        private Parts() {}
+
+        @Override
+        public void declare(VethPair pair, Consumer<Part> to) {
+            to.accept(VethLink.between(end(pair.left()), end(pair.right())));
+        }
+
+        private static End end(VethEnd end) {
+            return Attributes.end(
+                    end.namespace(), end.name(), end.address(), end.mtu(), end.mac(), end.up(), end.master());
+        }
     }
 }

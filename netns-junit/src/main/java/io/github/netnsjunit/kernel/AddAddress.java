@@ -1,5 +1,6 @@
 package io.github.netnsjunit.kernel;
 
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.kernel.libc.Libc;
 import java.net.InetAddress;
 

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.kernel;
 
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.address.MacAddress;
 import java.net.InetAddress;
 
 /**

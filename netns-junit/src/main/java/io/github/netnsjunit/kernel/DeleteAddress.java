@@ -1,5 +1,6 @@
 package io.github.netnsjunit.kernel;
 
+import io.github.netnsjunit.address.IpAddress;
 import java.net.InetAddress;
 
 /**

@@ -3,28 +3,28 @@ package io.github.netnsjunit.kernel;
 import java.nio.charset.StandardCharsets;
 
 /** What every request about a link begins with. */
-final class LinkHeader {
+public final class LinkHeader {
 
     private LinkHeader() {}
 
     /** {@code struct ifinfomsg} of {@code linux/rtnetlink.h}. */
-    static void write(AttributeWriter out, int index, int flags, int change) {
+    public static void write(AttributeWriter out, int index, int flags, int change) {
         out.u8(Rtnetlink.AF_UNSPEC).u8(0).u16(0).u32(index).u32(flags).u32(change);
     }
 
     /** The same for a link that is to be up from the start, or is left as it comes. */
-    static void write(AttributeWriter out, int index, boolean up) {
+    public static void write(AttributeWriter out, int index, boolean up) {
         int flags = up ? Rtnetlink.IFF_UP : 0;
         write(out, index, flags, flags);
     }
 
     /** {@code IFLA_LINKINFO} with the kind alone. */
-    static void kind(AttributeWriter out, String kind) {
+    public static void kind(AttributeWriter out, String kind) {
         out.nested(Rtnetlink.IFLA_LINKINFO, () -> putKind(out, kind));
     }
 
     /** The same with what is particular to the kind. */
-    static void kind(AttributeWriter out, String kind, Runnable data) {
+    public static void kind(AttributeWriter out, String kind, Runnable data) {
         out.nested(Rtnetlink.IFLA_LINKINFO, () -> putKind(out, kind).nested(Rtnetlink.IFLA_INFO_DATA, data));
     }
 

@@ -7,7 +7,6 @@ import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** Opens a namespace that somebody else made. */
 final class ForeignNamespace {
@@ -20,7 +19,7 @@ final class ForeignNamespace {
     static NetworkNamespace open(String name, Path path) {
         Outside.settle();
         NameCache.disable();
-        Privileges.checkProbes();
+        Refusals.checkProbes();
         Libc libc = Platform.libc();
         Descriptor descriptor;
         try {
@@ -38,12 +37,10 @@ final class ForeignNamespace {
                 libc.setns(descriptor, Libc.CLONE_NEWNET);
                 return NetlinkSocket.open(libc);
             });
-            NamespaceNetwork network = host
-                    ? new HostNetwork(name, descriptor, netlink, Map.of())
-                    : new NamespaceNetwork(name, descriptor, netlink);
+            Site site = Site.of(name, host, descriptor, netlink);
+            NamespaceNetwork network = host ? new HostNetwork(site) : new NamespaceNetwork(site);
             Runnable unblocking = () -> {}; // its sockets are others' as well
-            return new NetworkNamespace(
-                    name, libc, descriptor, netlink, network, HostsFile::machine, false, unblocking);
+            return new NetworkNamespace(libc, network, HostsFile::machine, false, unblocking);
         } catch (LinuxException refused) {
             try (descriptor) {
                 throw Refusals.explain("enter " + path, name, null, refused);

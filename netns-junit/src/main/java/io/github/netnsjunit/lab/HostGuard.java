@@ -1,10 +1,17 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.address.IpNetwork;
+import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.kernel.AddressMessage;
 import io.github.netnsjunit.kernel.LinkMessage;
 import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.RouteMessage;
 import io.github.netnsjunit.kernel.RouteType;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.LinkFacts;
+import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.RouteFacts;
 import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Refuses, before anything is made, a topology that would get in the way of what the host has. */
 final class HostGuard {
@@ -25,34 +31,51 @@ final class HostGuard {
 
     private HostGuard() {}
 
-    static void check(Topology topology, String host, NetlinkSocket netlink) {
+    /**
+     * Checks what is to be made in the host's namespace beside what it has.
+     *
+     * @param outline what the whole topology says
+     * @param parts those parts of it that are to be made
+     * @param host the name of the host's namespace
+     */
+    static void check(Outline outline, List<Part> parts, String host, NetlinkSocket netlink) {
+        Set<Key> added =
+                parts.stream().flatMap(part -> part.declares().stream()).collect(Collectors.toSet());
+        List<LinkFacts> links = outline.links(host).stream()
+                .filter(link -> added.contains(link.key()))
+                .toList();
+        List<RouteFacts> routes = outline.routes().stream()
+                .filter(route -> route.namespace().equals(host) && added.contains(route.key()))
+                .toList();
+        if (links.isEmpty() && routes.isEmpty()) {
+            return;
+        }
         Map<IpNetwork, String> taken = taken(netlink, link -> false);
-        List<String> links =
+        List<String> names =
                 netlink.dump(LinkMessage.dump()).stream().map(LinkMessage::name).toList();
         List<String> refusals = new ArrayList<>();
-        List<End> ends = topology.vethPairs().stream()
-                .flatMap(pair -> Stream.of(pair.left(), pair.right()))
-                .filter(end -> end.namespace().equals(host))
-                .toList();
-        for (End end : ends) {
-            if (links.contains(end.name())) {
-                refusals.add("the host already has an interface [" + end.name() + "]");
+        for (LinkFacts link : links) {
+            if (names.contains(link.key().name())) {
+                refusals.add("the host already has an interface [" + link.key().name() + "]");
             }
-            end.addresses().stream()
-                    .map(InterfaceAddress::parse)
-                    .forEach(address ->
-                            overlap(taken, address.network(), "the network of [" + address + "] on " + end, refusals));
+            link.addresses()
+                    .forEach(address -> overlap(
+                            taken,
+                            address.network(),
+                            "the network of [" + address + "] on " + link.key().path(),
+                            refusals));
         }
-        topology.routes().stream()
-                .filter(route -> route.namespace().equals(host))
-                .forEach(route -> overlap(taken, route.destination(), route.toString(), refusals));
+        for (RouteFacts route : routes) {
+            String what = outline.part(route.key()).map(Part::toString).orElse(route.toString());
+            overlap(taken, route.to(), what, refusals);
+        }
         refuse(host, refusals);
     }
 
     static void checkAddress(
             String host,
             String interfaceName,
-            InterfaceAddress address,
+            LinkAddress address,
             NetlinkSocket netlink,
             Predicate<LinkMessage> guests) {
         List<String> refusals = new ArrayList<>();

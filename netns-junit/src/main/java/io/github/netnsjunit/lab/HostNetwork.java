@@ -1,11 +1,13 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.kernel.LinkMessage;
-import io.github.netnsjunit.kernel.NetlinkSocket;
-import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.topology.Part;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 
 /**
  * The host's network, where a test may change nothing but the links that its lab has put there. They would vanish with their peers,
@@ -14,14 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class HostNetwork extends NamespaceNetwork {
 
     private static final String WHILE_IT_RUNS =
-            " there while it runs; declare it in the topology, which is checked against what the host has";
+            " there while it runs; declare it in the topology, or add it to the lab, which is checked against what the host has";
 
     /** Their interface indexes by their names: a link of the host's own may come to have such a name, but not both. */
-    private final Map<String, Integer> guests;
+    private final Map<String, Integer> guests = new ConcurrentHashMap<>();
 
-    HostNetwork(String namespace, Descriptor descriptor, NetlinkSocket netlink, Map<String, Integer> guests) {
-        super(namespace, descriptor, netlink);
-        this.guests = new ConcurrentHashMap<>(guests);
+    HostNetwork(Site site) {
+        super(site);
     }
 
     /**
@@ -47,8 +48,8 @@ final class HostNetwork extends NamespaceNetwork {
     }
 
     @Override
-    void adopt(String interfaceName) {
-        guests.put(interfaceName, index(interfaceName));
+    void adopt(String interfaceName, IntSupplier index) {
+        guests.put(interfaceName, index.getAsInt());
     }
 
     @Override
@@ -69,7 +70,7 @@ final class HostNetwork extends NamespaceNetwork {
     @Override
     void addAddress(String interfaceName, String address) {
         checkGuest(interfaceName);
-        InterfaceAddress parsed = InterfaceAddress.parse(address);
+        LinkAddress parsed = LinkAddress.parse(address);
         synchronized (HostGuard.PLACES) {
             try {
                 HostGuard.checkAddress(namespace(), interfaceName, parsed, netlink(), this::isGuest);
@@ -103,18 +104,13 @@ final class HostNetwork extends NamespaceNetwork {
     }
 
     @Override
-    void addRoute(StaticRoute route) {
-        throw refuse("add a route" + WHILE_IT_RUNS);
-    }
-
-    @Override
     void removeRoute(String to) {
         throw refuse("remove a route" + WHILE_IT_RUNS);
     }
 
     @Override
-    void addVethPair(String name, String peerName) {
-        throw refuse("make a link" + WHILE_IT_RUNS);
+    void add(Libc libc, Part part) {
+        throw refuse("add a " + part + WHILE_IT_RUNS);
     }
 
     @Override

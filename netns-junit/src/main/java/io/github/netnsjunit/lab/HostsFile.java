@@ -1,10 +1,13 @@
 package io.github.netnsjunit.lab;
 
-import io.github.netnsjunit.kernel.IpAddress;
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.topology.LinkFacts;
+import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.rules.Names;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,35 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostsFile {
 
-    private final Segments segments;
-    private final List<Attachment> attachments = new ArrayList<>();
+    private final Outline outline;
 
-    /** An interface with addresses, and the segment that it is on. */
-    private record Attachment(String namespace, String interfaceName, List<String> addresses) {
-        String key() {
-            return namespace + ":" + interfaceName;
-        }
-    }
-
-    HostsFile(Topology topology) {
-        segments = Segments.of(topology);
-        for (VethLink pair : topology.vethPairs()) {
-            add(pair.left());
-            add(pair.right());
-        }
-        for (BridgeLink bridge : topology.bridges()) {
-            attachments.add(new Attachment(bridge.namespace(), bridge.name(), plain(bridge.addresses())));
-        }
-    }
-
-    private void add(End end) {
-        attachments.add(new Attachment(end.namespace(), end.name(), plain(end.addresses())));
+    HostsFile(Outline outline) {
+        this.outline = outline;
     }
 
     /** Without those of a link alone: they lead nowhere unless an interface is named too, which this file cannot. */
-    private static List<String> plain(List<String> addresses) {
+    private static List<String> plain(List<LinkAddress> addresses) {
         return addresses.stream()
-                .map(text -> InterfaceAddress.parse(text).address())
+                .map(LinkAddress::address)
                 .filter(address -> !(address instanceof Inet6Address six && six.isLinkLocalAddress()))
                 .map(IpAddress::text)
                 .toList();
@@ -59,15 +43,14 @@ final class HostsFile {
     String text(String namespace) {
         Map<String, Set<String>> addressesByName = new LinkedHashMap<>();
         addressesByName.put(namespace, new LinkedHashSet<>());
-        Set<String> own = attachments.stream()
-                .filter(each -> each.namespace().equals(namespace))
-                .map(each -> segments.root(each.key()))
+        Set<Integer> own = outline.links(namespace).stream()
+                .map(each -> outline.segment(each.key()))
                 .collect(Collectors.toSet());
-        for (Attachment each : attachments) {
-            if (own.contains(segments.root(each.key()))) {
+        for (LinkFacts each : outline.links()) {
+            if (own.contains(outline.segment(each.key()))) {
                 addressesByName
-                        .computeIfAbsent(each.namespace(), key -> new LinkedHashSet<>())
-                        .addAll(each.addresses());
+                        .computeIfAbsent(each.key().namespace(), key -> new LinkedHashSet<>())
+                        .addAll(plain(each.addresses()));
             }
         }
         Set<String> mine = addressesByName.getOrDefault(namespace, Set.of());

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.address.LinkAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public record Interface(
         @Nullable String master,
         long receivedPackets,
         long sentPackets,
-        List<InterfaceAddress> addresses) {
+        List<LinkAddress> addresses) {
 
     public Interface {
         addresses = List.copyOf(addresses);

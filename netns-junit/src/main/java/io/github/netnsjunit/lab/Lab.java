@@ -3,26 +3,33 @@ package io.github.netnsjunit.lab;
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.topology.Cable;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A live network: the namespaces, links and routes of a topology. It has no name outside this process, and however the process
  * ends, the kernel takes the network back. Safe for use by several threads.
  *
  * <pre>{@code
- * Topology topology = Topology.builder()
- *         .namespace("root_ns")
- *         .namespace("blue_ns")
- *         .vethPair(End.of("root_ns", "veth_root_ns", "10.0.0.1/24"), End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24"))
- *         .defaultRoute("blue_ns", "10.0.0.1")
- *         .build();
+ * Topology topology = Topology.of(
+ *         Namespace.of("root_ns"),
+ *         Namespace.of("blue_ns"),
+ *         VethLink.between(
+ *                 End.of("root_ns", "veth_root_ns", "10.0.0.1/24"), End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24")),
+ *         StaticRoute.defaultVia("blue_ns", "10.0.0.1"));
  * try (Lab lab = Lab.create(topology)) {
  *     assertThat(lab.namespace("blue_ns")).canPing("root-ns");
  * }
@@ -30,19 +37,48 @@ import java.util.function.Consumer;
  */
 public final class Lab implements AutoCloseable {
 
-    private final Topology topology;
-    private final Map<String, NetworkNamespace> namespaces;
-    private final List<Link> links;
-    private final LeftThreads leftThreads;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Libc libc;
+    private final LeftThreads leftThreads = new LeftThreads();
+    /** What stands now; a change of the lab replaces it as a whole. */
+    private volatile Standing standing;
 
-    private Lab(Topology topology, Map<String, NetworkNamespace> namespaces, LeftThreads leftThreads) {
-        this.topology = topology;
-        this.namespaces = namespaces;
-        this.leftThreads = leftThreads;
-        this.links = topology.vethPairs().stream()
-                .map(pair -> new Link(end(pair.left()), end(pair.right())))
-                .toList();
+    /** Held while parts are added or taken away, and when the lab begins to close. */
+    private final Object changes = new Object();
+
+    private volatile boolean closed;
+
+    /**
+     * What a lab has at one moment.
+     *
+     * @param topology its description
+     * @param namespaces its live namespaces by their names, in the order of the topology
+     * @param links its cables, in the order of the topology
+     */
+    private record Standing(Topology topology, Map<String, NetworkNamespace> namespaces, List<Link> links) {
+
+        static Standing of(Topology topology, Map<String, NetworkNamespace> namespaces) {
+            return new Standing(
+                    topology,
+                    Collections.unmodifiableMap(namespaces),
+                    topology.outline().cables().stream()
+                            .filter(cable -> namespaces.containsKey(cable.one().namespace())
+                                    && namespaces.containsKey(cable.other().namespace()))
+                            .map(cable -> link(cable, namespaces))
+                            .toList());
+        }
+
+        private static Link link(Cable cable, Map<String, NetworkNamespace> namespaces) {
+            return new Link(end(cable.one(), namespaces), end(cable.other(), namespaces));
+        }
+
+        private static LinkEnd end(Key.Link key, Map<String, NetworkNamespace> namespaces) {
+            return new LinkEnd(requireNonNull(namespaces.get(key.namespace())), key.name());
+        }
+    }
+
+    private Lab(Libc libc, Topology topology) {
+        this.libc = libc;
+        this.standing = Standing.of(topology, new LinkedHashMap<>());
     }
 
     /**
@@ -63,46 +99,84 @@ public final class Lab implements AutoCloseable {
     static Lab create(Topology topology, Libc libc) {
         Outside.settle();
         NameCache.disable();
-        Privileges.checkProbes();
-        HostsFile hosts = new HostsFile(topology);
-        LeftThreads leftThreads = new LeftThreads();
-        List<Provisioner.Made> all = onThreadOfItsOwn(new Provisioner(libc, topology));
-        Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>();
-        for (Provisioner.Made made : all) {
-            String name = made.declared().name();
-            namespaces.put(
-                    name,
-                    new NetworkNamespace(
-                            name,
-                            libc,
-                            made.network(),
-                            made.netlink(),
-                            networkOf(made),
-                            () -> hosts.text(name),
-                            !made.declared().host(),
-                            unblocking(libc, made)));
+        Refusals.checkProbes();
+        Lab lab = new Lab(libc, topology);
+        lab.make(topology, topology.parts());
+        return lab;
+    }
+
+    /**
+     * Adds parts to the network while it runs. They are checked beside what stands, made as those of a topology are, and known by
+     * their names. Closing the result takes them away again.
+     *
+     * @throws io.github.netnsjunit.topology.TopologyException if they are wrong, by themselves or beside what stands, with all mistakes
+     *     at once; nothing is changed then
+     * @throws LabException if the kernel refuses one of them; nothing is left of them then
+     * @throws IllegalStateException once the lab is closed
+     */
+    public Addition add(Part... parts) {
+        synchronized (changes) {
+            checkOpen();
+            Topology before = standing.topology();
+            Topology after = before.with(parts);
+            List<Part> added =
+                    after.parts().subList(before.parts().size(), after.parts().size());
+            return new Addition(this, added, make(after, added));
         }
-        return new Lab(topology, Collections.unmodifiableMap(namespaces), leftThreads);
     }
 
-    /** The host's sockets are not a lab's to touch. */
-    private static Runnable unblocking(Libc libc, Provisioner.Made made) {
-        return made.declared().host() ? () -> {} : () -> OpenSockets.destroy(libc, made.network());
+    /** Makes parts of a topology stand, and takes note of them; returns what takes them away, but for their namespaces. */
+    private List<Provisioner.Undoing> make(Topology topology, List<Part> parts) {
+        Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>(standing.namespaces());
+        Map<String, Site> sites = namespaces.values().stream()
+                .collect(Collectors.toMap(
+                        NetworkNamespace::name, each -> each.network().site()));
+        Provisioner.Made made = new Provisioner(libc, topology.outline(), parts, sites).provision();
+        for (Site site : made.sites()) {
+            namespaces.put(site.name(), namespace(site));
+        }
+        stand(Standing.of(topology, namespaces));
+        made.hostLinks()
+                .forEach((link, index) -> namespace(link.namespace()).network().adopt(link.name(), () -> index));
+        return made.undoings();
     }
 
-    private static NamespaceNetwork networkOf(Provisioner.Made made) {
-        String name = made.declared().name();
-        return made.declared().host()
-                ? new HostNetwork(name, made.network(), made.netlink(), made.indexes())
-                : new NamespaceNetwork(name, made.network(), made.netlink());
+    private NetworkNamespace namespace(Site site) {
+        String name = site.name();
+        return new NetworkNamespace(
+                libc,
+                site.host() ? new HostNetwork(site) : new NamespaceNetwork(site),
+                () -> new HostsFile(standing.topology().outline()).text(name),
+                !site.host(),
+                // The host's sockets are not a lab's to touch.
+                site.host() ? () -> {} : () -> OpenSockets.destroy(libc, site.network()));
     }
 
-    private static List<Provisioner.Made> onThreadOfItsOwn(Provisioner provisioner) {
-        Handoff<List<Provisioner.Made>> handoff = new Handoff<>(provisioner::provision);
-        Thread thread = new Thread(handoff, "netns provisioner");
-        thread.setDaemon(true);
-        thread.start();
-        return handoff.awaitRegardless(); // an interrupt must not leave a network behind that nobody knows
+    /** Lets all see what stands now, those in the namespaces too, who know their neighbours by name. */
+    private void stand(Standing now) {
+        standing = now;
+        now.namespaces().values().forEach(NetworkNamespace::renewHosts);
+    }
+
+    /** Takes away what was added, unless the lab is closed and it is gone already. */
+    void remove(Addition addition) {
+        synchronized (changes) {
+            if (closed) {
+                return;
+            }
+            Topology left = standing.topology().without(addition.parts().toArray(Part[]::new));
+            Map<String, NetworkNamespace> ending = new LinkedHashMap<>(standing.namespaces());
+            left.outline().namespaces().forEach(kept -> ending.remove(kept.name()));
+            Map<String, NetworkNamespace> kept = new LinkedHashMap<>(standing.namespaces());
+            kept.keySet().removeAll(ending.keySet());
+            AllSteps steps = new AllSteps();
+            forEach(ending.values(), NetworkNamespace::beginClose, steps);
+            steps.take(() -> Provisioner.takeBack(addition.undoings()));
+            long deadline = System.nanoTime() + Handoff.GRACE.toNanos();
+            forEach(ending.values(), namespace -> namespace.endClose(deadline), steps);
+            steps.take(() -> stand(Standing.of(left, kept)));
+            steps.finish();
+        }
     }
 
     /**
@@ -114,16 +188,13 @@ public final class Lab implements AutoCloseable {
         WarmUp.start();
     }
 
-    private LinkEnd end(End end) {
-        return new LinkEnd(namespace(end.namespace()), end.name());
-    }
-
     /**
      * The namespace with this name.
      *
      * @throws IllegalArgumentException if there is none; the message names the namespaces that exist
      */
     public NetworkNamespace namespace(String name) {
+        Map<String, NetworkNamespace> namespaces = standing.namespaces();
         NetworkNamespace namespace = namespaces.get(name);
         if (namespace == null) {
             throw new IllegalArgumentException(
@@ -134,22 +205,42 @@ public final class Lab implements AutoCloseable {
 
     /** The namespaces, in the order of the topology. */
     public List<NetworkNamespace> namespaces() {
-        return List.copyOf(namespaces.values());
+        return List.copyOf(standing.namespaces().values());
     }
 
     /** The veth pairs, in the order of the topology. */
     public List<Link> links() {
-        return links;
+        return standing.links();
+    }
+
+    /**
+     * The cable between two namespaces, whichever is named first.
+     *
+     * @throws IllegalArgumentException if there is none, or more than one; the message names the cables that there are
+     */
+    public Link link(String one, String other) {
+        List<Link> between = links().stream()
+                .filter(link -> Set.of(
+                                link.left().namespace().name(),
+                                link.right().namespace().name())
+                        .equals(new HashSet<>(List.of(one, other))))
+                .toList();
+        if (between.size() != 1) {
+            throw new IllegalArgumentException("the lab has "
+                    + (between.isEmpty() ? "no cable" : "several cables: " + between + ",") + " between [" + one
+                    + "] and [" + other + "]" + (between.isEmpty() ? "; it has " + links() : ""));
+        }
+        return between.get(0);
     }
 
     /** Whether it is still open. */
     public boolean isOpen() {
-        return !closed.get();
+        return !closed;
     }
 
-    /** What the lab was made from. */
+    /** The description of what stands now: what the lab was made from, and what was added and not taken away. */
     public Topology topology() {
-        return topology;
+        return standing.topology();
     }
 
     /**
@@ -160,10 +251,14 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalStateException once the lab is closed
      */
     public List<LeftThread> leftThreads() {
+        checkOpen();
+        return leftThreads.find(namespaces());
+    }
+
+    private void checkOpen() {
         if (!isOpen()) {
             throw new IllegalStateException("the " + this + " is closed");
         }
-        return leftThreads.find(namespaces());
     }
 
     /**
@@ -172,8 +267,8 @@ public final class Lab implements AutoCloseable {
      */
     public void endProcesses() {
         AllSteps steps = new AllSteps();
-        forEach(namespace -> namespace.processes().beginClose(), steps);
-        forEach(namespace -> namespace.processes().endClose(), steps);
+        forEach(all(), namespace -> namespace.processes().beginClose(), steps);
+        forEach(all(), namespace -> namespace.processes().endClose(), steps);
         steps.finish();
     }
 
@@ -192,18 +287,26 @@ public final class Lab implements AutoCloseable {
      */
     public void close(Duration patience) {
         long patienceNanos = TimeUnit.NANOSECONDS.convert(patience); // at most, of centuries
-        if (!closed.compareAndSet(false, true)) {
-            return;
+        synchronized (changes) {
+            if (closed) {
+                return;
+            }
+            closed = true;
         }
         AllSteps steps = new AllSteps();
-        forEach(NetworkNamespace::beginClose, steps);
+        forEach(all(), NetworkNamespace::beginClose, steps);
         long deadline = System.nanoTime() + patienceNanos;
-        forEach(namespace -> namespace.endClose(deadline), steps);
+        forEach(all(), namespace -> namespace.endClose(deadline), steps);
         steps.finish();
     }
 
-    private void forEach(Consumer<NetworkNamespace> step, AllSteps steps) {
-        for (NetworkNamespace namespace : namespaces.values()) {
+    private Collection<NetworkNamespace> all() {
+        return standing.namespaces().values();
+    }
+
+    private static void forEach(
+            Collection<NetworkNamespace> namespaces, Consumer<NetworkNamespace> step, AllSteps steps) {
+        for (NetworkNamespace namespace : namespaces) {
             steps.take(() -> {
                 try {
                     step.accept(namespace);
@@ -216,6 +319,6 @@ public final class Lab implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "lab " + namespaces.keySet();
+        return "lab " + standing.namespaces().keySet();
     }
 }

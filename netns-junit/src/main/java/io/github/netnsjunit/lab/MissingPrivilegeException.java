@@ -10,4 +10,8 @@ public final class MissingPrivilegeException extends LabException {
     MissingPrivilegeException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    MissingPrivilegeException(String message, Failed failed, Throwable cause) {
+        super(message, failed, cause);
+    }
 }

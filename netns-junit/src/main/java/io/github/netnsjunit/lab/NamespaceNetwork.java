@@ -1,8 +1,8 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.address.IpNetwork;
+import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.kernel.AddAddress;
-import io.github.netnsjunit.kernel.AddRoute;
-import io.github.netnsjunit.kernel.AddVeth;
 import io.github.netnsjunit.kernel.AddressMessage;
 import io.github.netnsjunit.kernel.BridgeForwardingMessage;
 import io.github.netnsjunit.kernel.DeleteAddress;
@@ -20,13 +20,15 @@ import io.github.netnsjunit.kernel.RouteMessage;
 import io.github.netnsjunit.kernel.RouteSpec;
 import io.github.netnsjunit.kernel.RouteType;
 import io.github.netnsjunit.kernel.SetLink;
-import io.github.netnsjunit.kernel.VethEnd;
-import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,26 +38,28 @@ import org.jspecify.annotations.Nullable;
 class NamespaceNetwork {
 
     private final String namespace;
-    private final Descriptor descriptor;
-    private final NetlinkSocket netlink;
+    private final Site site;
 
-    NamespaceNetwork(String namespace, Descriptor descriptor, NetlinkSocket netlink) {
-        this.namespace = namespace;
-        this.descriptor = descriptor;
-        this.netlink = netlink;
+    NamespaceNetwork(Site site) {
+        this.namespace = site.name();
+        this.site = site;
     }
 
     final String namespace() {
         return namespace;
     }
 
-    final NetlinkSocket netlink() {
+    final Site site() {
         checkOpen();
-        return netlink;
+        return site;
+    }
+
+    final NetlinkSocket netlink() {
+        return site().netlink();
     }
 
     private void checkOpen() {
-        if (descriptor.isClosed()) {
+        if (site.network().isClosed()) {
             throw new IllegalStateException("namespace [" + namespace + "] is closed");
         }
     }
@@ -63,8 +67,8 @@ class NamespaceNetwork {
     /** Throws if a link of another namespace may not be moved here. */
     void checkArrival(LinkMessage link) {}
 
-    /** Takes note of a link that was moved here. */
-    void adopt(String interfaceName) {}
+    /** Takes note of a link that was made here or moved here, where it would outlast the lab. */
+    void adopt(String interfaceName, IntSupplier index) {}
 
     /** Removes those links, where they would outlast the lab. */
     void removeGuests() {}
@@ -75,12 +79,11 @@ class NamespaceNetwork {
     List<Interface> interfaces() {
         List<LinkMessage> links = links();
         Map<Integer, String> names = names(links);
-        Map<Integer, List<InterfaceAddress>> addresses = dump(AddressMessage.dump()).stream()
+        Map<Integer, List<LinkAddress>> addresses = dump(AddressMessage.dump()).stream()
                 .collect(Collectors.groupingBy(
                         AddressMessage::index,
                         Collectors.mapping(
-                                each -> new InterfaceAddress(each.address(), each.prefixLength()),
-                                Collectors.toList())));
+                                each -> new LinkAddress(each.address(), each.prefixLength()), Collectors.toList())));
         return links.stream()
                 .map(link -> new Interface(
                         link.index(),
@@ -157,7 +160,7 @@ class NamespaceNetwork {
     }
 
     void addAddress(String interfaceName, String address) {
-        InterfaceAddress parsed = InterfaceAddress.parse(address);
+        LinkAddress parsed = LinkAddress.parse(address);
         execute(
                 "add the address " + parsed,
                 interfaceName,
@@ -165,31 +168,27 @@ class NamespaceNetwork {
     }
 
     void removeAddress(String interfaceName, String address) {
-        InterfaceAddress parsed = InterfaceAddress.parse(address);
+        LinkAddress parsed = LinkAddress.parse(address);
         execute(
                 "remove the address " + parsed,
                 interfaceName,
                 new DeleteAddress(index(interfaceName), parsed.address(), parsed.prefixLength()));
     }
 
-    void addRoute(StaticRoute route) {
-        if (route.metric() < 0) {
-            throw new IllegalArgumentException("[" + route + "]: the metric is negative");
-        }
-        execute(
-                "add the " + route,
-                route.dev(),
-                new AddRoute(spec(route, route.dev() == null ? 0 : index(route.dev()))));
+    /** Makes a part stand that is in this namespace alone. What it names is the kernel's to find, for no outline is complete here. */
+    void add(Libc libc, Part part) {
+        new Provisioner(libc, Outline.of(part), List.of(part), Map.of(namespace, site().withTheKernelsIndexes()))
+                .provision();
     }
 
     void removeRoute(String to) {
-        IpNetwork network = StaticRoute.destination(to, null);
+        IpNetwork network = to.equals(IpNetwork.DEFAULT) ? IpNetwork.parse("0.0.0.0/0") : IpNetwork.parse(to);
         List<RouteEntry> routes = routes();
         IpNetwork target = Stream.concat(
                         routes.stream().map(RouteEntry::to).filter(network::equals),
                         routes.stream()
                                 .map(RouteEntry::to)
-                                .filter(each -> to.equals(StaticRoute.DEFAULT) && each.isDefault()))
+                                .filter(each -> to.equals(IpNetwork.DEFAULT) && each.isDefault()))
                 .findFirst()
                 .orElseThrow(() -> new LabException(
                         "namespace [" + namespace + "] has no route to [" + to + "]; it has " + routes, null));
@@ -200,19 +199,8 @@ class NamespaceNetwork {
                         new RouteSpec(target.address(), target.prefixLength(), null, 0, 0, RouteType.UNSPECIFIED)));
     }
 
-    void addVethPair(String name, String peerName) {
-        execute(
-                "make the veth pair",
-                name,
-                new AddVeth(VethEnd.of(0, checked(name)), VethEnd.of(0, checked(peerName)), descriptor));
-    }
-
     void removeLink(String interfaceName) {
         execute("remove it", interfaceName, new DeleteLink(index(interfaceName)));
-    }
-
-    final void removeLinkIfPresent(String interfaceName) {
-        removeLinks(link -> link.name().equals(interfaceName));
     }
 
     /** Removes links; those that vanish meanwhile, as their peers do, are removed too. */
@@ -239,8 +227,8 @@ class NamespaceNetwork {
         execute(
                 "move it to namespace [" + to.namespace + "]",
                 interfaceName,
-                SetLink.of(link.index(), new LinkChange.Namespace(to.descriptor)));
-        to.adopt(interfaceName);
+                SetLink.of(link.index(), new LinkChange.Namespace(to.site.network())));
+        to.adopt(interfaceName, () -> to.index(interfaceName));
     }
 
     final List<LinkMessage> links() {
@@ -266,19 +254,6 @@ class NamespaceNetwork {
     private IllegalArgumentException noInterface(String interfaceName, List<String> known) {
         return new IllegalArgumentException(
                 "there is no interface [" + interfaceName + "] in namespace [" + namespace + "]; it has " + known);
-    }
-
-    static RouteSpec spec(StaticRoute route, int outputInterface) {
-        IpNetwork to = route.destination();
-        return new RouteSpec(
-                to.address(), to.prefixLength(), route.gateway(), outputInterface, route.metric(), RouteType.UNICAST);
-    }
-
-    private static String checked(String interfaceName) {
-        Names.interfaceMistake(interfaceName).ifPresent(mistake -> {
-            throw new IllegalArgumentException(mistake);
-        });
-        return interfaceName;
     }
 
     private Map<Integer, String> names() {

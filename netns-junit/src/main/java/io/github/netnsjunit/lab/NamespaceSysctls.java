@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.SysctlName;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class NamespaceSysctls {
     }
 
     private static void check(String parameter) {
-        Names.sysctlMistake(parameter).ifPresent(mistake -> {
+        SysctlName.mistake(parameter).ifPresent(mistake -> {
             throw new IllegalArgumentException(mistake);
         });
     }

@@ -1,8 +1,13 @@
 package io.github.netnsjunit.lab;
 
-import io.github.netnsjunit.kernel.NetlinkSocket;
+import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.rules.Names;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -31,7 +36,7 @@ public final class NetworkNamespace implements AutoCloseable {
     private final Descriptor descriptor;
     private final PrivateViews views;
     private final Occupants occupants;
-    private final NetlinkSocket netlink;
+    private final Libc libc;
     private final NamespaceNetwork network;
     private final NamespaceSysctls sysctls;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -44,18 +49,10 @@ public final class NetworkNamespace implements AutoCloseable {
      * @param fresh whether it is a lab's alone
      * @param unblocking sets free, at its end, the threads that wait where no interrupt reaches them
      */
-    NetworkNamespace(
-            String name,
-            Libc libc,
-            Descriptor descriptor,
-            NetlinkSocket netlink,
-            NamespaceNetwork network,
-            Supplier<String> hosts,
-            boolean fresh,
-            Runnable unblocking) {
-        this.name = name;
-        this.descriptor = descriptor;
-        this.netlink = netlink;
+    NetworkNamespace(Libc libc, NamespaceNetwork network, Supplier<String> hosts, boolean fresh, Runnable unblocking) {
+        this.name = network.namespace();
+        this.libc = libc;
+        this.descriptor = network.site().network();
         this.views = new PrivateViews(name, libc, descriptor, hosts, fresh);
         this.occupants = new Occupants(
                 name,
@@ -236,7 +233,7 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /** The addresses of all interfaces, as the kernel lists them now. */
-    public List<InterfaceAddress> addresses() {
+    public List<LinkAddress> addresses() {
         return interfaces().stream().flatMap(each -> each.addresses().stream()).toList();
     }
 
@@ -316,7 +313,10 @@ public final class NetworkNamespace implements AutoCloseable {
         if (!route.namespace().equals(name)) {
             throw new IllegalArgumentException("[" + route + "] is not for namespace [" + name + "]");
         }
-        network.addRoute(route);
+        if (route.metric() < 0) {
+            throw new IllegalArgumentException("[" + route + "]: the metric is negative");
+        }
+        network.add(libc, route);
     }
 
     /** Adds a default route through a gateway. */
@@ -336,7 +336,15 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Makes a veth pair with both ends here and down, as {@code ip link add NAME type veth peer name PEER} does. */
     public void addVethPair(String interfaceName, String peerName) {
-        network.addVethPair(interfaceName, peerName);
+        List.of(interfaceName, peerName)
+                .forEach(each -> Names.interfaceMistake(each).ifPresent(mistake -> {
+                    throw new IllegalArgumentException(mistake);
+                }));
+        network.add(
+                libc,
+                VethLink.between(
+                        End.of(name, interfaceName).down(),
+                        End.of(name, peerName).down()));
     }
 
     /**
@@ -358,6 +366,25 @@ public final class NetworkNamespace implements AutoCloseable {
 
     NamespaceProcesses processes() {
         return occupants.processes();
+    }
+
+    NamespaceNetwork network() {
+        return network;
+    }
+
+    /** Lets those inside know their neighbours as they are now; those who come later will anyway. */
+    void renewHosts() {
+        if (!views.areMade()) {
+            return;
+        }
+        try {
+            threads().callChecked(() -> {
+                views.renewHosts();
+                return name;
+            });
+        } catch (IOException failure) {
+            throw new LabException("namespace [" + name + "]: could not write /etc/hosts", failure);
+        }
     }
 
     boolean isHost() {
@@ -389,12 +416,12 @@ public final class NetworkNamespace implements AutoCloseable {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
+        Site site = network.site();
         new AllSteps()
                 .take(() -> occupants.endClose(deadline))
                 .take(network::removeGuests)
                 .take(views::close)
-                .take(netlink::close)
-                .take(descriptor::close)
+                .take(site::close)
                 .finish();
     }
 

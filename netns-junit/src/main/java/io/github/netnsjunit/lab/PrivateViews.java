@@ -2,10 +2,14 @@ package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -81,6 +85,27 @@ final class PrivateViews implements AutoCloseable {
             made = make();
         }
         return made;
+    }
+
+    /** Whether they were made; waits for whoever is making them. */
+    synchronized boolean areMade() {
+        return made != null && closing.getCount() > 0;
+    }
+
+    /**
+     * Writes the hosts file anew, on a thread inside. Who reads it meanwhile finds the old lines or the new ones: what is left of a
+     * longer old text is first made empty lines, and then cut off.
+     */
+    void renewHosts() throws IOException {
+        byte[] text = hosts.get().getBytes(StandardCharsets.UTF_8);
+        try (FileChannel file = FileChannel.open(Path.of(HOSTS), StandardOpenOption.WRITE)) {
+            byte[] padded = Arrays.copyOf(text, Math.max(text.length, Math.toIntExact(file.size())));
+            Arrays.fill(padded, text.length, padded.length, (byte) '\n');
+            for (ByteBuffer rest = ByteBuffer.wrap(padded); rest.hasRemaining(); ) {
+                file.write(rest, rest.position());
+            }
+            file.truncate(text.length);
+        }
     }
 
     /** Whether a thread is the one that keeps them. */

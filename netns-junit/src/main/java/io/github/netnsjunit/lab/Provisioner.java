@@ -1,204 +1,173 @@
 package io.github.netnsjunit.lab;
 
-import io.github.netnsjunit.kernel.AddAddress;
-import io.github.netnsjunit.kernel.AddBridge;
-import io.github.netnsjunit.kernel.AddRoute;
-import io.github.netnsjunit.kernel.AddVeth;
-import io.github.netnsjunit.kernel.LinkChange;
-import io.github.netnsjunit.kernel.MacAddress;
 import io.github.netnsjunit.kernel.NetlinkException;
 import io.github.netnsjunit.kernel.NetlinkRequest;
 import io.github.netnsjunit.kernel.NetlinkSocket;
-import io.github.netnsjunit.kernel.SetLink;
-import io.github.netnsjunit.kernel.SettleLink;
-import io.github.netnsjunit.kernel.VethEnd;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.lab.provision.Rounds;
+import io.github.netnsjunit.provision.Handles;
+import io.github.netnsjunit.provision.Step;
+import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.provision.Work;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a topology into namespaces, links, addresses and routes, on a thread of its own that it moves from namespace to namespace
- * and that ends after it. Interface indexes are chosen here, so that nothing is looked up, and each namespace gets one datagram to
- * make its links and one to configure them.
+ * Makes parts of a topology stand, in namespaces that it makes and in some that are there. Takes their steps round by round, each
+ * namespace's of one round in one datagram, on a thread of its own that it moves from namespace to namespace and that ends after it.
+ * Interface indexes are chosen here, so that nothing is looked up.
  */
-final class Provisioner {
-
-    /** {@code lo} is number 1 in every namespace. */
-    private static final int LOOPBACK = 1;
+final class Provisioner implements Handles {
 
     /**
-     * Above the few that a kernel may put into each new namespace of its own accord: tunl0, gre0, sit0 and their like, see
-     * net.core.fb_tunnels_only_for_init_net in the kernel's documentation.
+     * Kernel parameters that are 0 in a new namespace, unless the topology says otherwise: so that it takes IPv6 addresses at once, of
+     * which a new network has no duplicates to be detected, and tells of every packet that it drops; by default it tells of one in two
+     * seconds, or fewer.
      */
-    private static final int FIRST_INDEX = 101;
-
-    /**
-     * That it takes IPv6 addresses at once, of which a new network has no duplicates to be detected, and tells of every packet that it
-     * drops: by default one in two seconds, or fewer.
-     */
-    private static final List<String> ZERO_IN_A_FRESH_ONE =
+    private static final List<String> SYSCTLS_ZEROED_IN_NEW_NAMESPACES =
             List.of("net.ipv6.conf.default.accept_dad", "net.ipv4.icmp_ratemask", "net.ipv6.icmp.ratelimit");
 
+    /** What the kernel says of a link, a route, or what these stand on, that is gone already. */
+    private static final Set<Integer> GONE = Set.of(Errno.ENODEV, Errno.ESRCH, Errno.ENOENT);
+
     private final Libc libc;
-    private final Topology topology;
-    private final Map<String, Site> sites = new LinkedHashMap<>();
-    private boolean linksBegun;
+    private final Outline outline;
+    private final List<Part> parts;
+    private final Map<String, Site> standing;
+    private final Map<String, Site> made = new LinkedHashMap<>();
+    /** The indexes of the links that are made here, and of those others that were asked for. */
+    private final Map<Key.Link, Integer> indexes = new HashMap<>();
+    /** What takes back the steps that were begun, the last one first. */
+    private final List<Undoing> undoings = new ArrayList<>();
 
-    /** A namespace in the making. */
-    private static final class Site {
-        final Namespace declared;
-        final Descriptor network;
-        final NetlinkSocket netlink;
-        final Map<String, Integer> indexes = new HashMap<>();
-        /** Interfaces that are born with their master, and up if they are to be. */
-        final Set<String> born = new HashSet<>();
-
-        final List<Step> links = new ArrayList<>();
-        final List<Step> masters = new ArrayList<>();
-        final List<Step> addresses = new ArrayList<>();
-        final List<Step> ups = new ArrayList<>();
-        final List<Step> routes = new ArrayList<>();
-        final List<Step> settling = new ArrayList<>();
-
-        Site(Namespace declared, Descriptor network, NetlinkSocket netlink) {
-            this.declared = declared;
-            this.network = network;
-            this.netlink = netlink;
-        }
-
-        /** The next free number; the host's kernel chooses its own, so there it is looked up later. */
-        int newIndex(String interfaceName) {
-            int index = declared.host() ? 0 : FIRST_INDEX + indexes.size();
-            indexes.put(interfaceName, index);
-            return index;
-        }
-
-        int index(String interfaceName) {
-            return indexes.getOrDefault(interfaceName, 0);
-        }
-    }
-
-    /** A request, and the interface that it is about. */
-    private record Step(NetlinkRequest request, @Nullable String interfaceName) {}
+    /** The taking back of one step. */
+    record Undoing(Step step, Runnable action) {}
 
     /**
-     * What became of a namespace.
+     * What there is after parts were made to stand.
      *
-     * @param indexes the interface indexes of the links made in it, by their names
+     * @param sites the namespaces that were made for them
+     * @param hostLinks the indexes of the links that were made in the host's namespace
+     * @param undoings what takes the rest of them away again, in this order
      */
-    record Made(Namespace declared, Descriptor network, NetlinkSocket netlink, Map<String, Integer> indexes)
-            implements AutoCloseable {
-        @Override
-        public void close() {
-            try (network) {
-                netlink.close();
-            }
-        }
-    }
+    record Made(List<Site> sites, Map<Key.Link, Integer> hostLinks, List<Undoing> undoings) {}
 
-    Provisioner(Libc libc, Topology topology) {
+    /**
+     * @param outline what the whole topology says
+     * @param parts those parts of it that are to be made
+     * @param standing the namespaces that there are, by their names
+     */
+    Provisioner(Libc libc, Outline outline, List<Part> parts, Map<String, Site> standing) {
         this.libc = libc;
-        this.topology = topology;
+        this.outline = outline;
+        this.parts = parts;
+        this.standing = standing;
     }
 
-    /** Makes everything, or closes what it made and throws what a user can read. */
-    List<Made> provision() {
-        if (topology.namespaces().stream().noneMatch(Namespace::host)) {
-            return make();
-        }
-        synchronized (HostGuard.PLACES) {
-            return make();
-        }
+    /** Makes everything, or takes back what it made and throws what a user can read. */
+    Made provision() {
+        Handoff<Made> handoff = new Handoff<>(() -> {
+            if (outline.namespaces().stream().noneMatch(Namespace::host)) {
+                return make();
+            }
+            synchronized (HostGuard.PLACES) {
+                return make();
+            }
+        });
+        Thread thread = new Thread(handoff, "netns provisioner");
+        thread.setDaemon(true);
+        thread.start();
+        return handoff.awaitRegardless(); // an interrupt must not leave a network behind that nobody knows
     }
 
-    private List<Made> make() {
+    private Made make() {
+        Refusals.checkFeatures(parts);
         try {
-            topology.namespaces().forEach(this::makeNamespace);
-            topology.sysctls().stream().filter(each -> !isOfInterface(each)).forEach(this::set);
-            topology.bridges().forEach(this::makeBridge);
-            topology.vethPairs().forEach(this::makeVethPair);
-            linksBegun = true;
-            sites.values().forEach(site -> execute(site, "make the links", site.links));
-            topology.sysctls().stream().filter(this::isOfInterface).forEach(this::set);
-            sites.values().forEach(this::lookUpHostIndexes);
-            configure();
-            sites.values().forEach(site -> execute(site, "configure the links", inOrder(site)));
-            sites.values().forEach(Provisioner::settle);
+            for (Namespace namespace : outline.namespaces()) {
+                if (!standing.containsKey(namespace.name())) {
+                    makeNamespace(namespace);
+                }
+                if (namespace.host()) {
+                    checkHost(namespace);
+                }
+            }
+            for (Map<String, List<Step>> round : Rounds.of(Steps.of(parts, outline))) {
+                round.forEach((namespace, steps) -> take(site(namespace), steps));
+            }
+            return new Made(List.copyOf(made.values()), hostLinks(), List.copyOf(undoings));
         } catch (RuntimeException | Error failure) {
             AllSteps steps = new AllSteps();
-            if (linksBegun) {
-                topology.vethPairs().stream()
-                        .filter(pair -> isHost(pair.left()) || isHost(pair.right()))
-                        .forEach(pair -> steps.take(() -> remove(pair)));
-            }
-            made().forEach(made -> steps.take(made::close));
+            undoings.stream()
+                    .filter(undoing -> outlastsItsSites(undoing.step()))
+                    .forEach(undoing -> steps.take(undoing.action()));
+            made.values().forEach(site -> steps.take(site::close));
             steps.finishFor(failure);
             throw failure;
         }
-        return made();
+    }
+
+    private Map<Key.Link, Integer> hostLinks() {
+        Map<Key.Link, Integer> found = new LinkedHashMap<>();
+        for (Part part : parts) {
+            for (Key key : part.declares()) {
+                if (key instanceof Key.Link link && outline.isHost(link.namespace())) {
+                    found.put(link, index(link));
+                }
+            }
+        }
+        return found;
     }
 
     /**
-     * Removes a pair with an end in the host's namespace, where the next lab is not to meet it: the end would vanish only a moment
-     * later. By its other end, since in the host's namespace a link of that name may be somebody else's, and why this one failed.
+     * Whether anything that a step makes is left when the namespaces that were made here are closed. A link of the host's would vanish
+     * only a moment after its peer, where the next lab is not to meet it.
      */
-    private void remove(VethLink pair) {
-        End near = isHost(pair.left()) ? pair.right() : pair.left();
-        Site site = site(near.namespace());
-        new NamespaceNetwork(near.namespace(), site.network, site.netlink).removeLinkIfPresent(near.name());
+    private boolean outlastsItsSites(Step step) {
+        Set<String> namespaces = new HashSet<>(Set.of(step.namespace()));
+        step.makes().forEach(key -> namespaces.add(key.namespace()));
+        return namespaces.stream().anyMatch(name -> standing.containsKey(name) || outline.isHost(name));
     }
 
-    private boolean isHost(End end) {
-        return site(end.namespace()).declared.host();
-    }
-
-    private List<Made> made() {
-        return sites.values().stream()
-                .map(site -> new Made(site.declared, site.network, site.netlink, site.indexes))
-                .toList();
-    }
-
-    private void makeNamespace(Namespace declared) {
-        String step = declared.host() ? "open the host's namespace" : "make the namespace";
+    private void makeNamespace(Namespace namespace) {
+        String step = namespace.host() ? "open the host's namespace" : "make the namespace";
         Descriptor network = null;
         try {
-            if (declared.host()) {
+            if (namespace.host()) {
                 network = libc.open("/proc/self/ns/net", Libc.O_RDONLY, 0);
                 libc.setns(network, Libc.CLONE_NEWNET);
             } else {
                 libc.unshare(Libc.CLONE_NEWNET);
                 network = libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY, 0);
-                ZERO_IN_A_FRESH_ONE.forEach(parameter -> setToZero(declared, parameter));
+                SYSCTLS_ZEROED_IN_NEW_NAMESPACES.forEach(parameter -> setToZero(namespace, parameter));
             }
-            Site site = new Site(declared, network, NetlinkSocket.open(libc));
-            sites.put(declared.name(), site);
-            if (declared.host()) {
-                HostGuard.check(topology, declared.name(), site.netlink);
-            } else if (declared.loopback()) {
-                site.links.add(new Step(SetLink.up(LOOPBACK), "lo"));
-            }
+            made.put(namespace.name(), Site.of(namespace.name(), namespace.host(), network, NetlinkSocket.open(libc)));
         } catch (RuntimeException | Error failure) {
-            if (network != null && !sites.containsKey(declared.name())) {
+            if (network != null) {
                 new AllSteps().take(network::close).finishFor(failure);
             }
-            throw declared.host()
-                    ? Refusals.explainOfHost(step, declared.name(), failure)
-                    : Refusals.explain(step, declared.name(), null, failure);
+            Failed failed = Failed.at(step).in(namespace.name()).of(namespace);
+            throw namespace.host() ? Refusals.explainOfHost(failed, failure) : Refusals.explain(failed, failure);
         }
     }
 
-    private void setToZero(Namespace declared, String parameter) {
+    private void setToZero(Namespace namespace, String parameter) {
         try {
-            Sysctl.write(libc, declared.name(), parameter, "0");
+            Sysctl.write(libc, namespace.name(), parameter, "0");
         } catch (LinuxException refused) {
             // Without IPv6 its own is not there, and in some containers /proc/sys is read-only.
             if (refused.errno() != Errno.ENOENT && refused.errno() != Errno.EROFS && refused.errno() != Errno.EACCES) {
@@ -207,148 +176,154 @@ final class Provisioner {
         }
     }
 
+    private void checkHost(Namespace host) {
+        try {
+            HostGuard.check(outline, parts, host.name(), site(host.name()).netlink());
+        } catch (LinuxException failure) {
+            throw Refusals.explainOfHost(
+                    Failed.at("open the host's namespace").in(host.name()).of(host), failure);
+        }
+    }
+
     private Site site(String namespace) {
-        Site site = sites.get(namespace);
+        Site site = made.getOrDefault(namespace, standing.get(namespace));
         if (site == null) {
             throw new IllegalStateException("the topology was checked, and yet has no namespace [" + namespace + "]");
         }
         return site;
     }
 
-    private void makeBridge(BridgeLink bridge) {
-        Site site = site(bridge.namespace());
-        int index = site.newIndex(bridge.name());
-        site.links.add(new Step(new AddBridge(index, bridge.name(), bridge.stp(), true), bridge.name()));
-    }
-
-    private void makeVethPair(VethLink pair) {
-        // The kernel takes a descriptor for the peer's namespace alone: so the end in the host's is always the peer.
-        boolean swap = isHost(pair.left());
-        End near = swap ? pair.right() : pair.left();
-        End peer = swap ? pair.left() : pair.right();
-        Site nearSite = site(near.namespace());
-        Site peerSite = site(peer.namespace());
-        int master = near.master() == null ? 0 : nearSite.index(near.master());
-        VethEnd nearEnd = vethEnd(near, nearSite, master, near.up());
-        // The kernel refuses a peer that is born with a master, or up.
-        VethEnd peerEnd = vethEnd(peer, peerSite, 0, false);
-        nearSite.born.add(near.name());
-        nearSite.links.add(new Step(new AddVeth(nearEnd, peerEnd, peerSite.network), near.name()));
-    }
-
-    private static VethEnd vethEnd(End end, Site site, int master, boolean up) {
-        MacAddress mac = end.mac() == null ? null : MacAddress.parse(end.mac());
-        return new VethEnd(site.newIndex(end.name()), end.name(), end.mtu(), mac, master, up);
-    }
-
-    private void lookUpHostIndexes(Site site) {
-        if (site.declared.host()) {
-            NamespaceNetwork network = new NamespaceNetwork(site.declared.name(), site.network, site.netlink);
-            site.indexes.replaceAll((name, unknown) -> network.index(name));
+    private void take(Site site, List<Step> steps) {
+        if (steps.get(0).work() instanceof Work.Setting) {
+            steps.forEach(step -> set(site, step, (Work.Setting) step.work()));
+        } else {
+            request(site, steps);
         }
     }
 
-    private void configure() {
-        for (VethLink pair : topology.vethPairs()) {
-            configure(pair.left());
-            configure(pair.right());
-        }
-        for (BridgeLink bridge : topology.bridges()) {
-            Site site = site(bridge.namespace());
-            addAddresses(site, bridge.name(), bridge.addresses());
-            site.settling.add(new Step(new SettleLink(site.index(bridge.name())), bridge.name())); // after its ports
-        }
-        // The kernel takes a gateway only where it is on a link, which a route of another kind may say.
-        topology.routes().stream().filter(route -> route.via() == null).forEach(this::addRoute);
-        topology.routes().stream().filter(route -> route.via() != null).forEach(this::addRoute);
-    }
-
-    private void addRoute(StaticRoute route) {
-        Site site = site(route.namespace());
-        int dev = route.dev() == null ? 0 : site.index(route.dev());
-        site.routes.add(new Step(new AddRoute(NamespaceNetwork.spec(route, dev)), route.dev()));
-    }
-
-    private void configure(End end) {
-        Site site = site(end.namespace());
-        int index = site.index(end.name());
-        if (end.master() != null && !site.born.contains(end.name())) {
-            site.masters.add(new Step(SetLink.of(index, new LinkChange.Master(site.index(end.master()))), end.name()));
-        }
-        addAddresses(site, end.name(), end.addresses());
-        if (end.up()) {
-            if (!site.born.contains(end.name())) {
-                site.ups.add(new Step(SetLink.up(index), end.name()));
+    private void request(Site site, List<Step> steps) {
+        Step current = steps.get(0);
+        IdentityHashMap<NetlinkRequest, Step> byRequest = new IdentityHashMap<>();
+        List<NetlinkRequest> requests = new ArrayList<>();
+        try {
+            for (Step step : steps) {
+                current = step;
+                Work.Request work = (Work.Request) step.work();
+                NetlinkRequest request = work.request().apply(this);
+                requests.add(request);
+                byRequest.put(request, step);
+                undoings.add(0, new Undoing(step, () -> undo(step, work)));
             }
-            site.settling.add(new Step(new SettleLink(index), end.name()));
+            current = steps.get(0);
+            site.netlink().execute(requests);
+        } catch (NetlinkException refused) {
+            throw Refusals.explain(failed(byRequest.getOrDefault(refused.request(), current)), refused);
+        } catch (LinuxException | IllegalArgumentException failure) {
+            throw Refusals.explain(failed(current).about(null), failure);
         }
     }
 
-    private static void addAddresses(Site site, String interfaceName, List<String> addresses) {
-        for (String text : addresses) {
-            InterfaceAddress address = InterfaceAddress.parse(text);
-            site.addresses.add(new Step(
-                    new AddAddress(site.index(interfaceName), address.address(), address.prefixLength()),
-                    interfaceName));
+    private static Failed failed(Step step) {
+        return Failed.at(step.phase().goal())
+                .in(step.namespace())
+                .about(step.about() == null ? null : step.about().name())
+                .of(step.part());
+    }
+
+    private void undo(Step step, Work.Request work) {
+        for (Work.Undo undo : work.undoing()) {
+            Site site = site(undo.namespace());
+            if (site.network().isClosed()) {
+                continue; // with all that was in it
+            }
+            try {
+                site.netlink().execute(undo.request().apply(this));
+                return;
+            } catch (LinuxException refused) {
+                if (!GONE.contains(refused.errno())) {
+                    throw Refusals.explain(
+                            Failed.at("take away [" + step.part() + "]")
+                                    .in(undo.namespace())
+                                    .of(step.part()),
+                            refused);
+                }
+            }
         }
     }
 
-    private static List<Step> inOrder(Site site) {
-        List<Step> all = new ArrayList<>(site.masters);
-        all.addAll(site.addresses);
-        all.addAll(site.ups);
-        all.addAll(site.routes);
-        return all;
+    private void set(Site site, Step step, Work.Setting setting) {
+        Failed failed = Failed.at("set " + setting.parameter() + " to [" + setting.value() + "]")
+                .in(site.name())
+                .of(step.part());
+        try {
+            libc.setns(site.network(), Libc.CLONE_NEWNET);
+            String before = standing.containsKey(site.name()) ? Sysctl.read(setting.parameter()) : "";
+            Sysctl.write(libc, site.name(), setting.parameter(), setting.value());
+            if (standing.containsKey(site.name())) {
+                undoings.add(0, new Undoing(step, () -> restore(site, step, setting.parameter(), before)));
+            }
+        } catch (LinuxException refused) {
+            throw Refusals.explain(failed, refused);
+        } catch (IOException unreadable) {
+            throw Refusals.explain(failed, unreadable);
+        }
     }
 
-    /** From Linux 6.8 on the network is handed over when its links carry packets; before, the kernel may take a moment longer. */
-    private static void settle(Site site) {
-        execute(site, "settle the links", site.settling);
-    }
-
-    private static void execute(Site site, String what, List<Step> steps) {
-        if (steps.isEmpty()) {
+    /** Called on a thread that may be moved. */
+    private void restore(Site site, Step step, String parameter, String value) {
+        if (site.network().isClosed()) {
             return;
         }
         try {
-            site.netlink.execute(steps.stream().map(Step::request).toList());
-        } catch (NetlinkException refused) {
-            String interfaceName = steps.stream()
-                    .filter(step -> step.request() == refused.request())
-                    .findFirst()
-                    .map(Step::interfaceName) // none for a route whose gateway tells it
-                    .orElse(null);
-            throw Refusals.explain(what, site.declared.name(), interfaceName, refused);
-        } catch (LinuxException failure) {
-            throw Refusals.explain(what, site.declared.name(), null, failure);
-        }
-    }
-
-    /** Whether it exists only once the interface does. */
-    private boolean isOfInterface(SysctlSetting setting) {
-        String path = Names.sysctlPath(setting.name());
-        return topology.bridges().stream()
-                        .anyMatch(each -> each.namespace().equals(setting.namespace()) && names(path, each.name()))
-                || topology.vethPairs().stream()
-                        .anyMatch(pair -> names(setting, path, pair.left()) || names(setting, path, pair.right()));
-    }
-
-    private static boolean names(SysctlSetting setting, String path, End end) {
-        return end.namespace().equals(setting.namespace()) && names(path, end.name());
-    }
-
-    private static boolean names(String path, String interfaceName) {
-        return path.contains("/conf/" + interfaceName + "/") || path.contains("/neigh/" + interfaceName + "/");
-    }
-
-    private void set(SysctlSetting setting) {
-        Site site = site(setting.namespace());
-        try {
-            libc.setns(site.network, Libc.CLONE_NEWNET);
-            Sysctl.write(libc, setting.namespace(), setting.name(), setting.value());
+            libc.setns(site.network(), Libc.CLONE_NEWNET);
+            Sysctl.write(libc, site.name(), parameter, value);
         } catch (LinuxException refused) {
-            throw Refusals.explain(
-                    "set " + setting.name() + " to [" + setting.value() + "]", setting.namespace(), null, refused);
+            if (!GONE.contains(refused.errno())) { // as the parameters of a link go with it
+                throw Refusals.explain(
+                        Failed.at("set " + parameter + " back to [" + value + "]")
+                                .in(site.name())
+                                .of(step.part()),
+                        refused);
+            }
         }
+    }
+
+    @Override
+    public int newIndex(Key.Link link) {
+        int index = site(link.namespace()).newIndex();
+        if (index != 0) {
+            indexes.put(link, index);
+        }
+        return index;
+    }
+
+    @Override
+    public int index(Key.Link link) {
+        Integer known = indexes.get(link);
+        if (known == null) {
+            Site site = site(link.namespace());
+            known = new NamespaceNetwork(site).index(link.name());
+            indexes.put(link, known);
+        }
+        return known;
+    }
+
+    @Override
+    public Descriptor namespace(String name) {
+        return site(name).network();
+    }
+
+    /** Takes steps back, on a thread of its own; all that can be, whatever fails in between. */
+    static void takeBack(Collection<Undoing> undoings) {
+        Handoff<Boolean> handoff = new Handoff<>(() -> {
+            AllSteps steps = new AllSteps();
+            undoings.forEach(undoing -> steps.take(undoing.action()));
+            steps.finish();
+            return true;
+        });
+        Thread thread = new Thread(handoff, "netns provisioner");
+        thread.setDaemon(true);
+        thread.start();
+        handoff.awaitRegardless();
     }
 }

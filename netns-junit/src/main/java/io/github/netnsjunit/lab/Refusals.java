@@ -1,52 +1,73 @@
 package io.github.netnsjunit.lab;
 
-import io.github.netnsjunit.kernel.NetlinkException;
+import io.github.netnsjunit.kernel.Privileges;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.topology.KernelFeature;
+import io.github.netnsjunit.topology.Part;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the kernel refused into what a user reads: the user's words first, then the kernel's, then the remedy. */
 final class Refusals {
 
+    /** Not to be asked at every lab: what a process has it keeps, as a rule. */
+    private static volatile boolean probesChecked;
+
     private Refusals() {}
 
-    /** @param step what was being done, as the end of "could not …" */
+    /** Of a failure of which only the place is known. */
     static RuntimeException explain(
             String step, @Nullable String namespace, @Nullable String interfaceName, Throwable failure) {
-        return explain(step, namespace, interfaceName, failure, Privileges::remedies);
+        return explain(new Failed(step, namespace, interfaceName, null), failure);
+    }
+
+    static RuntimeException explain(Failed failed, Throwable failure) {
+        return explain(failed, failure, Privileges::remedies);
     }
 
     /** The same of the machine's own namespace, into which a user namespace gives no way. */
-    static RuntimeException explainOfHost(String step, String namespace, Throwable failure) {
-        return explain(step, namespace, null, failure, Privileges::remedyForHost);
+    static RuntimeException explainOfHost(Failed failed, Throwable failure) {
+        return explain(failed, failure, Privileges::remedyForHost);
     }
 
-    private static RuntimeException explain(
-            String step,
-            @Nullable String namespace,
-            @Nullable String interfaceName,
-            Throwable failure,
-            Supplier<String> remedies) {
+    private static RuntimeException explain(Failed failed, Throwable failure, Supplier<String> remedies) {
         if (failure instanceof LabException known) {
             return known;
         }
-        String where = (namespace == null ? "" : "namespace [" + namespace + "]")
-                + (interfaceName == null ? "" : ", interface [" + interfaceName + "]");
-        String message = (where.isEmpty() ? "" : where + ": ") + "could not " + step + ": " + failure.getMessage();
+        String message = failed + ": " + failure.getMessage();
         if (failure instanceof LinuxException refused) {
-            if (lacksPrivilege(refused)) {
-                return new MissingPrivilegeException(message + remedies.get(), refused);
-            }
-            return new LabException(message + hint(refused), refused);
+            return Privileges.areMissing(refused)
+                    ? new MissingPrivilegeException(message + remedies.get(), failed, refused)
+                    : new LabException(message + hint(refused), failed, refused);
         }
-        return new LabException(message, failure);
+        return new LabException(message, failed, failure);
     }
 
-    /** Netlink says EPERM where a capability is missing, and EACCES for other reasons, such as that a link has IPv6 turned off. */
-    private static boolean lacksPrivilege(LinuxException refused) {
-        return refused.errno() == Errno.EPERM
-                || (refused.errno() == Errno.EACCES && !(refused instanceof NetlinkException));
+    /**
+     * Fails where CAP_NET_RAW alone is missing, with which probes open raw sockets: for want of the others the kernel refuses a lab,
+     * for want of this one it would refuse the first ping.
+     */
+    static void checkProbes() {
+        if (!probesChecked && Privileges.missing().equals(List.of("CAP_NET_RAW"))) {
+            throw new MissingPrivilegeException(
+                    "pings and other probes need raw sockets." + Privileges.remedies(), null);
+        }
+        probesChecked = true;
+    }
+
+    /** Fails if the kernel lacks what a part needs. Each feature is tried once in the life of the JVM. */
+    static void checkFeatures(List<Part> parts) {
+        for (Part part : parts) {
+            for (KernelFeature feature : part.features()) {
+                String reason = feature.reason();
+                if (!reason.isEmpty() && Privileges.missing().isEmpty()) { // else the lab itself tells what is missing
+                    Failed failed = Failed.at("make [" + part + "]").of(part);
+                    throw new MissingFeatureException(failed + ": " + reason, failed);
+                }
+            }
+        }
     }
 
     private static String hint(LinuxException refused) {

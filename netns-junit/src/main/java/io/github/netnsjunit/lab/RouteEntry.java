@@ -1,6 +1,7 @@
 package io.github.netnsjunit.lab;
 
-import io.github.netnsjunit.kernel.IpAddress;
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.address.IpNetwork;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 

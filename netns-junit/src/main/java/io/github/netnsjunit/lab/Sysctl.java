@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.SysctlName;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
@@ -21,7 +22,7 @@ final class Sysctl {
 
     /** With a newline behind the value, as sysctl(8) does: so that an empty one is written too. */
     static void write(Libc libc, String namespace, String name, String value) {
-        String path = Names.sysctlPath(name);
+        String path = SysctlName.path(name);
         byte[] text = (value + "\n").getBytes(StandardCharsets.UTF_8);
         try (Descriptor file = libc.open(path, Libc.O_WRONLY, 0)) {
             int taken = libc.write(
@@ -56,7 +57,7 @@ final class Sysctl {
 
     static String read(String name) throws IOException {
         // With one read: the kernel gives numbers no second time, and Files.readString asks for a single byte first.
-        try (InputStream file = Files.newInputStream(Path.of(Names.sysctlPath(name)))) {
+        try (InputStream file = Files.newInputStream(Path.of(SysctlName.path(name)))) {
             byte[] text = new byte[LARGEST];
             return new String(text, 0, file.readNBytes(text, 0, text.length), StandardCharsets.UTF_8).trim();
         }

@@ -1,5 +1,10 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Loads in the background what a first lab needs: the native library, the classes, a first network. */
@@ -19,12 +24,12 @@ final class WarmUp {
     }
 
     private static void run() {
-        Topology sample = Topology.builder()
-                .namespace("left")
-                .namespace("right")
-                .vethPair(End.of("left", "veth_left", "192.0.2.1/24"), End.of("right", "veth_right", "192.0.2.2/24"))
-                .defaultRoute("right", "192.0.2.1")
-                .build();
+        Topology sample = Topology.of(
+                Namespace.of("left"),
+                Namespace.of("right"),
+                VethLink.between(
+                        End.of("left", "veth_left", "192.0.2.1/24"), End.of("right", "veth_right", "192.0.2.2/24")),
+                StaticRoute.defaultVia("right", "192.0.2.1"));
         try (Lab lab = Lab.create(sample)) {
             for (NetworkNamespace namespace : lab.namespaces()) {
                 namespace.call(namespace::interfaces);

@@ -1,6 +1,6 @@
 package io.github.netnsjunit.probe;
 
-import io.github.netnsjunit.kernel.IpAddress;
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.kernel.NeighbourMessage;
 import io.github.netnsjunit.kernel.NeighbourState;
 import io.github.netnsjunit.kernel.NetlinkException;

@@ -2,7 +2,7 @@ package io.github.netnsjunit.probe;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.netnsjunit.kernel.IpAddress;
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Reachability.NotReached;

@@ -1,7 +1,7 @@
 package io.github.netnsjunit.probe;
 
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.kernel.Family;
-import io.github.netnsjunit.kernel.IpAddress;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;

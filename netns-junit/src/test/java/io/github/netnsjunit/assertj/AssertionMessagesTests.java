@@ -2,9 +2,9 @@ package io.github.netnsjunit.assertj;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.address.IpNetwork;
+import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.lab.Interface;
-import io.github.netnsjunit.lab.InterfaceAddress;
-import io.github.netnsjunit.lab.IpNetwork;
 import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.RouteEntry;
 import io.github.netnsjunit.probe.Reachability.NotReached;
@@ -246,6 +246,6 @@ class AssertionMessagesTests {
                 null,
                 0,
                 0,
-                List.of(addresses).stream().map(InterfaceAddress::parse).toList());
+                List.of(addresses).stream().map(LinkAddress::parse).toList());
     }
 }

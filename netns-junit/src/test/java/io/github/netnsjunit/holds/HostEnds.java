@@ -2,13 +2,15 @@ package io.github.netnsjunit.holds;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.netnsjunit.lab.End;
-import io.github.netnsjunit.lab.IpNetwork;
-import io.github.netnsjunit.lab.KernelFeature;
+import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.RouteEntry;
-import io.github.netnsjunit.lab.StaticRoute;
-import io.github.netnsjunit.lab.Topology;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.KernelFeature;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -54,15 +56,14 @@ record HostEnds(String prefix, int network) {
     /** What the lab of a number is to be: no two of 256 that follow one another have anything in common. */
     Topology topology(int number) {
         int own = number % LABS;
-        return Topology.builder()
-                .hostNamespace("root_ns")
-                .namespace("blue_ns")
-                .vethPair(
+        return Topology.of(
+                Namespace.host("root_ns"),
+                Namespace.of("blue_ns"),
+                VethLink.between(
                         End.of("root_ns", prefix + "_" + own, address(own * 8 + 1) + "/30"),
-                        End.of("blue_ns", "veth_blue_ns", address(own * 8 + 2) + "/30"))
-                .route(StaticRoute.of("root_ns", address(own * 8 + 4) + "/30", address(own * 8 + 2)))
-                .defaultRoute("blue_ns", address(own * 8 + 1))
-                .build();
+                        End.of("blue_ns", "veth_blue_ns", address(own * 8 + 2) + "/30")),
+                StaticRoute.of("root_ns", address(own * 8 + 4) + "/30", address(own * 8 + 2)),
+                StaticRoute.defaultVia("blue_ns", address(own * 8 + 1)));
     }
 
     private String address(int offset) {

@@ -1,7 +1,8 @@
 package io.github.netnsjunit.holds;
 
 import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.Topology;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ final class KillTrial {
     private KillTrial() {}
 
     public static void main(String[] arguments) throws Exception {
-        try (Lab lab = Lab.create(Topology.builder().namespace("warm_up").build())) {
+        try (Lab lab = Lab.create(Topology.of(Namespace.of("warm_up")))) {
             lab.namespace("warm_up").interfaces();
         }
         for (int i = 0; i < times(arguments[0]); i++) {

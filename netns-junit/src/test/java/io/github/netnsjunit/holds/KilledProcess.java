@@ -1,10 +1,14 @@
 package io.github.netnsjunit.holds;
 
-import io.github.netnsjunit.lab.End;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.Topology;
+import io.github.netnsjunit.link.BridgeLink;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -21,19 +25,18 @@ final class KilledProcess {
 
     static final int LABS = 8;
 
-    private static final Topology TOPOLOGY = Topology.builder()
-            .namespace("root_ns")
-            .namespace("blue_ns")
-            .namespace("switch_ns")
-            .bridge("switch_ns", "br0")
-            .vethPair(
+    private static final Topology TOPOLOGY = Topology.of(
+            Namespace.of("root_ns"),
+            Namespace.of("blue_ns"),
+            Namespace.of("switch_ns"),
+            BridgeLink.of("switch_ns", "br0"),
+            VethLink.between(
                     End.of("root_ns", "veth_root_ns", "10.0.0.1/24"),
-                    End.of("switch_ns", "port1").master("br0"))
-            .vethPair(
+                    End.of("switch_ns", "port1").master("br0")),
+            VethLink.between(
                     End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24"),
-                    End.of("switch_ns", "port2").master("br0"))
-            .defaultRoute("blue_ns", "10.0.0.1")
-            .build();
+                    End.of("switch_ns", "port2").master("br0")),
+            StaticRoute.defaultVia("blue_ns", "10.0.0.1"));
 
     private KilledProcess() {}
 

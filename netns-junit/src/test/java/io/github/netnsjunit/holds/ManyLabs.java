@@ -1,9 +1,12 @@
 package io.github.netnsjunit.holds;
 
-import io.github.netnsjunit.lab.End;
 import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.Topology;
 import io.github.netnsjunit.lab.Traces;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 
 /**
  * Makes labs time and again, runs code inside, and then looks what is left. Every other one is the article's network, between them
@@ -13,16 +16,14 @@ final class ManyLabs {
 
     private static final int WARM_UP = 20;
 
-    private static final Topology ALONE =
-            Topology.builder().namespace("blue_ns").build();
+    private static final Topology ALONE = Topology.of(Namespace.of("blue_ns"));
 
-    private static final Topology ARTICLE = Topology.builder()
-            .namespace("root_ns")
-            .namespace("blue_ns")
-            .vethPair(
-                    End.of("root_ns", "veth_root_ns", "10.0.0.1/24"), End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24"))
-            .defaultRoute("blue_ns", "10.0.0.1")
-            .build();
+    private static final Topology ARTICLE = Topology.of(
+            Namespace.of("root_ns"),
+            Namespace.of("blue_ns"),
+            VethLink.between(
+                    End.of("root_ns", "veth_root_ns", "10.0.0.1/24"), End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24")),
+            StaticRoute.defaultVia("blue_ns", "10.0.0.1"));
 
     private ManyLabs() {}
 

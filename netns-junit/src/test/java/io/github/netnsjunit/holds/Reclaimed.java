@@ -2,8 +2,10 @@ package io.github.netnsjunit.holds;
 
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.Topology;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 /** Asks the kernel, in a {@link UserNamespace}, whether it has taken back every network namespace. */
 final class Reclaimed {
@@ -24,11 +26,9 @@ final class Reclaimed {
     }
 
     private static Lab all() {
-        Topology.Builder all = Topology.builder();
-        for (int i = 0; i < UserNamespace.LIMIT; i++) {
-            all.namespace("ns" + i);
-        }
-        return Lab.create(all.build());
+        return Lab.create(Topology.of(IntStream.range(0, UserNamespace.LIMIT)
+                .mapToObj(i -> Namespace.of("ns" + i))
+                .toList()));
     }
 
     /** Does something that needs a namespace, again as long as the kernel has not reclaimed enough. */

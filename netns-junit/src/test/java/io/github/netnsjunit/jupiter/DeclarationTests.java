@@ -3,11 +3,11 @@ package io.github.netnsjunit.jupiter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.netnsjunit.kernel.libc.LinuxException;
-import io.github.netnsjunit.lab.KernelFeature;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.StaticRoute;
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.KernelFeature;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Files;
@@ -174,7 +174,7 @@ class DeclarationTests {
                             "default via 10.0.0.1 dev veth_blue_ns metric 9",
                             "10.7.0.0/16 via 10.0.0.1 dev veth_blue_ns metric 7",
                             "10.8.0.0/16 dev veth_blue_ns");
-            assertThat(lab.topology().routes()) // the kernel would find the interface of a gateway by itself
+            assertThat(lab.topology().parts()) // the kernel would find the interface of a gateway by itself
                     .contains(StaticRoute.defaultVia("blue_ns", "10.0.0.1")
                             .dev("veth_blue_ns")
                             .metric(9));

@@ -8,7 +8,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.Topology;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -91,7 +92,7 @@ class FreshJvmTests {
         public static void main(String[] arguments) throws Exception {
             assertThat(InetAddress.getAllByName("localhost")[0].isLoopbackAddress())
                     .isTrue();
-            try (Lab lab = Lab.create(Topology.builder().namespace("blue_ns").build())) {
+            try (Lab lab = Lab.create(Topology.of(Namespace.of("blue_ns")))) {
                 lab.namespace("blue_ns")
                         .run(() -> {}); // what is seen inside is made, and tried, for the first to see it
             }
@@ -176,7 +177,7 @@ class FreshJvmTests {
         private WithoutOkHttp() {}
 
         public static void main(String[] arguments) throws Exception {
-            try (Lab lab = Lab.create(Topology.builder().namespace("blue_ns").build())) {
+            try (Lab lab = Lab.create(Topology.of(Namespace.of("blue_ns")))) {
                 NetworkNamespace blue = lab.namespace("blue_ns");
                 assertThat(blue).canPing("127.0.0.1").hasInterface("lo").isUp();
                 assertThat(blue.httpClient()).isNotNull();

@@ -3,7 +3,7 @@ package io.github.netnsjunit.jupiter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.netnsjunit.lab.KernelFeature;
+import io.github.netnsjunit.topology.KernelFeature;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Exchanger;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.holds.Unprivileged;
-import io.github.netnsjunit.lab.KernelFeature;
+import io.github.netnsjunit.topology.KernelFeature;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -4,8 +4,13 @@ import static io.github.netnsjunit.kernel.Addresses.ip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.netnsjunit.address.MacAddress;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import io.github.netnsjunit.kernel.link.BridgeKind;
+import io.github.netnsjunit.kernel.link.NewInterface;
+import io.github.netnsjunit.kernel.link.NewLink;
+import io.github.netnsjunit.kernel.link.VethKind;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.stream.Stream;
@@ -35,29 +40,30 @@ class GoldenBytesTests {
         return Stream.of(
                 arguments(
                         "ip link add veth_root_ns type veth peer name veth_blue_ns netns blue",
-                        new AddVeth(VethEnd.of(0, "veth_root_ns"), VethEnd.of(0, "veth_blue_ns"), BLUE),
+                        NewLink.of(
+                                NewInterface.of(0, "veth_root_ns"),
+                                new VethKind(NewInterface.of(0, "veth_blue_ns"), BLUE)),
                         "74000000100005060000000000000000000000000000000000000000000000001100030076657468"
                                 + "5f726f6f745f6e7300000000400012000800010076657468340002003000010000000000000000"
                                 + "00000000000000000008001c000400000011000300766574685f626c75655f6e7300000000"),
                 arguments(
                         "ip link add veth_a index 5 mtu 1400 address 02:00:00:00:00:0a"
                                 + " type veth peer name veth_b index 7 mtu 1400 address 02:00:00:00:00:0b netns blue",
-                        new AddVeth(
-                                new VethEnd(5, "veth_a", 1400, mac("02:00:00:00:00:0a"), 0, false),
-                                new VethEnd(7, "veth_b", 1400, mac("02:00:00:00:00:0b"), 0, false),
-                                BLUE),
+                        NewLink.of(
+                                new NewInterface(5, "veth_a", 1400, mac("02:00:00:00:00:0a")),
+                                new VethKind(new NewInterface(7, "veth_b", 1400, mac("02:00:00:00:00:0b")), BLUE)),
                         "8c0000001000050600000000000000000000000005000000000000000000000008000400780500000a"
                                 + "00010002000000000a00000b000300766574685f6100004c0012000800010076657468400002003c"
                                 + "0001000000000007000000000000000000000008000400780500000a00010002000000000b0000"
                                 + "08001c00040000000b000300766574685f620000"),
                 arguments(
                         "ip link add br0 type bridge stp_state 0 forward_delay 0",
-                        new AddBridge(0, "br0", false, false),
+                        NewLink.of(NewInterface.of(0, "br0"), new BridgeKind(false)),
                         "4c0000001000050600000000000000000000000000000000000000000000000008000300627230002400"
                                 + "12000a00010062726964676500001400020008000500000000000800010000000000"),
                 arguments(
                         "ip link add br1 index 20 type bridge stp_state 1 forward_delay 200",
-                        new AddBridge(20, "br1", true, false),
+                        NewLink.of(NewInterface.of(20, "br1"), new BridgeKind(true)),
                         "4c0000001000050600000000000000000000000014000000000000000000000008000300627231002400"
                                 + "12000a000100627269646765000014000200080005000100000008000100c8000000"),
                 arguments(

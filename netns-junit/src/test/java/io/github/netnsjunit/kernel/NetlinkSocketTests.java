@@ -10,6 +10,9 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.link.BridgeKind;
+import io.github.netnsjunit.kernel.link.NewInterface;
+import io.github.netnsjunit.kernel.link.NewLink;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -70,7 +73,8 @@ class NetlinkSocketTests {
         void namesTheAttributeThatTheKernelPointsAt() throws Exception {
             NetlinkSocket socket = namespace.socket();
             var refused = catchThrowableOfType(
-                    NetlinkException.class, () -> socket.execute(new AddBridge(0, "a_name_too_long_", false, false)));
+                    NetlinkException.class,
+                    () -> socket.execute(NewLink.of(NewInterface.of(0, "a_name_too_long_"), new BridgeKind(false))));
             assertThat(refused.offendingAttribute()).containsExactly(Rtnetlink.IFLA_IFNAME);
             assertThat(refused)
                     .hasMessage(
@@ -122,8 +126,8 @@ class NetlinkSocketTests {
         @Test
         void losesNoAcknowledgementWhenAllOfManyAreRefused() throws Exception {
             NetlinkSocket socket = namespace.socket();
-            List<AddBridge> requests = IntStream.range(0, 300)
-                    .mapToObj(i -> new AddBridge(0, "a_name_too_long_" + i, false, false))
+            List<NewLink> requests = IntStream.range(0, 300)
+                    .mapToObj(i -> NewLink.of(NewInterface.of(0, "a_name_too_long_" + i), new BridgeKind(false)))
                     .toList();
             var refused = catchThrowableOfType(NetlinkException.class, () -> socket.execute(requests));
             assertThat(refused.request()).isEqualTo(requests.get(0));
@@ -256,7 +260,7 @@ class NetlinkSocketTests {
         void partsThatDoNotFitOneDatagram() throws Exception {
             NetlinkSocket socket = namespace.socket();
             socket.execute(IntStream.range(0, 200)
-                    .mapToObj(i -> new AddBridge(0, "br" + i, false, false))
+                    .mapToObj(i -> NewLink.of(NewInterface.of(0, "br" + i), new BridgeKind(false)))
                     .toList());
             assertThat(socket.dump(LinkMessage.dump())).hasSize(201);
         }
@@ -341,7 +345,7 @@ class NetlinkSocketTests {
     @Test
     void belongsToTheNamespaceItWasOpenedIn() throws Exception {
         NetlinkSocket socket = namespace.socket();
-        socket.execute(new AddBridge(7, "br0", false, false));
+        socket.execute(NewLink.of(NewInterface.of(7, "br0"), new BridgeKind(false)));
         assertThat(socket.dump(LinkMessage.dump()))
                 .extracting(LinkMessage::name)
                 .containsExactly("lo", "br0");

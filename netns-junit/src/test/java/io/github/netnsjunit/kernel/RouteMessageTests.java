@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.kernel.RouteMessage.NextHop;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

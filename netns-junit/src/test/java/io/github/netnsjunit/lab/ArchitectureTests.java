@@ -3,17 +3,16 @@ package io.github.netnsjunit.lab;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.github.netnsjunit.kernel.IpAddress;
-import io.github.netnsjunit.kernel.MacAddress;
+import io.github.netnsjunit.topology.KernelFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,10 +40,18 @@ class ArchitectureTests {
                 .definedBy(BASE + "probe..", BASE + "fault..", BASE + "capture..", BASE + "diagnosis..")
                 .layer("lab")
                 .definedBy(BASE + "lab..")
+                .layer("kinds")
+                .definedBy(BASE + "link..", BASE + "route..", BASE + "policy..")
+                .layer("provision")
+                .definedBy(BASE + "provision..")
+                .layer("topology")
+                .definedBy(BASE + "topology..")
                 .layer("kernel")
-                .definedBy(BASE + "kernel")
+                .definedBy(BASE + "kernel", BASE + "kernel.link..")
                 .layer("libc")
                 .definedBy(BASE + "kernel.libc..")
+                .layer("address")
+                .definedBy(BASE + "address..")
                 .whereLayer("jupiter")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("assertj")
@@ -53,26 +60,70 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("jupiter", "assertj")
                 .whereLayer("lab")
                 .mayOnlyBeAccessedByLayers("jupiter", "assertj", "probe")
+                .whereLayer("kinds")
+                .mayOnlyBeAccessedByLayers("jupiter", "lab")
+                .whereLayer("provision")
+                .mayOnlyBeAccessedByLayers("lab", "kinds")
+                .whereLayer("topology")
+                .mayOnlyBeAccessedByLayers("jupiter", "assertj", "probe", "lab", "kinds", "provision")
                 .whereLayer("kernel")
-                .mayOnlyBeAccessedByLayers("lab", "probe")
+                .mayOnlyBeAccessedByLayers("lab", "probe", "kinds", "provision", "topology")
                 .whereLayer("libc")
-                .mayOnlyBeAccessedByLayers("lab", "probe", "kernel")
+                .mayOnlyBeAccessedByLayers("lab", "probe", "kernel", "provision", "topology")
                 .check(MAIN);
     }
 
-    /**
-     * Nothing of a description, nor of what checks it, knows the kernel, not even through another class: but its addresses, which
-     * are bytes and text and know nothing themselves.
-     */
+    /** Nothing of a description, nor of what checks it, knows the kernel: but for the features that one can ask it for. */
     @Test
     void aTopologyIsDescribedAndCheckedWithoutTheKernel() {
         noClasses()
                 .that()
-                .belongToAnyOf(Topology.class, TopologyCheck.class, TopologyException.class)
+                .resideInAPackage(BASE + "topology..")
+                .and(not(belongToAnyOf(KernelFeature.class)))
                 .should()
-                .transitivelyDependOnClassesThat(
-                        resideInAPackage(BASE + "kernel..").and(not(belongToAnyOf(IpAddress.class, MacAddress.class))))
+                .dependOnClassesThat(resideInAnyPackage(BASE + "kernel..", BASE + "provision.."))
                 .check(MAIN);
+    }
+
+    /**
+     * A kind of part is one place. Outside of it the annotations name it, and NetworkNamespace, which has a few short words for links
+     * and routes, and WarmUp, which needs some network.
+     */
+    @Test
+    void aKindOfPartIsNamedInItsOwnPackageAlone() {
+        for (String kinds : List.of("link", "route", "policy")) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(BASE + kinds + "..", BASE + "jupiter..")
+                    .and(not(belongToAnyOf(NetworkNamespace.class, WarmUp.class)))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(BASE + kinds + "..")
+                    .check(MAIN);
+        }
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + "jupiter..")
+                .and(describe("are no annotation, nor read one", each -> !isOfAnAnnotation(each)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(BASE + "link..", BASE + "route..", BASE + "policy..")
+                .check(MAIN);
+    }
+
+    /** The annotation itself, its reader, and what all readers share. */
+    private static boolean isOfAnAnnotation(JavaClass type) {
+        return type.isAnnotation()
+                || type.getEnclosingClass().filter(JavaClass::isAnnotation).isPresent()
+                || type.isEquivalentTo(attributes());
+    }
+
+    private static Class<?> attributes() {
+        try {
+            return Class.forName(BASE + "jupiter.Attributes");
+        } catch (ClassNotFoundException gone) {
+            throw new IllegalStateException(gone);
+        }
     }
 
     @Test

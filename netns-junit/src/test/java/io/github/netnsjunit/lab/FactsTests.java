@@ -7,6 +7,8 @@ import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -29,7 +31,7 @@ class FactsTests {
 
     @BeforeEach
     void create() {
-        lab = Lab.create(Topology.builder().namespace("blue_ns").build());
+        lab = Lab.create(Topology.of(Namespace.of("blue_ns")));
         blue = lab.namespace("blue_ns");
     }
 
@@ -115,9 +117,7 @@ class FactsTests {
 
     @Test
     void aFreshNamespaceForwardsNothingAndHasItsLoopbackDown() throws Exception {
-        try (Lab fresh = Lab.create(Topology.builder()
-                .namespace(Namespace.of("fresh_ns").withoutLoopback())
-                .build())) {
+        try (Lab fresh = Lab.create(Topology.of(Namespace.of("fresh_ns").withoutLoopback()))) {
             NetworkNamespace namespace = fresh.namespace("fresh_ns");
             assertThat(namespace.sysctl("net.ipv4.ip_forward")).isEqualTo("0");
             assertThat(namespace.interfaces())

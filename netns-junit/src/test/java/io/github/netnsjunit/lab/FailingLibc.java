@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * The C library, with a fault: once armed, its n-th call fails without having been made, or the n-th netlink request that it
  * sends is one that no kernel knows. It counts the datagrams that it sends.
  */
-final class FailingLibc implements InvocationHandler {
+public final class FailingLibc implements InvocationHandler {
 
     /** Offsets in {@code struct nlmsghdr}, and a type beyond {@code RTM_MAX} ({@code linux/rtnetlink.h}). */
     private static final int LENGTH = 0;
@@ -36,19 +36,19 @@ final class FailingLibc implements InvocationHandler {
     private volatile int errno;
 
     /** A library in which nothing fails yet. */
-    Libc libc() {
+    public Libc libc() {
         return (Libc) Proxy.newProxyInstance(Libc.class.getClassLoader(), new Class<?>[] {Libc.class}, this);
     }
 
     /** The n-th call from now on fails. */
-    FailingLibc failCall(int number, int with) {
+    public FailingLibc failCall(int number, int with) {
         errno = with;
         callsLeft.set(number);
         return this;
     }
 
     /** The n-th netlink request from now on is refused by the kernel. */
-    FailingLibc spoilRequest(int number) {
+    public FailingLibc spoilRequest(int number) {
         requestsLeft.set(number);
         return this;
     }
@@ -71,7 +71,7 @@ final class FailingLibc implements InvocationHandler {
     }
 
     /** What failed, or {@code null}. */
-    String failed() {
+    public String failed() {
         return failed.get();
     }
 

@@ -6,6 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.link.BridgeLink;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.policy.SysctlSetting;
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.List;
@@ -26,23 +33,22 @@ class FailureTests {
     private static final String SETTING = "net.ipv4.ip_forward";
 
     /** The article's network, and one of everything else that a topology can have. */
-    private static final Topology TOPOLOGY = Topology.builder()
-            .namespace("root_ns")
-            .namespace("blue_ns")
-            .namespace("switch_ns")
-            .vethPair(
+    private static final Topology TOPOLOGY = Topology.of(
+            Namespace.of("root_ns"),
+            Namespace.of("blue_ns"),
+            Namespace.of("switch_ns"),
+            VethLink.between(
                     End.of("root_ns", "veth_root_ns", "10.0.0.1/24", "fd00::1/64"),
                     End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24", "fd00::2/64")
-                            .mtu(1400))
-            .bridge("switch_ns", "br0", "10.0.1.1/24")
-            .vethPair(
+                            .mtu(1400)),
+            BridgeLink.of("switch_ns", "br0", "10.0.1.1/24"),
+            VethLink.between(
                     End.of("root_ns", "veth_br", "10.0.1.2/24"),
-                    End.of("switch_ns", "port").master("br0"))
-            .defaultRoute("blue_ns", "10.0.0.1")
-            .route(StaticRoute.of("blue_ns", "fd01::/64", "fd00::1").dev("veth_blue_ns"))
-            .sysctl("root_ns", SETTING, "1")
-            .sysctl("blue_ns", "net.ipv4.conf.veth_blue_ns.rp_filter", "1")
-            .build();
+                    End.of("switch_ns", "port").master("br0")),
+            StaticRoute.defaultVia("blue_ns", "10.0.0.1"),
+            StaticRoute.of("blue_ns", "fd01::/64", "fd00::1").dev("veth_blue_ns"),
+            SysctlSetting.of("root_ns", SETTING, "1"),
+            SysctlSetting.of("blue_ns", "net.ipv4.conf.veth_blue_ns.rp_filter", "1"));
 
     private final FailingLibc fault = new FailingLibc();
     private final Libc libc = fault.libc();
@@ -82,13 +88,12 @@ class FailureTests {
 
     @Test
     void everySystemCallOfProvisioningBesideTheHost() throws Exception {
-        Topology besideHost = Topology.builder()
-                .namespace("blue_ns")
-                .hostNamespace("host_ns")
-                .vethPair(
+        Topology besideHost = Topology.of(
+                Namespace.of("blue_ns"),
+                Namespace.host("host_ns"),
+                VethLink.between(
                         End.of("blue_ns", "veth_blue_ns", "198.18.254.2/30"),
-                        End.of("host_ns", "nnj_fail", "198.18.254.1/30"))
-                .build();
+                        End.of("host_ns", "nnj_fail", "198.18.254.1/30")));
         HostNamespaceTests.assumeHostNamespace();
         int number = 1;
         while (refused(Errno.ENOMEM, () -> Lab.create(besideHost, libc), number, "namespace")) {

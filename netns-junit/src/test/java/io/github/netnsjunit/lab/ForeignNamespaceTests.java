@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class ForeignNamespaceTests {
 
-    private static final Topology TOPOLOGY = Topology.builder()
-            .namespace("red_ns")
-            .namespace("blue_ns")
-            .vethPair(End.of("red_ns", "veth_red_ns", "10.0.0.1/24"), End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24"))
-            .build();
+    private static final Topology TOPOLOGY = Topology.of(
+            Namespace.of("red_ns"),
+            Namespace.of("blue_ns"),
+            VethLink.between(
+                    End.of("red_ns", "veth_red_ns", "10.0.0.1/24"), End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24")));
 
     @Test
     void isThatOfAProcessInALab() throws Exception {
@@ -35,7 +40,7 @@ class ForeignNamespaceTests {
                 assertThat(foreign.start("true").awaitExit()).isZero();
             }
             assertThat(process.isAlive()).isTrue();
-            assertThat(lab.namespace("blue_ns").addresses()).contains(InterfaceAddress.parse("10.0.0.9/24"));
+            assertThat(lab.namespace("blue_ns").addresses()).contains(LinkAddress.parse("10.0.0.9/24"));
         }
     }
 

@@ -8,6 +8,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.holds.IpCommand;
 import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.link.BridgeLink;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.KernelFeature;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -28,11 +35,12 @@ class HostNamespaceTests {
     }
 
     /** Benchmarking addresses (RFC 2544), which no host should have. */
-    private static Topology.Builder besideHost(String hostEnd, String address) {
-        return Topology.builder()
-                .hostNamespace("host_ns")
-                .namespace("blue_ns")
-                .vethPair(End.of("host_ns", hostEnd, address), End.of("blue_ns", "veth_blue_ns", "198.18.255.2/30"));
+    private static Topology besideHost(String hostEnd, String address) {
+        return Topology.of(
+                Namespace.host("host_ns"),
+                Namespace.of("blue_ns"),
+                VethLink.between(
+                        End.of("host_ns", hostEnd, address), End.of("blue_ns", "veth_blue_ns", "198.18.255.2/30")));
     }
 
     @BeforeEach
@@ -42,7 +50,7 @@ class HostNamespaceTests {
 
     @Test
     void joinsTheHostToALabAndLeavesNothing() throws Exception {
-        try (Lab lab = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build())) {
+        try (Lab lab = Lab.create(besideHost(HOST_END, "198.18.255.1/30"))) {
             assertThat(NetworkInterface.getByName(HOST_END)).isNotNull();
             try (ServerSocket server =
                             lab.namespace("blue_ns").serverSocketFactory().createServerSocket(8080);
@@ -66,9 +74,8 @@ class HostNamespaceTests {
 
     @Test
     void refusesAddressesThatOverlapTheHosts() {
-        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build())) {
-            assertThatThrownBy(() -> Lab.create(
-                            besideHost("nnj_other", "198.18.255.1/29").build()))
+        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30"))) {
+            assertThatThrownBy(() -> Lab.create(besideHost("nnj_other", "198.18.255.1/29")))
                     .isInstanceOf(LabException.class)
                     .hasMessageContaining("namespace [host_ns]")
                     .hasMessageContaining("[198.18.255.1/29] on host_ns:nnj_other overlaps 198.18.255.0/30");
@@ -99,12 +106,13 @@ class HostNamespaceTests {
             attempt(
                     "a route",
                     besideHost(HOST_END, "198.18.255.1/30")
-                            .route(new StaticRoute("host_ns", "169.254.169.254/32", null, HOST_END, 7)));
+                            .with(StaticRoute.through("host_ns", "169.254.169.254/32", HOST_END)
+                                    .metric(7)));
             attempt("fe80::7/64", besideHost(HOST_END, "fe80::7/64"));
         }
 
-        private static void attempt(String what, Topology.Builder topology) {
-            try (Lab lab = Lab.create(topology.build())) {
+        private static void attempt(String what, Topology topology) {
+            try (Lab lab = Lab.create(topology)) {
                 System.out.println("made " + what + " in " + lab);
             } catch (LabException refused) {
                 System.out.println(refused);
@@ -114,15 +122,14 @@ class HostNamespaceTests {
 
     @Test
     void refusesRoutesThatOverlapTheHosts() {
-        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build())) {
-            Topology over = Topology.builder()
-                    .hostNamespace("host_ns")
-                    .namespace("blue_ns")
-                    .vethPair(
+        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30"))) {
+            Topology over = Topology.of(
+                    Namespace.host("host_ns"),
+                    Namespace.of("blue_ns"),
+                    VethLink.between(
                             End.of("host_ns", "nnj_other", "198.18.254.1/30"),
-                            End.of("blue_ns", "veth_blue_ns", "198.18.254.2/30"))
-                    .route("host_ns", "198.18.255.0/31", "198.18.254.2")
-                    .build();
+                            End.of("blue_ns", "veth_blue_ns", "198.18.254.2/30")),
+                    StaticRoute.of("host_ns", "198.18.255.0/31", "198.18.254.2"));
             assertThatThrownBy(() -> Lab.create(over))
                     .isInstanceOf(LabException.class)
                     .hasMessageContaining("route host_ns: 198.18.255.0/31 via 198.18.254.2 overlaps 198.18.255.0/30");
@@ -132,9 +139,8 @@ class HostNamespaceTests {
 
     @Test
     void refusesANameThatTheHostHas() {
-        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build())) {
-            assertThatThrownBy(() ->
-                            Lab.create(besideHost(HOST_END, "198.18.254.1/30").build()))
+        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30"))) {
+            assertThatThrownBy(() -> Lab.create(besideHost(HOST_END, "198.18.254.1/30")))
                     .isInstanceOf(LabException.class)
                     .hasMessageContaining("the host already has an interface [" + HOST_END + "]");
             assertThat(first.namespace("host_ns").interfaceNamed(HOST_END).up()).isTrue();
@@ -144,9 +150,8 @@ class HostNamespaceTests {
     /** The first lab's link stands for one of the host's own here. */
     @Test
     void touchesNoLinkButItsOwn() throws Exception {
-        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build())) {
-            try (Lab second =
-                    Lab.create(besideHost("nnj_other", "198.18.254.1/30").build())) {
+        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30"))) {
+            try (Lab second = Lab.create(besideHost("nnj_other", "198.18.254.1/30"))) {
                 NetworkNamespace host = second.namespace("host_ns");
                 NetworkNamespace blue = second.namespace("blue_ns");
                 blue.addVethPair(HOST_END, "peer");
@@ -173,14 +178,14 @@ class HostNamespaceTests {
     /** The other came after the second had looked for it, and is why that fails. */
     @Test
     void leavesALinkAloneThatGotInItsWay() throws Exception {
-        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build())) {
+        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30"))) {
             NetworkNamespace blue = first.namespace("blue_ns");
             NetworkNamespace host = first.namespace("host_ns");
             blue.addVethPair("nnj_late", "peer");
             Libc libc = new FailingLibc()
                     .before("unshare", () -> blue.moveLink("nnj_late", host))
                     .libc();
-            Topology second = besideHost("nnj_late", "198.18.254.1/30").build();
+            Topology second = besideHost("nnj_late", "198.18.254.1/30");
             assertThatThrownBy(() -> Lab.create(second, libc))
                     .isInstanceOf(LabException.class)
                     .hasMessageContaining("EEXIST");
@@ -191,15 +196,14 @@ class HostNamespaceTests {
     /** The second is made from when the first has looked at what the host has. */
     @Test
     void twoAtOnceDoNotTakeTheSameAddresses() throws Exception {
-        FutureTask<Lab> second = new FutureTask<>(
-                () -> Lab.create(besideHost("nnj_other", "198.18.255.1/30").build()));
+        FutureTask<Lab> second = new FutureTask<>(() -> Lab.create(besideHost("nnj_other", "198.18.255.1/30")));
         Libc libc = new FailingLibc()
                 .before("unshare", () -> {
                     new Thread(second).start();
                     await("the second to be made, or to wait").until(() -> second.isDone() || aProvisionerWaits());
                 })
                 .libc();
-        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build(), libc)) {
+        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30"), libc)) {
             assertThatThrownBy(() -> second.get().close())
                     .hasRootCauseInstanceOf(LabException.class)
                     .hasMessageContaining("on host_ns:nnj_other overlaps 198.18.255.0/30");
@@ -216,9 +220,8 @@ class HostNamespaceTests {
     /** The first lab's link stands for one of the host's own, which has the name of one of the second's that is gone. */
     @Test
     void knowsItsOwnLinksNotByTheirNamesAlone() {
-        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build());
-                Lab second =
-                        Lab.create(besideHost("nnj_other", "198.18.254.1/30").build())) {
+        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30"));
+                Lab second = Lab.create(besideHost("nnj_other", "198.18.254.1/30"))) {
             NetworkNamespace host = second.namespace("host_ns");
             adds("nnj_same", second);
             second.namespace("blue_ns").removeLink("peer");
@@ -243,10 +246,10 @@ class HostNamespaceTests {
     @Test
     void takesNoLinkThatWouldOutlastTheLab() {
         Topology topology = besideHost(HOST_END, "198.18.255.1/30")
-                .namespace("red_ns")
-                .vethPair(End.of("red_ns", "eth0"), End.of("blue_ns", "nnj_third"))
-                .bridge("red_ns", "br0")
-                .build();
+                .with(
+                        Namespace.of("red_ns"),
+                        VethLink.between(End.of("red_ns", "eth0"), End.of("blue_ns", "nnj_third")),
+                        BridgeLink.of("red_ns", "br0"));
         try (Lab lab = Lab.create(topology)) {
             NetworkNamespace host = lab.namespace("host_ns");
             NetworkNamespace blue = lab.namespace("blue_ns");
@@ -269,7 +272,7 @@ class HostNamespaceTests {
 
     @Test
     void changesItsOwnLinksWhileTheyLive() throws Exception {
-        try (Lab lab = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build())) {
+        try (Lab lab = Lab.create(besideHost(HOST_END, "198.18.255.1/30"))) {
             NetworkNamespace host = lab.namespace("host_ns");
             host.removeAddress(HOST_END, "198.18.255.1/30");
             host.addAddress(HOST_END, "198.18.255.1/29");
@@ -284,7 +287,7 @@ class HostNamespaceTests {
 
     @Test
     void findsItsNeighboursByTheirNames() throws Exception {
-        try (Lab lab = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build())) {
+        try (Lab lab = Lab.create(besideHost(HOST_END, "198.18.255.1/30"))) {
             assertThat(lab.namespace("host_ns").resolve("blue-ns").getHostAddress())
                     .isEqualTo("198.18.255.2");
             assertThat(lab.namespace("blue_ns").resolve("host-ns").getHostAddress())
@@ -294,7 +297,7 @@ class HostNamespaceTests {
 
     @Test
     void refusesToChangeTheHostsKernelParameters() {
-        try (Lab lab = Lab.create(besideHost(HOST_END, "198.18.255.1/30").build())) {
+        try (Lab lab = Lab.create(besideHost(HOST_END, "198.18.255.1/30"))) {
             assertThatThrownBy(() -> lab.namespace("host_ns").sysctl("net.ipv4.ip_forward", "1"))
                     .isInstanceOf(LabException.class)
                     .hasMessageContaining("net.ipv4.ip_forward");

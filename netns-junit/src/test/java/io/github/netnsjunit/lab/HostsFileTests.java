@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.netnsjunit.kernel.IpAddress;
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.link.BridgeLink;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -24,15 +29,14 @@ class HostsFileTests {
     private static final Path HOSTS = Path.of("/etc/hosts");
 
     /** A line of three: only the router has links with both others. */
-    private static final Topology LINE = Topology.builder()
-            .namespace("left_ns")
-            .namespace("router_ns")
-            .namespace("right_ns")
-            .vethPair(
+    private static final Topology LINE = Topology.of(
+            Namespace.of("left_ns"),
+            Namespace.of("router_ns"),
+            Namespace.of("right_ns"),
+            VethLink.between(
                     End.of("left_ns", "eth0", "10.0.1.2/24", "fd01::2/64"),
-                    End.of("router_ns", "eth0", "10.0.1.1/24", "fd01::1/64"))
-            .vethPair(End.of("router_ns", "eth1", "10.0.2.1/24"), End.of("right_ns", "eth0", "10.0.2.2/24"))
-            .build();
+                    End.of("router_ns", "eth0", "10.0.1.1/24", "fd01::1/64")),
+            VethLink.between(End.of("router_ns", "eth1", "10.0.2.1/24"), End.of("right_ns", "eth0", "10.0.2.2/24")));
 
     @Test
     void namesNeighboursByTheirAddressOnTheSharedLink() throws Exception {
@@ -54,18 +58,17 @@ class HostsFileTests {
 
     @Test
     void namesThoseOnTheSameBridge() throws Exception {
-        Topology bridged = Topology.builder()
-                .namespace("switch_ns")
-                .namespace("red_ns")
-                .namespace("blue_ns")
-                .bridge("switch_ns", "br0")
-                .vethPair(
+        Topology bridged = Topology.of(
+                Namespace.of("switch_ns"),
+                Namespace.of("red_ns"),
+                Namespace.of("blue_ns"),
+                BridgeLink.of("switch_ns", "br0"),
+                VethLink.between(
                         End.of("red_ns", "eth0", "10.0.0.1/24"),
-                        End.of("switch_ns", "p1").master("br0"))
-                .vethPair(
+                        End.of("switch_ns", "p1").master("br0")),
+                VethLink.between(
                         End.of("blue_ns", "eth0", "10.0.0.2/24"),
-                        End.of("switch_ns", "p2").master("br0"))
-                .build();
+                        End.of("switch_ns", "p2").master("br0")));
         try (Lab lab = Lab.create(bridged)) {
             assertThat(addresses(lab, "red_ns", "blue-ns")).containsExactly("10.0.0.2");
         }
@@ -74,11 +77,11 @@ class HostsFileTests {
     /** Which leads nowhere without an interface. */
     @Test
     void namesNobodyByAnAddressOfALinkAlone() throws Exception {
-        Topology linkLocal = Topology.builder()
-                .namespace("red_ns")
-                .namespace("blue_ns")
-                .vethPair(End.of("red_ns", "eth0", "fe80::1/64", "fd00::1/64"), End.of("blue_ns", "eth0", "fe80::2/64"))
-                .build();
+        Topology linkLocal = Topology.of(
+                Namespace.of("red_ns"),
+                Namespace.of("blue_ns"),
+                VethLink.between(
+                        End.of("red_ns", "eth0", "fe80::1/64", "fd00::1/64"), End.of("blue_ns", "eth0", "fe80::2/64")));
         try (Lab lab = Lab.create(linkLocal)) {
             assertThat(addresses(lab, "blue_ns", "red-ns")).containsExactly("fd00::1");
             assertThat(addresses(lab, "blue_ns", "blue-ns")).containsExactly("127.0.0.1");
@@ -90,19 +93,19 @@ class HostsFileTests {
     @Test
     void noAnswerIsCarriedOver() throws Exception {
         for (int i = 1; i < 4; i++) {
-            Topology topology = Topology.builder()
-                    .namespace("web")
-                    .namespace("user")
-                    .vethPair(
-                            End.of("web", "eth0", "10.0." + i + ".1/24"), End.of("user", "eth0", "10.0." + i + ".2/24"))
-                    .build();
+            Topology topology = Topology.of(
+                    Namespace.of("web"),
+                    Namespace.of("user"),
+                    VethLink.between(
+                            End.of("web", "eth0", "10.0." + i + ".1/24"),
+                            End.of("user", "eth0", "10.0." + i + ".2/24")));
             try (Lab lab = Lab.create(topology)) {
                 assertThat(lab.namespace("user").call(() -> Arrays.asList(InetAddress.getAllByName("web"))))
                         .extracting(InetAddress::getHostAddress)
                         .containsExactly("10.0." + i + ".1");
             }
         }
-        try (Lab lab = Lab.create(Topology.builder().namespace("alone").build())) {
+        try (Lab lab = Lab.create(Topology.of(Namespace.of("alone")))) {
             assertThatExceptionOfType(UnknownHostException.class)
                     .isThrownBy(() -> lab.namespace("alone").resolve("web"));
         }
@@ -110,7 +113,7 @@ class HostsFileTests {
 
     @Test
     void namesOneselfWithoutAnyLink() throws Exception {
-        try (Lab lab = Lab.create(Topology.builder().namespace("alone_ns").build())) {
+        try (Lab lab = Lab.create(Topology.of(Namespace.of("alone_ns")))) {
             assertThat(addresses(lab, "alone_ns", "alone-ns")).containsExactly("127.0.0.1");
             assertThat(addresses(lab, "alone_ns", "localhost")).contains("127.0.0.1");
         }
@@ -119,11 +122,10 @@ class HostsFileTests {
     @ParameterizedTest
     @ValueSource(strings = {"Web_Server", "web_server", "Web-Server", "WEB-SERVER", "web-server"})
     void tellsNoCasesApart(String name) throws Exception {
-        Topology topology = Topology.builder()
-                .namespace("Web_Server")
-                .namespace("user")
-                .vethPair(End.of("Web_Server", "eth0", "10.0.0.1/24"), End.of("user", "eth0", "10.0.0.2/24"))
-                .build();
+        Topology topology = Topology.of(
+                Namespace.of("Web_Server"),
+                Namespace.of("user"),
+                VethLink.between(End.of("Web_Server", "eth0", "10.0.0.1/24"), End.of("user", "eth0", "10.0.0.2/24")));
         try (Lab lab = Lab.create(topology)) {
             assertThat(addresses(lab, "user", name)).containsExactly("10.0.0.1");
             assertThat(addresses(lab, "Web_Server", name)).containsExactly("10.0.0.1");
@@ -140,7 +142,7 @@ class HostsFileTests {
                 .orElse(null);
         assumeTrue(known != null, "the machine's file names no host");
         String ours = known.toUpperCase(Locale.ROOT);
-        HostsFile hosts = new HostsFile(Topology.builder().namespace(ours).build());
+        HostsFile hosts = new HostsFile(Topology.of(Namespace.of(ours)).outline());
         assertThat(hosts.text(ours).lines())
                 .filteredOn(line ->
                         List.of(line.toLowerCase(Locale.ROOT).split(" ")).contains(known))
@@ -161,8 +163,7 @@ class HostsFileTests {
                     .anyMatch(line -> line.matches("\\S+ (.* )?localhost( .*)?"))
                     .noneMatch(line -> line.contains("netns-junit"));
             List<String> nested = left.call(() -> {
-                try (Lab inner =
-                        Lab.create(Topology.builder().namespace("inner_ns").build())) {
+                try (Lab inner = Lab.create(Topology.of(Namespace.of("inner_ns")))) {
                     return inner.namespace("inner_ns").call(() -> Files.readAllLines(HOSTS));
                 }
             });

@@ -6,10 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.netnsjunit.link.BridgeLink;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.policy.SysctlSetting;
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.Topology;
 import java.lang.module.ModuleDescriptor.Version;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -22,16 +31,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class LabTests {
 
-    private static final Topology SWITCH = Topology.builder()
-            .namespace("switch_ns")
-            .namespace("red_ns")
-            .namespace("blue_ns")
-            .bridge("switch_ns", "br0")
-            .vethPair(
+    private static final Topology SWITCH = Topology.of(
+            Namespace.of("switch_ns"),
+            Namespace.of("red_ns"),
+            Namespace.of("blue_ns"),
+            BridgeLink.of("switch_ns", "br0"),
+            VethLink.between(
                     End.of("red_ns", "eth0", "10.0.0.1/24"),
-                    End.of("switch_ns", "port1").master("br0"))
-            .vethPair(End.of("switch_ns", "port2").master("br0"), End.of("blue_ns", "eth0", "10.0.0.2/24"))
-            .build();
+                    End.of("switch_ns", "port1").master("br0")),
+            VethLink.between(End.of("switch_ns", "port2").master("br0"), End.of("blue_ns", "eth0", "10.0.0.2/24")));
 
     @Test
     void isWhatItsTopologySays() {
@@ -66,21 +74,20 @@ class LabTests {
     @ValueSource(booleans = {true, false})
     void opensARingOfBridgesWithSpanningTree(boolean both) throws Exception {
         BridgeLink other = BridgeLink.of("switch_ns", "br1");
-        Topology ring = Topology.builder()
-                .namespace("switch_ns")
-                .namespace("red_ns")
-                .bridge(BridgeLink.of("switch_ns", "br0", "10.0.0.1/24").withStp())
-                .bridge(both ? other.withStp() : other)
-                .vethPair(
+        Topology ring = Topology.of(
+                Namespace.of("switch_ns"),
+                Namespace.of("red_ns"),
+                BridgeLink.of("switch_ns", "br0", "10.0.0.1/24").withStp(),
+                both ? other.withStp() : other,
+                VethLink.between(
                         End.of("switch_ns", "a0").master("br0"),
-                        End.of("switch_ns", "a1").master("br1"))
-                .vethPair(
+                        End.of("switch_ns", "a1").master("br1")),
+                VethLink.between(
                         End.of("switch_ns", "b0").master("br0"),
-                        End.of("switch_ns", "b1").master("br1"))
-                .vethPair(
+                        End.of("switch_ns", "b1").master("br1")),
+                VethLink.between(
                         End.of("red_ns", "eth0", "10.0.0.2/24"),
-                        End.of("switch_ns", "port").master("br1"))
-                .build();
+                        End.of("switch_ns", "port").master("br1")));
         try (Lab lab = Lab.create(ring)) {
             NetworkNamespace switches = lab.namespace("switch_ns");
             assertThat(switches.call(() -> Sysfs.read("br0/bridge/stp_state"))).isEqualTo("1");
@@ -112,17 +119,17 @@ class LabTests {
 
     @Test
     void givesEndsWhatTheyAskFor() throws Exception {
-        Topology topology = Topology.builder()
-                .namespace(Namespace.of("red_ns").withoutLoopback())
-                .namespace("blue_ns")
-                .vethPair(
+        Topology topology = Topology.of(
+                Namespace.of("red_ns").withoutLoopback(),
+                Namespace.of("blue_ns"),
+                VethLink.between(
                         End.of("red_ns", "eth0").mtu(1400).mac("02:00:00:00:00:0a"),
-                        End.of("blue_ns", "eth0").mtu(9000).mac("02:00:00:00:00:0b"))
-                .vethPair(End.of("red_ns", "eth1"), End.of("blue_ns", "eth1").down())
-                .sysctl("blue_ns", "net.ipv4.ip_forward", "1")
-                .sysctl("blue_ns", "net.ipv4.conf.eth0.forwarding", "0")
-                .route(new StaticRoute("red_ns", "10.9.0.0/16", null, "eth0", 7))
-                .build();
+                        End.of("blue_ns", "eth0").mtu(9000).mac("02:00:00:00:00:0b")),
+                VethLink.between(
+                        End.of("red_ns", "eth1"), End.of("blue_ns", "eth1").down()),
+                SysctlSetting.of("blue_ns", "net.ipv4.ip_forward", "1"),
+                SysctlSetting.of("blue_ns", "net.ipv4.conf.eth0.forwarding", "0"),
+                StaticRoute.through("red_ns", "10.9.0.0/16", "eth0").metric(7));
         try (Lab lab = Lab.create(topology)) {
             Interface red = lab.namespace("red_ns").interfaceNamed("eth0");
             assertThat(red.mtu()).isEqualTo(1400);
@@ -144,17 +151,16 @@ class LabTests {
 
     @Test
     void setsTheRouteToAGatewayBeforeTheRoutesThroughIt() {
-        Topology topology = Topology.builder()
-                .namespace("red_ns")
-                .namespace("blue_ns")
-                .vethPair(
+        Topology topology = Topology.of(
+                Namespace.of("red_ns"),
+                Namespace.of("blue_ns"),
+                VethLink.between(
                         End.of("red_ns", "eth0", "10.0.0.1/32", "fd00::1/128"),
-                        End.of("blue_ns", "eth0", "10.9.9.9/32", "fd09::9/128"))
-                .defaultRoute("red_ns", "10.9.9.9")
-                .route(new StaticRoute("red_ns", "10.9.9.9", null, "eth0", 0))
-                .defaultRoute("red_ns", "fd09::9")
-                .route(new StaticRoute("red_ns", "fd09::9", null, "eth0", 0))
-                .build();
+                        End.of("blue_ns", "eth0", "10.9.9.9/32", "fd09::9/128")),
+                StaticRoute.defaultVia("red_ns", "10.9.9.9"),
+                StaticRoute.through("red_ns", "10.9.9.9", "eth0"),
+                StaticRoute.defaultVia("red_ns", "fd09::9"),
+                StaticRoute.through("red_ns", "fd09::9", "eth0"));
         try (Lab lab = Lab.create(topology)) {
             assertThat(lab.namespace("red_ns").routes())
                     .extracting(RouteEntry::toString)
@@ -165,21 +171,20 @@ class LabTests {
     /** What the check takes at the edge of what it refuses. */
     @Test
     void makesWhatTheCheckTakes() {
-        Topology topology = Topology.builder()
-                .namespace("red_ns")
-                .namespace("blue_ns")
-                .vethPair(
+        Topology topology = Topology.of(
+                Namespace.of("red_ns"),
+                Namespace.of("blue_ns"),
+                VethLink.between(
                         End.of("red_ns", "eth0", "10.0.0.1/24", "10.0.0.9/32", "fd00::1/64", "fd00::9/128"),
-                        End.of("blue_ns", "eth0", "10.0.0.2/24", "fd00::2/64"))
-                .vethPair(End.of("red_ns", "eth1", "10.1.0.0/31"), End.of("blue_ns", "eth1", "10.1.0.1/31"))
-                .vethPair(End.of("red_ns", "eth2", "240.0.0.1/24"), End.of("blue_ns", "eth2", "240.0.0.2/24"))
-                .vethPair(End.of("red_ns", "eth3", "10.3.0.1/24").down(), End.of("blue_ns", "eth3"))
-                .defaultRoute("blue_ns", "10.1.0.0")
-                .route(StaticRoute.of("red_ns", "10.0.0.0/24", "10.0.0.7").metric(5))
-                .route("red_ns", "fd00::/64", "fd00::7")
-                .route("red_ns", "10.3.0.0/24", "10.0.0.7")
-                .route(new StaticRoute("red_ns", "10.0.0.9", null, "eth0", 0))
-                .build();
+                        End.of("blue_ns", "eth0", "10.0.0.2/24", "fd00::2/64")),
+                VethLink.between(End.of("red_ns", "eth1", "10.1.0.0/31"), End.of("blue_ns", "eth1", "10.1.0.1/31")),
+                VethLink.between(End.of("red_ns", "eth2", "240.0.0.1/24"), End.of("blue_ns", "eth2", "240.0.0.2/24")),
+                VethLink.between(End.of("red_ns", "eth3", "10.3.0.1/24").down(), End.of("blue_ns", "eth3")),
+                StaticRoute.defaultVia("blue_ns", "10.1.0.0"),
+                StaticRoute.of("red_ns", "10.0.0.0/24", "10.0.0.7").metric(5),
+                StaticRoute.of("red_ns", "fd00::/64", "fd00::7"),
+                StaticRoute.of("red_ns", "10.3.0.0/24", "10.0.0.7"),
+                StaticRoute.through("red_ns", "10.0.0.9", "eth0"));
         try (Lab lab = Lab.create(topology)) {
             assertThat(lab.isOpen()).isTrue();
         }
@@ -202,15 +207,16 @@ class LabTests {
         String[] blue = IntStream.rangeClosed(1, many)
                 .mapToObj(i -> "10.0." + i + ".2/24")
                 .toArray(String[]::new);
-        Topology.Builder topology = Topology.builder()
-                .namespace("red_ns")
-                .namespace("blue_ns")
-                .vethPair(End.of("red_ns", "eth0", red), End.of("blue_ns", "eth0", blue));
-        IntStream.rangeClosed(1, many)
-                .forEach(i -> topology.route("red_ns", "10.1." + i + ".0/24", "10.0.1.2")
-                        .route("blue_ns", "10.2." + i + ".0/24", "10.0.1.1"));
+        List<Part> parts = new ArrayList<>(List.of(
+                Namespace.of("red_ns"),
+                Namespace.of("blue_ns"),
+                VethLink.between(End.of("red_ns", "eth0", red), End.of("blue_ns", "eth0", blue))));
+        for (int i = 1; i <= many; i++) {
+            parts.add(StaticRoute.of("red_ns", "10.1." + i + ".0/24", "10.0.1.2"));
+            parts.add(StaticRoute.of("blue_ns", "10.2." + i + ".0/24", "10.0.1.1"));
+        }
         FailingLibc counting = new FailingLibc();
-        try (Lab lab = Lab.create(topology.build(), counting.libc())) {
+        try (Lab lab = Lab.create(Topology.of(parts), counting.libc())) {
             Map<Integer, Integer> datagrams = counting.datagrams();
             for (NetworkNamespace namespace : lab.namespaces()) {
                 assertThat(namespace.addresses()).as(namespace.name()).hasSizeGreaterThan(many);
@@ -222,7 +228,7 @@ class LabTests {
 
     @Test
     void closesWhateverPatienceItIsGiven() {
-        Lab lab = Lab.create(Topology.builder().namespace("blue_ns").build());
+        Lab lab = Lab.create(Topology.of(Namespace.of("blue_ns")));
         lab.close(Duration.ofSeconds(Long.MAX_VALUE));
         assertThat(lab.namespace("blue_ns").isOpen()).isFalse();
     }
@@ -238,10 +244,8 @@ class LabTests {
 
     @Test
     void tellsOfARefusedSettingWithItsNamespace() {
-        assertThatThrownBy(() -> Lab.create(Topology.builder()
-                        .namespace("blue_ns")
-                        .sysctl("blue_ns", "net.ipv4.ip_forward", "many")
-                        .build()))
+        assertThatThrownBy(() -> Lab.create(Topology.of(
+                        Namespace.of("blue_ns"), SysctlSetting.of("blue_ns", "net.ipv4.ip_forward", "many"))))
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("namespace [blue_ns]: could not set net.ipv4.ip_forward to [many]")
                 .hasMessageContaining("EINVAL");
@@ -265,10 +269,9 @@ class LabTests {
 
     @Test
     void tellsOfASettingThatCanBeReadOnly() {
-        assertThatThrownBy(() -> Lab.create(Topology.builder()
-                        .namespace("blue_ns")
-                        .sysctl("blue_ns", "net.ipv4.tcp_available_congestion_control", "x")
-                        .build()))
+        assertThatThrownBy(() -> Lab.create(Topology.of(
+                        Namespace.of("blue_ns"),
+                        SysctlSetting.of("blue_ns", "net.ipv4.tcp_available_congestion_control", "x"))))
                 .isExactlyInstanceOf(LabException.class)
                 .hasMessageContaining(
                         "namespace [blue_ns]: the kernel parameter [net.ipv4.tcp_available_congestion_control] is read-only")

@@ -2,6 +2,8 @@ package io.github.netnsjunit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -10,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LeftThreadsTests {
 
-    private static final Topology TWO =
-            Topology.builder().namespace("red_ns").namespace("blue_ns").build();
+    private static final Topology TWO = Topology.of(Namespace.of("red_ns"), Namespace.of("blue_ns"));
 
     private final CountDownLatch end = new CountDownLatch(1);
     private final List<Thread> started = new ArrayList<>();

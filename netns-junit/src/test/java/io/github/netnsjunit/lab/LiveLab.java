@@ -1,5 +1,9 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -10,13 +14,12 @@ abstract class LiveLab {
     NetworkNamespace blue;
 
     Topology topology() {
-        return Topology.builder()
-                .namespace("root_ns")
-                .namespace("blue_ns")
-                .vethPair(
+        return Topology.of(
+                Namespace.of("root_ns"),
+                Namespace.of("blue_ns"),
+                VethLink.between(
                         End.of("root_ns", "veth_root_ns", "10.0.0.1/24", "fd00::1/64"),
-                        End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24", "fd00::2/64"))
-                .build();
+                        End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24", "fd00::2/64")));
     }
 
     @BeforeEach

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.DatagramPacket;
@@ -30,8 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class MisbehaviourTests {
 
-    private static final Topology TOPOLOGY =
-            Topology.builder().namespace("blue_ns").namespace("red_ns").build();
+    private static final Topology TOPOLOGY = Topology.of(Namespace.of("blue_ns"), Namespace.of("red_ns"));
 
     private Traces before;
     private Lab lab;
@@ -205,8 +206,7 @@ class MisbehaviourTests {
     @Test
     @Timeout(9)
     void aLabIsClosedFromTwoNamespacesDeep() throws Exception {
-        Lab lab = Lab.create(
-                Topology.builder().namespace("root_ns").namespace("blue_ns").build());
+        Lab lab = Lab.create(Topology.of(Namespace.of("root_ns"), Namespace.of("blue_ns")));
         lab.namespace("blue_ns").run(() -> lab.namespace("root_ns").run(lab::close));
         assertThat(Thread.interrupted()).as("an interrupt for the caller").isFalse();
         assertThat(lab.namespaces()).noneMatch(NetworkNamespace::isOpen);
@@ -216,7 +216,7 @@ class MisbehaviourTests {
     @Test
     void endlessPatienceUnblocksAThreadAllTheSame() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
-        Lab lab = Lab.create(Topology.builder().namespace("blue_ns").build());
+        Lab lab = Lab.create(Topology.of(Namespace.of("blue_ns")));
         lab.namespace("blue_ns").executor().execute(() -> {
             try {
                 Waiting.ACCEPT.in(begun);

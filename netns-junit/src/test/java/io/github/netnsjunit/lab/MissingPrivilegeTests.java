@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.holds.Unprivileged;
+import io.github.netnsjunit.kernel.Privileges;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -62,7 +65,7 @@ class MissingPrivilegeTests {
         private Attempt() {}
 
         public static void main(String[] arguments) {
-            attempt(Topology.builder().namespace("blue_ns"));
+            attempt(Topology.of(Namespace.of("blue_ns")));
         }
     }
 
@@ -71,12 +74,12 @@ class MissingPrivilegeTests {
         private HostAttempt() {}
 
         public static void main(String[] arguments) {
-            attempt(Topology.builder().hostNamespace("host_ns"));
+            attempt(Topology.of(Namespace.host("host_ns")));
         }
     }
 
-    private static void attempt(Topology.Builder topology) {
-        try (Lab lab = Lab.create(topology.build())) {
+    private static void attempt(Topology topology) {
+        try (Lab lab = Lab.create(topology)) {
             System.out.println("made " + lab);
         } catch (LabException refused) {
             System.out.println(refused);

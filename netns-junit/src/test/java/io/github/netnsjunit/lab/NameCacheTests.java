@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +25,7 @@ class NameCacheTests {
             assertThat(InetAddress.getAllByName("localhost")[0].isLoopbackAddress())
                     .isTrue();
             FailingLibc fault = new FailingLibc();
-            try (Lab lab = Lab.create(Topology.builder().namespace("blue_ns").build(), fault.libc())) {
+            try (Lab lab = Lab.create(Topology.of(Namespace.of("blue_ns")), fault.libc())) {
                 for (int number = 1; !enters(lab.namespace("blue_ns"), number, fault); number++) {
                     assertThat(number).isLessThan(100);
                 }

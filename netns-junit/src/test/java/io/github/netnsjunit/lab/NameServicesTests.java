@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -57,8 +59,7 @@ class NameServicesTests {
                 assertThat(asked.getAndSet(0))
                         .as("times that a program outside asked")
                         .isPositive();
-                try (Lab lab =
-                        Lab.create(Topology.builder().namespace("blue_ns").build())) {
+                try (Lab lab = Lab.create(Topology.of(Namespace.of("blue_ns")))) {
                     NamespaceProcess program = lab.namespace("blue_ns").start("getent", "hosts", "blue-ns");
                     assertThat(program.awaitExit()).isZero();
                     assertThat(asked).as("times that a program inside asked").hasValue(0);

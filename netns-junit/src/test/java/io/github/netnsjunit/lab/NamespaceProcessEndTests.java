@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +30,7 @@ class NamespaceProcessEndTests extends LiveLab {
 
     @Override
     Topology topology() {
-        return Topology.builder().namespace("blue_ns").namespace("red_ns").build();
+        return Topology.of(Namespace.of("blue_ns"), Namespace.of("red_ns"));
     }
 
     @Test
@@ -201,7 +203,7 @@ class NamespaceProcessEndTests extends LiveLab {
     @Test
     void endsWhereItCannotBeTakenChargeOf() throws Exception {
         FailingLibc fault = new FailingLibc();
-        try (Lab failing = Lab.create(Topology.builder().namespace("blue_ns").build(), fault.libc())) {
+        try (Lab failing = Lab.create(Topology.of(Namespace.of("blue_ns")), fault.libc())) {
             NetworkNamespace namespace = failing.namespace("blue_ns");
             namespace.run(() -> {}); // makes what it sees
             Set<Long> before = children();

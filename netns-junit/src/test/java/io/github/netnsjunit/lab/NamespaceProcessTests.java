@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,7 +27,7 @@ class NamespaceProcessTests extends LiveLab {
 
     @Override
     Topology topology() {
-        return Topology.builder().namespace("blue_ns").namespace("red_ns").build();
+        return Topology.of(Namespace.of("blue_ns"), Namespace.of("red_ns"));
     }
 
     @Test
@@ -206,7 +208,7 @@ class NamespaceProcessTests extends LiveLab {
     @Test
     void isNotStartedWhereTheNamespaceClosesMeanwhile() {
         FailingLibc library = new FailingLibc();
-        try (Lab closing = Lab.create(Topology.builder().namespace("blue_ns").build(), library.libc())) {
+        try (Lab closing = Lab.create(Topology.of(Namespace.of("blue_ns")), library.libc())) {
             NetworkNamespace namespace = closing.namespace("blue_ns");
             library.before(
                     "mount", namespace::beginClose); // start() mounts the private views before it starts a program

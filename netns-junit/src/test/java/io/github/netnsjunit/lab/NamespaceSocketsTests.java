@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -51,13 +55,12 @@ class NamespaceSocketsTests {
 
     @BeforeEach
     void create() throws Exception {
-        lab = Lab.create(Topology.builder()
-                .namespace("root_ns")
-                .namespace("blue_ns")
-                .vethPair(
+        lab = Lab.create(Topology.of(
+                Namespace.of("root_ns"),
+                Namespace.of("blue_ns"),
+                VethLink.between(
                         End.of("root_ns", "veth_root_ns", "10.0.0.1/24"),
-                        End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24"))
-                .build());
+                        End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24"))));
         root = lab.namespace("root_ns");
         blue = lab.namespace("blue_ns");
         server = root.call(() -> HttpServer.create(new InetSocketAddress(8080), 0));

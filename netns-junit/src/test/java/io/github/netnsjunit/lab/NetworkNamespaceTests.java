@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.holds.IpCommand;
+import io.github.netnsjunit.policy.SysctlSetting;
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -205,7 +210,7 @@ class NetworkNamespaceTests extends LiveLab {
 
         @Test
         void ofAddresses() throws Exception {
-            InterfaceAddress added = InterfaceAddress.parse("10.0.0.3/24");
+            LinkAddress added = LinkAddress.parse("10.0.0.3/24");
             blue.addAddress("veth_blue_ns", added.toString());
             assertThat(blue.addresses()).contains(added);
             try (ServerSocket server = blue.serverSocketFactory().createServerSocket(80);
@@ -253,7 +258,7 @@ class NetworkNamespaceTests extends LiveLab {
 
         @Test
         void thatMoveALinkToAClosedNamespace() {
-            try (Lab other = Lab.create(Topology.builder().namespace("red_ns").build())) {
+            try (Lab other = Lab.create(Topology.of(Namespace.of("red_ns")))) {
                 NetworkNamespace red = other.namespace("red_ns");
                 other.close();
                 assertThatIllegalStateException()
@@ -338,10 +343,8 @@ class NetworkNamespaceTests extends LiveLab {
     @Test
     void tellsOfEveryPacketThatItDropsUnlessItIsToldOtherwise() {
         assertThat(blue.sysctl("net.ipv4.icmp_ratemask")).isEqualTo("0");
-        try (Lab other = Lab.create(Topology.builder()
-                .namespace("router")
-                .sysctl("router", "net.ipv4.icmp_ratemask", "6168")
-                .build())) {
+        try (Lab other = Lab.create(
+                Topology.of(Namespace.of("router"), SysctlSetting.of("router", "net.ipv4.icmp_ratemask", "6168")))) {
             assertThat(other.namespace("router").sysctl("net.ipv4.icmp_ratemask"))
                     .isEqualTo("6168");
         }

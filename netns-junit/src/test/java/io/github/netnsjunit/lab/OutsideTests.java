@@ -7,6 +7,8 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -34,7 +36,7 @@ class OutsideTests {
         private Sockets() {}
 
         public static void main(String[] arguments) throws Exception {
-            try (Lab lab = Lab.create(Topology.builder().namespace("blue_ns").build())) {
+            try (Lab lab = Lab.create(Topology.of(Namespace.of("blue_ns")))) {
                 lab.namespace("blue_ns").run(() -> {
                     try (ServerSocket server = new ServerSocket(80);
                             Socket client = new Socket("localhost", 80);

@@ -2,6 +2,10 @@ package io.github.netnsjunit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +24,12 @@ class ParallelLabsTests {
     private static final int AT_ONCE = 8;
     private static final int ROUNDS = 200;
 
-    private static final Topology TOPOLOGY = Topology.builder()
-            .namespace("root_ns")
-            .namespace("blue_ns")
-            .vethPair(
-                    End.of("root_ns", "veth_root_ns", "10.0.0.1/24"), End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24"))
-            .build();
+    private static final Topology TOPOLOGY = Topology.of(
+            Namespace.of("root_ns"),
+            Namespace.of("blue_ns"),
+            VethLink.between(
+                    End.of("root_ns", "veth_root_ns", "10.0.0.1/24"),
+                    End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24")));
 
     @Test
     @Timeout(120)

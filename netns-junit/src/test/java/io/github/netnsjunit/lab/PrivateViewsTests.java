@@ -3,9 +3,11 @@ package io.github.netnsjunit.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.holds.IpCommand;
-import io.github.netnsjunit.kernel.IpAddress;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -190,7 +192,7 @@ class PrivateViewsTests extends LiveLab {
         public static void main(String[] arguments) throws Exception {
             File file = new File("file"); // not a Path, for which Java resolves the directory by itself
             assertThat(file.createNewFile()).isTrue();
-            try (Lab lab = Lab.create(Topology.builder().namespace("blue_ns").build())) {
+            try (Lab lab = Lab.create(Topology.of(Namespace.of("blue_ns")))) {
                 lab.namespace("blue_ns").run(() -> System.out.println("inside: " + file.exists()));
             }
         }

@@ -3,7 +3,12 @@ package io.github.netnsjunit.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.holds.IpCommand;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,13 +18,12 @@ class RoutesTests extends LiveLab {
 
     @Override
     Topology topology() {
-        return Topology.builder()
-                .namespace("root_ns")
-                .namespace("blue_ns")
-                .vethPair(
+        return Topology.of(
+                Namespace.of("root_ns"),
+                Namespace.of("blue_ns"),
+                VethLink.between(
                         End.of("root_ns", "eth0", "10.0.0.1/24", "fd00::1/64"),
-                        End.of("blue_ns", "eth0", "10.0.0.9/24", "fd00::9/64"))
-                .build();
+                        End.of("blue_ns", "eth0", "10.0.0.9/24", "fd00::9/64")));
     }
 
     private void ip(String arguments) {

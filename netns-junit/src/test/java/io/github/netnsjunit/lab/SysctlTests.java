@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.netnsjunit.holds.ChildJvm;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.policy.SysctlSetting;
+import io.github.netnsjunit.topology.KernelFeature;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,12 +55,11 @@ class SysctlTests {
     @Test
     void mayForbidAnAddress() {
         assumeTrue(KernelFeature.IPV6.isAvailable(), KernelFeature.IPV6.reason());
-        Topology topology = Topology.builder()
-                .namespace("root_ns")
-                .namespace("blue_ns")
-                .vethPair(End.of("root_ns", "eth0"), End.of("blue_ns", "eth0", "fd00::1/64"))
-                .sysctl("blue_ns", "net.ipv6.conf.default.disable_ipv6", "1")
-                .build();
+        Topology topology = Topology.of(
+                Namespace.of("root_ns"),
+                Namespace.of("blue_ns"),
+                VethLink.between(End.of("root_ns", "eth0"), End.of("blue_ns", "eth0", "fd00::1/64")),
+                SysctlSetting.of("blue_ns", "net.ipv6.conf.default.disable_ipv6", "1"));
         assertThatThrownBy(() -> Lab.create(topology))
                 .isExactlyInstanceOf(LabException.class)
                 .hasMessageStartingWith("namespace [blue_ns], interface [eth0]: could not configure the links:"
@@ -78,10 +83,7 @@ class SysctlTests {
     }
 
     private static Lab create(String parameter, String value) {
-        return Lab.create(Topology.builder()
-                .namespace("blue_ns")
-                .sysctl("blue_ns", parameter, value)
-                .build());
+        return Lab.create(Topology.of(Namespace.of("blue_ns"), SysctlSetting.of("blue_ns", parameter, value)));
     }
 
     /** Run where it is read-only. */

@@ -3,12 +3,14 @@ package io.github.netnsjunit.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.netnsjunit.holds.IpCommand;
-import io.github.netnsjunit.lab.End;
 import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.Namespace;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.Topology;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.probe.Reachability.NotReached;
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,12 +21,11 @@ class NeighbourhoodTests {
     @Test
     void should_be_asked_if_loopback_is_down() throws Exception {
         // GIVEN
-        try (Lab lab = Lab.create(Topology.builder()
-                .namespace(Namespace.of("mute").withoutLoopback())
-                .namespace("other")
-                .vethPair(End.of("mute", "a", "10.0.0.1/24"), End.of("other", "b", "10.0.0.2/24"))
-                .vethPair(End.of("mute", "wrong", "10.0.1.1/24"), End.of("other", "c", "10.0.1.2/24"))
-                .build())) {
+        try (Lab lab = Lab.create(Topology.of(
+                Namespace.of("mute").withoutLoopback(),
+                Namespace.of("other"),
+                VethLink.between(End.of("mute", "a", "10.0.0.1/24"), End.of("other", "b", "10.0.0.2/24")),
+                VethLink.between(End.of("mute", "wrong", "10.0.1.1/24"), End.of("other", "c", "10.0.1.2/24"))))) {
             String sameAddressOnTheOtherLink = "10.0.0.3 lladdr 02:00:00:00:00:03 dev wrong";
             IpCommand.in(lab.namespace("mute"), "neighbour add " + sameAddressOnTheOtherLink);
             // WHEN
@@ -41,12 +42,11 @@ class NeighbourhoodTests {
     @Test
     void should_be_asked_of_the_neighbour_that_the_policy_routing_leads_to() throws Exception {
         // GIVEN
-        try (Lab lab = Lab.create(Topology.builder()
-                .namespace("client")
-                .namespace("router")
-                .vethPair(End.of("client", "a", "10.0.0.2/24"), End.of("router", "b", "10.0.0.1/24"))
-                .defaultRoute("client", "10.0.0.9")
-                .build())) {
+        try (Lab lab = Lab.create(Topology.of(
+                Namespace.of("client"),
+                Namespace.of("router"),
+                VethLink.between(End.of("client", "a", "10.0.0.2/24"), End.of("router", "b", "10.0.0.1/24")),
+                StaticRoute.defaultVia("client", "10.0.0.9")))) {
             NetworkNamespace client = lab.namespace("client");
             for (String change : List.of(
                     "neighbour add 10.0.0.9 dev a nud failed",

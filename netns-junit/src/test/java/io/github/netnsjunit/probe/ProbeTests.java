@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import io.github.netnsjunit.lab.End;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.Topology;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.Reachability.Reached;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -233,11 +235,10 @@ class ProbeTests {
     void should_tell_of_a_namespace_that_closes_meanwhile() throws Exception {
         // GIVEN
         CompletableFuture<Throwable> end;
-        try (Lab lab = Lab.create(Topology.builder()
-                .namespace("client")
-                .namespace("other")
-                .vethPair(End.of("client", "a", "10.0.0.2/24"), End.of("other", "b", "10.0.0.1/24"))
-                .build())) {
+        try (Lab lab = Lab.create(Topology.of(
+                Namespace.of("client"),
+                Namespace.of("other"),
+                VethLink.between(End.of("client", "a", "10.0.0.2/24"), End.of("other", "b", "10.0.0.1/24"))))) {
             NetworkNamespace client = lab.namespace("client");
             end = CompletableFuture.supplyAsync(
                     () -> catchThrowable(

@@ -1,15 +1,19 @@
 package io.github.netnsjunit.probe;
 
+import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.kernel.AddRoute;
 import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.RouteSpec;
 import io.github.netnsjunit.kernel.RouteType;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
-import io.github.netnsjunit.lab.End;
-import io.github.netnsjunit.lab.IpNetwork;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.Topology;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.policy.SysctlSetting;
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,23 +27,22 @@ public final class RoutedNetwork implements AutoCloseable {
     }
 
     public static RoutedNetwork create() {
-        Lab lab = Lab.create(Topology.builder()
-                .namespace("client")
-                .namespace("router")
-                .namespace("server")
-                .vethPair(
+        Lab lab = Lab.create(Topology.of(
+                Namespace.of("client"),
+                Namespace.of("router"),
+                Namespace.of("server"),
+                VethLink.between(
                         End.of("client", "to_router", "10.0.0.2/24", "fd00::2/64"),
-                        End.of("router", "to_client", "10.0.0.1/24", "fd00::1/64"))
-                .vethPair(
+                        End.of("router", "to_client", "10.0.0.1/24", "fd00::1/64")),
+                VethLink.between(
                         End.of("router", "to_server", "10.0.1.1/24", "fd01::1/64"),
-                        End.of("server", "to_router", "10.0.1.2/24", "fd01::2/64"))
-                .route("client", "10.0.0.0/8", "10.0.0.1")
-                .route("client", "fd00::/8", "fd00::1")
-                .route("server", "10.0.0.0/8", "10.0.1.1")
-                .route("server", "fd00::/8", "fd01::1")
-                .sysctl("router", "net.ipv4.ip_forward", "1")
-                .sysctl("router", "net.ipv6.conf.all.forwarding", "1")
-                .build());
+                        End.of("server", "to_router", "10.0.1.2/24", "fd01::2/64")),
+                StaticRoute.of("client", "10.0.0.0/8", "10.0.0.1"),
+                StaticRoute.of("client", "fd00::/8", "fd00::1"),
+                StaticRoute.of("server", "10.0.0.0/8", "10.0.1.1"),
+                StaticRoute.of("server", "fd00::/8", "fd01::1"),
+                SysctlSetting.of("router", "net.ipv4.ip_forward", "1"),
+                SysctlSetting.of("router", "net.ipv6.conf.all.forwarding", "1")));
         RoutedNetwork network = new RoutedNetwork(lab);
         refuse(network.client(), 8);
         refuse(network.router(), 9);

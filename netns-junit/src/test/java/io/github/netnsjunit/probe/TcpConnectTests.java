@@ -2,11 +2,14 @@ package io.github.netnsjunit.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.netnsjunit.lab.End;
 import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.Topology;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.Reachability.Reached;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -96,12 +99,12 @@ class TcpConnectTests {
     @Test
     void should_leave_time_to_the_next_address_of_a_name() throws Exception {
         // GIVEN
-        try (Lab lab = Lab.create(Topology.builder()
-                .namespace("a")
-                .namespace("b")
-                .vethPair(
-                        End.of("a", "ea", "10.0.0.1/24", "fd00::1/64"), End.of("b", "eb", "10.0.0.2/24", "fd00::2/64"))
-                .build())) {
+        try (Lab lab = Lab.create(Topology.of(
+                Namespace.of("a"),
+                Namespace.of("b"),
+                VethLink.between(
+                        End.of("a", "ea", "10.0.0.1/24", "fd00::1/64"),
+                        End.of("b", "eb", "10.0.0.2/24", "fd00::2/64"))))) {
             TcpConnect connect = TcpConnect.of(lab.namespace("a"), "b", 80);
             lab.namespace("b").removeAddress("eb", "10.0.0.2/24");
             // WHEN
@@ -125,10 +128,8 @@ class TcpConnectTests {
     @ValueSource(strings = {"127.0.0.1", "::1", "0.0.0.0", "::"})
     void should_not_take_itself_for_a_listener(String self) throws Exception {
         // GIVEN: a socket that can only come from the port it goes to
-        try (Lab lab = Lab.create(Topology.builder()
-                .namespace("alone")
-                .sysctl("alone", "net.ipv4.ip_local_port_range", "40000 40000")
-                .build())) {
+        try (Lab lab = Lab.create(Topology.of(
+                Namespace.of("alone"), SysctlSetting.of("alone", "net.ipv4.ip_local_port_range", "40000 40000")))) {
             // WHEN
             Reachability result =
                     TcpConnect.of(lab.namespace("alone"), self, 40_000).send();

@@ -1,11 +1,11 @@
 package io.github.netnsjunit.examples.article;
 
+import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.jupiter.EnabledIfKernelHas;
 import io.github.netnsjunit.jupiter.HostNamespace;
-import io.github.netnsjunit.lab.IpNetwork;
-import io.github.netnsjunit.lab.KernelFeature;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.RouteEntry;
+import io.github.netnsjunit.topology.KernelFeature;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;

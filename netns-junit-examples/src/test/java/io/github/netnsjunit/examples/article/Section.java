@@ -2,9 +2,9 @@ package io.github.netnsjunit.examples.article;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 
+import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.examples.WebServer;
 import io.github.netnsjunit.lab.Interface;
-import io.github.netnsjunit.lab.InterfaceAddress;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.RouteEntry;
 import io.github.netnsjunit.probe.Ping;
@@ -88,9 +88,7 @@ abstract class Section {
         return shown.addresses().isEmpty()
                 ? state
                 : state + ": "
-                        + shown.addresses().stream()
-                                .map(InterfaceAddress::toString)
-                                .collect(Collectors.joining(", "));
+                        + shown.addresses().stream().map(LinkAddress::toString).collect(Collectors.joining(", "));
     }
 
     static String interfaces(NetworkNamespace namespace) {

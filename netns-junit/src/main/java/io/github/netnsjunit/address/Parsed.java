@@ -1,0 +1,76 @@
+package io.github.netnsjunit.address;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text that somebody wrote, and the value that it was read as, once. A text that cannot be read is kept with the reason, so that
+ * all mistakes of a topology can be told together. Two are equal if they mean the same value, or are the same unreadable text.
+ *
+ * @param <T> the type of the value
+ */
+public final class Parsed<T> {
+
+    private final String text;
+    private final @Nullable T value;
+    private final String mistake;
+
+    private Parsed(String text, @Nullable T value, String mistake) {
+        this.text = text;
+        this.value = value;
+        this.mistake = mistake;
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param parser returns the value, or throws {@link IllegalArgumentException} with what is wrong with the text
+     */
+    public static <T> Parsed<T> of(String text, Function<String, T> parser) {
+        try {
+            return new Parsed<>(text, parser.apply(text), "");
+        } catch (IllegalArgumentException malformed) {
+            return new Parsed<>(text, null, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    /** The text as it was written. */
+    public String text() {
+        return text;
+    }
+
+    /** The value; empty if the text could not be read. */
+    public Optional<T> value() {
+        return Optional.ofNullable(value);
+    }
+
+    /** The value of a text that was found to be readable before; {@link IllegalStateException} if it was not. */
+    public T get() {
+        return value().orElseThrow(() -> new IllegalStateException(mistake));
+    }
+
+    /** What is wrong with the text; empty if it could be read. */
+    public Optional<String> mistake() {
+        return value == null ? Optional.of(mistake) : Optional.empty();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Parsed<?> parsed
+                && Objects.equals(value, parsed.value)
+                && (value != null || text.equals(parsed.text));
+    }
+
+    @Override
+    public int hashCode() {
+        return value == null ? text.hashCode() : value.hashCode();
+    }
+
+    /** The text as it was written. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

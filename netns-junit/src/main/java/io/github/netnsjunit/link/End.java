@@ -1,0 +1,116 @@
+package io.github.netnsjunit.link;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.address.MacAddress;
+import io.github.netnsjunit.address.Parsed;
+import io.github.netnsjunit.topology.Draft;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.LinkFacts;
+import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.PortVlans;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every interface has that a topology describes: an end of a veth pair, or the one interface of a link of another kind. It holds
+ * what the user wrote; the topology checks it.
+ *
+ * @param namespace the namespace it stands in
+ * @param name the interface's name, 1 to 15 bytes
+ * @param addresses IPv4 or IPv6, each with its prefix length, such as {@code 10.0.0.1/24}, and each once in its
+ *     {@linkplain io.github.netnsjunit.topology.Topology namespace and segment}
+ * @param mtu in bytes, 68 to 65535, with an IPv6 address at least 1280; 0 leaves it to the kernel, which takes 1500
+ * @param mac a unicast address such as {@code 02:00:00:00:00:01}; {@code null} leaves it to the kernel, which takes a random one
+ * @param up whether it is brought up
+ * @param master the bridge in the same namespace whose port it is; {@code null} for none
+ */
+public record End(
+        String namespace,
+        String name,
+        List<Parsed<LinkAddress>> addresses,
+        int mtu,
+        @Nullable Parsed<MacAddress> mac,
+        boolean up,
+        @Nullable String master) {
+
+    public End {
+        requireNonNull(namespace, "namespace");
+        requireNonNull(name, "name");
+        addresses = List.copyOf(addresses);
+    }
+
+    /** An end that is up, with these addresses. */
+    public static End of(String namespace, String name, String... addresses) {
+        return new End(
+                namespace,
+                name,
+                Arrays.stream(addresses)
+                        .map(address -> Parsed.of(requireNonNull(address, "address"), LinkAddress::parse))
+                        .toList(),
+                0,
+                null,
+                true,
+                null);
+    }
+
+    /** The same with another MTU, in bytes. */
+    public End mtu(int bytes) {
+        return new End(namespace, name, addresses, bytes, mac, up, master);
+    }
+
+    /** The same with a MAC address such as {@code 02:00:00:00:00:01}. */
+    public End mac(String address) {
+        return new End(namespace, name, addresses, mtu, Parsed.of(address, MacAddress::parse), up, master);
+    }
+
+    /** The same, but left down. */
+    public End down() {
+        return new End(namespace, name, addresses, mtu, mac, false, master);
+    }
+
+    /** The same as a port of a bridge in the same namespace. */
+    public End master(String bridge) {
+        return new End(namespace, name, addresses, mtu, mac, up, bridge);
+    }
+
+    /** The key of the interface. */
+    Key.Link key() {
+        return new Key.Link(namespace, name);
+    }
+
+    private Key.@Nullable Link masterKey() {
+        return master == null ? null : new Key.Link(namespace, master);
+    }
+
+    /** Tells the facts of the interface. */
+    void outline(Draft draft, String kind) {
+        draft.link(new LinkFacts(
+                key(),
+                kind,
+                up,
+                mtu,
+                draft.read(mac, "the MAC address of " + this + ": "),
+                draft.readAll(addresses, "the address of " + this + ": "),
+                masterKey()));
+        if (master != null) {
+            draft.port(key(), new Key.Link(namespace, master), PortVlans.DEFAULT);
+        }
+    }
+
+    /** Tells what is wrong with the interface alone. */
+    void check(Outline all, Consumer<String> mistake) {
+        if (master != null && all.bridge(masterKey()).isEmpty()) {
+            mistake.accept(
+                    "the master of " + this + ", [" + master + "], is not a bridge in namespace [" + namespace + "]");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return namespace + ":" + name;
+    }
+}

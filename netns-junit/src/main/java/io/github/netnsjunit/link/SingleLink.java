@@ -1,0 +1,65 @@
+package io.github.netnsjunit.link;
+
+import io.github.netnsjunit.provision.Provisioned;
+import io.github.netnsjunit.topology.Draft;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.Outline;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A link of one interface, as all kinds have it but veth pairs.
+ *
+ * @param <S> the kind itself
+ */
+@SuppressWarnings("exports") // how a part is made is nothing for users to call
+public interface SingleLink<S extends SingleLink<S>> extends Provisioned {
+
+    /** The interface. */
+    End end();
+
+    /** The same link with another interface. */
+    S with(End end);
+
+    /** What kind of link it is, as {@code ip link add type} takes it. */
+    String kind();
+
+    /** The same with another MTU, in bytes. */
+    default S mtu(int bytes) {
+        return with(end().mtu(bytes));
+    }
+
+    /** The same with a MAC address such as {@code 02:00:00:00:00:01}. */
+    default S mac(String address) {
+        return with(end().mac(address));
+    }
+
+    /** The same, but left down. */
+    default S down() {
+        return with(end().down());
+    }
+
+    /** The same as a port of a bridge in the same namespace. */
+    default S master(String bridge) {
+        return with(end().master(bridge));
+    }
+
+    @Override
+    default Set<Key> declares() {
+        return Set.of(end().key());
+    }
+
+    @Override
+    default void outline(Draft draft) {
+        end().outline(draft, kind());
+    }
+
+    @Override
+    default void check(Outline all, Consumer<String> mistake) {
+        end().check(all, mistake);
+        if (all.isHost(end().namespace())) {
+            mistake.accept("a " + kind()
+                    + " in the host's namespace would outlive the test; put it into a namespace of its own");
+        }
+    }
+}

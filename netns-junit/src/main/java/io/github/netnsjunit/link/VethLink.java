@@ -1,0 +1,81 @@
+package io.github.netnsjunit.link;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.netnsjunit.provision.Provisioned;
+import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Draft;
+import io.github.netnsjunit.topology.KernelFeature;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.Outline;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A pair of virtual Ethernet interfaces: what goes into one comes out of the other (veth(4)).
+ *
+ * @param left one end
+ * @param right the other
+ */
+@SuppressWarnings("exports") // how a part is made is nothing for users to call
+public record VethLink(End left, End right) implements Provisioned {
+
+    public VethLink {
+        requireNonNull(left, "left");
+        requireNonNull(right, "right");
+    }
+
+    /** A pair of these ends. */
+    public static VethLink between(End left, End right) {
+        return new VethLink(left, right);
+    }
+
+    @Override
+    public Set<Key> declares() {
+        return new LinkedHashSet<>(List.of(left.key(), right.key())); // both may be one, which is a mistake
+    }
+
+    /** Both ends: a cable has no direction. */
+    @Override
+    public Object meaning() {
+        return new HashSet<>(List.of(left, right));
+    }
+
+    @Override
+    public Set<KernelFeature> features() {
+        return Set.of(KernelFeature.VETH);
+    }
+
+    @Override
+    public void outline(Draft draft) {
+        left.outline(draft, "veth");
+        right.outline(draft, "veth");
+        draft.cable(left.key(), right.key());
+    }
+
+    @Override
+    public void check(Outline all, Consumer<String> mistake) {
+        if (left.key().equals(right.key())) {
+            mistake.accept("its two ends have one name: " + left.key().taken());
+        }
+        left.check(all, mistake);
+        right.check(all, mistake);
+        if (all.isHost(left.namespace()) && all.isHost(right.namespace())) {
+            mistake.accept(
+                    "both ends are in the host's namespace, where nothing would make them vanish after the test");
+        }
+    }
+
+    @Override
+    public void provision(Outline all, Steps to) {
+        to.pair(left.key(), right.key());
+    }
+
+    @Override
+    public String toString() {
+        return "veth pair " + left + " - " + right;
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.netnsjunit.provision;
+
+import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.topology.Key;
+
+/** What the kernel knows namespaces and interfaces by, while a network is made. */
+public interface Handles {
+
+    /** The interface index that a link which is about to be made shall have; 0 lets the kernel choose. */
+    int newIndex(Key.Link link);
+
+    /** The interface index of a link that there is. */
+    int index(Key.Link link);
+
+    /** The descriptor of a namespace. */
+    Descriptor namespace(String name);
+}

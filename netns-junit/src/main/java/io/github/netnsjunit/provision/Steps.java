@@ -1,0 +1,228 @@
+package io.github.netnsjunit.provision;
+
+import io.github.netnsjunit.kernel.AddAddress;
+import io.github.netnsjunit.kernel.AddRoute;
+import io.github.netnsjunit.kernel.DeleteLink;
+import io.github.netnsjunit.kernel.DeleteRoute;
+import io.github.netnsjunit.kernel.LinkChange;
+import io.github.netnsjunit.kernel.NetlinkRequest;
+import io.github.netnsjunit.kernel.RouteSpec;
+import io.github.netnsjunit.kernel.RouteType;
+import io.github.netnsjunit.kernel.SetLink;
+import io.github.netnsjunit.kernel.SettleLink;
+import io.github.netnsjunit.kernel.link.LinkKind;
+import io.github.netnsjunit.kernel.link.NewInterface;
+import io.github.netnsjunit.kernel.link.NewLink;
+import io.github.netnsjunit.kernel.link.VethKind;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.LinkFacts;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.RouteFacts;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the steps of parts. What an interface is to be like is read from the outline. */
+public final class Steps {
+
+    /** {@code lo} is number 1 in every namespace. */
+    private static final int LOOPBACK = 1;
+
+    private final Outline outline;
+    private final Part part;
+    private final List<Step> all;
+    /** Those links that are born up and with their master, where they are to be so. */
+    private final Set<Key.Link> bornComplete;
+
+    private Steps(Outline outline, Part part, List<Step> all, Set<Key.Link> bornComplete) {
+        this.outline = outline;
+        this.part = part;
+        this.all = all;
+        this.bornComplete = bornComplete;
+    }
+
+    /** The steps of parts, in their order. */
+    public static List<Step> of(Collection<Part> parts, Outline outline) {
+        List<Step> all = new ArrayList<>();
+        for (Part part : parts) {
+            Steps steps = new Steps(outline, part, all, new HashSet<>());
+            if (part instanceof Namespace namespace) {
+                steps.loopback(namespace);
+            } else if (part instanceof Provisioned provisioned) {
+                provisioned.provision(outline, steps);
+            }
+        }
+        return all;
+    }
+
+    private void loopback(Namespace namespace) {
+        if (namespace.loopback() && !namespace.host()) {
+            change(Phase.LINKS, new Key.Link(namespace.name(), "lo"), Set.of(), handles -> SetLink.up(LOOPBACK));
+        }
+    }
+
+    /** Makes a link of one interface, and configures it. */
+    public Steps link(Key.Link link, LinkKind kind) {
+        return link(link, null, kind);
+    }
+
+    /** The same of one that lies over another interface of its namespace. */
+    public Steps link(Key.Link link, Key.@Nullable Link below, LinkKind kind) {
+        return make(link, below, Set.of(link), List.of(delete(link)), handles -> kind)
+                .configure(link);
+    }
+
+    /** Makes a veth pair, and configures both ends. */
+    public Steps pair(Key.Link left, Key.Link right) {
+        // The kernel takes a descriptor for the peer's namespace alone: so the end in the host's is always the peer.
+        boolean swap = outline.isHost(left.namespace());
+        Key.Link near = swap ? right : left;
+        Key.Link peer = swap ? left : right;
+        // In the host's namespace a link of that name may be somebody else's, and why this one failed.
+        List<Work.Undo> undoing =
+                outline.isHost(peer.namespace()) ? List.of(delete(near)) : List.of(delete(near), delete(peer));
+        return make(near, null, Set.of(near, peer), undoing, handles -> {
+                    return new VethKind(made(peer, handles), handles.namespace(peer.namespace()));
+                })
+                .configure(left)
+                .configure(right);
+    }
+
+    private Steps make(
+            Key.Link link,
+            Key.@Nullable Link below,
+            Set<Key> makes,
+            List<Work.Undo> undoing,
+            Function<Handles, LinkKind> kind) {
+        LinkFacts facts = facts(link);
+        Key.Link master = facts.master();
+        Set<Key> needs = new HashSet<>();
+        if (below != null) {
+            needs.add(below);
+        }
+        if (master != null) {
+            needs.add(master);
+        }
+        bornComplete.add(link);
+        return add(Phase.LINKS, 0, link.namespace(), link, needs, makes, undoing, handles -> {
+            return new NewLink(
+                    made(link, handles),
+                    kind.apply(handles),
+                    below == null ? 0 : handles.index(below),
+                    master == null ? 0 : handles.index(master),
+                    facts.up());
+        });
+    }
+
+    private NewInterface made(Key.Link link, Handles handles) {
+        LinkFacts facts = facts(link);
+        return new NewInterface(handles.newIndex(link), link.name(), facts.mtu(), facts.mac());
+    }
+
+    private static Work.Undo delete(Key.Link link) {
+        return new Work.Undo(link.namespace(), handles -> new DeleteLink(handles.index(link)));
+    }
+
+    /** Gives an interface its master and its addresses, and brings it up, as the outline says. */
+    private Steps configure(Key.Link link) {
+        LinkFacts facts = facts(link);
+        Key.Link master = facts.master();
+        boolean born = bornComplete.contains(link);
+        if (master != null && !born) {
+            change(Phase.MASTERS, link, Set.of(link, master), handles -> {
+                return SetLink.of(handles.index(link), new LinkChange.Master(handles.index(master)));
+            });
+        }
+        facts.addresses()
+                .forEach(address -> change(Phase.ADDRESSES, link, Set.of(link), handles -> {
+                    return new AddAddress(handles.index(link), address.address(), address.prefixLength());
+                }));
+        if (facts.up()) {
+            if (!born) {
+                change(Phase.UP, link, Set.of(link), handles -> SetLink.up(handles.index(link)));
+            }
+            // A switch carries packets once its ports do.
+            int order = outline.bridge(link).isPresent() ? 1 : 0;
+            add(Phase.SETTLE, order, link.namespace(), link, Set.of(link), Set.of(), List.of(), handles -> {
+                return new SettleLink(handles.index(link));
+            });
+        }
+        return this;
+    }
+
+    /** Changes a link, in a way that ends with the link. */
+    public Steps change(Phase phase, Key.Link link, Set<Key> needs, Function<Handles, NetlinkRequest> request) {
+        return add(phase, 0, link.namespace(), link, needs, Set.of(), List.of(), request);
+    }
+
+    /**
+     * Sets a kernel parameter.
+     *
+     * @param of the interface whose parameter it is; {@code null} if it is the whole namespace's
+     */
+    public Steps set(String namespace, String parameter, String value, Key.@Nullable Link of) {
+        all.add(new Step(
+                part,
+                of == null ? Phase.SETTINGS : Phase.LINK_SETTINGS,
+                0,
+                namespace,
+                null,
+                of == null ? Set.of() : Set.of(of),
+                Set.of(),
+                new Work.Setting(parameter, value)));
+        return this;
+    }
+
+    /** Adds a route, as the outline says. */
+    public Steps route(Key key) {
+        RouteFacts route = outline.route(key)
+                .orElseThrow(() -> new IllegalStateException("the outline has no " + key + " of [" + part + "]"));
+        Key.Link dev = route.dev() == null ? null : new Key.Link(route.namespace(), route.dev());
+        Function<Handles, RouteSpec> spec = handles -> new RouteSpec(
+                route.to().address(),
+                route.to().prefixLength(),
+                route.via(),
+                dev == null ? 0 : handles.index(dev),
+                route.metric(),
+                RouteType.UNICAST);
+        // Where the gateway tells the interface, it is the one that has the gateway on its link, whichever that is.
+        Set<Key> needs = new HashSet<>();
+        outline.links(route.namespace()).stream()
+                .map(LinkFacts::key)
+                .filter(each -> dev == null || dev.equals(each))
+                .forEach(needs::add);
+        return add(
+                Phase.ROUTES,
+                route.via() == null ? 0 : 1,
+                route.namespace(),
+                dev,
+                needs,
+                Set.of(route.key()),
+                List.of(new Work.Undo(route.namespace(), handles -> new DeleteRoute(spec.apply(handles)))),
+                handles -> new AddRoute(spec.apply(handles)));
+    }
+
+    private Steps add(
+            Phase phase,
+            int order,
+            String namespace,
+            Key.@Nullable Link about,
+            Set<Key> needs,
+            Set<Key> makes,
+            List<Work.Undo> undoing,
+            Function<Handles, NetlinkRequest> request) {
+        all.add(new Step(part, phase, order, namespace, about, needs, makes, new Work.Request(request, undoing)));
+        return this;
+    }
+
+    private LinkFacts facts(Key.Link link) {
+        return outline.link(link)
+                .orElseThrow(() -> new IllegalStateException("the outline has no " + link + " of [" + part + "]"));
+    }
+}

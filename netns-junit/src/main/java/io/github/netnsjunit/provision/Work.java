@@ -1,0 +1,37 @@
+package io.github.netnsjunit.provision;
+
+import io.github.netnsjunit.kernel.NetlinkRequest;
+import java.util.List;
+import java.util.function.Function;
+
+/** What a step does in its namespace. */
+public sealed interface Work {
+
+    /**
+     * Sends a request to the kernel. The requests of one namespace that follow one another go in one datagram.
+     *
+     * @param request makes the request, when all that it names is there
+     * @param undoing what takes it back, in this order; each may find that it is gone already
+     */
+    record Request(Function<Handles, NetlinkRequest> request, List<Undo> undoing) implements Work {
+        public Request {
+            undoing = List.copyOf(undoing);
+        }
+    }
+
+    /**
+     * Sets a kernel parameter; taken back, it has its old value again.
+     *
+     * @param parameter as sysctl(8) writes it
+     * @param value what is written to its file
+     */
+    record Setting(String parameter, String value) implements Work {}
+
+    /**
+     * A request that takes another back.
+     *
+     * @param namespace where it is sent
+     * @param request makes the request
+     */
+    record Undo(String namespace, Function<Handles, NetlinkRequest> request) {}
+}

@@ -1,0 +1,161 @@
+package io.github.netnsjunit.route;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.address.IpNetwork;
+import io.github.netnsjunit.address.Parsed;
+import io.github.netnsjunit.provision.Provisioned;
+import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Draft;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.LinkFacts;
+import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.RouteFacts;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A route that a topology adds. It holds what the user wrote; the topology checks it.
+ *
+ * @param namespace whose main routing table it enters
+ * @param to a network such as {@code 192.168.0.0/24}, an address, or {@code default}
+ * @param via the gateway, or {@code null} where the destination is on the link {@code dev}
+ * @param dev the interface; {@code null} leaves it to the kernel, which goes by the gateway
+ * @param metric of two routes the lower wins; 0 leaves the kernel's default, which is 0 for IPv4 and 1024 for IPv6
+ */
+@SuppressWarnings("exports") // how a part is made is nothing for users to call
+public record StaticRoute(
+        String namespace,
+        Parsed<IpNetwork> to,
+        @Nullable Parsed<InetAddress> via,
+        @Nullable String dev,
+        int metric) implements Provisioned {
+
+    /** The destination of a default route. */
+    public static final String DEFAULT = IpNetwork.DEFAULT;
+
+    public StaticRoute {
+        requireNonNull(namespace, "namespace");
+        requireNonNull(to, "to");
+    }
+
+    /** By which no other route of the topology says it. */
+    private record RouteKey(String namespace, Parsed<IpNetwork> to, boolean ipv6, int metric) implements Key {
+
+        @Override
+        public String taken() {
+            return "there is already a route to [" + to + "] with the metric " + metric + " in namespace [" + namespace
+                    + "]";
+        }
+
+        @Override
+        public String toString() {
+            return (ipv6 ? "IPv6 route to [" : "route to [") + to + "]" + (metric == 0 ? "" : " with metric " + metric)
+                    + " of namespace [" + namespace + "]";
+        }
+    }
+
+    /** The default route through a gateway. */
+    public static StaticRoute defaultVia(String namespace, String via) {
+        return of(namespace, DEFAULT, via);
+    }
+
+    /** A route to a network, an address or {@code default} through a gateway. */
+    public static StaticRoute of(String namespace, String to, String via) {
+        return of(namespace, to, requireNonNull(via, "via"), null);
+    }
+
+    /** A route to a network, an address or {@code default} that is directly on the link of an interface. */
+    public static StaticRoute through(String namespace, String to, String interfaceName) {
+        return of(namespace, to, null, requireNonNull(interfaceName, "interfaceName"));
+    }
+
+    /**
+     * A route through a gateway, an interface, or both.
+     *
+     * @param via the gateway, or {@code null}
+     * @param dev the interface, or {@code null}
+     */
+    public static StaticRoute of(String namespace, String to, @Nullable String via, @Nullable String dev) {
+        Parsed<InetAddress> gateway = via == null ? null : Parsed.of(via, IpAddress::parse);
+        return new StaticRoute(
+                namespace, Parsed.of(requireNonNull(to, "to"), text -> destination(text, gateway)), gateway, dev, 0);
+    }
+
+    /** {@code default} is of the gateway's family, and of IPv4 without one, as for {@code ip route}. */
+    private static IpNetwork destination(String text, @Nullable Parsed<InetAddress> gateway) {
+        if (!text.equals(DEFAULT)) {
+            return IpNetwork.parse(text);
+        }
+        return Optional.ofNullable(gateway)
+                .flatMap(Parsed::value)
+                .map(IpNetwork::everything)
+                .orElseGet(() -> IpNetwork.parse("0.0.0.0/0"));
+    }
+
+    /** The same through an interface. */
+    public StaticRoute dev(String interfaceName) {
+        return new StaticRoute(namespace, to, via, interfaceName, metric);
+    }
+
+    /** The same with a metric, 0 or more. */
+    public StaticRoute metric(int value) {
+        return new StaticRoute(namespace, to, via, dev, value);
+    }
+
+    private RouteKey key() {
+        boolean ipv6 = to.value()
+                .filter(network -> network.address().getAddress().length == 16)
+                .isPresent();
+        return new RouteKey(namespace, to, ipv6, metric);
+    }
+
+    @Override
+    public Set<Key> declares() {
+        return Set.of(key());
+    }
+
+    @Override
+    public void outline(Draft draft) {
+        IpNetwork network = to.value().orElse(null);
+        if (network != null && (via == null || via.value().isPresent())) {
+            draft.route(new RouteFacts(key(), network, via == null ? null : via.get(), dev, metric));
+        }
+    }
+
+    @Override
+    public void check(Outline all, Consumer<String> mistake) {
+        if (metric < 0) {
+            mistake.accept("the metric [" + metric + "] is negative");
+        }
+        if (dev != null) {
+            Optional<LinkFacts> through = all.link(new Key.Link(namespace, dev));
+            if (through.isEmpty()) {
+                mistake.accept("there is no interface [" + dev + "] in namespace [" + namespace + "]");
+            } else if (!through.get().up()) {
+                mistake.accept("the interface [" + dev + "] is declared down, and a route needs it up");
+            }
+        } else if (via == null) {
+            mistake.accept("it needs a gateway [via] or an interface [dev]");
+        }
+        if (via != null) {
+            via.mistake().ifPresent(mistake);
+        }
+        to.mistake().ifPresent(mistake);
+    }
+
+    @Override
+    public void provision(Outline all, Steps to) {
+        to.route(key());
+    }
+
+    @Override
+    public String toString() {
+        return "route " + namespace + ": " + to + (via == null ? "" : " via " + via)
+                + (dev == null ? "" : " dev " + dev) + (metric == 0 ? "" : " metric " + metric);
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.netnsjunit.topology;
+
+import io.github.netnsjunit.kernel.KernelModules;
+import io.github.netnsjunit.kernel.NetlinkException;
+import io.github.netnsjunit.kernel.NetlinkSocket;
+import io.github.netnsjunit.kernel.Privileges;
+import io.github.netnsjunit.kernel.TryKind;
+import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import io.github.netnsjunit.kernel.libc.NativeLibraryException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Something that not every kernel has, or not every user may use. Whether it is there is found out by trying it in a scratch
+ * namespace, once in a Java process. To try one may load its kernel module. The modules of a few ({@link #BOND}, {@link #IFB},
+ * {@link #DUMMY}, {@link #GRE}, {@link #VRF}) put links or kernel parameters of their own into the host's namespace as they are
+ * loaded: where they are not, these are not tried, and not available.
+ */
+public enum KernelFeature {
+    /** Virtual Ethernet pairs; every lab with links needs them. */
+    VETH(new TryKind.Link("veth")),
+    /** Bridges. */
+    BRIDGE(new TryKind.Link("bridge")),
+    /** Dummy interfaces. */
+    DUMMY(new TryKind.Link("dummy"), "dummy"),
+    /** VLAN interfaces (8021q). */
+    VLAN(new TryKind.Link("vlan")),
+    /** VXLAN tunnels. */
+    VXLAN(new TryKind.Link("vxlan")),
+    /** MACVLAN interfaces. */
+    MACVLAN(new TryKind.Link("macvlan")),
+    /** IPVLAN interfaces. */
+    IPVLAN(new TryKind.Link("ipvlan")),
+    /** Virtual routing and forwarding. */
+    VRF(new TryKind.Link("vrf"), "vrf"),
+    /** WireGuard tunnels. */
+    WIREGUARD(new TryKind.Link("wireguard")),
+    /** Bonds. */
+    BOND(new TryKind.Link("bond"), "bonding"),
+    /** Intermediate functional blocks, which shape what comes in. */
+    IFB(new TryKind.Link("ifb"), "ifb"),
+    /** GRE tunnels. */
+    GRE(new TryKind.Link("gre"), "ip_gre"),
+    /** The network emulator: delay, jitter, loss, duplication, reordering, corruption. */
+    NETEM(new TryKind.QueueingDiscipline("netem")),
+    /** The token bucket filter: a rate. */
+    TBF(new TryKind.QueueingDiscipline("tbf")),
+    /** Hierarchical token buckets. */
+    HTB(new TryKind.QueueingDiscipline("htb")),
+    /** Priority bands. */
+    PRIO(new TryKind.QueueingDiscipline("prio")),
+    /** Fair queueing with controlled delay. */
+    FQ_CODEL(new TryKind.QueueingDiscipline("fq_codel")),
+    /** TUN and TAP devices. */
+    TUN(KernelFeature::tryTun),
+    /** IPv6. */
+    IPV6(libc -> Files.exists(Path.of("/proc/thread-self/net/if_inet6")) ? "" : "the kernel has no IPv6"),
+    /** Not a feature of the kernel but a right of the user: to change the namespace that this Java process runs in. */
+    HOST_NAMESPACE(KernelFeature::tryHost);
+
+    private static final Map<KernelFeature, String> REASONS = new ConcurrentHashMap<>();
+
+    @SuppressWarnings("ImmutableEnumChecker") // lambdas and records without state
+    private final Attempt attempt;
+
+    /** Returns why not, or nothing. Runs in a scratch namespace, on a thread that ends there. */
+    private interface Attempt {
+        String reasonAgainst(Libc libc);
+    }
+
+    KernelFeature(Attempt attempt) {
+        this.attempt = attempt;
+    }
+
+    KernelFeature(TryKind kind) {
+        this(libc -> tryKind(libc, kind));
+    }
+
+    /** One whose module leaves traces on the host as it is loaded. */
+    KernelFeature(TryKind kind, String module) {
+        this(libc -> {
+            String fear = KernelModules.RUNNING.reasonToFearLoading(module);
+            return fear.isEmpty() ? tryKind(libc, kind) : notTried(module, fear);
+        });
+    }
+
+    private static String notTried(String module, String fear) {
+        return "not tried: to load the kernel module " + module
+                + " would put links or parameters into the host's namespace, and " + fear
+                + "; load it on the host yourself (modprobe " + module + "), or use a kernel that has it";
+    }
+
+    /** Whether it is there and may be used; see {@link #reason()}. */
+    public boolean isAvailable() {
+        return reason().isEmpty();
+    }
+
+    /**
+     * Why it is not available, in the kernel's words and with a remedy; empty if it is.
+     *
+     * @throws IllegalStateException if it cannot be found out now, as where no more namespaces can be made for the moment
+     */
+    public String reason() {
+        return REASONS.computeIfAbsent(this, KernelFeature::find);
+    }
+
+    private static String find(KernelFeature feature) {
+        try {
+            return feature.tryWith(NativeLibrary.libc());
+        } catch (NativeLibraryException none) {
+            return String.valueOf(none.getMessage());
+        }
+    }
+
+    /** Finds out anew, in a scratch namespace, on a thread that ends there. */
+    String tryWith(Libc libc) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        libc.unshare(Libc.CLONE_NEWNET);
+                        answer.complete(attempt.reasonAgainst(libc));
+                    } catch (Throwable failure) {
+                        answer.completeExceptionally(failure);
+                    }
+                },
+                "netns scratch");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return answer.join();
+        } catch (CompletionException failure) {
+            Throwable cause = failure.getCause();
+            String message = "could not try " + name() + " in a scratch namespace: "
+                    + (cause == null ? failure : cause).getMessage();
+            if (cause instanceof LinuxException refused && Privileges.areMissing(refused)) {
+                return message + Privileges.remedies();
+            }
+            throw new IllegalStateException(message, cause); // such as a limit that is reached for a moment
+        }
+    }
+
+    private static String tryKind(Libc libc, TryKind kind) {
+        try (NetlinkSocket netlink = NetlinkSocket.open(libc)) {
+            netlink.execute(kind);
+            return "";
+        } catch (NetlinkException refused) {
+            if (kind.isUnknown(refused.errno())) {
+                return "this kernel has no " + kind.kind() + " (" + refused.getMessage()
+                        + "); load its module (modprobe) on the host, or use a kernel that has it";
+            }
+            if (kind.isKnown(refused.errno())) {
+                return "";
+            }
+            throw refused;
+        }
+    }
+
+    /** Where it is a module, the file is there before it, and to open the file loads it. */
+    private static String tryTun(Libc libc) {
+        try {
+            libc.open("/dev/net/tun", Libc.O_RDONLY, 0).close();
+            return "";
+        } catch (LinuxException refused) {
+            return "the kernel has no TUN, or this user may not use it (" + refused.getMessage() + ")";
+        }
+    }
+
+    private static String tryHost(Libc libc) {
+        try (Descriptor host = libc.open("/proc/self/ns/net", Libc.O_RDONLY, 0)) {
+            libc.setns(host, Libc.CLONE_NEWNET);
+            return "";
+        } catch (LinuxException refused) {
+            return "this user may not change the host's namespace (" + refused.getMessage()
+                    + "); run the tests as root, without unshare --user in front";
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.netnsjunit.topology;
+
+import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.address.MacAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a topology says of one interface.
+ *
+ * @param key which one
+ * @param kind as {@code ip link add type} takes it: {@code veth}, {@code bridge}, …
+ * @param up whether it is brought up
+ * @param mtu in bytes; 0 leaves it to the kernel
+ * @param mac {@code null} leaves it to the kernel
+ * @param addresses IPv4 and IPv6, in the order in which they are added
+ * @param master the bridge, or whatever gathers interfaces, that it is a port of; {@code null} for none
+ */
+public record LinkFacts(
+        Key.Link key,
+        String kind,
+        boolean up,
+        int mtu,
+        @Nullable MacAddress mac,
+        List<LinkAddress> addresses,
+        Key.@Nullable Link master) {
+
+    public LinkFacts {
+        addresses = List.copyOf(addresses);
+    }
+}

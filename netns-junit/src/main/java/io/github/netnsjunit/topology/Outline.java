@@ -1,0 +1,188 @@
+package io.github.netnsjunit.topology;
+
+import io.github.netnsjunit.address.Parsed;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all parts of a topology together say: namespaces, interfaces, what is joined to what, routes. Everything that must hold of
+ * every topology, whatever kinds of parts it has, is read from here. Immutable, and safe for use by several threads.
+ */
+public final class Outline {
+
+    private final Map<String, Namespace> namespaces = new LinkedHashMap<>();
+    private final Map<Key.Link, LinkFacts> links = new LinkedHashMap<>();
+    private final Map<Key.Link, SwitchFacts> bridges = new LinkedHashMap<>();
+    private final List<Cable> cables = new ArrayList<>();
+    private final Map<Key, RouteFacts> routes = new LinkedHashMap<>();
+    private final Map<Key, Part> parts = new LinkedHashMap<>();
+    private final Joints joints = new Joints();
+    private final Segments segments;
+
+    /**
+     * Gathers what parts say.
+     *
+     * @param mistakes takes the texts that could not be read, each with its part
+     */
+    Outline(List<Part> parts, BiConsumer<Part, String> mistakes) {
+        List<PortOf> ports = new ArrayList<>();
+        for (Part part : parts) {
+            part.declares().forEach(key -> this.parts.putIfAbsent(key, part));
+            part.outline(new Gathering(part, ports, mistakes));
+        }
+        // A port is joined to its switch in a way that depends on the switch, which may come later than the port.
+        bridges.forEach((bridge, facts) -> joints.bridge(bridge, facts, this.parts.get(bridge)));
+        for (PortOf each : ports) {
+            SwitchFacts facts = bridges.get(each.bridge());
+            if (facts != null) {
+                joints.port(each.port(), each.bridge(), facts, each.vlans(), each.part());
+            }
+        }
+        segments = new Segments(joints, links.keySet());
+    }
+
+    /** What some parts say that nobody has checked, for changes of a network of which no topology is known. */
+    public static Outline of(Part... parts) {
+        return new Outline(List.of(parts), (part, mistake) -> {
+            throw new IllegalArgumentException(mistake);
+        });
+    }
+
+    /** A port as its part declared it. */
+    private record PortOf(Key.Link port, Key.Link bridge, PortVlans vlans, Part part) {}
+
+    /** Takes the facts of one part. */
+    private final class Gathering implements Draft {
+
+        private final Part part;
+        private final List<PortOf> ports;
+        private final BiConsumer<Part, String> mistakes;
+
+        Gathering(Part part, List<PortOf> ports, BiConsumer<Part, String> mistakes) {
+            this.part = part;
+            this.ports = ports;
+            this.mistakes = mistakes;
+        }
+
+        @Override
+        public void namespace(Namespace namespace) {
+            namespaces.putIfAbsent(namespace.name(), namespace);
+        }
+
+        @Override
+        public void link(LinkFacts facts) {
+            links.putIfAbsent(facts.key(), facts);
+        }
+
+        @Override
+        public void bridge(Key.Link bridge, SwitchFacts facts) {
+            bridges.putIfAbsent(bridge, facts);
+        }
+
+        @Override
+        public void port(Key.Link port, Key.Link bridge, PortVlans vlans) {
+            ports.add(new PortOf(port, bridge, vlans, part));
+        }
+
+        @Override
+        public void cable(Key.Link one, Key.Link other) {
+            cables.add(new Cable(one, other));
+            joints.cable(one, other, part);
+        }
+
+        @Override
+        public void tagged(Key.Link upper, Key.Link lower, int vlan) {
+            joints.tagged(upper, lower, vlan, part);
+        }
+
+        @Override
+        public void route(RouteFacts facts) {
+            routes.putIfAbsent(facts.key(), facts);
+        }
+
+        @Override
+        public <T> @Nullable T read(@Nullable Parsed<T> text, String what) {
+            if (text == null) {
+                return null;
+            }
+            text.mistake().ifPresent(mistake -> mistakes.accept(part, what + mistake));
+            return text.value().orElse(null);
+        }
+    }
+
+    /** The namespaces, in the order of the parts. */
+    public Collection<Namespace> namespaces() {
+        return List.copyOf(namespaces.values());
+    }
+
+    /** The namespace with a name. */
+    public Optional<Namespace> namespace(String name) {
+        return Optional.ofNullable(namespaces.get(name));
+    }
+
+    /** Whether a name is that of the namespace that this Java process runs in. */
+    public boolean isHost(String namespace) {
+        Namespace known = namespaces.get(namespace);
+        return known != null && known.host();
+    }
+
+    /** The interfaces, in the order of the parts; without {@code lo}. */
+    public List<LinkFacts> links() {
+        return List.copyOf(links.values());
+    }
+
+    /** The interfaces of one namespace. */
+    public List<LinkFacts> links(String namespace) {
+        return links.values().stream()
+                .filter(each -> each.key().namespace().equals(namespace))
+                .toList();
+    }
+
+    /** What is said of an interface. */
+    public Optional<LinkFacts> link(Key.@Nullable Link key) {
+        return Optional.ofNullable(links.get(key));
+    }
+
+    /** What is said of a switch; empty for an interface that is none. */
+    public Optional<SwitchFacts> bridge(Key.@Nullable Link key) {
+        return Optional.ofNullable(bridges.get(key));
+    }
+
+    /** The cables, in the order of the parts. */
+    public List<Cable> cables() {
+        return List.copyOf(cables);
+    }
+
+    /** The routes, in the order of the parts. */
+    public List<RouteFacts> routes() {
+        return List.copyOf(routes.values());
+    }
+
+    /** What is said of a route. */
+    public Optional<RouteFacts> route(Key key) {
+        return Optional.ofNullable(routes.get(key));
+    }
+
+    /** The number of an interface's segment: it is equal for interfaces that hear one another's frames. */
+    public int segment(Key.Link key) {
+        return segments.number(key);
+    }
+
+    /** The part that first declared a key. */
+    public Optional<Part> part(Key key) {
+        return Optional.ofNullable(parts.get(key));
+    }
+
+    /** The parts each of which closes a ring of switches, in which a broadcast would circle for ever. */
+    public List<Part> ringClosers() {
+        return segments.ringClosers(
+                key -> link(key).map(LinkFacts::up).orElse(true),
+                key -> bridge(key).map(SwitchFacts::spanningTree).orElse(false));
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.netnsjunit.topology;
+
+import io.github.netnsjunit.topology.Joints.Frames;
+import io.github.netnsjunit.topology.Joints.Joint;
+import io.github.netnsjunit.topology.Joints.Place;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Which interfaces hear one another's frames, and where their frames would come back to them. */
+final class Segments {
+
+    private final Joints joints;
+    /** For all frames that were followed, the number of their segment. */
+    private final Map<Frames, Integer> numbers = new HashMap<>();
+
+    Segments(Joints joints, Collection<Key.Link> links) {
+        this.joints = joints;
+        int number = 0;
+        for (Key.Link link : links) {
+            number += follow(new Frames(new Place(link, false), List.of()), number);
+        }
+        for (Joint joint : joints.all()) {
+            number += follow(joint.one(), number);
+            number += follow(joint.other(), number);
+        }
+    }
+
+    /** Gives a number to all that such frames reach; tells whether they had none (1) or had one (0). */
+    private int follow(Frames start, int number) {
+        if (numbers.putIfAbsent(start, number) != null) {
+            return 0;
+        }
+        Deque<Frames> reached = new ArrayDeque<>(List.of(start));
+        while (!reached.isEmpty()) {
+            Frames here = reached.remove();
+            for (Joint joint : joints.at(here.place())) {
+                Frames there = joint.across(here);
+                if (there != null && numbers.putIfAbsent(there, number) == null) {
+                    reached.add(there);
+                }
+            }
+        }
+        return 1;
+    }
+
+    /** The segment of an interface's frames without tags. */
+    int number(Key.Link link) {
+        return numbers.getOrDefault(new Frames(new Place(link, false), List.of()), -1);
+    }
+
+    /**
+     * The parts whose joints close a ring, in the order of the parts. One switch that speaks the spanning tree protocol is enough to
+     * open the rings that it is in, since the others pass its messages on like a cable does: so those that do not speak it must have no
+     * ring among themselves. An interface that is down is in no ring.
+     */
+    List<Part> ringClosers(Predicate<Key.Link> up, Predicate<Key.Link> spanningTree) {
+        record Crossing(Joint joint, Frames one, Frames other) {}
+        List<Crossing> crossings = new ArrayList<>();
+        for (Frames here : numbers.keySet()) {
+            for (Joint joint : joints.at(here.place())) {
+                boolean counted = here.place().equals(joint.one().place()); // from one side alone
+                Frames there = counted && isOpen(joint, up, spanningTree) ? joint.across(here) : null;
+                if (there != null) {
+                    crossings.add(new Crossing(joint, here, there));
+                }
+            }
+        }
+        crossings.sort(Comparator.comparingInt(crossing -> crossing.joint().number()));
+        Map<Frames, Frames> parents = new HashMap<>();
+        Set<Part> closers = new LinkedHashSet<>();
+        for (Crossing crossing : crossings) {
+            Frames one = root(parents, crossing.one());
+            Frames other = root(parents, crossing.other());
+            if (!one.equals(other)) {
+                parents.put(other, one);
+            } else if (crossing.joint().part() != null) {
+                closers.add(crossing.joint().part());
+            }
+        }
+        return List.copyOf(closers);
+    }
+
+    private static boolean isOpen(Joint joint, Predicate<Key.Link> up, Predicate<Key.Link> spanningTree) {
+        Place one = joint.one().place();
+        Place other = joint.other().place();
+        return up.test(one.link())
+                && up.test(other.link())
+                && !(one.inside() && spanningTree.test(one.link()))
+                && !(other.inside() && spanningTree.test(other.link()));
+    }
+
+    private static Frames root(Map<Frames, Frames> parents, Frames frames) {
+        Frames root = frames;
+        for (Frames parent = parents.get(root); parent != null; parent = parents.get(root)) {
+            root = parent;
+        }
+        return root;
+    }
+}

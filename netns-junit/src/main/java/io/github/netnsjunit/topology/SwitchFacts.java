@@ -1,0 +1,9 @@
+package io.github.netnsjunit.topology;
+
+/**
+ * What a topology says of a switch.
+ *
+ * @param spanningTree whether it speaks the spanning tree protocol, and so opens every ring that it is in
+ * @param vlanFiltering whether it keeps VLANs apart, by what its ports say
+ */
+public record SwitchFacts(boolean spanningTree, boolean vlanFiltering) {}

@@ -1,0 +1,151 @@
+package io.github.netnsjunit.topology;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.netnsjunit.topology.TopologyException.Mistake;
+import io.github.netnsjunit.topology.rules.Rules;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The immutable description of a lab's network: its parts, in an order that does not matter. It is always complete and checked:
+ * {@link #of} reports every mistake, before any system call. Safe to share between threads, and for any number of labs.
+ *
+ * <pre>{@code
+ * Topology topology = Topology.of(
+ *         Namespace.of("root_ns"),
+ *         Namespace.of("blue_ns"),
+ *         VethLink.between(
+ *                 End.of("root_ns", "veth_root_ns", "10.0.0.1/24"), End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24")),
+ *         StaticRoute.defaultVia("blue_ns", "10.0.0.1"));
+ * }</pre>
+ *
+ * <p>Two parts that say the same of one thing are one part; if they say different things of it, that is a mistake.
+ *
+ * <p>No address is given twice within one namespace, or on one segment, that is, among interfaces that hear one another's frames. On
+ * segments that are apart it may be, as in labs with NAT, where two sites have the same private addresses; and a link-local address
+ * may stand on several links of one namespace. The networks of two interfaces of a namespace do not overlap.
+ */
+public final class Topology {
+
+    private final List<Part> parts;
+    private final Outline outline;
+    private final List<Mistake> mistakes = new ArrayList<>();
+
+    private Topology(Collection<? extends Part> given) {
+        parts = merged(given);
+        outline = new Outline(parts, this::mistake);
+        for (Part part : parts) {
+            part.check(outline, message -> mistake(part, message));
+        }
+        Rules.check(outline, parts, this::mistake);
+    }
+
+    private void mistake(Part part, String message) {
+        mistakes.add(new Mistake(part, message));
+    }
+
+    /**
+     * Checks parts and makes a topology of them.
+     *
+     * @throws TopologyException if there are mistakes, with all of them at once
+     */
+    public static Topology of(Part... parts) {
+        return of(Arrays.asList(parts));
+    }
+
+    /** The same with the parts of a collection; see {@link #of(Part...)}. */
+    public static Topology of(Collection<? extends Part> parts) {
+        return new Topology(parts).checkedBeside(List.of());
+    }
+
+    /**
+     * This topology and more parts.
+     *
+     * @throws TopologyException if the parts are wrong, by themselves or beside the others, with all mistakes at once
+     */
+    public Topology with(Part... more) {
+        List<Part> all = new ArrayList<>(parts);
+        all.addAll(Arrays.asList(more));
+        return new Topology(all).checkedBeside(mistakes);
+    }
+
+    /**
+     * This topology without some of its parts. What is left is not checked again: it may name what is gone, as a route that was added
+     * to a lab names an interface that was taken away since.
+     */
+    public Topology without(Part... less) {
+        Set<Part> gone = new HashSet<>(Arrays.asList(less));
+        return new Topology(parts.stream().filter(part -> !gone.contains(part)).toList());
+    }
+
+    private Topology checkedBeside(List<Mistake> known) {
+        List<Mistake> added = new ArrayList<>(mistakes);
+        known.forEach(added::remove);
+        if (!added.isEmpty()) {
+            throw new TopologyException(added, Part::toString);
+        }
+        return this;
+    }
+
+    /** Those parts that say something new; of those that contradict one another all are kept, and the mistake is noted. */
+    private List<Part> merged(Collection<? extends Part> given) {
+        Map<Key, Part> byKey = new HashMap<>();
+        List<Part> merged = new ArrayList<>();
+        for (Part part : given) {
+            requireNonNull(part, "part");
+            Set<Part> first = new HashSet<>();
+            boolean contradicts = false;
+            for (Key key : part.declares()) {
+                Part other = byKey.putIfAbsent(key, part);
+                if (other != null && first.add(other) && !meansTheSame(part, other)) {
+                    contradicts = true;
+                    mistake(part, part.contradiction(key, other));
+                }
+            }
+            if (contradicts || first.isEmpty()) {
+                merged.add(part);
+            }
+        }
+        return List.copyOf(merged);
+    }
+
+    private static boolean meansTheSame(Part one, Part other) {
+        return one.declares().equals(other.declares()) && one.meaning().equals(other.meaning());
+    }
+
+    /** The parts, in the order in which they were given. */
+    public List<Part> parts() {
+        return parts;
+    }
+
+    /** What all parts together say. */
+    public Outline outline() {
+        return outline;
+    }
+
+    /** Whether the other has equal parts in the same order. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Topology topology && parts.equals(topology.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
+    }
+
+    /** The parts in words, one after the other. */
+    @Override
+    public String toString() {
+        return parts.stream().map(Part::toString).collect(Collectors.joining(", ", "Topology[", "]"));
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.netnsjunit.topology.rules;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What names may look like. Each method returns what is wrong, if anything. */
+public final class Names {
+
+    /** {@code IFNAMSIZ - 1} of {@code linux/if.h}. */
+    private static final int LONGEST_INTERFACE_NAME = 15;
+    /** {@code HOST_NAME_MAX} of {@code linux/limits.h}: namespaces name hosts. */
+    private static final int LONGEST_NAMESPACE_NAME = 64;
+
+    private static final Pattern NAMESPACE = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*");
+    /** What inet_aton(3) takes for an address: one to four numbers, each decimal, octal or hexadecimal. */
+    private static final Pattern NUMBER = Pattern.compile("%1$s(\\.%1$s){0,3}".formatted("(0[xX]\\p{XDigit}+|[0-9]+)"));
+
+    private Names() {}
+
+    /** What is wrong with the name of a namespace. */
+    public static Optional<String> namespaceMistake(String name) {
+        if (name.isEmpty()) {
+            return Optional.of("the name of a namespace is empty");
+        }
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAMESPACE_NAME) {
+            return Optional.of("the name is longer than " + LONGEST_NAMESPACE_NAME + " bytes, the longest host name");
+        }
+        if (!NAMESPACE.matcher(name).matches() || name.contains("..")) {
+            return Optional.of(
+                    "[" + printable(name) + "] cannot name a namespace: a name begins with a letter, a digit or '_',"
+                            + " and goes on with those, '-' and single dots");
+        }
+        if (hostName(name).equals("localhost") || NUMBER.matcher(name).matches()) {
+            return Optional.of("[" + name + "] cannot name a namespace: as a host name it already means an address");
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The name by which others find it: with '-' for '_', which URLs forbid, and in one case, since name services tell none
+     * apart.
+     */
+    public static String hostName(String namespace) {
+        return namespace.replace('_', '-').toLowerCase(Locale.ROOT);
+    }
+
+    /** The rules of {@code dev_valid_name} in {@code net/core/dev.c}, where '%' besides makes a name a pattern, and NUL ends it. */
+    public static Optional<String> interfaceMistake(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length == 0) {
+            return Optional.of("the name of the interface is empty");
+        }
+        if (bytes.length > LONGEST_INTERFACE_NAME) {
+            return Optional.of("the interface name [" + printable(name) + "] has " + bytes.length
+                    + " bytes; the kernel takes at most " + LONGEST_INTERFACE_NAME);
+        }
+        if (name.equals("all") || name.equals("default")) {
+            return Optional.of("[" + name + "] cannot name an interface: in net.ipv4.conf it has another meaning");
+        }
+        if (name.equals(".") || name.equals("..") || hasRefused(bytes)) {
+            return Optional.of(
+                    "[" + printable(name) + "] cannot name an interface: white space, NUL, '/', ':' and '%' are not"
+                            + " allowed, nor are the names '.' and '..', nor letters such as 'à' and 'Р' with the byte A0 in"
+                            + " UTF-8, which the kernel takes for a space");
+        }
+        return Optional.empty();
+    }
+
+    /** White space is what {@code isspace} of the kernel's {@code lib/ctype.c} says: that of Latin-1, whose last is A0. */
+    private static boolean hasRefused(byte... name) {
+        for (byte each : name) {
+            boolean space = (each >= '\t' && each <= '\r') || each == ' ' || each == (byte) 0xA0;
+            if (space || each == 0 || each == '/' || each == ':' || each == '%') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String printable(String name) {
+        return name.codePoints()
+                .mapToObj(c -> Character.isISOControl(c) ? "\\u%04x".formatted(c) : Character.toString(c))
+                .reduce("", String::concat);
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.netnsjunit.topology.rules;
+
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** What a part needs is there, and does not need that part in turn. */
+final class NeedRules {
+
+    private final Outline outline;
+    private final List<Part> parts;
+    private final BiConsumer<Part, String> mistake;
+    /** Those of which it is known that what they need can be made. */
+    private final Set<Part> sound = new HashSet<>();
+
+    NeedRules(Outline outline, List<Part> parts, BiConsumer<Part, String> mistake) {
+        this.outline = outline;
+        this.parts = parts;
+        this.mistake = mistake;
+    }
+
+    void check() {
+        for (Part part : parts) {
+            for (Key need : part.needs()) {
+                if (outline.part(need).isEmpty()) {
+                    mistake.accept(part, need.missing());
+                }
+            }
+            if (needsItself(part, part, new HashSet<>())) {
+                mistake.accept(part, "it needs what needs it in turn: none of these can be made first");
+            } else {
+                sound.add(part);
+            }
+        }
+    }
+
+    private boolean needsItself(Part start, Part part, Set<Part> seen) {
+        for (Key need : part.needs()) {
+            Optional<Part> maker = outline.part(need);
+            if (maker.isEmpty() || sound.contains(maker.get())) {
+                continue;
+            }
+            if (maker.get().equals(start) || (seen.add(maker.get()) && needsItself(start, maker.get(), seen))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

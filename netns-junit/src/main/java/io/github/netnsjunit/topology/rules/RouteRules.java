@@ -1,0 +1,143 @@
+package io.github.netnsjunit.topology.rules;
+
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.address.IpNetwork;
+import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.topology.LinkFacts;
+import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.RouteFacts;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** No two routes of a namespace to one destination, and gateways that are on a link. */
+final class RouteRules {
+
+    /** {@code IP6_RT_PRIO_USER} of {@code net/ip6_route.h}, which the kernel takes for 0. */
+    private static final int DEFAULT_IPV6_METRIC = 1024;
+    /** {@code IP6_RT_PRIO_ADDRCONF} of the same. */
+    private static final int CONNECTED_IPV6_METRIC = 256;
+
+    private final Outline outline;
+    private final BiConsumer<Part, String> mistake;
+    /** What there is a route to already, and where it comes from. */
+    private final Map<Destination, String> destinations = new HashMap<>();
+
+    private record Destination(String namespace, IpNetwork network, int metric) {}
+
+    RouteRules(Outline outline, BiConsumer<Part, String> mistake) {
+        this.outline = outline;
+        this.mistake = mistake;
+    }
+
+    void check() {
+        if (outline.routes().isEmpty()) {
+            return;
+        }
+        outline.links().stream().filter(LinkFacts::up).forEach(this::addConnected);
+        for (RouteFacts route : outline.routes()) {
+            if (outline.namespace(route.namespace()).isPresent()) {
+                Part part = outline.part(route.key()).orElseThrow();
+                checkDestination(part, route);
+                checkWay(part, route);
+            }
+        }
+    }
+
+    /** The routes that the kernel sets for an interface's addresses: IPv4 has none for an address alone. */
+    private void addConnected(LinkFacts link) {
+        for (LinkAddress address : link.addresses()) {
+            boolean ipv6 = address.address() instanceof Inet6Address;
+            if (ipv6 || !address.network().isOneAddress()) {
+                destinations.put(
+                        new Destination(link.key().namespace(), address.network(), ipv6 ? CONNECTED_IPV6_METRIC : 0),
+                        ": the kernel sets it for the address [" + address + "] of "
+                                + link.key().name());
+            }
+        }
+    }
+
+    private void checkDestination(Part part, RouteFacts route) {
+        IpNetwork to = route.to();
+        int metric = route.metric() == 0 && to.address() instanceof Inet6Address ? DEFAULT_IPV6_METRIC : route.metric();
+        String origin = destinations.putIfAbsent(new Destination(route.namespace(), to, metric), "");
+        if (origin != null) {
+            mistake.accept(
+                    part,
+                    "there is already a route to [" + to + "] with the metric " + route.metric() + " in namespace ["
+                            + route.namespace() + "]" + origin);
+        }
+        if (to.isDefault() && outline.isHost(route.namespace())) {
+            mistake.accept(part, "a test may not set the host's default route");
+        }
+    }
+
+    private void checkWay(Part part, RouteFacts route) {
+        InetAddress via = route.via();
+        List<LinkFacts> links = outline.links(route.namespace());
+        if (via == null || (route.dev() != null && links.stream().noneMatch(each -> isThrough(route, each)))) {
+            return; // the part itself says what is wrong, if anything is
+        }
+        String gateway = "the gateway [" + IpAddress.text(via) + "]";
+        if (via.getAddress().length != route.to().address().getAddress().length) {
+            mistake.accept(part, gateway + " is not of the same family as [" + route.to() + "]");
+        } else if (via instanceof Inet6Address && via.isLinkLocalAddress()) {
+            if (route.dev() == null) {
+                mistake.accept(part, gateway + " is link-local: say on which interface with [dev]");
+            }
+        } else {
+            checkGateway(part, route, via, gateway, links);
+        }
+    }
+
+    private static boolean isThrough(RouteFacts route, LinkFacts link) {
+        return route.dev() == null || link.key().name().equals(route.dev());
+    }
+
+    private void checkGateway(Part part, RouteFacts route, InetAddress via, String gateway, List<LinkFacts> links) {
+        List<LinkFacts> onLink = links.stream()
+                .filter(each -> isThrough(route, each))
+                .filter(each -> each.addresses().stream()
+                        .anyMatch(address -> address.network().contains(via)))
+                .toList();
+        if (onLink.isEmpty()) {
+            if (isOnLinkByRoute(route, via)) {
+                return;
+            }
+            mistake.accept(
+                    part,
+                    gateway + " is on no link of namespace [" + route.namespace() + "]"
+                            + (route.dev() == null ? "" : " through [" + route.dev() + "]"));
+        } else if (onLink.stream().noneMatch(LinkFacts::up)) {
+            mistake.accept(part, gateway + " is on [" + onLink.get(0).key().name() + "], which is declared down");
+        }
+        onLink.stream()
+                .flatMap(each -> each.addresses().stream())
+                .map(LinkAddress::network)
+                .filter(network -> network.isBroadcast(via) || network.isNetworkAddress(via))
+                .findFirst()
+                .ifPresent(network -> mistake.accept(
+                        part,
+                        gateway + " is not one host's address: in [" + network + "] it is that of "
+                                + (network.isBroadcast(via) ? "all" : "the network itself")));
+        boolean own = links.stream()
+                .flatMap(each -> each.addresses().stream())
+                .anyMatch(address -> address.address().equals(via));
+        if (own) {
+            mistake.accept(part, gateway + " is an address of namespace [" + route.namespace() + "] itself");
+        }
+    }
+
+    /** Whether another route says that the gateway is on a link, as where every host has a network of one. */
+    private boolean isOnLinkByRoute(RouteFacts route, InetAddress via) {
+        return outline.routes().stream()
+                .filter(other ->
+                        other.namespace().equals(route.namespace()) && other.via() == null && other.dev() != null)
+                .filter(other -> route.dev() == null || route.dev().equals(other.dev()))
+                .anyMatch(other -> other.to().contains(via));
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.netnsjunit.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.netnsjunit.kernel.NetlinkSocket;
+import io.github.netnsjunit.kernel.SysctlName;
+import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import io.github.netnsjunit.kernel.link.BridgeKind;
+import io.github.netnsjunit.kernel.link.NewInterface;
+import io.github.netnsjunit.kernel.link.NewLink;
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.topology.rules.Names;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NamesTests {
+
+    /** Each byte that UTF-8 has, and a few characters beyond Latin-1 that are or hold spaces. */
+    private static final List<String> INTERFACES = Stream.concat(
+                    IntStream.rangeClosed(1, 0xFF).mapToObj(c -> "x" + (char) c),
+                    Stream.of(
+                            "\u2003", "\u3000", "†", "Р", "😀", ".", "..", "...", "all", "default", "All", "x.1", "-"))
+            .toList();
+
+    @Test
+    @Timeout(60)
+    void anInterfaceMayBearEveryNameThatTheKernelTakesAndNoOther() throws Exception {
+        try (Lab lab = Lab.create(Topology.of(Namespace.of("a")))) {
+            lab.namespace("a").run(() -> {
+                try (NetlinkSocket socket = NetlinkSocket.open(NativeLibrary.libc())) {
+                    for (String name : INTERFACES) {
+                        assertThat(Names.interfaceMistake(name).isEmpty())
+                                .as(name)
+                                .isEqualTo(isTaken(socket, name));
+                    }
+                }
+            });
+        }
+    }
+
+    private static boolean isTaken(NetlinkSocket socket, String name) {
+        try {
+            socket.execute(NewLink.of(NewInterface.of(0, name), new BridgeKind(false)));
+            return true;
+        } catch (LinuxException refused) {
+            assertThat(refused.errno()).as(name).isEqualTo(Errno.EINVAL);
+            return false;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "net.ipv4.ip_forward, /proc/sys/net/ipv4/ip_forward",
+        "net/ipv4/ip_forward, /proc/sys/net/ipv4/ip_forward",
+        "net.ipv4.conf.eth0/100.rp_filter, /proc/sys/net/ipv4/conf/eth0.100/rp_filter",
+        "net/ipv4/conf/eth0.100/rp_filter, /proc/sys/net/ipv4/conf/eth0.100/rp_filter"
+    })
+    void aKernelParameterMayBeNamedInEitherWayThatSysctlTakes(String name, String path) {
+        assertThat(SysctlName.path(name)).isEqualTo(path);
+    }
+}
