@@ -56,6 +56,14 @@ public final class AttributeWriter {
         return this;
     }
 
+    /** An attribute of two bytes. */
+    public AttributeWriter putShort(int type, int value) {
+        begin(type, Short.BYTES);
+        buffer.putShort((short) value);
+        pad();
+        return this;
+    }
+
     /** A string with the NUL that ends it, in UTF-8. */
     public AttributeWriter putString(int type, String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);

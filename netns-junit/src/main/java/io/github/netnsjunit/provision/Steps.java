@@ -21,6 +21,7 @@ import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.RouteFacts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -37,21 +38,36 @@ public final class Steps {
     private final Outline outline;
     private final Part part;
     private final List<Step> all;
-    /** Those links that are born up and with their master, where they are to be so. */
-    private final Set<Key.Link> bornComplete;
 
-    private Steps(Outline outline, Part part, List<Step> all, Set<Key.Link> bornComplete) {
+    private Steps(Outline outline, Part part, List<Step> all) {
         this.outline = outline;
         this.part = part;
         this.all = all;
-        this.bornComplete = bornComplete;
+    }
+
+    /** That an interface is up, which those that lie over it need. */
+    private record Up(Key.Link link) implements Key {
+        @Override
+        public String namespace() {
+            return link.namespace();
+        }
+    }
+
+    /** What an interface has from its birth on; the rest it gets when it is configured. */
+    private enum Birth {
+        /** All that it is to have but its addresses. */
+        COMPLETE,
+        /** Its master; it cannot be up before the one that it lies over. */
+        DOWN,
+        /** Nothing: the kernel makes the peer of a veth pair down and without a master. */
+        BARE
     }
 
     /** The steps of parts, in their order. */
     public static List<Step> of(Collection<Part> parts, Outline outline) {
         List<Step> all = new ArrayList<>();
         for (Part part : parts) {
-            Steps steps = new Steps(outline, part, all, new HashSet<>());
+            Steps steps = new Steps(outline, part, all);
             if (part instanceof Namespace namespace) {
                 steps.loopback(namespace);
             } else if (part instanceof Provisioned provisioned) {
@@ -74,8 +90,9 @@ public final class Steps {
 
     /** The same of one that lies over another interface of its namespace. */
     public Steps link(Key.Link link, Key.@Nullable Link below, LinkKind kind) {
-        return make(link, below, Set.of(link), List.of(delete(link)), handles -> kind)
-                .configure(link);
+        Birth birth = below == null ? Birth.COMPLETE : Birth.DOWN;
+        make(link, birth, below, Set.of(link), List.of(delete(link)), handles -> kind);
+        return configure(link, birth, below);
     }
 
     /** Makes a veth pair, and configures both ends. */
@@ -87,37 +104,40 @@ public final class Steps {
         // In the host's namespace a link of that name may be somebody else's, and why this one failed.
         List<Work.Undo> undoing =
                 outline.isHost(peer.namespace()) ? List.of(delete(near)) : List.of(delete(near), delete(peer));
-        return make(near, null, Set.of(near, peer), undoing, handles -> {
-                    return new VethKind(made(peer, handles), handles.namespace(peer.namespace()));
-                })
-                .configure(left)
-                .configure(right);
+        make(near, Birth.COMPLETE, null, Set.of(near, peer), undoing, handles -> {
+            return new VethKind(made(peer, handles), handles.namespace(peer.namespace()));
+        });
+        return configure(near, Birth.COMPLETE, null).configure(peer, Birth.BARE, null);
     }
 
-    private Steps make(
+    private void make(
             Key.Link link,
+            Birth birth,
             Key.@Nullable Link below,
-            Set<Key> makes,
+            Set<Key> made,
             List<Work.Undo> undoing,
             Function<Handles, LinkKind> kind) {
         LinkFacts facts = facts(link);
         Key.Link master = facts.master();
-        Set<Key> needs = new HashSet<>();
-        if (below != null) {
-            needs.add(below);
+        boolean up = facts.up() && birth == Birth.COMPLETE;
+        Set<Key> makes = new HashSet<>(made);
+        if (up) {
+            makes.add(new Up(link));
         }
-        if (master != null) {
-            needs.add(master);
-        }
-        bornComplete.add(link);
-        return add(Phase.LINKS, 0, link.namespace(), link, needs, makes, undoing, handles -> {
+        add(Phase.LINKS, 0, link.namespace(), link, keys(below, master), makes, undoing, handles -> {
             return new NewLink(
                     made(link, handles),
                     kind.apply(handles),
                     below == null ? 0 : handles.index(below),
                     master == null ? 0 : handles.index(master),
-                    facts.up());
+                    up);
         });
+    }
+
+    private static Set<Key> keys(@Nullable Key... those) {
+        Set<Key> keys = new HashSet<>(Arrays.asList(those));
+        keys.remove(null);
+        return keys;
     }
 
     private NewInterface made(Key.Link link, Handles handles) {
@@ -129,12 +149,11 @@ public final class Steps {
         return new Work.Undo(link.namespace(), handles -> new DeleteLink(handles.index(link)));
     }
 
-    /** Gives an interface its master and its addresses, and brings it up, as the outline says. */
-    private Steps configure(Key.Link link) {
+    /** Gives an interface what it has not from its birth on, as the outline says, and brings it up. */
+    private Steps configure(Key.Link link, Birth birth, Key.@Nullable Link below) {
         LinkFacts facts = facts(link);
         Key.Link master = facts.master();
-        boolean born = bornComplete.contains(link);
-        if (master != null && !born) {
+        if (master != null && birth == Birth.BARE) {
             change(Phase.MASTERS, link, Set.of(link, master), handles -> {
                 return SetLink.of(handles.index(link), new LinkChange.Master(handles.index(master)));
             });
@@ -144,11 +163,14 @@ public final class Steps {
                     return new AddAddress(handles.index(link), address.address(), address.prefixLength());
                 }));
         if (facts.up()) {
-            if (!born) {
-                change(Phase.UP, link, Set.of(link), handles -> SetLink.up(handles.index(link)));
+            if (birth != Birth.COMPLETE) {
+                Set<Key> needs = keys(link, below == null ? null : new Up(below));
+                add(Phase.UP, 0, link.namespace(), link, needs, Set.of(new Up(link)), List.of(), handles -> {
+                    return SetLink.up(handles.index(link));
+                });
             }
-            // A switch carries packets once its ports do.
-            int order = outline.bridge(link).isPresent() ? 1 : 0;
+            // What lies over others carries packets once they do.
+            int order = below != null || outline.bridge(link).isPresent() ? 1 : 0;
             add(Phase.SETTLE, order, link.namespace(), link, Set.of(link), Set.of(), List.of(), handles -> {
                 return new SettleLink(handles.index(link));
             });

@@ -11,8 +11,6 @@ import io.github.netnsjunit.kernel.link.BridgeKind;
 import io.github.netnsjunit.kernel.link.NewInterface;
 import io.github.netnsjunit.kernel.link.NewLink;
 import io.github.netnsjunit.kernel.link.VethKind;
-import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +31,7 @@ class GoldenBytesTests {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void links(String command, NetlinkRequest request, String hex) {
-        assertThat(written(request)).isEqualTo(hex);
+        assertThat(Bytes.of(request)).isEqualTo(hex);
     }
 
     static Stream<Arguments> links() {
@@ -95,7 +93,7 @@ class GoldenBytesTests {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void addressesRoutesAndNeighbours(String command, NetlinkRequest request, String hex) {
-        assertThat(written(request)).isEqualTo(hex);
+        assertThat(Bytes.of(request)).isEqualTo(hex);
     }
 
     static Stream<Arguments> addressesRoutesAndNeighbours() {
@@ -152,15 +150,6 @@ class GoldenBytesTests {
                         "ip neigh del 10.0.0.9 dev veth_a",
                         new DeleteNeighbour(5, ip("10.0.0.9")),
                         "240000001d0005000000000000000000020000000500000080000000080001000a000009"));
-    }
-
-    private static String written(NetlinkRequest request) {
-        var writer = new AttributeWriter();
-        writer.message(request, Netlink.NLM_F_REQUEST | Netlink.NLM_F_ACK, 0);
-        ByteBuffer written = writer.written();
-        byte[] bytes = new byte[written.remaining()];
-        written.get(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     private static MacAddress mac(String text) {

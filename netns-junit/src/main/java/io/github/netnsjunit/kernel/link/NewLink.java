@@ -35,10 +35,10 @@ public record NewLink(NewInterface made, LinkKind kind, int below, int master, b
     @Override
     public void write(AttributeWriter out) {
         LinkHeader.write(out, made.index(), up);
+        made.writeHardware(out);
         if (below != 0) {
             out.putInt(Rtnetlink.IFLA_LINK, below);
         }
-        made.writeHardware(out);
         out.putString(Rtnetlink.IFLA_IFNAME, made.name());
         if (master != 0) {
             out.putInt(Rtnetlink.IFLA_MASTER, master);

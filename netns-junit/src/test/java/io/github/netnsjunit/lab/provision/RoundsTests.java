@@ -1,0 +1,100 @@
+package io.github.netnsjunit.lab.provision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.netnsjunit.link.BridgeLink;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.policy.SysctlSetting;
+import io.github.netnsjunit.provision.Phase;
+import io.github.netnsjunit.provision.Step;
+import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.provision.Work;
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which steps go into which round: a line for each namespace and round, with the phases of its steps. */
+class RoundsTests {
+
+    private static List<String> rounds(Part... parts) {
+        Topology topology = Topology.of(parts);
+        return words(Rounds.of(Steps.of(topology.parts(), topology.outline())));
+    }
+
+    private static List<String> words(List<Map<String, List<Step>>> rounds) {
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < rounds.size(); i++) {
+            int number = i;
+            rounds.get(i)
+                    .forEach((namespace, steps) -> words.add(number + " " + namespace + " "
+                            + steps.stream().map(Step::phase).toList()));
+        }
+        return words;
+    }
+
+    @Test
+    void theArticlesNetworkTakesOneDatagramWhereItIsMadeAndTwoWhereItsPeerIs() {
+        assertThat(rounds(
+                        Namespace.of("root_ns"),
+                        Namespace.of("blue_ns"),
+                        VethLink.between(
+                                End.of("root_ns", "veth_root_ns", "10.0.0.1/24"),
+                                End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24")),
+                        StaticRoute.defaultVia("blue_ns", "10.0.0.1")))
+                .containsExactly(
+                        "0 root_ns [LINKS, LINKS, ADDRESSES]",
+                        "0 blue_ns [LINKS]",
+                        "1 blue_ns [ADDRESSES, UP, ROUTES]",
+                        "2 root_ns [SETTLE]",
+                        "2 blue_ns [SETTLE]");
+    }
+
+    @Test
+    void whatIsNeededComesFirstInWhateverOrderThePartsAre() {
+        assertThat(rounds(
+                        VethLink.between(End.of("a", "p", "10.0.0.1/24").master("br"), End.of("b", "q")),
+                        BridgeLink.of("a", "br"),
+                        Namespace.of("b").withoutLoopback(),
+                        Namespace.of("a").withoutLoopback()))
+                .containsExactly("0 a [LINKS, LINKS, ADDRESSES]", "1 b [UP]", "2 a [SETTLE, SETTLE]", "2 b [SETTLE]");
+    }
+
+    @Test
+    void theSettingsOfANamespaceComeBeforeAnyLinkAndThoseOfALinkAfterIt() {
+        assertThat(rounds(
+                        Namespace.of("a").withoutLoopback(),
+                        Namespace.of("b").withoutLoopback(),
+                        VethLink.between(End.of("a", "p"), End.of("b", "q").down()),
+                        SysctlSetting.of("b", "net.ipv4.conf.q.rp_filter", "1"),
+                        SysctlSetting.of("b", "net.ipv6.conf.default.disable_ipv6", "1")))
+                .containsExactly("0 b [SETTINGS]", "1 a [LINKS]", "2 b [LINK_SETTINGS]", "3 a [SETTLE]");
+    }
+
+    @Test
+    void stepsThatNeedOneAnotherAreRefused() {
+        Key one = new Key.Link("a", "one");
+        Key other = new Key.Link("a", "other");
+        assertThatIllegalStateException().isThrownBy(() -> Rounds.of(List.of(step(one, other), step(other, one))));
+    }
+
+    private static Step step(Key makes, Key needs) {
+        return new Step(
+                Namespace.of("a"),
+                Phase.LINKS,
+                0,
+                "a",
+                null,
+                Set.of(needs),
+                Set.of(makes),
+                new Work.Setting("net.x", "1"));
+    }
+}
