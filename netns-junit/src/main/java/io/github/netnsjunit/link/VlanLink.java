@@ -1,0 +1,137 @@
+package io.github.netnsjunit.link;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.netnsjunit.kernel.link.VlanKind;
+import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Draft;
+import io.github.netnsjunit.topology.KernelFeature;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.LinkFacts;
+import io.github.netnsjunit.topology.Outline;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A VLAN of another interface: what it sends leaves that one with a tag, and of what comes in there with the tag it receives what is
+ * below the tag. Over a veth end, a bridge, a dummy, or another VLAN ("QinQ"); it can be the port of a bridge itself.
+ *
+ * @param end the interface
+ * @param below the name of the interface in the same namespace that it lies over
+ * @param id the VLAN's number, 1 to 4094
+ * @param protocol what its tag is known by
+ */
+@SuppressWarnings("exports") // how a part is made is nothing for users to call
+public record VlanLink(End end, String below, int id, VlanProtocol protocol) implements SingleLink<VlanLink> {
+
+    /** Of the 12 bits of the tag, 0 means no VLAN and 4095 is reserved (IEEE 802.1Q, table 9-2). */
+    private static final int LARGEST_ID = 4094;
+
+    private static final int ID_BITS = 0xFFF;
+
+    public VlanLink {
+        requireNonNull(end, "end");
+        requireNonNull(below, "below");
+        requireNonNull(protocol, "protocol");
+    }
+
+    /** One that is up, with the usual tag and these addresses. */
+    public static VlanLink of(String namespace, String name, String below, int id, String... addresses) {
+        return new VlanLink(End.of(namespace, name, addresses), below, id, VlanProtocol.IEEE_802_1Q);
+    }
+
+    /** The same with another tag. */
+    public VlanLink protocol(VlanProtocol other) {
+        return new VlanLink(end, below, id, other);
+    }
+
+    @Override
+    public VlanLink with(End other) {
+        return new VlanLink(other, below, id, protocol);
+    }
+
+    private Key.Link lower() {
+        return new Key.Link(end.namespace(), below);
+    }
+
+    @Override
+    public String kind() {
+        return "vlan";
+    }
+
+    /**
+     * That an interface has a VLAN, which it can have once.
+     *
+     * @param link the interface
+     * @param tag as the outline knows it
+     */
+    private record Tag(Key.Link link, int tag) implements Key {
+        @Override
+        public String namespace() {
+            return link.namespace();
+        }
+
+        @Override
+        public String taken() {
+            return "the " + link + " has this VLAN already";
+        }
+
+        @Override
+        public String toString() {
+            return "VLAN " + (tag & ID_BITS) + " of the " + link;
+        }
+    }
+
+    @Override
+    public Set<Key> declares() {
+        return new LinkedHashSet<>(List.of(end.key(), new Tag(lower(), protocol.tag(id))));
+    }
+
+    @Override
+    public Set<Key> needs() {
+        return Set.of(lower());
+    }
+
+    @Override
+    public Set<KernelFeature> features() {
+        return Set.of(KernelFeature.VLAN);
+    }
+
+    @Override
+    public void outline(Draft draft) {
+        SingleLink.super.outline(draft);
+        draft.tagged(end.key(), lower(), protocol.tag(id));
+    }
+
+    @Override
+    public void check(Outline all, Consumer<String> mistake) {
+        SingleLink.super.check(all, mistake);
+        if (id < 1 || id > LARGEST_ID) {
+            mistake.accept("the VLAN [" + id + "] is not between 1 and " + LARGEST_ID);
+        }
+        all.link(lower()).ifPresent(lower -> check(lower, mistake));
+    }
+
+    private void check(LinkFacts lower, Consumer<String> mistake) {
+        if (end.up() && !lower.up()) {
+            mistake.accept("[" + below + "], which it lies over, is declared down, so that it cannot be up");
+        }
+        if (lower.mtu() != 0 && end.mtu() > lower.mtu()) {
+            mistake.accept("the MTU [" + end.mtu() + "] is larger than that of [" + below + "], which it lies over: "
+                    + lower.mtu());
+        }
+    }
+
+    @Override
+    public void provision(Outline all, Steps to) {
+        to.link(end.key(), lower(), new VlanKind(id, protocol.ethernetType()));
+    }
+
+    @Override
+    public String toString() {
+        return "vlan " + end + " of " + below + " id " + id
+                + (protocol == VlanProtocol.IEEE_802_1Q ? "" : " protocol 802.1ad");
+    }
+}
