@@ -1,5 +1,6 @@
 package io.github.netnsjunit.examples;
 
+// tag::network[]
 import io.github.netnsjunit.jupiter.DefaultRoute;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.VethEnd;
@@ -9,8 +10,6 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-
-// tag::network[]
 
 /** A network with a name of its own: any class or method that bears it has it. */
 @Target({ElementType.TYPE, ElementType.METHOD})

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.examples;
 
+// tag::first[]
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 
 import io.github.netnsjunit.jupiter.DefaultRoute;
@@ -11,8 +12,6 @@ import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
-
-// tag::first[]
 
 @NetNamespace("root_ns")
 @NetNamespace("blue_ns")

@@ -3,6 +3,7 @@ package io.github.netnsjunit.jupiter;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.LeftThread;
+import io.github.netnsjunit.lab.MissingFeatureException;
 import io.github.netnsjunit.lab.MissingPrivilegeException;
 import io.github.netnsjunit.lab.UnsupportedPlatformException;
 import io.github.netnsjunit.topology.Topology;
@@ -51,22 +52,26 @@ final class LabHolder implements Stored {
     /**
      * The lab, made now unless it was made before.
      *
-     * @throws TestAbortedException if a privilege or the platform is missing and the settings say that this skips the test
+     * @throws TestAbortedException if a privilege, a kernel feature or the platform is missing and the settings say that this skips the test
      */
     synchronized Lab lab() {
         if (lab == null) {
             try {
                 lab = Lab.create(topology);
             } catch (MissingPrivilegeException | UnsupportedPlatformException missing) {
-                if (settings.skipsWithoutPrivilege()) {
-                    throw new TestAbortedException(missing.getMessage(), missing);
-                }
-                throw missing;
+                throw skippedWithout(missing, missing);
+            } catch (MissingFeatureException missing) {
+                throw skippedWithout(missing, network.described(missing));
             } catch (LabException failure) {
                 throw network.described(failure);
             }
         }
         return lab;
+    }
+
+    /** What skips the test, if the settings say so; else what fails it. */
+    private RuntimeException skippedWithout(LabException missing, LabException failure) {
+        return settings.skipsWhatIsMissing() ? new TestAbortedException(missing.getMessage(), missing) : failure;
     }
 
     /** The lab, if it was made. */

@@ -56,8 +56,8 @@ final class Settings {
         IGNORE
     }
 
-    /** Whether a missing privilege skips a test; else it fails. */
-    boolean skipsWithoutPrivilege() {
+    /** Whether a missing privilege, or a kernel feature that its network needs, skips a test; else it fails. */
+    boolean skipsWhatIsMissing() {
         return missing.filter(Missing.SKIP::equals).isPresent();
     }
 

@@ -172,6 +172,7 @@ public final class Lab implements AutoCloseable {
             AllSteps steps = new AllSteps();
             forEach(ending.values(), NetworkNamespace::beginClose, steps);
             steps.take(() -> Provisioner.takeBack(addition.undoings()));
+            forEach(ending.values(), namespace -> namespace.network().cutCables(), steps);
             long deadline = System.nanoTime() + Handoff.GRACE.toNanos();
             forEach(ending.values(), namespace -> namespace.endClose(deadline), steps);
             steps.take(() -> stand(Standing.of(left, kept)));

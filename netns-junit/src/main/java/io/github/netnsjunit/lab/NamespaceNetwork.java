@@ -203,6 +203,11 @@ class NamespaceNetwork {
         execute("remove it", interfaceName, new DeleteLink(index(interfaceName)));
     }
 
+    /** Removes the links whose other ends are in other namespaces: with this one they would vanish only a moment after it. */
+    final void cutCables() {
+        removeLinks(link -> link.peerNamespace() >= 0);
+    }
+
     /** Removes links; those that vanish meanwhile, as their peers do, are removed too. */
     final void removeLinks(Predicate<LinkMessage> wanted) {
         AllSteps steps = new AllSteps();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.holds.Unprivileged;
+import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.topology.KernelFeature;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,6 +48,22 @@ class MissingTests {
                 .contains(lacking);
         assertThat(TestKit.failure(TestKit.run(FeatureTestCases.class, "needsMuch", Map.of(Settings.MISSING, "fail"))))
                 .hasStackTraceContaining(lacking.get(0));
+    }
+
+    @Test
+    void skips_or_fails_a_network_that_the_kernel_cannot_have() throws Exception {
+        assumeThat(KernelFeature.VLAN.isAvailable())
+                .as("this kernel has VLANs: only where it has none can that be seen")
+                .isFalse();
+        TestKit.run(FeatureTestCases.class, "hasAVlan", Map.of(Settings.MISSING, "skip"))
+                .testEvents()
+                .assertStatistics(stats -> stats.aborted(1).failed(0));
+        assertThat(TestKit.failure(TestKit.run(FeatureTestCases.class, "hasAVlan", Map.of())))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining(
+                        "could not make [vlan blue_ns:eth0.5 of eth0 id 5]: " + KernelFeature.VLAN.reason())
+                .hasMessageContaining("@Vlan(namespace = \"blue_ns\", name = \"eth0.5\", below = \"eth0\", id = 5)")
+                .hasMessageContaining("on method MissingTests.FeatureTestCases.hasAVlan()");
     }
 
     @Test
@@ -128,6 +145,14 @@ class MissingTests {
         @NetNamespace("blue_ns")
         @Sysctl(namespace = "blue_ns", name = "net.ipv4.no_such_parameter", value = "1")
         void disabled() {}
+
+        @Test
+        @NetNamespace("blue_ns")
+        @VethPair(
+                left = @VethEnd(namespace = "blue_ns", name = "eth0"),
+                right = @VethEnd(namespace = "blue_ns", name = "eth1"))
+        @Vlan(namespace = "blue_ns", name = "eth0.5", below = "eth0", id = 5)
+        void hasAVlan() {}
 
         @Test
         @Hermetic

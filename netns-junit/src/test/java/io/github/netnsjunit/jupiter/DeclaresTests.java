@@ -1,0 +1,201 @@
+package io.github.netnsjunit.jupiter;
+
+import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.policy.SysctlSetting;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Part;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/** Annotations of a user's own that declare parts of a network. */
+class DeclaresTests {
+
+    @Test
+    void add_up_with_all_others() {
+        TestKit.run(SpokesTestCases.class)
+                .testEvents()
+                .assertStatistics(stats -> stats.succeeded(2).failed(0));
+    }
+
+    @Test
+    void may_say_the_same_of_one_thing_in_one_place() {
+        TestKit.run(TwoSpokesTestCases.class)
+                .testEvents()
+                .assertStatistics(stats -> stats.succeeded(1).failed(0));
+    }
+
+    @Test
+    void are_named_with_their_place_where_the_topology_is_wrong() {
+        assertThat(TestKit.failure(TestKit.run(WrongAddressTestCases.class)))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageContaining(
+                        "@Spoke(name = \"red_ns\", number = 256) on class DeclaresTests.WrongAddressTestCases")
+                .hasMessageContaining("[10.0.256.2] is neither an IPv4 nor an IPv6 address");
+    }
+
+    @Test
+    void are_named_with_their_place_where_their_reader_refuses_them() {
+        assertThat(TestKit.failure(TestKit.run(RefusedTestCases.class)))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessage("@Spoke(name = \"red_ns\", number = -1) on class DeclaresTests.RefusedTestCases:"
+                        + " a spoke has a number from 0 on");
+    }
+
+    @Test
+    void are_named_with_their_place_where_the_kernel_refuses_a_part() {
+        assertThat(TestKit.failure(TestKit.run(KernelRefusesTestCases.class)))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("could not set net.ipv4.no_such_parameter to [1]")
+                .hasMessageContaining("@Broken(\"red_ns\") on class DeclaresTests.KernelRefusesTestCases");
+    }
+
+    @Test
+    void are_named_with_their_place_where_two_contradict_one_another() {
+        assertThat(TestKit.failure(TestKit.run(ContradictingTestCases.class)))
+                .hasMessageContaining("The interface [red_ns] of namespace [hub_ns] is declared twice, differently")
+                .hasMessageContaining(
+                        "@Spoke(name = \"red_ns\", number = 1) on class DeclaresTests.ContradictingTestCases")
+                .hasMessageContaining(
+                        "@Spoke(name = \"red_ns\", number = 2) on method DeclaresTests.ContradictingTestCases.test()");
+    }
+
+    @Test
+    void are_named_where_their_reader_fails() {
+        assertThat(TestKit.failure(TestKit.run(FailingTestCases.class)))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageContaining("Cannot read @Failing on class DeclaresTests.FailingTestCases")
+                .hasMessageContaining("UnsupportedOperationException: not yet");
+    }
+
+    /** A host on a hub; every one of them says that there is the hub. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Repeatable(Spokes.class)
+    @Declares(Spoke.Parts.class)
+    @interface Spoke {
+        String name();
+
+        int number();
+
+        class Parts implements PartsOf<Spoke> {
+            @Override
+            public void declare(Spoke spoke, Consumer<Part> to) {
+                if (spoke.number() < 0) {
+                    throw new IllegalArgumentException("a spoke has a number from 0 on");
+                }
+                to.accept(Namespace.of("hub_ns"));
+                to.accept(Namespace.of(spoke.name()));
+                to.accept(VethLink.between(
+                        End.of("hub_ns", spoke.name(), "10.0." + spoke.number() + ".1/24"),
+                        End.of(spoke.name(), "eth0", "10.0." + spoke.number() + ".2/24")));
+            }
+        }
+    }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @ExtendWith(NetnsExtension.class)
+    @interface Spokes {
+        Spoke[] value();
+    }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @Declares(Broken.Parts.class)
+    @interface Broken {
+        String value();
+
+        class Parts implements PartsOf<Broken> {
+            @Override
+            public void declare(Broken broken, Consumer<Part> to) {
+                to.accept(Namespace.of(broken.value()));
+                to.accept(SysctlSetting.of(broken.value(), "net.ipv4.no_such_parameter", "1"));
+            }
+        }
+    }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @Declares(Failing.Parts.class)
+    @interface Failing {
+
+        class Parts implements PartsOf<Failing> {
+            @Override
+            public void declare(Failing failing, Consumer<Part> to) {
+                throw new UnsupportedOperationException("not yet");
+            }
+        }
+    }
+
+    @Spoke(name = "red_ns", number = 1)
+    static class SpokesTestCases {
+
+        @Test
+        void alone(@NetNamespace("red_ns") NetworkNamespace red) {
+            assertThat(red).canPing("hub-ns");
+        }
+
+        @Test
+        @Spoke(name = "blue_ns", number = 2)
+        void with_another(Lab lab) {
+            assertThat(lab.namespaces())
+                    .extracting(NetworkNamespace::name)
+                    .containsExactly("hub_ns", "red_ns", "blue_ns");
+        }
+    }
+
+    @Spoke(name = "red_ns", number = 1)
+    @Spoke(name = "blue_ns", number = 2)
+    @NetNamespace("red_ns")
+    static class TwoSpokesTestCases {
+
+        @Test
+        void test(Lab lab) {
+            assertThat(lab.namespaces()).hasSize(3);
+        }
+    }
+
+    @Spoke(name = "red_ns", number = 256)
+    static class WrongAddressTestCases {
+
+        @Test
+        void test() {}
+    }
+
+    @Spoke(name = "red_ns", number = -1)
+    static class RefusedTestCases {
+
+        @Test
+        void test() {}
+    }
+
+    @Broken("red_ns")
+    static class KernelRefusesTestCases {
+
+        @Test
+        void test() {}
+    }
+
+    @Spoke(name = "red_ns", number = 1)
+    static class ContradictingTestCases {
+
+        @Test
+        @Spoke(name = "red_ns", number = 2)
+        void test() {}
+    }
+
+    @Failing
+    static class FailingTestCases {
+
+        @Test
+        void test() {}
+    }
+}

@@ -1,0 +1,271 @@
+package io.github.netnsjunit.lab;
+
+import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.link.BridgeLink;
+import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.policy.SysctlSetting;
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.Topology;
+import io.github.netnsjunit.topology.TopologyException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Parts that are added to a lab while it runs, and taken away again. */
+@Tag("kernel")
+class AdditionTests {
+
+    private static final VethLink CABLE =
+            VethLink.between(End.of("root", "to_green", "10.1.0.1/24"), End.of("green", "eth0", "10.1.0.2/24"));
+
+    private Lab lab;
+    private NetworkNamespace root;
+    private NetworkNamespace blue;
+
+    @BeforeEach
+    void make() {
+        lab = Lab.create(Topology.of(
+                Namespace.of("root"),
+                Namespace.of("blue"),
+                VethLink.between(End.of("root", "to_blue", "10.0.0.1/24"), End.of("blue", "eth0", "10.0.0.2/24"))));
+        root = lab.namespace("root");
+        blue = lab.namespace("blue");
+    }
+
+    @AfterEach
+    void end() {
+        lab.close();
+    }
+
+    @Test
+    void aNamespaceWithItsCableComesAndGoes() throws Exception {
+        assertThat(root).canPing("blue"); // its hosts file is there before the new host is
+        Addition green = lab.add(Namespace.of("green"), CABLE);
+        NetworkNamespace added = lab.namespace("green");
+        assertThat(lab.namespaces()).containsExactly(root, blue, added);
+        assertThat(lab.link("green", "root").in(added).name()).isEqualTo("eth0");
+        assertThat(root).canPing("green");
+        assertThat(added).canPing("root");
+        assertThat(added.resolve("root").getHostAddress()).isEqualTo("10.1.0.1");
+        green.close();
+        assertThat(added.isOpen()).isFalse();
+        assertThat(root).hasOnlyInterfaces("lo", "to_blue");
+        assertThatThrownBy(() -> root.resolve("green")).isInstanceOf(UnknownHostException.class);
+        assertThat(root).canPing("blue");
+        assertThat(lab.links()).hasSize(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> lab.namespace("green"));
+        green.close(); // does nothing the second time
+    }
+
+    @Test
+    void whatWasTakenAwayCanComeAgain() {
+        for (int i = 0; i < 3; i++) {
+            try (Addition green = lab.add(Namespace.of("green"), CABLE)) {
+                assertThat(green.parts()).hasSize(2);
+                assertThat(root).canPing("green");
+            }
+        }
+    }
+
+    @Test
+    void additionsEndInAnyOrder() {
+        Addition green = lab.add(Namespace.of("green"));
+        Addition bridge = lab.add(BridgeLink.of("root", "br0", "10.2.0.1/24"));
+        Addition cable =
+                lab.add(VethLink.between(End.of("root", "port").master("br0"), End.of("green", "eth0", "10.2.0.2/24")));
+        Addition route = lab.add(StaticRoute.of("green", "10.0.0.0/24", "10.2.0.1"));
+        Addition forwarding = lab.add(SysctlSetting.of("root", "net.ipv4.ip_forward", "1"));
+        assertThat(lab.namespace("green")).canPing("10.0.0.1");
+        assertThat(root.sysctl("net.ipv4.ip_forward")).isEqualTo("1");
+
+        bridge.close(); // the cable stays, and is no port any more
+        assertThat(root).hasOnlyInterfaces("lo", "to_blue", "port");
+        assertThat(root.interfaceNamed("port").master()).isNull();
+        forwarding.close();
+        assertThat(root.sysctl("net.ipv4.ip_forward")).isEqualTo("0");
+        green.close(); // the cable and the route go with it
+        assertThat(root).hasOnlyInterfaces("lo", "to_blue");
+        route.close();
+        cable.close();
+        assertThat(lab.topology().parts()).hasSize(3);
+        assertThat(root).canPing("blue");
+    }
+
+    @Test
+    void aRouteEndsAndTheRestStays() {
+        Addition route = lab.add(StaticRoute.defaultVia("blue", "10.0.0.1"));
+        assertThat(blue).hasDefaultRouteVia("10.0.0.1");
+        route.close();
+        assertThat(blue).hasNoDefaultRoute().canPing("root");
+    }
+
+    @Test
+    void whatTheTestTookAwayItselfIsNoFailure() {
+        Addition green = lab.add(Namespace.of("green"), CABLE, StaticRoute.defaultVia("green", "10.1.0.1"));
+        root.removeLink("to_green");
+        assertThatCode(green::close).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anAdditionIsCheckedBesideWhatStands() {
+        assertThatThrownBy(() -> lab.add(VethLink.between(
+                        End.of("root", "to_blue", "10.3.0.1/24"), End.of("blue", "eth1", "10.0.0.1/24"))))
+                .isInstanceOfSatisfying(
+                        TopologyException.class,
+                        found -> assertThat(found.mistakes()).hasSizeGreaterThan(1))
+                .hasMessageContaining("there is already an interface [to_blue] in namespace [root]")
+                .hasMessageContaining("the address [10.0.0.1] of blue:eth1 is also that of root:to_blue");
+        assertThatThrownBy(() -> lab.add(StaticRoute.defaultVia("blue", "10.9.9.9")))
+                .hasMessageContaining("the gateway [10.9.9.9] is on no link");
+        assertThat(blue).hasOnlyInterfaces("lo", "eth0");
+        assertThat(lab.topology().parts()).hasSize(3);
+    }
+
+    @Test
+    void whatIsThereAlreadyIsNotMadeAgain() {
+        Addition same = lab.add(Namespace.of("blue"));
+        assertThat(same.parts()).isEmpty();
+        same.close();
+        assertThat(root).canPing("blue");
+    }
+
+    @Test
+    void whatTheKernelRefusesLeavesNothing() {
+        Part refused = SysctlSetting.of("root", "net.ipv4.no_such_parameter", "1");
+        assertThatThrownBy(() -> lab.add(Namespace.of("green"), CABLE, refused))
+                .isInstanceOfSatisfying(LabException.class, failure -> {
+                    assertThat(failure.part()).contains(refused);
+                    assertThat(failure.namespace()).contains("root");
+                    assertThat(failure.step()).contains("set net.ipv4.no_such_parameter to [1]");
+                    assertThat(failure.interfaceName()).isEmpty();
+                });
+        assertThat(lab.namespaces()).containsExactly(root, blue);
+        assertThat(root).hasOnlyInterfaces("lo", "to_blue").canPing("blue");
+    }
+
+    @Test
+    void everySystemCallOfAnAdditionThatFailsLeavesNothing() {
+        Traces before = Traces.now();
+        FailingLibc fault = new FailingLibc();
+        try (Lab failing = Lab.create(Topology.of(Namespace.of("root")), fault.libc())) {
+            NetworkNamespace only = failing.namespace("root");
+            Addition green = null;
+            int number = 0;
+            while (green == null) {
+                number++;
+                fault.forget();
+                fault.failCall(number, Errno.ENOMEM);
+                try {
+                    green = failing.add(
+                            Namespace.of("green"),
+                            VethLink.between(End.of("root", "eth0", "10.1.0.1/24"), End.of("green", "eth0")),
+                            SysctlSetting.of("root", "net.ipv4.conf.eth0.rp_filter", "1"));
+                } catch (LabException refused) {
+                    fault.disarm();
+                    assertThat(refused).as(fault.failed()).hasMessageContaining("ENOMEM");
+                    assertThat(only).hasOnlyInterfaces("lo");
+                    assertThat(failing.namespaces()).containsExactly(only);
+                }
+            }
+            fault.disarm();
+            assertThat(number).as("system calls of an addition").isGreaterThan(10);
+            green.close();
+            assertThat(only).hasOnlyInterfaces("lo");
+        }
+        before.assertNothingAdded("the additions");
+    }
+
+    @Test
+    void aFailureNamesThePartAndTheInterface() {
+        blue.addVethPair("eth7", "eth8"); // of which the topology knows nothing
+        VethLink clash = VethLink.between(End.of("blue", "eth7"), End.of("root", "eth7"));
+        assertThatThrownBy(() -> lab.add(clash)).isInstanceOfSatisfying(LabException.class, failure -> {
+            assertThat(failure.part()).contains(clash);
+            assertThat(failure.namespace()).contains("blue");
+            assertThat(failure.interfaceName()).contains("eth7");
+            assertThat(failure.step()).contains("make the links");
+            assertThat(failure).hasMessageContaining("EEXIST");
+        });
+        assertThat(blue).hasInterface("eth7");
+    }
+
+    @Test
+    void programsAndThreadsOfANamespaceEndWithIt() throws Exception {
+        Addition green = lab.add(Namespace.of("green"), CABLE);
+        NetworkNamespace added = lab.namespace("green");
+        NamespaceProcess sleeping = added.start("sleep", "1000");
+        CountDownLatch begun = new CountDownLatch(1);
+        Future<Boolean> waiting = added.executor().submit(() -> {
+            begun.countDown();
+            return new CountDownLatch(1).await(1000, java.util.concurrent.TimeUnit.SECONDS);
+        });
+        begun.await();
+        green.close();
+        assertThat(sleeping.isAlive()).isFalse();
+        assertThat(waiting.isDone()).isTrue();
+    }
+
+    @Test
+    void manyThreadsMayAddAndTakeAwayAtOnce() throws Exception {
+        List<Callable<Object>> bodies = java.util.stream.IntStream.range(0, 8)
+                .<Callable<Object>>mapToObj(i -> () -> {
+                    for (int round = 0; round < 10; round++) {
+                        try (Addition more = lab.add(
+                                Namespace.of("ns" + i),
+                                VethLink.between(
+                                        End.of("root", "to_ns" + i, "10.2." + i + ".1/24"),
+                                        End.of("ns" + i, "eth0", "10.2." + i + ".2/24")))) {
+                            assertThat(more.parts()).hasSize(2);
+                            assertThat(root).canPing("ns" + i);
+                        }
+                    }
+                    return i;
+                })
+                .toList();
+        var pool = java.util.concurrent.Executors.newFixedThreadPool(bodies.size());
+        try {
+            for (Future<Object> each : pool.invokeAll(bodies)) {
+                each.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(root).hasOnlyInterfaces("lo", "to_blue").canPing("blue");
+    }
+
+    @Test
+    void endsWithItsLab() {
+        Addition green = lab.add(Namespace.of("green"), CABLE);
+        NetworkNamespace added = lab.namespace("green");
+        lab.close();
+        assertThat(added.isOpen()).isFalse();
+        green.close();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> lab.add(Namespace.of("red")))
+                .withMessageContaining("is closed");
+    }
+
+    @Test
+    void theCableBetweenTwoIsKnownByEitherOrder() {
+        assertThat(lab.link("root", "blue")).isEqualTo(lab.link("blue", "root"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lab.link("root", "green"))
+                .withMessageContaining("no cable between [root] and [green]");
+    }
+}
