@@ -1,6 +1,8 @@
 package io.github.netnsjunit.assertj;
 
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.RouteEntry;
@@ -44,13 +46,12 @@ record Surroundings(String namespace, List<RouteEntry> routes, List<Interface> i
         return hasDefault ? table : table + "%nThere is no default route.".formatted();
     }
 
+    /** Whether a route is of the host's family, as far as its text tells that. */
     private static boolean mayLeadTo(String host, RouteEntry route) {
-        boolean six = route.to().address().getAddress().length == 16;
-        if (host.contains(":")) {
-            return six;
-        }
-        boolean four = host.matches("[0-9.]+");
-        return !four || !six;
+        return Parsed.of(host, IpAddress::parse)
+                .value()
+                .map(address -> address.getClass() == route.to().address().getClass())
+                .orElse(true);
     }
 
     private static String lines(List<RouteEntry> shown) {

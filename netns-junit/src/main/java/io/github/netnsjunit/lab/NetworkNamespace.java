@@ -1,6 +1,7 @@
 package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.link.End;
@@ -13,12 +14,14 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
 import okhttp3.OkHttpClient;
@@ -313,9 +316,14 @@ public final class NetworkNamespace implements AutoCloseable {
         if (!route.namespace().equals(name)) {
             throw new IllegalArgumentException("[" + route + "] is not for namespace [" + name + "]");
         }
-        if (route.metric() < 0) {
-            throw new IllegalArgumentException("[" + route + "]: the metric is negative");
-        }
+        Stream.of(
+                        route.to().mistake(),
+                        Optional.ofNullable(route.via()).flatMap(Parsed::mistake),
+                        Optional.of("the metric is negative").filter(negative -> route.metric() < 0))
+                .flatMap(Optional::stream)
+                .forEach(mistake -> {
+                    throw new IllegalArgumentException("[" + route + "]: " + mistake);
+                });
         network.add(libc, route);
     }
 

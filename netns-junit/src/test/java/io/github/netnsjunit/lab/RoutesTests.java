@@ -1,12 +1,14 @@
 package io.github.netnsjunit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.holds.IpCommand;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import org.junit.jupiter.api.Test;
@@ -68,5 +70,19 @@ class RoutesTests extends LiveLab {
                 .contains(new RouteEntry(IpNetwork.parse("::ffff:0:0/96"), null, null, 1024, "unreachable"))
                 .extracting(RouteEntry::toString)
                 .contains("unreachable ::ffff:0.0.0.0/96 metric 1024");
+    }
+
+    @Test
+    void oneThatCannotBeReadIsRefusedAsItIsWritten() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> blue.addRoute("10.9.0.1/16", "10.0.0.1"))
+                .withMessageContaining("the network is [10.9.0.0/16]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> blue.addDefaultRoute("gateway"))
+                .withMessageContaining("[gateway] is neither an IPv4 nor an IPv6 address");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> blue.addRoute(
+                        StaticRoute.defaultVia("blue_ns", "10.0.0.1").metric(-1)))
+                .withMessageContaining("the metric is negative");
     }
 }
