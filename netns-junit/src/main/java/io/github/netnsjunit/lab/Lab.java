@@ -239,7 +239,10 @@ public final class Lab implements AutoCloseable {
         return !closed;
     }
 
-    /** The description of what stands now: what the lab was made from, and what was added and not taken away. */
+    /**
+     * The description of what stands now: what the lab was made from, and what was {@linkplain #add added} and not taken away. Of what
+     * was changed in a single namespace, such as by {@link NetworkNamespace#addVethPair}, it knows nothing.
+     */
     public Topology topology() {
         return standing.topology();
     }

@@ -22,10 +22,11 @@ record Site(
         @Nullable AtomicInteger lastIndex) implements AutoCloseable {
 
     /**
-     * Above the few that a kernel may put into each new namespace of its own accord: tunl0, gre0, sit0 and their like, see
-     * net.core.fb_tunnels_only_for_init_net in the kernel's documentation.
+     * Far above those that the kernel chooses itself, one after the other from 2 on: for the few links that it may put into each new
+     * namespace (tunl0, gre0, sit0 and their like, see net.core.fb_tunnels_only_for_init_net in its documentation), and for those that a
+     * test makes while the network lives.
      */
-    private static final int BEFORE_FIRST_INDEX = 100;
+    private static final int BEFORE_FIRST_INDEX = 10_000;
 
     static Site of(String name, boolean host, Descriptor network, NetlinkSocket netlink) {
         return new Site(name, host, network, netlink, host ? null : new AtomicInteger(BEFORE_FIRST_INDEX));
