@@ -9,10 +9,12 @@ import io.github.netnsjunit.jupiter.VethPair;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A composed annotation names a network; what stands further in adds to it. */
 @BlueNetwork
+@Tag("kernel")
 class BlueNetworkTests {
 
     @Test

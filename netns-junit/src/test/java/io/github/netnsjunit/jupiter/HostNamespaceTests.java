@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** There is one host: its tests exclude one another, where others run side by side. */
+@Tag("kernel")
 class HostNamespaceTests {
 
     private static final Map<String, String> TWO_AT_ONCE = Map.of(

@@ -13,6 +13,7 @@ import io.github.netnsjunit.kernel.link.NewLink;
 import io.github.netnsjunit.kernel.link.VethKind;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * devices the index. One difference remains: {@code ip route del} without a type sends none, and deletes a route of any type.
  */
 @DisplayName("requests write the bytes that ip sends")
+@Tag("kernel")
 class GoldenBytesTests {
 
     /** The number that ip's descriptor of {@code /run/netns/blue} had; never closed here. */

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Linux 6.18 was seen to answer to {@code RTM_GETROUTE} after each command, where interface 3 has 10.0.0.1/24 and fd00::1/64. */
 @DisplayName("a route is read from the bytes that the kernel lists")
+@Tag("kernel")
 class RouteMessageTests {
 
     @ParameterizedTest(name = "{0}")

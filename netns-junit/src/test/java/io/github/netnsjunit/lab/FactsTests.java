@@ -21,9 +21,11 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the code relies on in Java and in the kernel; where one of these changes, the code must. */
+@Tag("kernel")
 class FactsTests {
 
     private Lab lab;

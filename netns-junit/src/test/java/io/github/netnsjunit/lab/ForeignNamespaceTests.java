@@ -12,11 +12,13 @@ import io.github.netnsjunit.topology.Topology;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
+@Tag("kernel")
 class ForeignNamespaceTests {
 
     private static final Topology TOPOLOGY = Topology.of(

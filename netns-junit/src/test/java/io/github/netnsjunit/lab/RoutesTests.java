@@ -11,11 +11,13 @@ import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Routes of kinds that a lab does not make, but programs inside may. */
 @Timeout(30)
+@Tag("kernel")
 class RoutesTests extends LiveLab {
 
     @Override

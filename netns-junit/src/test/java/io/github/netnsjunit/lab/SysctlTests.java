@@ -12,11 +12,13 @@ import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the kernel makes of the values that it is given for its parameters. */
 @Timeout(60)
+@Tag("kernel")
 class SysctlTests {
 
     private static final String FORWARDING = "net.ipv4.ip_forward";

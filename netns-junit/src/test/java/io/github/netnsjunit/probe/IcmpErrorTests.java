@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import java.net.InetAddress;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("kernel")
 class IcmpErrorTests {
 
     @ParameterizedTest(name = "ICMP {0}/{1}")

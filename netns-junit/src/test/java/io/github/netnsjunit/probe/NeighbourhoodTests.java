@@ -13,9 +13,11 @@ import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the neighbour table says of silence. */
+@Tag("kernel")
 class NeighbourhoodTests {
 
     @Test

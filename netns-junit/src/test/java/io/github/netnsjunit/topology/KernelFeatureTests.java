@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is said of the kernel, beside what {@code ip} and {@code tc} find when they try. */
+@Tag("kernel")
 class KernelFeatureTests {
 
     /** The kernel's words for a kind that it does not know, and those of iproute2 where the kernel gave none. */

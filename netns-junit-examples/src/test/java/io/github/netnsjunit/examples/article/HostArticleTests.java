@@ -9,6 +9,7 @@ import io.github.netnsjunit.topology.KernelFeature;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledIf;
 
 /**
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.condition.DisabledIf;
 @DisabledIf(
         value = "machineUsesTheArticlesAddresses",
         disabledReason = "this machine has a network of its own that overlaps 10.0.0.0/24 or 192.168.0.192/30")
+@Tag("kernel")
 class HostArticleTests extends Article {
 
     private static final List<IpNetwork> ARTICLES_NETWORKS =

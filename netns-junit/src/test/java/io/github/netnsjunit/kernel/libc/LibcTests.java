@@ -16,10 +16,12 @@ import java.util.function.IntSupplier;
 import jnr.ffi.LastError;
 import jnr.ffi.Runtime;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("the C library")
+@Tag("kernel")
 class LibcTests {
 
     private final Libc libc = NativeLibrary.libc();
