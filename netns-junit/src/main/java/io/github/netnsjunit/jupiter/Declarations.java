@@ -86,7 +86,7 @@ final class Declarations {
             parting.declare(annotation, part -> parts.add(Objects.requireNonNull(part, "part")));
         } catch (IllegalArgumentException mistaken) {
             mistakes.add(Quotation.of(annotation) + " " + place.words() + ": " + mistaken.getMessage());
-        } catch (RuntimeException failure) {
+        } catch (Exception failure) { // ReflectionSupport throws checked ones too
             throw new ExtensionConfigurationException(
                     "Cannot read " + Quotation.of(annotation) + " " + place.words() + ", for its reader "
                             + reader.getName() + " fails: " + failure,
@@ -102,7 +102,9 @@ final class Declarations {
             if (first == null || !known.add(first)) {
                 continue;
             }
-            if (!first.saysTheSameAs(added)) {
+            if (first.annotation() == added.annotation() && !first.saysTheSameAs(added)) {
+                mistakes.add("%s declares the %s twice, differently.".formatted(added.words(), key));
+            } else if (!first.saysTheSameAs(added)) {
                 mistakes.add(
                         "The %s is declared twice, differently: by %s and by %s. Rename one, or let both say the same."
                                 .formatted(key, first.wordsBeside(added), added.wordsBeside(first)));

@@ -5,12 +5,11 @@ import java.lang.annotation.Annotation;
 import java.util.function.Consumer;
 
 /**
- * Says which parts of a network an annotation declares; see {@link Declares}. It needs a constructor without parameters, and is made
- * anew for each annotation that is read.
+ * Says which parts of a network an annotation declares; see {@link Declares}. A concrete class, static if it is nested, with a
+ * constructor without parameters, which may be private; made anew for each annotation that is read.
  *
  * @param <A> the annotation
  */
-@FunctionalInterface
 public interface PartsOf<A extends Annotation> {
 
     /**

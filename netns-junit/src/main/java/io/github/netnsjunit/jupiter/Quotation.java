@@ -26,7 +26,7 @@ final class Quotation {
 
     /** All that it says. */
     static String whole(Annotation annotation) {
-        return annotation.toString().replaceAll("[\\w.]+\\.(?=[A-Z]\\w*\\()", "");
+        return annotation.toString().replaceAll("[\\w.$]+[.$](?=[A-Z]\\w*\\()", "");
     }
 
     private static String quoted(Annotation annotation, boolean outermost) {
@@ -44,9 +44,9 @@ final class Quotation {
         if (shown.isEmpty()) {
             return name;
         }
-        boolean short_ = shown.get(0).getName().equals("value");
+        boolean unnamed = shown.get(0).getName().equals("value");
         return IntStream.range(0, shown.size())
-                .mapToObj(i -> (i == 0 && short_ ? "" : shown.get(i).getName() + " = ")
+                .mapToObj(i -> (i == 0 && unnamed ? "" : shown.get(i).getName() + " = ")
                         + text(value(annotation, shown.get(i))))
                 .collect(Collectors.joining(", ", name + "(", ")"));
     }

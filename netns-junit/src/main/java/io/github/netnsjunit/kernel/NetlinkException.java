@@ -3,7 +3,10 @@ package io.github.netnsjunit.kernel;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,8 @@ public final class NetlinkException extends LinuxException {
     private final transient @Nullable NetlinkRequest request;
     private final @Nullable String kernelWords;
     private final int[] offendingAttribute;
+    /** By identity: two requests may be equal. Null once this exception was serialized. */
+    private final transient @Nullable Set<NetlinkRequest> refused = Collections.newSetFromMap(new IdentityHashMap<>());
 
     NetlinkException(
             NetlinkRequest request, int errno, @Nullable String kernelWords, List<Integer> offendingAttribute) {
@@ -28,6 +33,18 @@ public final class NetlinkException extends LinuxException {
     /** What was refused; null once this exception was serialized. */
     public @Nullable NetlinkRequest request() {
         return request;
+    }
+
+    /** Whether a request of the same list was refused, be it after this one. */
+    public boolean refuses(NetlinkRequest other) {
+        return other == request || (refused != null && refused.contains(other));
+    }
+
+    /** Takes note of one that was refused too. */
+    void alsoRefuses(NetlinkRequest other) {
+        if (refused != null) {
+            refused.add(other);
+        }
     }
 
     /** The reason in the kernel's words (extended acknowledgement), such as {@code Nexthop has invalid gateway}; null if none. */

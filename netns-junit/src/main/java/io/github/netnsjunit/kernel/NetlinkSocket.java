@@ -125,11 +125,12 @@ public final class NetlinkSocket implements AutoCloseable {
             }
         }
         NetlinkException first = null;
+        List<NetlinkRequest> refused = new ArrayList<>();
         lock.lock();
         try {
             for (int from = 0; from < requests.size(); ) {
                 int count = write(requests, from);
-                NetlinkException failure = exchange(requests.subList(from, from + count));
+                NetlinkException failure = exchange(requests.subList(from, from + count), refused);
                 first = first == null ? failure : first;
                 from += count;
             }
@@ -142,6 +143,7 @@ public final class NetlinkSocket implements AutoCloseable {
             lock.unlock();
         }
         if (first != null) {
+            refused.forEach(first::alsoRefuses);
             throw first;
         }
     }
@@ -198,7 +200,8 @@ public final class NetlinkSocket implements AutoCloseable {
         return next - from;
     }
 
-    private @Nullable NetlinkException exchange(List<? extends NetlinkRequest> requests) {
+    /** Returns the first refusal in the order of the list, if there is one; adds all requests that are refused. */
+    private @Nullable NetlinkException exchange(List<? extends NetlinkRequest> requests, List<NetlinkRequest> refused) {
         int firstSequence = sequence - requests.size() + 1;
         libc.sendmsg(descriptor, out.written(), 0, null);
         var acknowledged = new BitSet(requests.size());
@@ -223,6 +226,9 @@ public final class NetlinkSocket implements AutoCloseable {
                 }
                 acknowledged.set(answered);
                 missing--;
+                if (message.u32(0) != 0) {
+                    refused.add(requests.get(answered));
+                }
                 if (message.u32(0) != 0 && answered < failed) {
                     failed = answered;
                     failure = Acknowledgement.refusal(requests.get(answered), message);

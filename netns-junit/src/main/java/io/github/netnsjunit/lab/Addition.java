@@ -2,6 +2,7 @@ package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.topology.Part;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Parts that were added to a lab while it ran. Safe for use by several threads.
@@ -16,35 +17,29 @@ public final class Addition implements AutoCloseable {
 
     private final Lab lab;
     private final List<Part> parts;
-    private final List<Provisioner.Undoing> undoings;
-    private boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    Addition(Lab lab, List<Part> parts, List<Provisioner.Undoing> undoings) {
+    Addition(Lab lab, List<Part> parts) {
         this.lab = lab;
         this.parts = List.copyOf(parts);
-        this.undoings = undoings;
     }
 
-    /** The parts that were added; without those that the lab had already. */
+    /** The parts that were added, each once. */
     public List<Part> parts() {
         return parts;
     }
 
-    List<Provisioner.Undoing> undoings() {
-        return undoings;
-    }
-
     /**
-     * Takes the parts away again, with the programs and threads in the namespaces among them. Several additions may be closed in any
-     * order; what stood on a part goes with it, as the kernel sees to. Does nothing the second time, nor once the lab is closed.
+     * Takes the parts away again, with the programs and threads in the namespaces among them, and with what was added on top of them:
+     * the ports of a bridge, the routes through a link. What the lab was made with, or another addition that is not closed yet has
+     * too, stays. So additions may be closed in any order. Does nothing the second time, nor once the lab is closed.
      *
      * @throws LabException if the kernel refuses, or a thread in one of the namespaces takes longer than 10 s to end; all else is taken
      *     away nevertheless
      */
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
             lab.remove(this);
         }
     }

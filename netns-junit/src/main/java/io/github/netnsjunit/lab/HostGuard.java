@@ -37,8 +37,10 @@ final class HostGuard {
      * @param outline what the whole topology says
      * @param parts those parts of it that are to be made
      * @param host the name of the host's namespace
+     * @param guests the host's interfaces that are the lab's own already, and do not count
      */
-    static void check(Outline outline, List<Part> parts, String host, NetlinkSocket netlink) {
+    static void check(
+            Outline outline, List<Part> parts, String host, NetlinkSocket netlink, Predicate<LinkMessage> guests) {
         Set<Key> added =
                 parts.stream().flatMap(part -> part.declares().stream()).collect(Collectors.toSet());
         List<LinkFacts> links = outline.links(host).stream()
@@ -50,7 +52,7 @@ final class HostGuard {
         if (links.isEmpty() && routes.isEmpty()) {
             return;
         }
-        Map<IpNetwork, String> taken = taken(netlink, link -> false);
+        Map<IpNetwork, String> taken = taken(netlink, guests);
         List<String> names =
                 netlink.dump(LinkMessage.dump()).stream().map(LinkMessage::name).toList();
         List<String> refusals = new ArrayList<>();
@@ -92,6 +94,7 @@ final class HostGuard {
             throw new LabException(
                     "namespace [" + host + "] is the host's own and stays as it is: " + String.join("; ", refusals)
                             + ". Choose names and addresses that the host does not have.",
+                    Failed.at("use the host's namespace").in(host),
                     null);
         }
     }

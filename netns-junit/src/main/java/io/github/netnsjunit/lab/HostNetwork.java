@@ -57,7 +57,12 @@ final class HostNetwork extends NamespaceNetwork {
         removeLinks(this::isGuest);
     }
 
-    private boolean isGuest(LinkMessage link) {
+    /** The host's own cables stay; the lab's are its guests, which are removed otherwise. */
+    @Override
+    void cutCables() {}
+
+    @Override
+    boolean isGuest(LinkMessage link) {
         return Integer.valueOf(link.index()).equals(guests.get(link.name()));
     }
 

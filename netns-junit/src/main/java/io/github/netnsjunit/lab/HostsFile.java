@@ -46,7 +46,7 @@ final class HostsFile {
         Set<Integer> own = outline.links(namespace).stream()
                 .map(each -> outline.segment(each.key()))
                 .collect(Collectors.toSet());
-        for (LinkFacts each : outline.links()) {
+        for (LinkFacts each : endsBeforeSwitches()) {
             if (own.contains(outline.segment(each.key()))) {
                 addressesByName
                         .computeIfAbsent(each.key().namespace(), key -> new LinkedHashSet<>())
@@ -63,6 +63,14 @@ final class HostsFile {
         Set<String> taken =
                 addressesByName.keySet().stream().map(Names::hostName).collect(Collectors.toSet());
         return Stream.concat(ours, machineLines(taken)).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** The first address of a name is that of a cable's end, if there is one, wherever a bridge stands in the topology. */
+    private List<LinkFacts> endsBeforeSwitches() {
+        return Stream.of(false, true)
+                .flatMap(wanted -> outline.links().stream()
+                        .filter(link -> outline.bridge(link.key()).isPresent() == wanted))
+                .toList();
     }
 
     private static Set<String> names(String namespace) {

@@ -2,22 +2,30 @@ package io.github.netnsjunit.lab;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.netnsjunit.kernel.LinkMessage;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.topology.Cable;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A live network: the namespaces, links and routes of a topology. It has no name outside this process, and however the process
@@ -41,6 +49,13 @@ public final class Lab implements AutoCloseable {
     private final LeftThreads leftThreads = new LeftThreads();
     /** What stands now; a change of the lab replaces it as a whole. */
     private volatile Standing standing;
+
+    /** Who has added each part: the lab itself, or additions. */
+    private final Map<Part, Set<Object>> holders = new HashMap<>();
+    /** What takes back the steps that were taken for the parts, the last one first. */
+    private final List<Provisioner.Undoing> undoings = new ArrayList<>();
+    /** The threads that were left in namespaces which were taken away since. */
+    private final List<LeftThread> leftBefore = new CopyOnWriteArrayList<>();
 
     /** Held while parts are added or taken away, and when the lab begins to close. */
     private final Object changes = new Object();
@@ -102,12 +117,14 @@ public final class Lab implements AutoCloseable {
         Refusals.checkProbes();
         Lab lab = new Lab(libc, topology);
         lab.make(topology, topology.parts());
+        lab.hold(topology.parts(), lab);
         return lab;
     }
 
     /**
      * Adds parts to the network while it runs. They are checked beside what stands, made as those of a topology are, and known by
-     * their names. Closing the result takes them away again.
+     * their names. Closing the result takes them away again. Additions that say the same of one thing share it: it goes with the last
+     * of them. Waits while another thread adds parts or takes some away.
      *
      * @throws io.github.netnsjunit.topology.TopologyException if they are wrong, by themselves or beside what stands, with all mistakes
      *     at once; nothing is changed then
@@ -115,30 +132,49 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalStateException once the lab is closed
      */
     public Addition add(Part... parts) {
+        Addition addition;
         synchronized (changes) {
             checkOpen();
             Topology before = standing.topology();
             Topology after = before.with(parts);
-            List<Part> added =
-                    after.parts().subList(before.parts().size(), after.parts().size());
-            return new Addition(this, added, make(after, added));
+            make(
+                    after,
+                    after.parts().subList(before.parts().size(), after.parts().size()));
+            addition = new Addition(
+                    this, Arrays.stream(parts).map(after::merged).distinct().toList());
+            hold(addition.parts(), addition);
         }
+        try {
+            renewHosts();
+        } catch (RuntimeException | Error failure) {
+            new AllSteps().take(addition::close).finishFor(failure);
+            throw failure;
+        }
+        return addition;
     }
 
-    /** Makes parts of a topology stand, and takes note of them; returns what takes them away, but for their namespaces. */
-    private List<Provisioner.Undoing> make(Topology topology, List<Part> parts) {
+    private void hold(List<Part> parts, Object holder) {
+        parts.forEach(part -> holders.computeIfAbsent(part, key -> Collections.newSetFromMap(new IdentityHashMap<>()))
+                .add(holder));
+    }
+
+    /** Makes parts of a topology stand, and takes note of them. */
+    private void make(Topology topology, List<Part> parts) {
         Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>(standing.namespaces());
         Map<String, Site> sites = namespaces.values().stream()
+                .filter(NetworkNamespace::isOpen)
                 .collect(Collectors.toMap(
                         NetworkNamespace::name, each -> each.network().site()));
-        Provisioner.Made made = new Provisioner(libc, topology.outline(), parts, sites).provision();
+        Predicate<LinkMessage> guests = link ->
+                namespaces.values().stream().anyMatch(each -> each.network().isGuest(link));
+        Provisioner.Made made = new Provisioner(libc, topology.outline(), parts, sites, guests).provision();
         for (Site site : made.sites()) {
             namespaces.put(site.name(), namespace(site));
         }
-        stand(Standing.of(topology, namespaces));
+        undoings.addAll(0, made.undoings());
+        standing = Standing.of(topology, namespaces);
         made.hostLinks()
                 .forEach((link, index) -> namespace(link.namespace()).network().adopt(link.name(), () -> index));
-        return made.undoings();
     }
 
     private NetworkNamespace namespace(Site site) {
@@ -152,32 +188,59 @@ public final class Lab implements AutoCloseable {
                 site.host() ? () -> {} : () -> OpenSockets.destroy(libc, site.network()));
     }
 
-    /** Lets all see what stands now, those in the namespaces too, who know their neighbours by name. */
-    private void stand(Standing now) {
-        standing = now;
-        now.namespaces().values().forEach(NetworkNamespace::renewHosts);
+    /** Lets those in the namespaces see what stands now: they know their neighbours by name. */
+    private void renewHosts() {
+        AllSteps steps = new AllSteps();
+        forEach(all(), NetworkNamespace::renewHosts, steps);
+        steps.finish();
     }
 
-    /** Takes away what was added, unless the lab is closed and it is gone already. */
+    /**
+     * Takes away what was added and nobody else added too, with what stands on it, unless the lab is closed and all of it is gone
+     * already.
+     */
     void remove(Addition addition) {
+        AllSteps steps = new AllSteps();
+        List<NetworkNamespace> ending = new ArrayList<>();
         synchronized (changes) {
             if (closed) {
                 return;
             }
-            Topology left = standing.topology().without(addition.parts().toArray(Part[]::new));
-            Map<String, NetworkNamespace> ending = new LinkedHashMap<>(standing.namespaces());
-            left.outline().namespaces().forEach(kept -> ending.remove(kept.name()));
+            Part[] released = addition.parts().stream()
+                    .filter(part -> isReleased(part, addition))
+                    .toArray(Part[]::new);
+            Topology before = standing.topology();
+            Topology left = before.without(released);
+            Set<Part> gone = new HashSet<>(before.parts());
+            left.parts().forEach(gone::remove);
+            holders.keySet().removeAll(gone);
+
             Map<String, NetworkNamespace> kept = new LinkedHashMap<>(standing.namespaces());
-            kept.keySet().removeAll(ending.keySet());
-            AllSteps steps = new AllSteps();
-            forEach(ending.values(), NetworkNamespace::beginClose, steps);
-            steps.take(() -> Provisioner.takeBack(addition.undoings()));
-            forEach(ending.values(), namespace -> namespace.network().cutCables(), steps);
-            long deadline = System.nanoTime() + Handoff.GRACE.toNanos();
-            forEach(ending.values(), namespace -> namespace.endClose(deadline), steps);
-            steps.take(() -> stand(Standing.of(left, kept)));
-            steps.finish();
+            kept.values()
+                    .removeIf(namespace ->
+                            left.outline().namespace(namespace.name()).isEmpty() && ending.add(namespace));
+            standing = Standing.of(left, kept);
+            forEach(ending, NetworkNamespace::beginClose, steps);
+            List<Provisioner.Undoing> undone = undoings.stream()
+                    .filter(undoing -> gone.contains(undoing.step().part()))
+                    .toList();
+            undoings.removeAll(undone);
+            steps.take(() -> Provisioner.takeBack(undone));
+            forEach(ending, namespace -> namespace.network().cutCables(), steps);
         }
+        // Not under the lock: threads that end may have to wait for it.
+        if (!ending.isEmpty()) {
+            steps.take(() -> leftBefore.addAll(leftThreads.find(ending)));
+        }
+        long deadline = System.nanoTime() + Handoff.GRACE.toNanos();
+        forEach(ending, namespace -> namespace.endClose(deadline), steps);
+        steps.take(this::renewHosts);
+        steps.finish();
+    }
+
+    private boolean isReleased(Part part, Addition addition) {
+        Set<Object> holding = holders.getOrDefault(part, Set.of());
+        return holding.contains(addition) && holding.remove(addition) && holding.isEmpty();
     }
 
     /**
@@ -248,7 +311,7 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * The threads that are inside one of the lab's fresh namespaces but are not its own: those of pools and clients that a test's
+     * The threads that are inside one of the lab's fresh namespaces, or were when that was taken away, but are not its own: those of pools and clients that a test's
      * code started there. Each keeps its namespace alive for as long as it lives. Threads of the JDK that end by themselves, and
      * any that end within 0.1 s, are not reported.
      *
@@ -256,7 +319,8 @@ public final class Lab implements AutoCloseable {
      */
     public List<LeftThread> leftThreads() {
         checkOpen();
-        return leftThreads.find(namespaces());
+        return Stream.concat(leftBefore.stream(), leftThreads.find(namespaces()).stream())
+                .toList();
     }
 
     private void checkOpen() {

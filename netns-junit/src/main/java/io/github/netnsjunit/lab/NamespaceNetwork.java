@@ -73,6 +73,11 @@ class NamespaceNetwork {
     /** Removes those links, where they would outlast the lab. */
     void removeGuests() {}
 
+    /** Whether a link is the lab's own in a namespace that is not. */
+    boolean isGuest(LinkMessage link) {
+        return false;
+    }
+
     /** Throws if a kernel parameter is not a test's to change. */
     void checkSysctlChange(String parameter) {}
 
@@ -177,7 +182,12 @@ class NamespaceNetwork {
 
     /** Makes a part stand that is in this namespace alone. What it names is the kernel's to find, for no outline is complete here. */
     void add(Libc libc, Part part) {
-        new Provisioner(libc, Outline.of(part), List.of(part), Map.of(namespace, site().withTheKernelsIndexes()))
+        new Provisioner(
+                        libc,
+                        Outline.of(part),
+                        List.of(part),
+                        Map.of(namespace, site().withTheKernelsIndexes()),
+                        link -> false)
                 .provision();
     }
 
@@ -204,7 +214,7 @@ class NamespaceNetwork {
     }
 
     /** Removes the links whose other ends are in other namespaces: with this one they would vanish only a moment after it. */
-    final void cutCables() {
+    void cutCables() {
         removeLinks(link -> link.peerNamespace() >= 0);
     }
 

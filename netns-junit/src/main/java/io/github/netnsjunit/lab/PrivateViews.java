@@ -93,8 +93,8 @@ final class PrivateViews implements AutoCloseable {
     }
 
     /**
-     * Writes the hosts file anew, on a thread inside. Who reads it meanwhile finds the old lines or the new ones: what is left of a
-     * longer old text is first made empty lines, and then cut off.
+     * Writes the hosts file anew, on a thread inside. It is never empty or cut in between for those who read it at once, as name
+     * services do: what is left of a longer old text is first made empty lines, and then cut off.
      */
     void renewHosts() throws IOException {
         byte[] text = hosts.get().getBytes(StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.LinkMessage;
 import io.github.netnsjunit.kernel.NetlinkException;
 import io.github.netnsjunit.kernel.NetlinkRequest;
 import io.github.netnsjunit.kernel.NetlinkSocket;
@@ -26,6 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes parts of a topology stand, in namespaces that it makes and in some that are there. Takes their steps round by round, each
@@ -49,10 +52,13 @@ final class Provisioner implements Handles {
     private final Outline outline;
     private final List<Part> parts;
     private final Map<String, Site> standing;
+    private final Predicate<LinkMessage> guests;
     private final Map<String, Site> made = new LinkedHashMap<>();
     /** The indexes of the links that are made here, and of those others that were asked for. */
     private final Map<Key.Link, Integer> indexes = new HashMap<>();
-    /** What takes back the steps that were begun, the last one first. */
+    /** Those of them whose indexes were chosen here, and so are nobody else's. */
+    private final Set<Key.Link> chosen = new HashSet<>();
+    /** What takes back the steps that were taken, the last one first. */
     private final List<Undoing> undoings = new ArrayList<>();
 
     /** The taking back of one step. */
@@ -71,12 +77,15 @@ final class Provisioner implements Handles {
      * @param outline what the whole topology says
      * @param parts those parts of it that are to be made
      * @param standing the namespaces that there are, by their names
+     * @param guests those links in the host's namespace that are the lab's own already
      */
-    Provisioner(Libc libc, Outline outline, List<Part> parts, Map<String, Site> standing) {
+    Provisioner(
+            Libc libc, Outline outline, List<Part> parts, Map<String, Site> standing, Predicate<LinkMessage> guests) {
         this.libc = libc;
         this.outline = outline;
         this.parts = parts;
         this.standing = standing;
+        this.guests = guests;
     }
 
     /** Makes everything, or takes back what it made and throws what a user can read. */
@@ -96,7 +105,7 @@ final class Provisioner implements Handles {
     }
 
     private Made make() {
-        Refusals.checkFeatures(parts);
+        checkFeatures();
         try {
             for (Namespace namespace : outline.namespaces()) {
                 if (!standing.containsKey(namespace.name())) {
@@ -118,6 +127,14 @@ final class Provisioner implements Handles {
             made.values().forEach(site -> steps.take(site::close));
             steps.finishFor(failure);
             throw failure;
+        }
+    }
+
+    private void checkFeatures() {
+        try {
+            Refusals.checkFeatures(parts);
+        } catch (IllegalStateException untried) {
+            throw Refusals.explain(Failed.at("find out what the kernel has"), untried);
         }
     }
 
@@ -178,7 +195,7 @@ final class Provisioner implements Handles {
 
     private void checkHost(Namespace host) {
         try {
-            HostGuard.check(outline, parts, host.name(), site(host.name()).netlink());
+            HostGuard.check(outline, parts, host.name(), site(host.name()).netlink(), guests);
         } catch (LinuxException failure) {
             throw Refusals.explainOfHost(
                     Failed.at("open the host's namespace").in(host.name()).of(host), failure);
@@ -202,29 +219,45 @@ final class Provisioner implements Handles {
     }
 
     private void request(Site site, List<Step> steps) {
-        Step current = steps.get(0);
         IdentityHashMap<NetlinkRequest, Step> byRequest = new IdentityHashMap<>();
         List<NetlinkRequest> requests = new ArrayList<>();
+        for (Step step : steps) {
+            NetlinkRequest request = ((Work.Request) step.work()).request().apply(this);
+            requests.add(request);
+            byRequest.put(request, step);
+        }
         try {
-            for (Step step : steps) {
-                current = step;
-                Work.Request work = (Work.Request) step.work();
-                NetlinkRequest request = work.request().apply(this);
-                requests.add(request);
-                byRequest.put(request, step);
-                undoings.add(0, new Undoing(step, () -> undo(step, work)));
-            }
-            current = steps.get(0);
             site.netlink().execute(requests);
+            requests.forEach(request -> noteToUndo(byRequest.get(request)));
         } catch (NetlinkException refused) {
-            throw Refusals.explain(failed(byRequest.getOrDefault(refused.request(), current)), refused);
-        } catch (LinuxException | IllegalArgumentException failure) {
-            throw Refusals.explain(failed(current).about(null), failure);
+            // What a refused request was to make may be there already, and somebody else's.
+            requests.stream()
+                    .filter(request -> !refused.refuses(request))
+                    .forEach(request -> noteToUndo(byRequest.get(request)));
+            throw Refusals.explain(failed(byRequest.getOrDefault(refused.request(), steps.get(0))), refused);
+        } catch (LinuxException failure) {
+            // Whether anything was made is unknown; but nobody else's links have the indexes that were chosen here.
+            steps.stream().filter(this::makesLinksOfItsOwn).forEach(this::noteToUndo);
+            throw Refusals.explain(failed(steps.get(0)).about(null), failure);
         }
     }
 
-    private static Failed failed(Step step) {
-        return Failed.at(step.phase().goal())
+    private boolean makesLinksOfItsOwn(Step step) {
+        return step.makes().stream()
+                .anyMatch(key -> key instanceof Key.Link link
+                        && link.namespace().equals(step.namespace())
+                        && chosen.contains(link));
+    }
+
+    private void noteToUndo(@Nullable Step step) {
+        if (step != null && step.work() instanceof Work.Request work) {
+            undoings.add(0, new Undoing(step, () -> undo(step, work)));
+        }
+    }
+
+    /** In a network that lives, one part is added as a rule, and says best what was being done. */
+    private Failed failed(Step step) {
+        return Failed.at(standing.isEmpty() ? step.phase().goal() : "add the " + step.part())
                 .in(step.namespace())
                 .about(step.about() == null ? null : step.about().name())
                 .of(step.part());
@@ -257,15 +290,22 @@ final class Provisioner implements Handles {
                 .of(step.part());
         try {
             libc.setns(site.network(), Libc.CLONE_NEWNET);
-            String before = standing.containsKey(site.name()) ? Sysctl.read(setting.parameter()) : "";
+            String before = standing.containsKey(site.name()) ? valueOf(setting.parameter()) : null;
             Sysctl.write(libc, site.name(), setting.parameter(), setting.value());
-            if (standing.containsKey(site.name())) {
+            if (before != null) {
                 undoings.add(0, new Undoing(step, () -> restore(site, step, setting.parameter(), before)));
             }
         } catch (LinuxException refused) {
             throw Refusals.explain(failed, refused);
+        }
+    }
+
+    /** The value of a parameter in the namespace of this thread; null if it cannot be read, as some can only be written. */
+    private static @Nullable String valueOf(String parameter) {
+        try {
+            return Sysctl.read(parameter);
         } catch (IOException unreadable) {
-            throw Refusals.explain(failed, unreadable);
+            return null;
         }
     }
 
@@ -293,6 +333,7 @@ final class Provisioner implements Handles {
         int index = site(link.namespace()).newIndex();
         if (index != 0) {
             indexes.put(link, index);
+            chosen.add(link);
         }
         return index;
     }

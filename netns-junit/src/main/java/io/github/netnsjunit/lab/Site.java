@@ -3,7 +3,6 @@ package io.github.netnsjunit.lab;
 import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A namespace as the kernel knows it, in which links are made.
@@ -12,34 +11,32 @@ import org.jspecify.annotations.Nullable;
  * @param host whether it is the one that this Java process runs in
  * @param network its descriptor
  * @param netlink a socket in it
- * @param lastIndex the highest interface index that was chosen for a link in it; null where the kernel chooses
+ * @param choosesIndexes whether the interface indexes of links made in it are chosen here; else the kernel chooses, because others
+ *     make links there too
  */
-record Site(
-        String name,
-        boolean host,
-        Descriptor network,
-        NetlinkSocket netlink,
-        @Nullable AtomicInteger lastIndex) implements AutoCloseable {
+record Site(String name, boolean host, Descriptor network, NetlinkSocket netlink, boolean choosesIndexes)
+        implements AutoCloseable {
 
     /**
-     * Far above those that the kernel chooses itself, one after the other from 2 on: for the few links that it may put into each new
-     * namespace (tunl0, gre0, sit0 and their like, see net.core.fb_tunnels_only_for_init_net in its documentation), and for those that a
-     * test makes while the network lives.
+     * The last index that was chosen: one count for all namespaces, because a link that is moved keeps its index. It begins far above
+     * those that the kernel chooses itself, one after the other from 2 on, for the few links that it may put into each new namespace
+     * (tunl0, gre0, sit0 and their like, see net.core.fb_tunnels_only_for_init_net in its documentation) and for those that a test makes
+     * while the network lives.
      */
-    private static final int BEFORE_FIRST_INDEX = 10_000;
+    private static final AtomicInteger LAST_INDEX = new AtomicInteger(10_000);
 
     static Site of(String name, boolean host, Descriptor network, NetlinkSocket netlink) {
-        return new Site(name, host, network, netlink, host ? null : new AtomicInteger(BEFORE_FIRST_INDEX));
+        return new Site(name, host, network, netlink, !host);
     }
 
-    /** The same, for links whose indexes the kernel chooses, because others may have made links there too. */
+    /** The same, for links whose indexes the kernel chooses. */
     Site withTheKernelsIndexes() {
-        return new Site(name, host, network, netlink, null);
+        return new Site(name, host, network, netlink, false);
     }
 
-    /** An interface index that no link of the namespace has; 0 where the kernel chooses. */
+    /** An interface index that no link has; 0 where the kernel chooses. */
     int newIndex() {
-        return lastIndex == null ? 0 : lastIndex.incrementAndGet();
+        return choosesIndexes ? LAST_INDEX.incrementAndGet() : 0;
     }
 
     @Override

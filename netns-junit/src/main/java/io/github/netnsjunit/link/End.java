@@ -103,7 +103,9 @@ public record End(
 
     /** Tells what is wrong with the interface alone. */
     void check(Outline all, Consumer<String> mistake) {
-        if (master != null && all.bridge(masterKey()).isEmpty()) {
+        if (master != null
+                && all.namespace(namespace).isPresent()
+                && all.bridge(masterKey()).isEmpty()) {
             mistake.accept(
                     "the master of " + this + ", [" + master + "], is not a bridge in namespace [" + namespace + "]");
         }

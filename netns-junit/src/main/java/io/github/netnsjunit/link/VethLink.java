@@ -2,6 +2,7 @@ package io.github.netnsjunit.link;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.netnsjunit.kernel.link.VethKind;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.topology.Draft;
@@ -71,7 +72,14 @@ public record VethLink(End left, End right) implements Provisioned {
 
     @Override
     public void provision(Outline all, Steps to) {
-        to.pair(left.key(), right.key());
+        // The kernel takes a descriptor for the peer's namespace alone: so the end in the host's is always the peer.
+        boolean swap = all.isHost(left.namespace());
+        Key.Link near = swap ? right.key() : left.key();
+        Key.Link peer = swap ? left.key() : right.key();
+        to.pair(
+                near,
+                peer,
+                handles -> new VethKind(to.newInterface(peer, handles), handles.namespace(peer.namespace())));
     }
 
     @Override

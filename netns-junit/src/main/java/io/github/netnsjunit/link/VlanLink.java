@@ -111,6 +111,9 @@ public record VlanLink(End end, String below, int id, VlanProtocol protocol) imp
         if (id < 1 || id > LARGEST_ID) {
             mistake.accept("the VLAN [" + id + "] is not between 1 and " + LARGEST_ID);
         }
+        if (below.equals(end.master())) {
+            mistake.accept("it cannot be a port of [" + below + "], which it lies over");
+        }
         all.link(lower()).ifPresent(lower -> check(lower, mistake));
     }
 

@@ -13,13 +13,13 @@ import io.github.netnsjunit.kernel.SettleLink;
 import io.github.netnsjunit.kernel.link.LinkKind;
 import io.github.netnsjunit.kernel.link.NewInterface;
 import io.github.netnsjunit.kernel.link.NewLink;
-import io.github.netnsjunit.kernel.link.VethKind;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.RouteFacts;
+import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -35,6 +35,9 @@ public final class Steps {
     /** {@code lo} is number 1 in every namespace. */
     private static final int LOOPBACK = 1;
 
+    /** {@code IP6_RT_PRIO_USER} of {@code net/ip6_route.h}, which the kernel takes for 0. */
+    private static final int DEFAULT_IPV6_METRIC = 1024;
+
     private final Outline outline;
     private final Part part;
     private final List<Step> all;
@@ -47,6 +50,14 @@ public final class Steps {
 
     /** That an interface is up, which those that lie over it need. */
     private record Up(Key.Link link) implements Key {
+        @Override
+        public String namespace() {
+            return link.namespace();
+        }
+    }
+
+    /** That an interface carries packets. */
+    private record Settled(Key.Link link) implements Key {
         @Override
         public String namespace() {
             return link.namespace();
@@ -95,18 +106,18 @@ public final class Steps {
         return configure(link, birth, below);
     }
 
-    /** Makes a veth pair, and configures both ends. */
-    public Steps pair(Key.Link left, Key.Link right) {
-        // The kernel takes a descriptor for the peer's namespace alone: so the end in the host's is always the peer.
-        boolean swap = outline.isHost(left.namespace());
-        Key.Link near = swap ? right : left;
-        Key.Link peer = swap ? left : right;
+    /**
+     * Makes a link of two interfaces, and configures both.
+     *
+     * @param near the one in whose namespace it is made
+     * @param peer the other, which the kernel makes down and without a master; in the host's namespace it may only vanish with this one
+     * @param kind what makes both; see {@link #newInterface}
+     */
+    public Steps pair(Key.Link near, Key.Link peer, Function<Handles, LinkKind> kind) {
         // In the host's namespace a link of that name may be somebody else's, and why this one failed.
         List<Work.Undo> undoing =
                 outline.isHost(peer.namespace()) ? List.of(delete(near)) : List.of(delete(near), delete(peer));
-        make(near, Birth.COMPLETE, null, Set.of(near, peer), undoing, handles -> {
-            return new VethKind(made(peer, handles), handles.namespace(peer.namespace()));
-        });
+        make(near, Birth.COMPLETE, null, Set.of(near, peer), undoing, kind);
         return configure(near, Birth.COMPLETE, null).configure(peer, Birth.BARE, null);
     }
 
@@ -126,7 +137,7 @@ public final class Steps {
         }
         add(Phase.LINKS, 0, link.namespace(), link, keys(below, master), makes, undoing, handles -> {
             return new NewLink(
-                    made(link, handles),
+                    newInterface(link, handles),
                     kind.apply(handles),
                     below == null ? 0 : handles.index(below),
                     master == null ? 0 : handles.index(master),
@@ -140,7 +151,8 @@ public final class Steps {
         return keys;
     }
 
-    private NewInterface made(Key.Link link, Handles handles) {
+    /** An interface that is to be made, as the outline says. */
+    public NewInterface newInterface(Key.Link link, Handles handles) {
         LinkFacts facts = facts(link);
         return new NewInterface(handles.newIndex(link), link.name(), facts.mtu(), facts.mac());
     }
@@ -170,8 +182,11 @@ public final class Steps {
                 });
             }
             // What lies over others carries packets once they do.
-            int order = below != null || outline.bridge(link).isPresent() ? 1 : 0;
-            add(Phase.SETTLE, order, link.namespace(), link, Set.of(link), Set.of(), List.of(), handles -> {
+            Set<Key> needs = keys(link, below == null ? null : new Settled(below));
+            outline.links(link.namespace()).stream()
+                    .filter(port -> link.equals(port.master()))
+                    .forEach(port -> needs.add(new Settled(port.key())));
+            add(Phase.SETTLE, 0, link.namespace(), link, needs, Set.of(new Settled(link)), List.of(), handles -> {
                 return new SettleLink(handles.index(link));
             });
         }
@@ -226,8 +241,23 @@ public final class Steps {
                 dev,
                 needs,
                 Set.of(route.key()),
-                List.of(new Work.Undo(route.namespace(), handles -> new DeleteRoute(spec.apply(handles)))),
+                List.of(new Work.Undo(
+                        route.namespace(), handles -> new DeleteRoute(withItsMetric(spec.apply(handles))))),
                 handles -> new AddRoute(spec.apply(handles)));
+    }
+
+    /** Without one, the kernel would delete the first IPv6 route to that destination, whatever its metric. */
+    private static RouteSpec withItsMetric(RouteSpec route) {
+        boolean isDefault = route.metric() == 0 && route.destination() instanceof Inet6Address;
+        return isDefault
+                ? new RouteSpec(
+                        route.destination(),
+                        route.prefixLength(),
+                        route.gateway(),
+                        route.outputInterface(),
+                        DEFAULT_IPV6_METRIC,
+                        route.type())
+                : route;
     }
 
     private Steps add(

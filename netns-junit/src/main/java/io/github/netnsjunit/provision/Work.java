@@ -11,7 +11,7 @@ public sealed interface Work {
      * Sends a request to the kernel. The requests of one namespace that follow one another go in one datagram.
      *
      * @param request makes the request, when all that it names is there
-     * @param undoing what takes it back, in this order; each may find that it is gone already
+     * @param undoing ways to take it back: the first that still finds what was made is used
      */
     record Request(Function<Handles, NetlinkRequest> request, List<Undo> undoing) implements Work {
         public Request {

@@ -43,7 +43,7 @@ public record StaticRoute(
         requireNonNull(to, "to");
     }
 
-    /** By which no other route of the topology says it. */
+    /** What tells the routes of a topology apart: namespace, destination, family and metric. */
     private record RouteKey(String namespace, Parsed<IpNetwork> to, boolean ipv6, int metric) implements Key {
 
         @Override
@@ -132,14 +132,14 @@ public record StaticRoute(
         if (metric < 0) {
             mistake.accept("the metric [" + metric + "] is negative");
         }
-        if (dev != null) {
+        if (dev != null && all.namespace(namespace).isPresent()) {
             Optional<LinkFacts> through = all.link(new Key.Link(namespace, dev));
             if (through.isEmpty()) {
                 mistake.accept("there is no interface [" + dev + "] in namespace [" + namespace + "]");
             } else if (!through.get().up()) {
                 mistake.accept("the interface [" + dev + "] is declared down, and a route needs it up");
             }
-        } else if (via == null) {
+        } else if (via == null && dev == null) {
             mistake.accept("it needs a gateway [via] or an interface [dev]");
         }
         if (via != null) {

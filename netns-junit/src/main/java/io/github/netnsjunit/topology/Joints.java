@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +34,14 @@ final class Joints {
      * Frames that bear certain outer tags at one place are the same frames with other outer tags at another.
      *
      * @param inner whether frames with further tags below these pass too
+     * @param except those outermost tags that do not pass, because they are taken off on the way
      * @param number counts up, in the order of the parts
      */
     record Joint(
             Frames one,
             Frames other,
             boolean inner,
+            Set<Integer> except,
             @Nullable Part part,
             int number) {
 
@@ -52,6 +56,9 @@ final class Joints {
             if (tags.size() < outer || !tags.subList(0, outer).equals(from.tags()) || (!inner && tags.size() > outer)) {
                 return null;
             }
+            if (tags.size() > outer && except.contains(tags.get(outer))) {
+                return null;
+            }
             List<Integer> across = new ArrayList<>(to.tags());
             across.addAll(tags.subList(outer, tags.size()));
             return across.size() > MOST_TAGS ? null : new Frames(to.place(), across);
@@ -59,11 +66,15 @@ final class Joints {
     }
 
     void cable(Key.Link one, Key.Link other, Part part) {
-        join(at(one), at(other), true, part);
+        if (!one.equals(other)) {
+            join(at(one), at(other), true, part);
+        }
     }
 
     void tagged(Key.Link upper, Key.Link lower, int vlan, Part part) {
-        join(at(upper), at(lower, vlan), true, part);
+        if (!upper.equals(lower)) {
+            join(at(upper), at(lower, vlan), true, part);
+        }
     }
 
     /** The switch's own interface is one more port of it. */
@@ -71,9 +82,10 @@ final class Joints {
         port(bridge, bridge, facts, PortVlans.DEFAULT, part);
     }
 
+    /** Called when all interfaces with tags are known: one that lies over a port takes its tag off before the switch sees it. */
     void port(Key.Link port, Key.Link bridge, SwitchFacts facts, PortVlans vlans, @Nullable Part part) {
         if (!facts.vlanFiltering()) {
-            join(at(port), inside(bridge), true, part);
+            join(at(port), inside(bridge), true, port.equals(bridge) ? Set.of() : tagsTakenAt(port), part);
             return;
         }
         if (vlans.untagged() != 0) {
@@ -92,8 +104,21 @@ final class Joints {
         return new Frames(new Place(bridge, true), List.of(tags));
     }
 
+    private Set<Integer> tagsTakenAt(Key.Link port) {
+        Place place = new Place(port, false);
+        return at(place).stream()
+                .map(joint -> joint.other().place().equals(place) ? joint.other() : joint.one())
+                .filter(frames -> !frames.tags().isEmpty())
+                .map(frames -> frames.tags().get(0))
+                .collect(Collectors.toSet());
+    }
+
     private void join(Frames one, Frames other, boolean inner, @Nullable Part part) {
-        Joint joint = new Joint(one, other, inner, part, all.size());
+        join(one, other, inner, Set.of(), part);
+    }
+
+    private void join(Frames one, Frames other, boolean inner, Set<Integer> except, @Nullable Part part) {
+        Joint joint = new Joint(one, other, inner, except, part, all.size());
         all.add(joint);
         byPlace.computeIfAbsent(one.place(), place -> new ArrayList<>()).add(joint);
         byPlace.computeIfAbsent(other.place(), place -> new ArrayList<>()).add(joint);

@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 
 /**
  * One thing that a topology says: a namespace, a link, a route, a setting. A part is an immutable value; what it says of itself here
- * is all that the rest of the library knows of it. Its {@code toString()} is one line, which messages quote.
+ * is all that the rest of the library knows of it. Declare parts of the packages {@code link}, {@code route} and {@code policy}: one of
+ * your own can describe a network, but makes nothing in it. Its {@code toString()} is one line, which messages quote.
  */
 public interface Part {
 

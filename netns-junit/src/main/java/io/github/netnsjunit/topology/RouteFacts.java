@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a topology says of one route of a main routing table.
  *
- * @param key by which no other says it
+ * @param key the key that its part declares
  * @param to the destination
  * @param via the gateway; {@code null} where the destination is on the link
  * @param dev the name of the interface; {@code null} leaves it to the kernel, which goes by the gateway

@@ -26,18 +26,18 @@ final class Segments {
         this.joints = joints;
         int number = 0;
         for (Key.Link link : links) {
-            number += follow(new Frames(new Place(link, false), List.of()), number);
+            number += follow(new Frames(new Place(link, false), List.of()), number) ? 1 : 0;
         }
         for (Joint joint : joints.all()) {
-            number += follow(joint.one(), number);
-            number += follow(joint.other(), number);
+            number += follow(joint.one(), number) ? 1 : 0;
+            number += follow(joint.other(), number) ? 1 : 0;
         }
     }
 
-    /** Gives a number to all that such frames reach; tells whether they had none (1) or had one (0). */
-    private int follow(Frames start, int number) {
+    /** Gives a number to all that such frames reach, unless they have one already; tells whether it did. */
+    private boolean follow(Frames start, int number) {
         if (numbers.putIfAbsent(start, number) != null) {
-            return 0;
+            return false;
         }
         Deque<Frames> reached = new ArrayDeque<>(List.of(start));
         while (!reached.isEmpty()) {
@@ -49,7 +49,7 @@ final class Segments {
                 }
             }
         }
-        return 1;
+        return true;
     }
 
     /** The segment of an interface's frames without tags. */

@@ -7,6 +7,7 @@ import io.github.netnsjunit.topology.rules.Rules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +17,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The immutable description of a lab's network: its parts, in an order that does not matter. It is always complete and checked:
- * {@link #of} reports every mistake, before any system call. Safe to share between threads, and for any number of labs.
+ * The immutable description of a lab's network: its parts. Their order matters only where two touch the same thing: kernel parameters
+ * are set, and names listed, in the order given. It is always complete and checked: {@link #of} reports every mistake, before any
+ * system call. Safe to share between threads, and for any number of labs.
  *
  * <pre>{@code
  * Topology topology = Topology.of(
@@ -64,7 +66,7 @@ public final class Topology {
 
     /** The same with the parts of a collection; see {@link #of(Part...)}. */
     public static Topology of(Collection<? extends Part> parts) {
-        return new Topology(parts).checkedBeside(List.of());
+        return new Topology(parts).checked();
     }
 
     /**
@@ -75,25 +77,36 @@ public final class Topology {
     public Topology with(Part... more) {
         List<Part> all = new ArrayList<>(parts);
         all.addAll(Arrays.asList(more));
-        return new Topology(all).checkedBeside(mistakes);
+        return new Topology(all).checked();
     }
 
-    /**
-     * This topology without some of its parts. What is left is not checked again: it may name what is gone, as a route that was added
-     * to a lab names an interface that was taken away since.
-     */
+    /** This topology without some of its parts, and without those that cannot be without them. */
     public Topology without(Part... less) {
         Set<Part> gone = new HashSet<>(Arrays.asList(less));
-        return new Topology(parts.stream().filter(part -> !gone.contains(part)).toList());
+        while (true) {
+            Topology left = new Topology(
+                    parts.stream().filter(part -> !gone.contains(part)).toList());
+            if (left.mistakes.isEmpty()) {
+                return left;
+            }
+            left.mistakes.forEach(mistake -> gone.add(mistake.part()));
+        }
     }
 
-    private Topology checkedBeside(List<Mistake> known) {
-        List<Mistake> added = new ArrayList<>(mistakes);
-        known.forEach(added::remove);
-        if (!added.isEmpty()) {
-            throw new TopologyException(added, Part::toString);
+    private Topology checked() {
+        if (!mistakes.isEmpty()) {
+            mistakes.sort(Comparator.comparingInt(mistake -> parts.indexOf(mistake.part())));
+            throw new TopologyException(mistakes, Part::toString);
         }
         return this;
+    }
+
+    /** The part of this topology that says what another says: that itself, or one that it was merged into. */
+    public Part merged(Part part) {
+        return part.declares().stream()
+                .flatMap(key -> outline.part(key).stream())
+                .findFirst()
+                .orElse(part);
     }
 
     /** Those parts that say something new; of those that contradict one another all are kept, and the mistake is noted. */

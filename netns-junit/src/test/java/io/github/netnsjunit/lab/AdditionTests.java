@@ -94,12 +94,13 @@ class AdditionTests {
         assertThat(lab.namespace("green")).canPing("10.0.0.1");
         assertThat(root.sysctl("net.ipv4.ip_forward")).isEqualTo("1");
 
-        bridge.close(); // the cable stays, and is no port any more
-        assertThat(root).hasOnlyInterfaces("lo", "to_blue", "port");
-        assertThat(root.interfaceNamed("port").master()).isNull();
+        bridge.close(); // its port goes with it, and the route that went by its address
+        assertThat(root).hasOnlyInterfaces("lo", "to_blue");
+        assertThat(lab.namespace("green")).hasOnlyInterfaces("lo");
+        assertThat(lab.links()).hasSize(1);
         forwarding.close();
         assertThat(root.sysctl("net.ipv4.ip_forward")).isEqualTo("0");
-        green.close(); // the cable and the route go with it
+        green.close();
         assertThat(root).hasOnlyInterfaces("lo", "to_blue");
         route.close();
         cable.close();
@@ -140,7 +141,7 @@ class AdditionTests {
     @Test
     void whatIsThereAlreadyIsNotMadeAgain() {
         Addition same = lab.add(Namespace.of("blue"));
-        assertThat(same.parts()).isEmpty();
+        assertThat(same.parts()).containsExactly(Namespace.of("blue"));
         same.close();
         assertThat(root).canPing("blue");
     }
@@ -199,10 +200,130 @@ class AdditionTests {
             assertThat(failure.part()).contains(clash);
             assertThat(failure.namespace()).contains("blue");
             assertThat(failure.interfaceName()).contains("eth7");
-            assertThat(failure.step()).contains("make the links");
+            assertThat(failure.step()).contains("add the " + clash);
             assertThat(failure).hasMessageContaining("EEXIST");
         });
-        assertThat(blue).hasInterface("eth7");
+        assertThat(blue).hasOnlyInterfaces("lo", "eth0", "eth7", "eth8");
+        assertThat(root).hasOnlyInterfaces("lo", "to_blue");
+    }
+
+    /** What the kernel refuses to make is there already, and may be somebody else's. */
+    @Test
+    void whatIsRefusedTakesNothingAwayThatWasThere() {
+        assertThatThrownBy(() -> blue.addVethPair("eth0", "peer")).hasMessageContaining("EEXIST");
+        assertThat(root).canPing("blue");
+        blue.addDefaultRoute("10.0.0.1");
+        assertThatThrownBy(() -> blue.addDefaultRoute("10.0.0.1")).hasMessageContaining("EEXIST");
+        assertThatThrownBy(() -> lab.add(StaticRoute.defaultVia("blue", "10.0.0.1")))
+                .hasMessageContaining("could not add the route blue: default via 10.0.0.1")
+                .hasMessageContaining("EEXIST");
+        assertThat(blue).hasDefaultRouteVia("10.0.0.1");
+    }
+
+    @Test
+    void aLinkThatWasMovedKeepsItsPlace() {
+        Lab pair = Lab.create(Topology.of(
+                Namespace.of("a"), Namespace.of("b"), VethLink.between(End.of("a", "x"), End.of("a", "y"))));
+        try (pair) {
+            NetworkNamespace b = pair.namespace("b");
+            pair.namespace("a").moveLink("x", b);
+            pair.add(BridgeLink.of("b", "br0"));
+            assertThat(b).hasOnlyInterfaces("lo", "x", "br0");
+        }
+    }
+
+    @Test
+    void whatTwoHaveAddedStaysUntilBothAreClosed() {
+        StaticRoute route = StaticRoute.defaultVia("blue", "10.0.0.1");
+        Addition one = lab.add(route);
+        Addition other = lab.add(route);
+        one.close();
+        assertThat(blue).hasDefaultRouteVia("10.0.0.1");
+        other.close();
+        assertThat(blue).hasNoDefaultRoute();
+    }
+
+    @Test
+    void aRouteIsTakenBackWithItsMetric() {
+        lab.add(VethLink.between(End.of("root", "six", "fd00::1/64"), End.of("blue", "six", "fd00::2/64")));
+        lab.add(StaticRoute.of("blue", "fd01::/64", "fd00::1").metric(2000));
+        Addition second = lab.add(StaticRoute.of("blue", "fd01::/64", "fd00::1"));
+        Addition first = lab.add(StaticRoute.of("blue", "fd01::/64", "fd00::1").metric(100));
+        second.close();
+        assertThat(blue.routes())
+                .filteredOn(each -> each.to().toString().equals("fd01::/64"))
+                .extracting(RouteEntry::metric)
+                .containsExactlyInAnyOrder(100, 2000);
+        first.close();
+    }
+
+    @Test
+    void whatStoodOnWhatIsGoneCanBeAddedAnew() {
+        Addition green = lab.add(Namespace.of("green"));
+        Addition cable = lab.add(CABLE);
+        green.close();
+        lab.add(Namespace.of("red")); // nothing that is left is in its way
+        lab.add(Namespace.of("green"));
+        lab.add(CABLE);
+        cable.close(); // which stood in the first, and has nothing to do with the second
+        assertThat(root).canPing("green");
+    }
+
+    @Test
+    void aNamespaceThatTheTestClosedIsInNobodysWay() {
+        blue.close();
+        try (Addition green = lab.add(Namespace.of("green"), CABLE)) {
+            assertThat(green.parts()).hasSize(2);
+            assertThat(root).canPing("green");
+        }
+    }
+
+    @Test
+    void aParameterThatCanOnlyBeWrittenIsWritten() {
+        lab.add(SysctlSetting.of("blue", "net.ipv4.route.flush", "1")).close();
+        assertThatThrownBy(() -> lab.add(SysctlSetting.of("blue", "net.ipv4.nonsense", "1")))
+                .hasMessageContaining("ENOENT");
+    }
+
+    @Test
+    void aThreadThatAsksForTheLabWhileItIsInterruptedDoesNotHoldItsEndUp() throws Exception {
+        Addition green = lab.add(Namespace.of("green"), CABLE);
+        CountDownLatch begun = new CountDownLatch(1);
+        Future<Object> asking = lab.namespace("green").executor().submit(() -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+                return "never";
+            } catch (InterruptedException told) {
+                return lab.add(Namespace.of("red"));
+            }
+        });
+        begun.await();
+        green.close();
+        assertThat(asking.get()).isInstanceOf(Addition.class);
+    }
+
+    @Test
+    void threadsThatWereLeftInANamespaceAreTold() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (Addition green = lab.add(Namespace.of("green"))) {
+            assertThat(green.parts()).hasSize(1);
+            lab.namespace("green").run(() -> {
+                Thread left = new Thread(() -> awaitEnd(end), "left behind");
+                left.setDaemon(true);
+                left.start();
+            });
+        }
+        assertThat(lab.leftThreads()).extracting(LeftThread::name).containsExactly("left behind");
+        end.countDown();
+    }
+
+    private static void awaitEnd(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

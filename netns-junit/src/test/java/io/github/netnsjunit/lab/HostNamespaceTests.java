@@ -305,4 +305,25 @@ class HostNamespaceTests {
                     .hasMessageContaining("net.ipv4.ip_forward");
         }
     }
+
+    /** The first lab's cable stands for one of the host's own here. */
+    @Test
+    void additionsLeaveTheHostsOwnCablesAlone() {
+        try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30"));
+                Lab second = Lab.create(Topology.of(Namespace.of("red_ns")))) {
+            VethLink cable = VethLink.between(
+                    End.of("h", "nnj_other", "198.18.254.1/30"), End.of("red_ns", "eth0", "198.18.254.2/30"));
+            Addition host = second.add(Namespace.host("h"), cable);
+            assertThat(second.namespace("h").interfaceNamed("nnj_other").up()).isTrue();
+            assertThatThrownBy(() -> second.add(
+                            VethLink.between(End.of("h", "nnj_third", "198.18.255.1/30"), End.of("red_ns", "eth1"))))
+                    .isInstanceOf(LabException.class)
+                    .hasMessageContaining("overlaps 198.18.255.0/30");
+            host.close();
+            assertThat(first.namespace("host_ns").interfaceNamed(HOST_END).up()).isTrue();
+            assertThat(first.namespace("host_ns").interfaces())
+                    .extracting(Interface::name)
+                    .doesNotContain("nnj_other", "nnj_third");
+        }
+    }
 }

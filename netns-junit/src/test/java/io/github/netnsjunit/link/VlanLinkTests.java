@@ -81,6 +81,12 @@ class VlanLinkTests {
                             List.of(VlanLink.of("a", "v", "eth9", 5)), "there is no interface [eth9] in namespace [a]"),
                     arguments(List.of(VlanLink.of("a", "v", "eth0", 0)), "the VLAN [0] is not between 1 and 4094"),
                     arguments(List.of(VlanLink.of("a", "v", "eth0", 4095)), "the VLAN [4095] is not between"),
+                    arguments(List.of(VlanLink.of("a", "v", "v", 5)), "it needs itself"),
+                    arguments(
+                            List.of(
+                                    BridgeLink.of("a", "br"),
+                                    VlanLink.of("a", "v", "br", 5).master("br")),
+                            "it cannot be a port of [br], which it lies over"),
                     arguments(
                             List.of(VlanLink.of("a", "v", "eth0", 5).mtu(1501)),
                             "the MTU [1501] is larger than that of [eth0], which it lies over: 1500"),
@@ -131,6 +137,27 @@ class VlanLinkTests {
                             outline.segment(new Key.Link("a", "eth0"))))
                     .doesNotHaveDuplicates()
                     .doesNotContain(vlan5);
+        }
+
+        /** A VLAN over a port takes its tag off before the switch sees the frame. */
+        @Test
+        void areNotThoseBehindPortsThatTakeTheirTag() {
+            Topology behind = Topology.of(
+                    Namespace.of("s"),
+                    Namespace.of("a"),
+                    Namespace.of("b"),
+                    BridgeLink.of("s", "br"),
+                    VethLink.between(End.of("s", "pa").master("br"), End.of("a", "eth0")),
+                    VethLink.between(End.of("s", "pb").master("br"), End.of("b", "eth0")),
+                    VlanLink.of("s", "pa.5", "pa", 5),
+                    VlanLink.of("a", "v5", "eth0", 5, "10.0.0.1/24"),
+                    VlanLink.of("b", "v5", "eth0", 5, "10.0.0.1/24"));
+            Outline outline = behind.outline();
+            assertThat(outline.segment(new Key.Link("a", "v5")))
+                    .isEqualTo(outline.segment(new Key.Link("s", "pa.5")))
+                    .isNotEqualTo(outline.segment(new Key.Link("b", "v5")));
+            assertThat(outline.segment(new Key.Link("a", "eth0")))
+                    .isEqualTo(outline.segment(new Key.Link("b", "eth0")));
         }
 
         @Test

@@ -101,6 +101,14 @@ class TopologyTests {
                         List.of(VethLink.between(End.of("a", "lo"), End.of("b", "y"))),
                         "interface [lo]",
                         "already"),
+                mistake(
+                        "one end twice",
+                        List.of(VethLink.between(End.of("a", "x"), End.of("a", "x"))),
+                        "its two ends have one name"),
+                mistake(
+                        "route of no namespace",
+                        List.of(StaticRoute.through("c", "10.1.0.0/16", "eth0")),
+                        "no namespace [c]"),
                 mistake("duplicate namespace", List.of(Namespace.of("a").withoutLoopback()), "already a namespace [a]"),
                 mistake("empty namespace name", List.of(Namespace.of("")), "is empty"),
                 mistake("namespace name with a slash", List.of(Namespace.of("x/y")), "[x/y]", "single dots"),

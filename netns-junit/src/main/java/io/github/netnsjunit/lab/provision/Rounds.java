@@ -1,5 +1,7 @@
 package io.github.netnsjunit.lab.provision;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Step;
 import io.github.netnsjunit.topology.Key;
@@ -69,7 +71,7 @@ public final class Rounds {
     private int after(Step before, Step step) {
         boolean together = before.namespace().equals(step.namespace())
                 && before.work().getClass() == step.work().getClass();
-        return numbers.getOrDefault(before, 0) + (together ? 0 : 1);
+        return requireNonNull(numbers.get(before)) + (together ? 0 : 1);
     }
 
     /** The same steps, each after those of its own phase that make what it needs. */

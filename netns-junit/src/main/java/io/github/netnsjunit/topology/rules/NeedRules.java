@@ -32,7 +32,11 @@ final class NeedRules {
                 }
             }
             if (needsItself(part, part, new HashSet<>())) {
-                mistake.accept(part, "it needs what needs it in turn: none of these can be made first");
+                mistake.accept(
+                        part,
+                        part.declares().stream().anyMatch(part.needs()::contains)
+                                ? "it needs itself"
+                                : "it needs what needs it in turn: none of these can be made first");
             } else {
                 sound.add(part);
             }
