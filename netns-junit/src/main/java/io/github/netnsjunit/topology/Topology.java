@@ -3,6 +3,7 @@ package io.github.netnsjunit.topology;
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.topology.TopologyException.Mistake;
+import io.github.netnsjunit.topology.drawing.Drawings;
 import io.github.netnsjunit.topology.rules.Rules;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -143,6 +144,55 @@ public final class Topology {
     /** What all parts together say. */
     public Outline outline() {
         return outline;
+    }
+
+    /**
+     * Draws the network in characters, at most 100 columns wide: namespaces and switches as boxes, with their interfaces, addresses and
+     * routes, and cables between them.
+     *
+     * <pre>
+     * ┌ root_ns ─────────────────┐      ┌ blue_ns ─────────────────┐
+     * │ veth_root_ns 10.0.0.1/24 ├──────┤ veth_blue_ns 10.0.0.2/24 │
+     * │                          │      │ default via 10.0.0.1     │
+     * └──────────────────────────┘      └──────────────────────────┘
+     * </pre>
+     *
+     * <p>A box that has several cables stands at the left margin. Beside it stands what is connected with nothing else; with more than
+     * four hosts on a switch, each has no box but a line or two. A cable that ends in {@code ▶} leads to another box at the left
+     * margin. A cable of which an end is left down is dotted.
+     *
+     * <p>All three drawings show what the topology says, not what became of it in a lab. The same topology always gives the same
+     * text, byte for byte. A namespace that has nothing but a switch and its ports is drawn as that switch. Characters that cannot be
+     * seen, which an interface's name may have, are spelled out: {@code \}{@code u0001}.
+     *
+     * @return lines, each with {@code \n} at its end; empty if there are no namespaces
+     */
+    public String toText() {
+        return Drawings.text(outline);
+    }
+
+    /**
+     * Draws the network as a flowchart of <a href="https://mermaid.js.org/">Mermaid</a> 11, which GitHub shows where it stands in a
+     * fenced block {@code mermaid}. Boxes have the addresses, lines the names of the interfaces that they join; more than four hosts
+     * on a switch that are connected with nothing else share one box. See {@link #toText()} for what is drawn.
+     *
+     * <p>Mermaid by itself refuses more than 500 lines between boxes, and more than 50,000 characters.
+     *
+     * @return lines, each with {@code \n} at its end
+     */
+    public String toMermaid() {
+        return Drawings.mermaid(outline);
+    }
+
+    /**
+     * Draws the network as a document in SVG 1.1 that needs nothing else: no font, no script. It is light or dark as the reader prefers.
+     * What is connected stands in columns from left to right; more than four hosts on a switch that are connected with nothing else
+     * stand together in a frame. See {@link #toText()} for what is drawn.
+     *
+     * <p>Some hundred namespaces are drawn within a second. A long chain of namespaces makes a wide drawing.
+     */
+    public String toSvg() {
+        return Drawings.svg(outline);
     }
 
     /** Whether the other has equal parts in the same order. */

@@ -1,0 +1,116 @@
+package io.github.netnsjunit.topology.drawing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Draws as a flowchart in the language of Mermaid 11. */
+final class MermaidDrawing {
+
+    /** An interface's name and addresses stay on one line; Mermaid breaks lines after 200 pixels otherwise. */
+    private static final String NO_WRAPPING = "  %%{init: {\"flowchart\": {\"wrappingWidth\": 800}}}%%\n";
+
+    private final Network network;
+    private final Map<Node, List<Connection>> folded;
+
+    MermaidDrawing(Network network) {
+        this.network = network;
+        folded = network.folded();
+    }
+
+    String draw() {
+        StringBuilder text = new StringBuilder("flowchart LR\n" + NO_WRAPPING);
+        List<Connection> foldedLines =
+                folded.values().stream().flatMap(List::stream).toList();
+        List<Node> foldedNodes = new ArrayList<>();
+        folded.forEach((bridge, lines) ->
+                lines.forEach(line -> foldedNodes.add(line.beyond(bridge).node())));
+        for (Node each : network.nodes()) {
+            if (!foldedNodes.contains(each)) {
+                text.append("  ").append(box(each)).append('\n');
+            }
+        }
+        folded.forEach(
+                (bridge, lines) -> text.append("  h" + bridge.number() + "[\"" + together(bridge, lines) + "\"]\n"));
+        for (Connection each : network.connections()) {
+            if (!foldedLines.contains(each)) {
+                text.append("  ").append(line(each)).append('\n');
+            }
+        }
+        folded.keySet()
+                .forEach(bridge -> text.append("  n")
+                        .append(bridge.number())
+                        .append(" === h")
+                        .append(bridge.number())
+                        .append('\n'));
+        String hosts = network.nodes().stream()
+                .filter(node -> node.isHost() && !foldedNodes.contains(node))
+                .map(node -> "n" + node.number())
+                .collect(Collectors.joining(","));
+        if (!hosts.isEmpty()) {
+            text.append("  classDef host stroke-width:3px,stroke-dasharray:8 4\n");
+            text.append("  class ").append(hosts).append(" host\n");
+        }
+        return text.toString();
+    }
+
+    private String box(Node node) {
+        Stream<String> plugs = network.connections(node).stream()
+                .map(line -> line.at(node))
+                .filter(plug -> !plug.name().isEmpty())
+                .filter(plug -> !node.isSwitch() || !plug.addresses().isEmpty() || !plug.up())
+                .map(plug -> escaped(plug.line()));
+        Stream<String> notes = node.notes().stream().map(MermaidDrawing::escaped);
+        String label = Stream.of(
+                        Stream.of("<b>" + escaped(node.title()) + "</b>"),
+                        node.isSwitch() ? notes : plugs,
+                        node.isSwitch() ? plugs : notes)
+                .flatMap(lines -> lines)
+                .collect(Collectors.joining("<br/>"));
+        return "n" + node.number() + (node.isSwitch() ? "([\"" + label + "\"])" : "[\"" + label + "\"]");
+    }
+
+    /** The hosts of a switch, one below the other. */
+    private static String together(Node bridge, List<Connection> lines) {
+        return lines.stream()
+                .map(line -> {
+                    Plug plug = line.beyond(bridge);
+                    return Stream.concat(
+                                    Stream.of("<b>" + escaped(plug.node().title()) + "</b> " + escaped(plug.line())
+                                            + at(line.at(bridge))),
+                                    plug.node().notes().stream().map(MermaidDrawing::escaped))
+                            .collect(Collectors.joining("<br/>"));
+                })
+                .collect(Collectors.joining("<br/>"));
+    }
+
+    private static String at(Plug port) {
+        return port.name().isEmpty() ? "" : " at " + escaped(port.line());
+    }
+
+    private static String line(Connection line) {
+        String names = Stream.of(line.one(), line.other())
+                .filter(plug -> !plug.name().isEmpty())
+                .map(plug -> escaped(plug.label()))
+                .collect(Collectors.joining(" – "));
+        return "n" + line.one().node().number() + (line.up() ? " ---" : " -.-") + "|\"" + names + "\"| n"
+                + line.other().node().number();
+    }
+
+    /** The text for a label in quotes: whatever may mean something to Mermaid, Markdown or HTML becomes its number. */
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().forEach(each -> {
+            if (Character.isLetterOrDigit(each) || " ./:-(),–".indexOf(each) >= 0) {
+                escaped.appendCodePoint(each);
+            } else {
+                escaped.append('#').append(each).append(';');
+            }
+        });
+        // Mermaid takes these words for the beginning of a style, even within quotes, if a colon and a number follow in
+        // the line.
+        return escaped.toString().replace("style", "st#121;le").replace("classDef", "class#68;ef");
+    }
+}

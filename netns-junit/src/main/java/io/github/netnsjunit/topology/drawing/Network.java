@@ -1,0 +1,279 @@
+package io.github.netnsjunit.topology.drawing;
+
+import static io.github.netnsjunit.topology.drawing.TextWidth.visible;
+
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.topology.Cable;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.LinkFacts;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.RouteFacts;
+import io.github.netnsjunit.topology.SwitchFacts;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What there is to draw: boxes, and the connections between them, in the order of the topology.
+ *
+ * <p>Each namespace is a box, and so is each switch. A namespace that has nothing but one switch and its ports is that switch; so is
+ * one with several switches, of which none has an address. Any other namespace is connected with its switches by their own interfaces.
+ */
+final class Network {
+
+    /** With more hosts than these on a switch that are connected with nothing else, they are drawn together, without lines. */
+    private static final int MOST_DRAWN_APART = 4;
+
+    private final Outline outline;
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<Connection> connections = new ArrayList<>();
+    private final Map<Node, List<Connection>> ofNode = new HashMap<>();
+    private final Map<String, Node> hosts = new HashMap<>();
+    private final Map<Key.Link, Node> switches = new HashMap<>();
+    private final Set<Key.Link> cabled = new HashSet<>();
+    private final List<Cable> between = new ArrayList<>();
+    private final Map<Object, List<Cable>> within = new HashMap<>();
+
+    private Network(Outline outline) {
+        this.outline = outline;
+    }
+
+    static Network of(Outline outline) {
+        Network network = new Network(outline);
+        network.sortCables();
+        network.namespaces().forEach(network::addBoxes);
+        network.connect();
+        return network;
+    }
+
+    /** The boxes. */
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    /** The lines between boxes. */
+    List<Connection> connections() {
+        return connections;
+    }
+
+    /** The lines that end in a box. */
+    List<Connection> connections(Node node) {
+        return ofNode.getOrDefault(node, List.of());
+    }
+
+    /** Whether there is no more than one line to a box. */
+    boolean isLeaf(Node node) {
+        return connections(node).size() <= 1;
+    }
+
+    /** The connections of switches whose many hosts are drawn together. */
+    Map<Node, List<Connection>> folded() {
+        Map<Node, List<Connection>> folded = new LinkedHashMap<>();
+        for (Node each : nodes) {
+            if (each.isSwitch()) {
+                List<Connection> leaves = connections(each).stream()
+                        .filter(line -> !line.beyond(each).node().isSwitch()
+                                && isLeaf(line.beyond(each).node()))
+                        .toList();
+                if (leaves.size() > MOST_DRAWN_APART) {
+                    folded.put(each, leaves);
+                }
+            }
+        }
+        return folded;
+    }
+
+    /** Also those that links and routes name though they are gone, as in a topology that some parts were taken from. */
+    private Collection<Namespace> namespaces() {
+        Map<String, Namespace> all = new LinkedHashMap<>();
+        outline.namespaces().forEach(each -> all.put(each.name(), each));
+        outline.links().forEach(link -> all.computeIfAbsent(link.key().namespace(), Namespace::of));
+        outline.routes().forEach(route -> all.computeIfAbsent(route.namespace(), Namespace::of));
+        return all.values();
+    }
+
+    /** A cable whose ends are in one box is no line, but a note there. */
+    private void sortCables() {
+        for (Cable cable : outline.cables()) {
+            cabled.add(cable.one());
+            cabled.add(cable.other());
+            if (place(cable.one()).equals(place(cable.other()))) {
+                within.computeIfAbsent(place(cable.one()), place -> new ArrayList<>())
+                        .add(cable);
+            } else {
+                between.add(cable);
+            }
+        }
+    }
+
+    /** What stands for the box that an interface is in: the key of the switch whose port it is, or the name of its namespace. */
+    private Object place(Key.Link link) {
+        return outline.link(link)
+                .map(LinkFacts::master)
+                .filter(master -> outline.bridge(master).isPresent())
+                .map(Object.class::cast)
+                .orElse(link.namespace());
+    }
+
+    private boolean isPort(LinkFacts link) {
+        return place(link.key()) instanceof Key.Link;
+    }
+
+    private boolean isBridge(LinkFacts link) {
+        return outline.bridge(link.key()).isPresent();
+    }
+
+    private void addBoxes(Namespace namespace) {
+        List<LinkFacts> links = outline.links(namespace.name());
+        List<LinkFacts> bridges = links.stream().filter(this::isBridge).toList();
+        List<String> routes = outline.routes().stream()
+                .filter(route -> route.namespace().equals(namespace.name()))
+                .map(Network::text)
+                .toList();
+        boolean onlySwitches = !bridges.isEmpty()
+                && links.stream().allMatch(link -> isBridge(link) || isPort(link))
+                && (bridges.size() == 1
+                        || (routes.isEmpty()
+                                && bridges.stream()
+                                        .allMatch(bridge -> bridge.addresses().isEmpty())));
+        List<String> own = own(namespace);
+        if (onlySwitches) {
+            for (LinkFacts bridge : bridges) {
+                addSwitch(namespace, bridge, bridges.size() == 1, own, routes);
+            }
+        } else {
+            addHost(namespace, links, own, routes);
+            for (LinkFacts bridge : bridges) {
+                addSwitch(namespace, bridge, false, List.of(), List.of());
+            }
+        }
+    }
+
+    private static List<String> own(Namespace namespace) {
+        List<String> own = new ArrayList<>();
+        if (namespace.host()) {
+            own.add("the machine's own namespace");
+        }
+        if (!namespace.loopback()) {
+            own.add("lo (down)");
+        }
+        return own;
+    }
+
+    private void addHost(Namespace namespace, List<LinkFacts> links, List<String> own, List<String> routes) {
+        List<String> notes = new ArrayList<>(own);
+        links.stream()
+                .filter(link -> !cabled.contains(link.key()) && !isBridge(link) && !isPort(link))
+                .map(this::withKind)
+                .forEach(notes::add);
+        notes.addAll(cablesWithin(namespace.name()));
+        notes.addAll(routes);
+        hosts.put(namespace.name(), add(visible(namespace.name()), false, namespace.host(), notes));
+    }
+
+    private void addSwitch(
+            Namespace namespace, LinkFacts bridge, boolean isAll, List<String> own, List<String> routes) {
+        String name = visible(bridge.key().name());
+        List<String> notes = new ArrayList<>(own);
+        SwitchFacts facts = outline.bridge(bridge.key()).orElseThrow();
+        notes.add((isAll ? "bridge " + name : "bridge")
+                + (bridge.up() ? "" : " (down)")
+                + (facts.spanningTree() ? ", spanning tree" : "")
+                + (facts.vlanFiltering() ? ", VLAN filtering" : ""));
+        if (!hosts.containsKey(namespace.name())) {
+            notes.addAll(addresses(bridge));
+        }
+        outline.links(namespace.name()).stream()
+                .filter(link -> bridge.key().equals(link.master()) && !cabled.contains(link.key()))
+                .map(this::withKind)
+                .forEach(notes::add);
+        notes.addAll(cablesWithin(bridge.key()));
+        notes.addAll(routes);
+        String title = visible(namespace.name());
+        switches.put(bridge.key(), add(isAll ? title : title + ":" + name, true, namespace.host(), notes));
+    }
+
+    private Node add(String title, boolean isSwitch, boolean isHost, List<String> notes) {
+        Node node = new Node(nodes.size(), title, isSwitch, isHost, notes);
+        nodes.add(node);
+        return node;
+    }
+
+    private List<String> cablesWithin(Object place) {
+        return within.getOrDefault(place, List.of()).stream()
+                .map(cable -> Stream.of(cable.one(), cable.other())
+                        .map(end -> outline.link(end).map(Network::line).orElseGet(() -> visible(end.name())))
+                        .collect(Collectors.joining(" – ")))
+                .toList();
+    }
+
+    private void connect() {
+        for (Cable cable : between) {
+            connect(plug(cable.one()), plug(cable.other()));
+        }
+        for (LinkFacts link : outline.links()) {
+            Node host = hosts.get(link.key().namespace());
+            Node bridge = switches.get(link.key());
+            if (host != null && bridge != null) {
+                connect(plug(host, link), new Plug(bridge, "", List.of(), true));
+            }
+        }
+    }
+
+    private void connect(Plug one, Plug other) {
+        Connection line = new Connection(connections.size(), one, other);
+        connections.add(line);
+        ofNode.computeIfAbsent(one.node(), node -> new ArrayList<>()).add(line);
+        ofNode.computeIfAbsent(other.node(), node -> new ArrayList<>()).add(line);
+    }
+
+    private Plug plug(Key.Link end) {
+        Node node = place(end) instanceof Key.Link bridge ? switches.get(bridge) : hosts.get(end.namespace());
+        if (node == null) {
+            throw new IllegalStateException("nothing is drawn for " + end);
+        }
+        return outline.link(end)
+                .map(link -> plug(node, link))
+                .orElseGet(() -> new Plug(node, visible(end.name()), List.of(), true));
+    }
+
+    private static Plug plug(Node node, LinkFacts link) {
+        Key.Link master = link.master();
+        String gathered = node.isSwitch() || master == null ? "" : " master " + visible(master.name());
+        return new Plug(node, visible(link.key().name()) + gathered, addresses(link), link.up());
+    }
+
+    /** An interface that has no cable, by which one would know what it is. */
+    private String withKind(LinkFacts link) {
+        Key.Link master = link.master();
+        return visible(link.key().name()) + " (" + link.kind() + (link.up() ? "" : ", down") + ")"
+                + (master == null || isPort(link) ? "" : " master " + visible(master.name()))
+                + addresses(link).stream().map(" "::concat).collect(Collectors.joining());
+    }
+
+    private static String line(LinkFacts link) {
+        return visible(link.key().name())
+                + (link.up() ? "" : " (down)")
+                + addresses(link).stream().map(" "::concat).collect(Collectors.joining());
+    }
+
+    private static List<String> addresses(LinkFacts link) {
+        return link.addresses().stream().map(LinkAddress::toString).toList();
+    }
+
+    private static String text(RouteFacts route) {
+        return route.to()
+                + (route.via() == null ? "" : " via " + IpAddress.text(route.via()))
+                + (route.dev() == null ? "" : " dev " + visible(route.dev()))
+                + (route.metric() == 0 ? "" : " metric " + route.metric());
+    }
+}

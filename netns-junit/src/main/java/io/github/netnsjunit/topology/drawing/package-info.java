@@ -1,0 +1,5 @@
+/** Floor 1, hidden: draws a topology as text, Mermaid and SVG. Reads the outline alone, and knows no kind of part. */
+@NullMarked
+package io.github.netnsjunit.topology.drawing;
+
+import org.jspecify.annotations.NullMarked;
