@@ -3,8 +3,10 @@ package io.github.netnsjunit.examples.article;
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 
 import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.examples.DrawingFile;
 import io.github.netnsjunit.examples.WebServer;
 import io.github.netnsjunit.lab.Interface;
+import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.RouteEntry;
 import io.github.netnsjunit.probe.Ping;
@@ -50,6 +52,17 @@ abstract class Section {
     /** Reports what comes of a probe. */
     void show(Probe probe, String typed) throws InterruptedException {
         show(probe.toString(), typed, probe.send());
+    }
+
+    /**
+     * Reports a picture of the test's network, and checks that the one that is kept beside the sources is the same. With the machine's
+     * own root namespace it looks different, and is only reported.
+     */
+    void showPicture(Lab lab, String file) throws IOException {
+        remark("lab.topology().toText()\n" + lab.topology().toText().indent(2).stripTrailing());
+        if (!lab.topology().outline().isHost("root_ns")) {
+            DrawingFile.of(file).hasContent(lab.topology().toSvg());
+        }
     }
 
     /** The claim that a host answers a ping: first as an assertion, then once more for an answer to show. */

@@ -7,6 +7,7 @@ import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.Link;
 import io.github.netnsjunit.lab.LinkEnd;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -35,6 +36,16 @@ abstract class Section3VethPair extends Section {
 
     @Test
     @Order(2)
+    @DisplayName("each end may be in a namespace of its own")
+    @ArticleCable
+    void joinsTwoNamespaces(Lab lab) throws IOException {
+        assertThat(lab.namespace("root_ns")).hasInterface("veth_root_ns").isUp();
+        assertThat(lab.namespace("blue_ns")).hasInterface("veth_blue_ns").isUp();
+        showPicture(lab, "veth-pair.svg");
+    }
+
+    @Test
+    @Order(3)
     @DisplayName("a packet that enters one end leaves the other")
     @ArticleCable
     void carriesPackets(@NetNamespace("root_ns") NetworkNamespace root, @NetNamespace("blue_ns") NetworkNamespace blue)
@@ -49,7 +60,7 @@ abstract class Section3VethPair extends Section {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     @DisplayName("either end down, and the other one loses its carrier")
     @ArticleCable
     void oneEndDownTakesTheOthersCarrier(Lab lab) {

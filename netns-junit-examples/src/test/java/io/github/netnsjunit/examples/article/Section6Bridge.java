@@ -12,6 +12,7 @@ import io.github.netnsjunit.lab.ForwardingEntry;
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +51,8 @@ abstract class Section6Bridge extends Section {
     @Test
     @Order(1)
     @DisplayName("three namespaces that are plugged into it reach one another")
-    void allReachAll(Lab lab) throws InterruptedException {
+    void allReachAll(Lab lab) throws InterruptedException, IOException {
+        showPicture(lab, "bridge.svg");
         NetworkNamespace root = lab.namespace("root_ns");
         NetworkNamespace blue = lab.namespace("blue_ns");
         NetworkNamespace red = lab.namespace("red_ns");
