@@ -79,6 +79,79 @@ class DeclaresTests {
                 .hasMessageContaining("UnsupportedOperationException: not yet");
     }
 
+    @Test
+    void are_named_where_their_reader_cannot_be_made() {
+        assertThat(TestKit.failure(TestKit.run(UnmadeTestCases.class)))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageContaining("Cannot read @Unmade on class DeclaresTests.UnmadeTestCases, for its reader ")
+                .hasMessageContaining("DeclaresTests$Unmade$Parts");
+    }
+
+    @Test
+    void are_named_where_one_contradicts_itself() {
+        assertThat(TestKit.failure(TestKit.run(TwiceTestCases.class)))
+                .hasMessageContaining(
+                        "@Twice on class DeclaresTests.TwiceTestCases declares the namespace [red_ns] twice, differently.");
+    }
+
+    @Test
+    void are_quoted_whole_where_they_read_alike() {
+        assertThat(TestKit.failure(TestKit.run(AlikeTestCases.class)))
+                .hasMessageContaining("@Pair(first=@Member(loopback=false, value=\"red_ns\")")
+                .hasMessageContaining("@Pair(first=@Member(loopback=true, value=\"red_ns\")");
+    }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @Declares(Unmade.Parts.class)
+    @interface Unmade {
+
+        class Parts implements PartsOf<Unmade> {
+            private final String needed;
+
+            Parts(String needed) {
+                this.needed = needed;
+            }
+
+            @Override
+            public void declare(Unmade unmade, Consumer<Part> to) {
+                to.accept(Namespace.of(needed));
+            }
+        }
+    }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @Declares(Twice.Parts.class)
+    @interface Twice {
+
+        class Parts implements PartsOf<Twice> {
+            @Override
+            public void declare(Twice twice, Consumer<Part> to) {
+                to.accept(Namespace.of("red_ns"));
+                to.accept(Namespace.of("red_ns").withoutLoopback());
+            }
+        }
+    }
+
+    @interface Member {
+        String value();
+
+        boolean loopback() default true;
+    }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @Declares(Pair.Parts.class)
+    @interface Pair {
+        Member first();
+
+        class Parts implements PartsOf<Pair> {
+            @Override
+            public void declare(Pair pair, Consumer<Part> to) {
+                Namespace namespace = Namespace.of(pair.first().value());
+                to.accept(pair.first().loopback() ? namespace : namespace.withoutLoopback());
+            }
+        }
+    }
+
     /** A host on a hub; every one of them says that there is the hub. */
     @Retention(RetentionPolicy.RUNTIME)
     @Repeatable(Spokes.class)
@@ -196,6 +269,28 @@ class DeclaresTests {
     static class FailingTestCases {
 
         @Test
+        void test() {}
+    }
+
+    @Unmade
+    static class UnmadeTestCases {
+
+        @Test
+        void test() {}
+    }
+
+    @Twice
+    static class TwiceTestCases {
+
+        @Test
+        void test() {}
+    }
+
+    @Pair(first = @Member(value = "red_ns", loopback = false))
+    static class AlikeTestCases {
+
+        @Test
+        @Pair(first = @Member("red_ns"))
         void test() {}
     }
 }

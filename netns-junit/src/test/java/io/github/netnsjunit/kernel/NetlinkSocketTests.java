@@ -72,6 +72,19 @@ class NetlinkSocketTests {
         }
 
         @Test
+        void tellsAllThatWasRefusedAndNothingElse() throws Exception {
+            NetlinkSocket socket = namespace.socket();
+            List<NetlinkRequest> requests = List.of(
+                    SetLink.up(9),
+                    SetLink.up(LO),
+                    SetLink.up(9),
+                    NewLink.of(NewInterface.of(0, "br0"), new BridgeKind(false)));
+            var refused = catchThrowableOfType(NetlinkException.class, () -> socket.execute(requests));
+            assertThat(refused.request()).isSameAs(requests.get(0));
+            assertThat(requests).filteredOn(refused::refuses).containsExactly(requests.get(0), requests.get(2));
+        }
+
+        @Test
         void namesTheAttributeThatTheKernelPointsAt() throws Exception {
             NetlinkSocket socket = namespace.socket();
             var refused = catchThrowableOfType(
