@@ -73,12 +73,11 @@ final class HostNetwork extends NamespaceNetwork {
     }
 
     @Override
-    void addAddress(String interfaceName, String address) {
+    void addAddress(String interfaceName, LinkAddress address) {
         checkGuest(interfaceName);
-        LinkAddress parsed = LinkAddress.parse(address);
         synchronized (HostGuard.PLACES) {
             try {
-                HostGuard.checkAddress(namespace(), interfaceName, parsed, netlink(), this::isGuest);
+                HostGuard.checkAddress(namespace(), interfaceName, address, netlink(), this::isGuest);
             } catch (LinuxException failure) {
                 throw Refusals.explain("look for the address", namespace(), interfaceName, failure);
             }
@@ -87,7 +86,7 @@ final class HostNetwork extends NamespaceNetwork {
     }
 
     @Override
-    void removeAddress(String interfaceName, String address) {
+    void removeAddress(String interfaceName, LinkAddress address) {
         checkGuest(interfaceName);
         super.removeAddress(interfaceName, address);
     }

@@ -164,20 +164,18 @@ class NamespaceNetwork {
         execute(up ? "bring it up" : "take it down", interfaceName, up ? SetLink.up(index) : SetLink.down(index));
     }
 
-    void addAddress(String interfaceName, String address) {
-        LinkAddress parsed = LinkAddress.parse(address);
+    void addAddress(String interfaceName, LinkAddress address) {
         execute(
-                "add the address " + parsed,
+                "add the address " + address,
                 interfaceName,
-                new AddAddress(index(interfaceName), parsed.address(), parsed.prefixLength()));
+                new AddAddress(index(interfaceName), address.address(), address.prefixLength()));
     }
 
-    void removeAddress(String interfaceName, String address) {
-        LinkAddress parsed = LinkAddress.parse(address);
+    void removeAddress(String interfaceName, LinkAddress address) {
         execute(
-                "remove the address " + parsed,
+                "remove the address " + address,
                 interfaceName,
-                new DeleteAddress(index(interfaceName), parsed.address(), parsed.prefixLength()));
+                new DeleteAddress(index(interfaceName), address.address(), address.prefixLength()));
     }
 
     /** Makes a part stand that is in this namespace alone. What it names is the kernel's to find, for no outline is complete here. */

@@ -294,12 +294,12 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Adds an address with its prefix length, such as {@code 10.0.0.3/24}, to an interface. */
     public void addAddress(String interfaceName, String address) {
-        network.addAddress(interfaceName, address);
+        network.addAddress(interfaceName, LinkAddress.parse(address));
     }
 
     /** Removes an address with its prefix length from an interface. */
     public void removeAddress(String interfaceName, String address) {
-        network.removeAddress(interfaceName, address);
+        network.removeAddress(interfaceName, LinkAddress.parse(address));
     }
 
     /** Adds a route to a network such as {@code 10.1.0.0/16}, to an address, or to {@code default}, through a gateway. */
