@@ -27,12 +27,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes parts of a topology stand, in namespaces that it makes and in some that are there. Takes their steps round by round, each
- * namespace's of one round in one datagram, on a thread of its own that it moves from namespace to namespace and that ends after it.
+ * namespace's of one round in one datagram; where the thread has to go to namespaces, on one of its own that ends after it.
  * Interface indexes are chosen here, so that nothing is looked up.
  */
 final class Provisioner implements Handles {
@@ -53,6 +54,7 @@ final class Provisioner implements Handles {
     private final List<Part> parts;
     private final Map<String, Site> standing;
     private final Predicate<LinkMessage> guests;
+    private final List<Step> steps;
     private final Map<String, Site> made = new LinkedHashMap<>();
     /** The indexes of the links that are made here, and of those others that were asked for. */
     private final Map<Key.Link, Integer> indexes = new HashMap<>();
@@ -86,22 +88,38 @@ final class Provisioner implements Handles {
         this.parts = parts;
         this.standing = standing;
         this.guests = guests;
+        this.steps = Steps.of(parts, outline);
     }
 
     /** Makes everything, or takes back what it made and throws what a user can read. */
     Made provision() {
-        Handoff<Made> handoff = new Handoff<>(() -> {
-            if (outline.namespaces().stream().noneMatch(Namespace::host)) {
-                return make();
-            }
-            synchronized (HostGuard.PLACES) {
-                return make();
-            }
-        });
+        return movesItsThread()
+                ? onThreadOfItsOwn(
+                        this::makeBesideTheHost) // an interrupt must not leave a network behind that nobody knows
+                : makeBesideTheHost();
+    }
+
+    /** Whether the thread has to go to namespaces; a request needs only their sockets. */
+    private boolean movesItsThread() {
+        return outline.namespaces().stream().anyMatch(namespace -> !standing.containsKey(namespace.name()))
+                || steps.stream().anyMatch(step -> step.work() instanceof Work.Setting);
+    }
+
+    private Made makeBesideTheHost() {
+        if (outline.namespaces().stream().noneMatch(Namespace::host)) {
+            return make();
+        }
+        synchronized (HostGuard.PLACES) {
+            return make();
+        }
+    }
+
+    private static <T> T onThreadOfItsOwn(Callable<T> body) {
+        Handoff<T> handoff = new Handoff<>(body);
         Thread thread = new Thread(handoff, "netns provisioner");
         thread.setDaemon(true);
         thread.start();
-        return handoff.awaitRegardless(); // an interrupt must not leave a network behind that nobody knows
+        return handoff.awaitRegardless();
     }
 
     private Made make() {
@@ -115,7 +133,7 @@ final class Provisioner implements Handles {
                     checkHost(namespace);
                 }
             }
-            for (Map<String, List<Step>> round : Rounds.of(Steps.of(parts, outline))) {
+            for (Map<String, List<Step>> round : Rounds.of(steps)) {
                 round.forEach((namespace, steps) -> take(site(namespace), steps));
             }
             return new Made(List.copyOf(made.values()), hostLinks(), List.copyOf(undoings));
@@ -356,15 +374,11 @@ final class Provisioner implements Handles {
 
     /** Takes steps back, on a thread of its own; all that can be, whatever fails in between. */
     static void takeBack(Collection<Undoing> undoings) {
-        Handoff<Boolean> handoff = new Handoff<>(() -> {
+        onThreadOfItsOwn(() -> {
             AllSteps steps = new AllSteps();
             undoings.forEach(undoing -> steps.take(undoing.action()));
             steps.finish();
-            return true;
+            return undoings;
         });
-        Thread thread = new Thread(handoff, "netns provisioner");
-        thread.setDaemon(true);
-        thread.start();
-        handoff.awaitRegardless();
     }
 }

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
 import io.github.netnsjunit.address.LinkAddress;
-import io.github.netnsjunit.link.BridgeLink;
-import io.github.netnsjunit.link.End;
-import io.github.netnsjunit.link.VethLink;
-import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.util.Locale;
@@ -82,31 +78,6 @@ class DrawingsTests {
         }
         assertThat(again.toText()).isEqualTo(topology.toText());
         assertThat(again.toMermaid()).isEqualTo(topology.toMermaid());
-    }
-
-    /** What was taken from a topology is not checked: a link may be in a namespace that no part tells of. */
-    @Test
-    void showANamespaceThatIsGone() {
-        Namespace gone = Namespace.of("gone");
-        BridgeLink bridge = BridgeLink.of("gone", "br0");
-        Topology topology = Topology.of(
-                        gone,
-                        Namespace.of("here"),
-                        bridge,
-                        VethLink.between(
-                                End.of("here", "eth0", "10.0.0.1/24"),
-                                End.of("gone", "port").master("br0")),
-                        StaticRoute.through("here", "10.5.0.0/16", "eth0"))
-                .without(gone, bridge);
-
-        assertThat(topology.toText()).isEqualTo("""
-                        ┌ here ────────────────┐
-                        │ 10.5.0.0/16 dev eth0 │      ┌ gone ───────────┐
-                        │     eth0 10.0.0.1/24 ├──────┤ port master br0 │
-                        └──────────────────────┘      └─────────────────┘
-                        """);
-        assertThat(topology.toMermaid()).contains("gone");
-        assertThat(topology.toSvg()).contains("gone");
     }
 
     @Test
