@@ -64,6 +64,18 @@ public final class AttributeWriter {
         return this;
     }
 
+    /** An attribute of one byte. */
+    public AttributeWriter putByte(int type, int value) {
+        return putBytes(type, (byte) value);
+    }
+
+    /** An attribute of eight bytes. */
+    public AttributeWriter putLong(int type, long value) {
+        begin(type, Long.BYTES);
+        buffer.putLong(value);
+        return this;
+    }
+
     /** A string with the NUL that ends it, in UTF-8. */
     public AttributeWriter putString(int type, String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);

@@ -11,6 +11,7 @@ public final class Rtnetlink {
     public static final short RTM_NEWLINK = 16;
     public static final short RTM_DELLINK = 17;
     public static final short RTM_GETLINK = 18;
+    public static final short RTM_SETLINK = 19;
     public static final short RTM_NEWADDR = 20;
     public static final short RTM_DELADDR = 21;
     public static final short RTM_GETADDR = 22;
@@ -21,6 +22,7 @@ public final class Rtnetlink {
     public static final short RTM_DELNEIGH = 29;
     public static final short RTM_GETNEIGH = 30;
     public static final short RTM_NEWQDISC = 36;
+    public static final short RTM_GETMDB = 86;
 
     // linux/if.h
     public static final int IFF_UP = 1;
@@ -35,13 +37,16 @@ public final class Rtnetlink {
     public static final int IFLA_MTU = 4;
     public static final int IFLA_LINK = 5;
     public static final int IFLA_MASTER = 10;
+    public static final int IFLA_PROTINFO = 12;
     public static final int IFLA_OPERSTATE = 16;
     public static final int IFLA_LINKINFO = 18;
     public static final int IFLA_STATS64 = 23;
+    public static final int IFLA_AF_SPEC = 26;
     public static final int IFLA_NET_NS_FD = 28;
     public static final int IFLA_LINK_NETNSID = 37;
     public static final int IFLA_INFO_KIND = 1;
     public static final int IFLA_INFO_DATA = 2;
+    public static final int IFLA_BR_VLAN_FILTERING = 7;
 
     // linux/if_addr.h
     public static final int IFADDRMSG_LENGTH = 8;
@@ -72,6 +77,7 @@ public final class Rtnetlink {
     public static final int NDMSG_LENGTH = 12;
     public static final int NDA_DST = 1;
     public static final int NDA_LLADDR = 2;
+    public static final int NDA_VLAN = 5;
     public static final int NDA_MASTER = 9;
     public static final int NUD_PERMANENT = 0x80;
 

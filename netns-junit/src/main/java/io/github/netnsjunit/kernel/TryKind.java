@@ -55,6 +55,38 @@ public sealed interface TryKind extends NetlinkRequest {
         }
     }
 
+    /** {@code ip link add type bridge vlan_filtering 1}: a bridge may be known, and VLANs not. */
+    record FilteringBridge() implements TryKind {
+
+        @Override
+        public String kind() {
+            return "bridge with vlan_filtering";
+        }
+
+        @Override
+        public short type() {
+            return Rtnetlink.RTM_NEWLINK;
+        }
+
+        @Override
+        public void write(AttributeWriter out) {
+            LinkHeader.write(out, 0, 0, 0);
+            out.putString(Rtnetlink.IFLA_IFNAME, "try0");
+            LinkHeader.kind(out, "bridge", () -> out.putByte(Rtnetlink.IFLA_BR_VLAN_FILTERING, 1));
+        }
+
+        /** {@code br_vlan_filter_toggle} in {@code net/bridge/br_private.h}, without CONFIG_BRIDGE_VLAN_FILTERING. */
+        @Override
+        public boolean isUnknown(int errno) {
+            return errno == Errno.EOPNOTSUPP;
+        }
+
+        @Override
+        public String toString() {
+            return "add a bridge that filters VLANs";
+        }
+    }
+
     /**
      * {@code tc qdisc add dev lo root KIND}.
      *

@@ -28,6 +28,8 @@ public enum KernelFeature {
     VETH(new TryKind.Link("veth")),
     /** Bridges. */
     BRIDGE(new TryKind.Link("bridge")),
+    /** Bridges that filter VLANs. */
+    VLAN_FILTERING(new TryKind.FilteringBridge()),
     /** Dummy interfaces. */
     DUMMY(new TryKind.Link("dummy"), "dummy"),
     /** VLAN interfaces (8021q). */

@@ -110,6 +110,7 @@ class KernelFeatureTests {
         return switch (feature) {
             case VETH -> adds("type veth peer name other");
             case BRIDGE -> adds("type bridge");
+            case VLAN_FILTERING -> adds("type bridge vlan_filtering 1");
             case DUMMY -> adds("type dummy");
             case VLAN -> adds("link base type vlan id 5");
             case VXLAN -> adds("type vxlan id 5 dstport 4789 remote 10.0.0.2");
