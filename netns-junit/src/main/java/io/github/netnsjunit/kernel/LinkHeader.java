@@ -9,7 +9,16 @@ public final class LinkHeader {
 
     /** {@code struct ifinfomsg} of {@code linux/rtnetlink.h}. */
     public static void write(AttributeWriter out, int index, int flags, int change) {
-        out.u8(Rtnetlink.AF_UNSPEC).u8(0).u16(0).u32(index).u32(flags).u32(change);
+        write(out, Rtnetlink.AF_UNSPEC, index, flags, change);
+    }
+
+    /** The same for a port of a bridge, where the request is about what it is to the bridge. */
+    public static void writePort(AttributeWriter out, int index) {
+        write(out, Rtnetlink.AF_BRIDGE, index, 0, 0);
+    }
+
+    private static void write(AttributeWriter out, int family, int index, int flags, int change) {
+        out.u8(family).u8(0).u16(0).u32(index).u32(flags).u32(change);
     }
 
     /** The same for a link that is to be up from the start, or is left as it comes. */

@@ -39,6 +39,8 @@ public final class Netlink {
     public static final int NLA_HDRLEN = 4;
 
     public static final int NLA_TYPE_MASK = 0x3FFF;
+    /** Marks an attribute that holds others, where the kernel asks for it. */
+    public static final int NLA_F_NESTED = 0x8000;
 
     private Netlink() {}
 

@@ -1,0 +1,45 @@
+package io.github.netnsjunit.kernel.link;
+
+import io.github.netnsjunit.kernel.AttributeWriter;
+import io.github.netnsjunit.kernel.LinkHeader;
+import io.github.netnsjunit.kernel.Netlink;
+import io.github.netnsjunit.kernel.NetlinkRequest;
+import io.github.netnsjunit.kernel.Rtnetlink;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Changes what a port of a bridge does, as {@code bridge link set} does.
+ *
+ * @param index the port's interface index
+ * @param changes what is turned on or off, one at least
+ */
+public record SetPort(int index, Map<PortFlag, Boolean> changes) implements NetlinkRequest {
+
+    public SetPort {
+        changes = Collections.unmodifiableMap(new EnumMap<>(changes));
+    }
+
+    @Override
+    public short type() {
+        return Rtnetlink.RTM_SETLINK;
+    }
+
+    @Override
+    public void write(AttributeWriter out) {
+        LinkHeader.writePort(out, index);
+        out.nested(
+                Rtnetlink.IFLA_PROTINFO | Netlink.NLA_F_NESTED,
+                () -> changes.forEach((flag, on) -> out.putByte(flag.attribute(), on ? 1 : 0)));
+    }
+
+    @Override
+    public String toString() {
+        return "set bridge port "
+                + changes.entrySet().stream()
+                        .map(each -> each.getKey().word() + (each.getValue() ? " on" : " off"))
+                        .collect(Collectors.joining(", "));
+    }
+}
