@@ -10,11 +10,12 @@ import java.util.Set;
  * @param port the index of the port that leads there
  * @param master the index of the bridge, 0 for an entry that the port's own driver holds
  * @param permanent whether the address is the port's own: never learned, never forgotten
+ * @param vlan the VLAN that the entry counts in, 0 on a bridge that does not filter VLANs, or for all
  * @param states the entry's states; a learned one is {@link NeighbourState#REACHABLE} or, unseen for long,
  *     {@link NeighbourState#STALE}
  */
 public record BridgeForwardingMessage(
-        MacAddress mac, int port, int master, boolean permanent, Set<NeighbourState> states) {
+        MacAddress mac, int port, int master, boolean permanent, int vlan, Set<NeighbourState> states) {
 
     /** The forwarding tables of every bridge of a namespace. */
     public static NetlinkDump<BridgeForwardingMessage> dump() {
@@ -34,10 +35,12 @@ public record BridgeForwardingMessage(
         AttributeReader attributes = message.attributes(Rtnetlink.NDMSG_LENGTH);
         MacAddress mac = null;
         int master = 0;
+        int vlan = 0;
         while (attributes.next()) {
             switch (attributes.type()) {
                 case Rtnetlink.NDA_LLADDR -> mac = attributes.mac();
                 case Rtnetlink.NDA_MASTER -> master = attributes.intValue();
+                case Rtnetlink.NDA_VLAN -> vlan = attributes.u16At(0);
                 default -> {}
             }
         }
@@ -46,6 +49,6 @@ public record BridgeForwardingMessage(
         }
         int state = message.u16(8);
         return new BridgeForwardingMessage(
-                mac, message.u32(4), master, (state & Rtnetlink.NUD_PERMANENT) != 0, NeighbourState.of(state));
+                mac, message.u32(4), master, (state & Rtnetlink.NUD_PERMANENT) != 0, vlan, NeighbourState.of(state));
     }
 }

@@ -5,6 +5,7 @@ import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.kernel.AddAddress;
 import io.github.netnsjunit.kernel.AddressMessage;
 import io.github.netnsjunit.kernel.BridgeForwardingMessage;
+import io.github.netnsjunit.kernel.BridgeMulticastMessage;
 import io.github.netnsjunit.kernel.DeleteAddress;
 import io.github.netnsjunit.kernel.DeleteLink;
 import io.github.netnsjunit.kernel.DeleteRoute;
@@ -147,16 +148,33 @@ class NamespaceNetwork {
 
     List<ForwardingEntry> forwardingTable(String bridge) {
         List<LinkMessage> links = links();
-        LinkMessage itself = named(bridge, links);
-        if (!itself.kind().equals("bridge")) {
-            throw new IllegalArgumentException("[" + bridge + "] in namespace [" + namespace + "] is not a bridge");
-        }
+        int index = bridgeNamed(bridge, links).index();
         Map<Integer, String> names = names(links);
         return dump(BridgeForwardingMessage.dump()).stream()
-                .filter(each -> each.master() == itself.index())
+                .filter(each -> each.master() == index)
                 .map(each -> new ForwardingEntry(
-                        each.mac().toString(), names.getOrDefault(each.port(), ""), each.permanent()))
+                        each.mac().toString(), names.getOrDefault(each.port(), ""), each.permanent(), each.vlan()))
                 .toList();
+    }
+
+    List<MulticastEntry> multicastTable(String bridge) {
+        List<LinkMessage> links = links();
+        int index = bridgeNamed(bridge, links).index();
+        Map<Integer, String> names = names(links);
+        return dump(BridgeMulticastMessage.dump()).stream()
+                .filter(table -> table.bridge() == index)
+                .flatMap(table -> table.entries().stream())
+                .map(each -> new MulticastEntry(
+                        each.group(), names.getOrDefault(each.port(), ""), each.permanent(), each.vlan()))
+                .toList();
+    }
+
+    private LinkMessage bridgeNamed(String bridge, List<LinkMessage> links) {
+        LinkMessage found = named(bridge, links);
+        if (!found.kind().equals("bridge")) {
+            throw new IllegalArgumentException("[" + bridge + "] in namespace [" + namespace + "] is not a bridge");
+        }
+        return found;
     }
 
     void setUp(String interfaceName, boolean up) {

@@ -262,6 +262,16 @@ public final class NetworkNamespace implements AutoCloseable {
         return network.forwardingTable(bridge);
     }
 
+    /**
+     * The multicast table of a bridge in this namespace, as the kernel lists it now: what it has learnt by multicast snooping, and
+     * what was set by hand.
+     *
+     * @throws IllegalArgumentException if there is no bridge with this name
+     */
+    public List<MulticastEntry> multicastTable(String bridge) {
+        return network.multicastTable(bridge);
+    }
+
     /** The TCP ports on which something in this namespace listens now, at whatever address. */
     public Set<Integer> listeningPorts() {
         return threads().callChecked(ListeningPorts::ofThisThread);

@@ -30,6 +30,7 @@ class CodecPropertyTests {
             RouteMessage::parse,
             NeighbourMessage::parse,
             BridgeForwardingMessage::parse,
+            BridgeMulticastMessage::parse,
             message -> SocketMessage.parse(message, SocketMessage.IPPROTO_TCP));
 
     /** What has attributes behind a header of so many bytes. */
@@ -38,7 +39,8 @@ class CodecPropertyTests {
             AddressMessage::parse, 8,
             RouteMessage::parse, 12,
             NeighbourMessage::parse, 12,
-            BridgeForwardingMessage::parse, 12);
+            BridgeForwardingMessage::parse, 12,
+            BridgeMulticastMessage::parse, 8);
 
     @Property
     void anyBytesEndTheWalkWithNoOtherThanTheDocumentedException(@ForAll byte[] bytes) {

@@ -113,12 +113,13 @@ class RequestsAndListingsTests {
         assertThat(link(socket, "br0").kind()).isEqualTo("bridge");
         assertThat(link(socket, "veth_a").master()).isEqualTo(BRIDGE);
         assertThat(socket.dump(BridgeForwardingMessage.dump()))
-                .contains(new BridgeForwardingMessage(NEAR_MAC, NEAR, BRIDGE, true, Set.of(NeighbourState.PERMANENT)));
+                .contains(
+                        new BridgeForwardingMessage(NEAR_MAC, NEAR, BRIDGE, true, 0, Set.of(NeighbourState.PERMANENT)));
 
         sendFromBlue(); // the ARP request teaches the bridge
         await().untilAsserted(() -> assertThat(socket.dump(BridgeForwardingMessage.dump()))
-                .contains(
-                        new BridgeForwardingMessage(PEER_MAC, NEAR, BRIDGE, false, Set.of(NeighbourState.REACHABLE))));
+                .contains(new BridgeForwardingMessage(
+                        PEER_MAC, NEAR, BRIDGE, false, 0, Set.of(NeighbourState.REACHABLE))));
         assertThat(link(socket, "veth_a").receivedPackets()).isPositive();
         assertThat(link(blueSocket, "veth_b").sentPackets()).isPositive();
     }

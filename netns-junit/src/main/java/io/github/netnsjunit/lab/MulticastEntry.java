@@ -1,0 +1,17 @@
+package io.github.netnsjunit.lab;
+
+/**
+ * A line of a bridge's multicast table: behind which port a group has a member.
+ *
+ * @param group the group's address, IPv4 or IPv6: {@code 239.1.1.1}; a MAC address for a group that is no IP group
+ * @param dev the port's interface; the bridge's own where the bridge itself is the member
+ * @param permanent whether it was set by hand, and not learnt from what a member reported
+ * @param vlan the VLAN that the line counts in, 1 to 4094; 0 on a bridge that does not filter VLANs
+ */
+public record MulticastEntry(String group, String dev, boolean permanent, int vlan) {
+
+    /** A line of a bridge that does not filter VLANs. */
+    public MulticastEntry(String group, String dev, boolean permanent) {
+        this(group, dev, permanent, 0);
+    }
+}
