@@ -9,9 +9,11 @@ import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
-import io.github.netnsjunit.topology.PortVlans;
+import io.github.netnsjunit.topology.PortOptions;
+import io.github.netnsjunit.topology.SwitchFacts;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param mac a unicast address such as {@code 02:00:00:00:00:01}; {@code null} leaves it to the kernel, which takes a random one
  * @param up whether it is brought up
  * @param master the bridge in the same namespace whose port it is; {@code null} for none
+ * @param port what it is like as that port
  */
 public record End(
         String namespace,
@@ -35,11 +38,13 @@ public record End(
         int mtu,
         @Nullable Parsed<MacAddress> mac,
         boolean up,
-        @Nullable String master) {
+        @Nullable String master,
+        PortOptions port) {
 
     public End {
         requireNonNull(namespace, "namespace");
         requireNonNull(name, "name");
+        requireNonNull(port, "port");
         addresses = List.copyOf(addresses);
     }
 
@@ -54,27 +59,43 @@ public record End(
                 0,
                 null,
                 true,
-                null);
+                null,
+                PortOptions.DEFAULT);
     }
 
     /** The same with another MTU, in bytes. */
     public End mtu(int bytes) {
-        return new End(namespace, name, addresses, bytes, mac, up, master);
+        return new End(namespace, name, addresses, bytes, mac, up, master, port);
     }
 
     /** The same with a MAC address such as {@code 02:00:00:00:00:01}. */
     public End mac(String address) {
-        return new End(namespace, name, addresses, mtu, Parsed.of(address, MacAddress::parse), up, master);
+        return new End(namespace, name, addresses, mtu, Parsed.of(address, MacAddress::parse), up, master, port);
     }
 
     /** The same, but left down. */
     public End down() {
-        return new End(namespace, name, addresses, mtu, mac, false, master);
+        return new End(namespace, name, addresses, mtu, mac, false, master, port);
     }
 
     /** The same as a port of a bridge in the same namespace. */
     public End master(String bridge) {
-        return new End(namespace, name, addresses, mtu, mac, up, bridge);
+        return new End(namespace, name, addresses, mtu, mac, up, bridge, port);
+    }
+
+    /** The same, but what it is like as a port of its {@linkplain #master() master} is this. */
+    public End port(PortOptions options) {
+        return new End(namespace, name, addresses, mtu, mac, up, master, options);
+    }
+
+    /** The same as a port whose frames without a tag belong to this VLAN, 1 to 4094; with 0 it takes none. */
+    public End vlan(int untagged) {
+        return port(port.vlan(untagged));
+    }
+
+    /** The same as a port by which frames of these VLANs, 1 to 4094, pass with their tag: a trunk. */
+    public End tagged(int... vlans) {
+        return port(port.tagged(vlans));
     }
 
     /** The key of the interface. */
@@ -97,18 +118,25 @@ public record End(
                 draft.readAll(addresses, "the address of " + this + ": "),
                 masterKey()));
         if (master != null) {
-            draft.port(key(), new Key.Link(namespace, master), PortVlans.DEFAULT);
+            draft.port(key(), new Key.Link(namespace, master), port);
         }
     }
 
     /** Tells what is wrong with the interface alone. */
     void check(Outline all, Consumer<String> mistake) {
-        if (master != null
-                && all.namespace(namespace).isPresent()
-                && all.bridge(masterKey()).isEmpty()) {
+        if (master == null) {
+            if (!port.equals(PortOptions.DEFAULT)) {
+                mistake.accept(
+                        "[" + port + "] is said of a port, and " + this + " is none; name the bridge as its master");
+            }
+            return;
+        }
+        Optional<SwitchFacts> bridge = all.bridge(masterKey());
+        if (bridge.isEmpty() && all.namespace(namespace).isPresent()) {
             mistake.accept(
                     "the master of " + this + ", [" + master + "], is not a bridge in namespace [" + namespace + "]");
         }
+        bridge.ifPresent(facts -> Vlans.check(port.vlans(), facts.vlanFiltering(), "the port " + this, mistake));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.PortOptions;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -42,6 +43,11 @@ public interface SingleLink<S extends SingleLink<S>> extends Provisioned {
     /** The same as a port of a bridge in the same namespace. */
     default S master(String bridge) {
         return with(end().master(bridge));
+    }
+
+    /** The same, but what it is like as a port of that bridge is this. */
+    default S port(PortOptions options) {
+        return with(end().port(options));
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.RouteFacts;
+import io.github.netnsjunit.topology.SwitchFacts;
 import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the steps of parts. What an interface is to be like is read from the outline. */
@@ -68,7 +70,7 @@ public final class Steps {
     private enum Birth {
         /** All that it is to have but its addresses. */
         COMPLETE,
-        /** Its master; it cannot be up before the one that it lies over. */
+        /** Its master; it cannot be up before the one that it lies over, and shall not be before it is a port as it ought to be. */
         DOWN,
         /** Nothing: the kernel makes the peer of a veth pair down and without a master. */
         BARE
@@ -101,7 +103,7 @@ public final class Steps {
 
     /** The same of one that lies over another interface of its namespace. */
     public Steps link(Key.Link link, Key.@Nullable Link below, LinkKind kind) {
-        Birth birth = below == null ? Birth.COMPLETE : Birth.DOWN;
+        Birth birth = below == null ? birth(link) : Birth.DOWN;
         make(link, birth, below, Set.of(link), List.of(delete(link)), handles -> kind);
         return configure(link, birth, below);
     }
@@ -117,8 +119,21 @@ public final class Steps {
         // In the host's namespace a link of that name may be somebody else's, and why this one failed.
         List<Work.Undo> undoing =
                 outline.isHost(peer.namespace()) ? List.of(delete(near)) : List.of(delete(near), delete(peer));
-        make(near, Birth.COMPLETE, null, Set.of(near, peer), undoing, kind);
-        return configure(near, Birth.COMPLETE, null).configure(peer, Birth.BARE, null);
+        make(near, birth(near), null, Set.of(near, peer), undoing, kind);
+        return configure(near, birth(near), null).configure(peer, Birth.BARE, null);
+    }
+
+    /** A port gets its options before it is up: else the switch would hear, for a moment, what it must not. */
+    private Birth birth(Key.Link link) {
+        return portRequests(link).isEmpty() ? Birth.COMPLETE : Birth.DOWN;
+    }
+
+    /** What makes an interface the port that it is to be, also a switch's own, once it has its master. */
+    private List<IntFunction<NetlinkRequest>> portRequests(Key.Link link) {
+        List<IntFunction<NetlinkRequest>> requests = new ArrayList<>();
+        outline.port(link).map(PortRequests::of).ifPresent(requests::addAll);
+        outline.bridge(link).map(SwitchFacts::own).map(PortRequests::ofSwitch).ifPresent(requests::addAll);
+        return requests;
     }
 
     private void make(
@@ -168,6 +183,11 @@ public final class Steps {
         if (master != null && birth == Birth.BARE) {
             change(Phase.MASTERS, link, Set.of(link, master), handles -> {
                 return SetLink.of(handles.index(link), new LinkChange.Master(handles.index(master)));
+            });
+        }
+        for (IntFunction<NetlinkRequest> request : portRequests(link)) {
+            add(Phase.MASTERS, 1, link.namespace(), link, Set.of(link), Set.of(), List.of(), handles -> {
+                return request.apply(handles.index(link));
             });
         }
         facts.addresses()

@@ -17,7 +17,7 @@ public interface Draft {
     void bridge(Key.Link bridge, SwitchFacts facts);
 
     /** An interface is a port of a switch in the same namespace, if that is one. */
-    void port(Key.Link port, Key.Link bridge, PortVlans vlans);
+    void port(Key.Link port, Key.Link bridge, PortOptions options);
 
     /** What enters one of two interfaces comes out of the other. */
     void cable(Key.Link one, Key.Link other);

@@ -79,7 +79,7 @@ final class Joints {
 
     /** The switch's own interface is one more port of it. */
     void bridge(Key.Link bridge, SwitchFacts facts, @Nullable Part part) {
-        port(bridge, bridge, facts, PortVlans.DEFAULT, part);
+        port(bridge, bridge, facts, facts.own(), part);
     }
 
     /** Called when all interfaces with tags are known: one that lies over a port takes its tag off before the switch sees it. */

@@ -19,6 +19,7 @@ public final class Outline {
     private final Map<String, Namespace> namespaces = new LinkedHashMap<>();
     private final Map<Key.Link, LinkFacts> links = new LinkedHashMap<>();
     private final Map<Key.Link, SwitchFacts> bridges = new LinkedHashMap<>();
+    private final Map<Key.Link, PortOf> ports = new LinkedHashMap<>();
     private final List<Cable> cables = new ArrayList<>();
     private final Map<Key, RouteFacts> routes = new LinkedHashMap<>();
     private final Map<Key, Part> parts = new LinkedHashMap<>();
@@ -31,17 +32,16 @@ public final class Outline {
      * @param mistakes takes the texts that could not be read, each with its part
      */
     Outline(List<Part> parts, BiConsumer<Part, String> mistakes) {
-        List<PortOf> ports = new ArrayList<>();
         for (Part part : parts) {
             part.declares().forEach(key -> this.parts.putIfAbsent(key, part));
-            part.outline(new Gathering(part, ports, mistakes));
+            part.outline(new Gathering(part, mistakes));
         }
         // A port is joined to its switch in a way that depends on the switch, which may come later than the port.
         bridges.forEach((bridge, facts) -> joints.bridge(bridge, facts, this.parts.get(bridge)));
-        for (PortOf each : ports) {
+        for (PortOf each : ports.values()) {
             SwitchFacts facts = bridges.get(each.bridge());
             if (facts != null) {
-                joints.port(each.port(), each.bridge(), facts, each.vlans(), each.part());
+                joints.port(each.port(), each.bridge(), facts, each.options().vlans(), each.part());
             }
         }
         segments = new Segments(joints, links.keySet());
@@ -55,18 +55,16 @@ public final class Outline {
     }
 
     /** A port as its part declared it. */
-    private record PortOf(Key.Link port, Key.Link bridge, PortVlans vlans, Part part) {}
+    private record PortOf(Key.Link port, Key.Link bridge, PortOptions options, Part part) {}
 
     /** Takes the facts of one part. */
     private final class Gathering implements Draft {
 
         private final Part part;
-        private final List<PortOf> ports;
         private final BiConsumer<Part, String> mistakes;
 
-        Gathering(Part part, List<PortOf> ports, BiConsumer<Part, String> mistakes) {
+        Gathering(Part part, BiConsumer<Part, String> mistakes) {
             this.part = part;
-            this.ports = ports;
             this.mistakes = mistakes;
         }
 
@@ -86,8 +84,8 @@ public final class Outline {
         }
 
         @Override
-        public void port(Key.Link port, Key.Link bridge, PortVlans vlans) {
-            ports.add(new PortOf(port, bridge, vlans, part));
+        public void port(Key.Link port, Key.Link bridge, PortOptions options) {
+            ports.putIfAbsent(port, new PortOf(port, bridge, options, part));
         }
 
         @Override
@@ -152,6 +150,11 @@ public final class Outline {
     /** What is said of a switch; empty for an interface that is none. */
     public Optional<SwitchFacts> bridge(Key.@Nullable Link key) {
         return Optional.ofNullable(bridges.get(key));
+    }
+
+    /** What is said of an interface as a port of a switch; empty for one that is no port. */
+    public Optional<PortOptions> port(Key.Link key) {
+        return Optional.ofNullable(ports.get(key)).map(PortOf::options);
     }
 
     /** The cables, in the order of the parts. */

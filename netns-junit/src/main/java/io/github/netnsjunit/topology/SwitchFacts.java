@@ -5,5 +5,6 @@ package io.github.netnsjunit.topology;
  *
  * @param spanningTree whether it speaks the spanning tree protocol, and so opens every ring that it is in
  * @param vlanFiltering whether it keeps VLANs apart, by what its ports say
+ * @param own the VLANs of the switch's own interface, which is one more port of it
  */
-public record SwitchFacts(boolean spanningTree, boolean vlanFiltering) {}
+public record SwitchFacts(boolean spanningTree, boolean vlanFiltering, PortVlans own) {}

@@ -15,6 +15,7 @@ import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.PortOptions;
 import io.github.netnsjunit.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,34 @@ class RoundsTests {
                         Namespace.of("b").withoutLoopback(),
                         Namespace.of("a").withoutLoopback()))
                 .containsExactly("0 a [LINKS, LINKS, ADDRESSES]", "1 b [UP]", "2 a [SETTLE, SETTLE]", "2 b [SETTLE]");
+    }
+
+    /** It would let frames pass that it must not, if only for a moment. */
+    @Test
+    void aPortIsUpOnlyOnceItIsAsItIsToBe() {
+        assertThat(rounds(
+                        Namespace.of("a").withoutLoopback(),
+                        Namespace.of("b").withoutLoopback(),
+                        BridgeLink.of("a", "br").withVlanFiltering(),
+                        VethLink.between(End.of("a", "p").master("br").vlan(10).tagged(20), End.of("b", "q"))))
+                .containsExactly(
+                        "0 a [LINKS, LINKS, MASTERS, MASTERS, MASTERS, UP]",
+                        "1 b [UP]",
+                        "2 a [SETTLE, SETTLE]",
+                        "2 b [SETTLE]");
+        assertThat(rounds(
+                        Namespace.of("a").withoutLoopback(),
+                        Namespace.of("b").withoutLoopback(),
+                        BridgeLink.of("b", "br"),
+                        VethLink.between(
+                                End.of("a", "p"),
+                                End.of("b", "q").master("br").port(PortOptions.DEFAULT.withIsolation()))))
+                .containsExactly(
+                        "0 b [LINKS]",
+                        "0 a [LINKS]",
+                        "1 b [MASTERS, MASTERS, UP]",
+                        "2 a [SETTLE]",
+                        "2 b [SETTLE, SETTLE]");
     }
 
     @Test
