@@ -1,6 +1,10 @@
 package io.github.netnsjunit.jupiter;
 
 import io.github.netnsjunit.link.End;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What attributes of annotations mean that are left at their defaults, and what several annotations have in common. */
@@ -11,6 +15,22 @@ final class Attributes {
     /** A text, or null where it was left empty. */
     static @Nullable String orNull(String value) {
         return value.isEmpty() ? null : value;
+    }
+
+    /**
+     * A duration.
+     *
+     * @throws IllegalArgumentException if the text is none
+     */
+    static Duration duration(String attribute, String value) {
+        return DurationText.parse(value)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "[" + value + "] is no duration; " + attribute + " is " + DurationText.FORM));
+    }
+
+    /** Numbers whose order does not matter. */
+    static Set<Integer> set(int... numbers) {
+        return Arrays.stream(numbers).boxed().collect(Collectors.toSet());
     }
 
     /** The interface that an annotation describes. */

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,8 +21,6 @@ final class Settings {
     static final String INTERRUPT_WAIT = "netns.junit.interrupt.wait";
 
     private static final Duration DEFAULT_INTERRUPT_WAIT = Duration.ofSeconds(10);
-
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,6}) ?(ms|s|m)");
 
     private final ExtensionContext context;
     private final Optional<Missing> missing;
@@ -75,16 +71,7 @@ final class Settings {
     }
 
     private static Duration duration(String name, String value) {
-        Matcher matcher = DURATION.matcher(value);
-        if (!matcher.matches()) {
-            throw unknown(name, value, "a number of up to six digits with its unit, such as [500 ms], [10 s] or [1 m]");
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            default -> Duration.ofMinutes(amount);
-        };
+        return DurationText.parse(value).orElseThrow(() -> unknown(name, value, DurationText.FORM));
     }
 
     private <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {

@@ -3,6 +3,8 @@ package io.github.netnsjunit.jupiter;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.PortOptions;
+import io.github.netnsjunit.topology.PortVlans;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -66,7 +68,19 @@ public @interface VethPair {
 
         private static End end(VethEnd end) {
             return Attributes.end(
-                    end.namespace(), end.name(), end.address(), end.mtu(), end.mac(), end.up(), end.master());
+                            end.namespace(), end.name(), end.address(), end.mtu(), end.mac(), end.up(), end.master())
+                    .port(port(end));
+        }
+
+        private static PortOptions port(VethEnd end) {
+            return new PortOptions(
+                    new PortVlans(end.vlan(), Attributes.set(end.tagged())),
+                    end.isolated(),
+                    end.hairpin(),
+                    end.learning(),
+                    end.flooding(),
+                    end.multicastFlooding(),
+                    end.broadcastFlooding());
         }
     }
 }
