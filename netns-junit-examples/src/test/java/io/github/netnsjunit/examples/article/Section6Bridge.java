@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.jupiter.Bridge;
+import io.github.netnsjunit.jupiter.EnabledIfKernelHas;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.VethEnd;
 import io.github.netnsjunit.jupiter.VethPair;
 import io.github.netnsjunit.lab.ForwardingEntry;
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.MulticastEntry;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.probe.Ping;
+import io.github.netnsjunit.topology.KernelFeature;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.MulticastSocket;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +53,13 @@ abstract class Section6Bridge extends Section {
 
     /** A new port listens for the forward delay, which is 2 s here, and learns for as long, before it forwards. */
     private static final Duration UNTIL_FORWARDING = Duration.ofSeconds(4);
+
+    private static final String GROUP = "239.1.1.1";
+
+    private static final int GROUP_PORT = 5000;
+
+    /** So many that the few frames that hosts send of their own accord do not count beside them. */
+    private static final int DATAGRAMS = 100;
 
     /** From before the network of the test is made. */
     private final long begun = System.nanoTime();
@@ -122,6 +138,104 @@ abstract class Section6Bridge extends Section {
         String state = stateOfEnabled(bridge, "port_stp");
         boolean mayBeThrough = age().compareTo(UNTIL_FORWARDING) >= 0; // where the machine was held up for so long
         assertThat(state).isIn("listening", "learning", mayBeThrough ? "forwarding" : "not forwarding yet");
+    }
+
+    @Test
+    @Order(5)
+    @DisplayName("with multicast snooping it sends a group's frames to the group's members alone")
+    @NetNamespace("green_ns")
+    @Bridge(namespace = "switch_ns", name = "br_group", multicastQuerier = true)
+    @VethPair(
+            left = @VethEnd(namespace = "blue_ns", name = "veth_blue_group", address = "10.0.6.2/24"),
+            right = @VethEnd(namespace = "switch_ns", name = "group_blue", master = "br_group"))
+    @VethPair(
+            left = @VethEnd(namespace = "red_ns", name = "veth_red_group", address = "10.0.6.3/24"),
+            right = @VethEnd(namespace = "switch_ns", name = "group_red", master = "br_group"))
+    @VethPair(
+            left = @VethEnd(namespace = "green_ns", name = "veth_green_grp", address = "10.0.6.4/24"),
+            right = @VethEnd(namespace = "switch_ns", name = "group_green", master = "br_group"))
+    void snoopsMulticast(Lab lab) throws Exception {
+        NetworkNamespace bridge = lab.namespace("switch_ns");
+        MulticastEntry member = new MulticastEntry(GROUP, "group_red", false);
+        try (MulticastSocket red = joinGroup(lab.namespace("red_ns"), "veth_red_group")) {
+            await("that the bridge knows the member")
+                    .until(() -> bridge.multicastTable("br_group").contains(member));
+            // When it begins to ask who is in which group, all have a tenth of a second to answer.
+            await("that the group's frames do not go everywhere any more")
+                    .until(() -> sendToGroup(lab, "green_ns", "veth_green_grp") < DATAGRAMS / 2);
+            long heardByRed = sendToGroup(lab, "red_ns", "veth_red_group");
+            long heardByGreen = sendToGroup(lab, "green_ns", "veth_green_grp");
+
+            assertThat(red.isClosed()).isFalse();
+            assertThat(heardByRed).isGreaterThanOrEqualTo(DATAGRAMS);
+            assertThat(heardByGreen).isLessThan(DATAGRAMS / 2);
+            show(
+                    "switch_ns.multicastTable(\"br_group\"), of the group that red_ns has joined",
+                    "bridge mdb show dev br_group",
+                    "dev " + member.dev() + " grp " + member.group() + (member.permanent() ? " permanent" : " temp"));
+            remark(
+                    "of %d datagrams that blue_ns sent to the group, %d frames came to red_ns; to green_ns %d of any kind"
+                            .formatted(DATAGRAMS, heardByRed, heardByGreen));
+        }
+    }
+
+    @Test
+    @Order(6)
+    @DisplayName("with its VLAN filter, two tenants of one switch do not hear one another")
+    @EnabledIfKernelHas(KernelFeature.VLAN_FILTERING)
+    @NetNamespace("green_ns")
+    @Bridge(namespace = "switch_ns", name = "br_vlan", vlanFiltering = true)
+    @VethPair(
+            left = @VethEnd(namespace = "blue_ns", name = "veth_blue_vlan", address = "10.0.6.2/24"),
+            right = @VethEnd(namespace = "switch_ns", name = "vlan_blue", master = "br_vlan", vlan = 10))
+    @VethPair(
+            left = @VethEnd(namespace = "red_ns", name = "veth_red_vlan", address = "10.0.6.3/24"),
+            right = @VethEnd(namespace = "switch_ns", name = "vlan_red", master = "br_vlan", vlan = 10))
+    @VethPair(
+            left = @VethEnd(namespace = "green_ns", name = "veth_green_vlan", address = "10.0.6.4/24"),
+            right = @VethEnd(namespace = "switch_ns", name = "vlan_green", master = "br_vlan", vlan = 20))
+    void filtersVlans(Lab lab) throws InterruptedException {
+        NetworkNamespace blue = lab.namespace("blue_ns");
+
+        pings(blue, "10.0.6.3");
+        assertThat(blue).cannotPing("10.0.6.4");
+        show(Ping.of(blue, "10.0.6.4"), "ping 10.0.6.4");
+
+        List<ForwardingEntry> learned = lab.namespace("switch_ns").forwardingTable("br_vlan").stream()
+                .filter(entry -> !entry.permanent())
+                .toList();
+        assertThat(learned)
+                .contains(new ForwardingEntry(
+                        lab.namespace("red_ns").interfaceNamed("veth_red_vlan").mac(), "vlan_red", false, 10));
+        show(
+                "switch_ns.forwardingTable(\"br_vlan\"), what was learned",
+                "bridge fdb show br br_vlan",
+                learned.stream()
+                        .map(entry -> entry.mac() + " dev " + entry.dev() + " vlan " + entry.vlan())
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private static MulticastSocket joinGroup(NetworkNamespace member, String dev) throws Exception {
+        return member.call(() -> {
+            MulticastSocket socket = new MulticastSocket(GROUP_PORT);
+            socket.joinGroup(new InetSocketAddress(GROUP, 0), NetworkInterface.getByName(dev));
+            return socket;
+        });
+    }
+
+    /** Has blue_ns send datagrams to the group, and tells how many frames an interface has received meanwhile. */
+    private static long sendToGroup(Lab lab, String namespace, String dev) throws Exception {
+        long before = lab.namespace(namespace).interfaceNamed(dev).receivedPackets();
+        lab.namespace("blue_ns").run(() -> {
+            try (MulticastSocket socket = new MulticastSocket()) {
+                socket.setNetworkInterface(NetworkInterface.getByName("veth_blue_group"));
+                InetAddress group = InetAddress.getByName(GROUP);
+                for (int i = 0; i < DATAGRAMS; i++) {
+                    socket.send(new DatagramPacket(new byte[1], 1, group, GROUP_PORT));
+                }
+            }
+        });
+        return lab.namespace(namespace).interfaceNamed(dev).receivedPackets() - before;
     }
 
     private Duration age() {
