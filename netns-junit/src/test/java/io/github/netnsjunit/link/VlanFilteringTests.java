@@ -147,6 +147,26 @@ class VlanFilteringTests {
         }
     }
 
+    /** One cable would do from the switch to its router; here the bridge is both. */
+    @Test
+    @EnabledIfKernelHas(KernelFeature.VLAN)
+    void anInterfaceOverTheBridgeMeetsTheTenantOfItsTag() throws Exception {
+        try (Lab lab = Lab.create(Star.around(bridge().vlan(0).tagged(10, 20))
+                .host("red1", RED, "10.0.0.1/24")
+                .host("blue1", BLUE, "10.0.1.1/24")
+                .and(
+                        VlanLink.of("switch_ns", "br0.10", "br0", 10, "10.0.0.254/24"),
+                        VlanLink.of("switch_ns", "br0.20", "br0", 20, "10.0.1.254/24"))
+                .topology())) {
+            assertThat(Star.reaches(lab, "red1", "10.0.0.254")).isTrue();
+            assertThat(Star.reaches(lab, "blue1", "10.0.1.254")).isTrue();
+            assertThat(IpAddress.text(lab.namespace("red1").resolve("switch-ns")))
+                    .isEqualTo("10.0.0.254");
+            assertThat(IpAddress.text(lab.namespace("blue1").resolve("switch-ns")))
+                    .isEqualTo("10.0.1.254");
+        }
+    }
+
     @Test
     void membersOfAGroupAreMembersInTheirVlan() throws Exception {
         try (Lab lab = Lab.create(tenants(bridge().withMulticastQuerier()));

@@ -89,7 +89,7 @@ class RoundsTests {
                         VethLink.between(
                                 End.of("a", "p"),
                                 End.of("b", "q").master("br").port(PortOptions.DEFAULT.withIsolation()))))
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "0 b [LINKS]",
                         "0 a [LINKS]",
                         "1 b [MASTERS, MASTERS, UP]",
