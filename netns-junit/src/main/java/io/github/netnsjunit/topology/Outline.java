@@ -20,6 +20,7 @@ public final class Outline {
     private final Map<Key.Link, LinkFacts> links = new LinkedHashMap<>();
     private final Map<Key.Link, SwitchFacts> bridges = new LinkedHashMap<>();
     private final Map<Key.Link, PortOf> ports = new LinkedHashMap<>();
+    private final Map<Key.Link, Key.Link> below = new LinkedHashMap<>();
     private final List<Cable> cables = new ArrayList<>();
     private final Map<Key, RouteFacts> routes = new LinkedHashMap<>();
     private final Map<Key, Part> parts = new LinkedHashMap<>();
@@ -96,6 +97,7 @@ public final class Outline {
 
         @Override
         public void tagged(Key.Link upper, Key.Link lower, int vlan) {
+            below.putIfAbsent(upper, lower);
             joints.tagged(upper, lower, vlan, part);
         }
 
@@ -155,6 +157,11 @@ public final class Outline {
     /** What is said of an interface as a port of a switch; empty for one that is no port. */
     public Optional<PortOptions> port(Key.Link key) {
         return Optional.ofNullable(ports.get(key)).map(PortOf::options);
+    }
+
+    /** The interface that another lies over, and sends its frames through. */
+    public Optional<Key.Link> below(Key.Link key) {
+        return Optional.ofNullable(below.get(key));
     }
 
     /** The cables, in the order of the parts. */

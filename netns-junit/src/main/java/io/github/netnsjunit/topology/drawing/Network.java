@@ -12,7 +12,6 @@ import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.RouteFacts;
 import io.github.netnsjunit.topology.SwitchFacts;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -50,7 +49,7 @@ final class Network {
     static Network of(Outline outline) {
         Network network = new Network(outline);
         network.sortCables();
-        network.namespaces().forEach(network::addBoxes);
+        outline.namespaces().forEach(network::addBoxes);
         network.connect();
         return network;
     }
@@ -90,15 +89,6 @@ final class Network {
             }
         }
         return folded;
-    }
-
-    /** Also those that links and routes name though they are gone, as in a topology that some parts were taken from. */
-    private Collection<Namespace> namespaces() {
-        Map<String, Namespace> all = new LinkedHashMap<>();
-        outline.namespaces().forEach(each -> all.put(each.name(), each));
-        outline.links().forEach(link -> all.computeIfAbsent(link.key().namespace(), Namespace::of));
-        outline.routes().forEach(route -> all.computeIfAbsent(route.namespace(), Namespace::of));
-        return all.values();
     }
 
     /** A cable whose ends are in one box is no line, but a note there. */
@@ -255,9 +245,16 @@ final class Network {
     /** An interface that has no cable, by which one would know what it is. */
     private String withKind(LinkFacts link) {
         Key.Link master = link.master();
-        return visible(link.key().name()) + " (" + link.kind() + (link.up() ? "" : ", down") + ")"
+        return visible(link.key().name()) + " (" + link.kind() + below(link) + (link.up() ? "" : ", down") + ")"
                 + (master == null || isPort(link) ? "" : " master " + visible(master.name()))
                 + addresses(link).stream().map(" "::concat).collect(Collectors.joining());
+    }
+
+    /** Of a VLAN, say, the interface that it is one of. */
+    private String below(LinkFacts link) {
+        return outline.below(link.key())
+                .map(lower -> " of " + visible(lower.name()))
+                .orElse("");
     }
 
     private static String line(LinkFacts link) {

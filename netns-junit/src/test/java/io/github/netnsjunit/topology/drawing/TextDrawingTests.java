@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.netnsjunit.link.BridgeLink;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.link.VlanLink;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import org.junit.jupiter.api.Test;
@@ -120,5 +121,16 @@ class TextDrawingTests {
                 .containsExactly("default via", "  10.0.0.1", "  dev eth0");
         assertThat(TextWidth.wrapped("名前空間", 5)).containsExactly("名前", "  空", "  間");
         assertThat(TextWidth.wrapped("", 5)).containsExactly("");
+    }
+
+    @Test
+    void tellsWhatAVlanIsOneOf() {
+        Topology topology = Topology.of(
+                Namespace.of("here"),
+                Namespace.of("there"),
+                VethLink.between(End.of("here", "eth0"), End.of("there", "eth0")),
+                VlanLink.of("here", "eth0.5", "eth0", 5, "10.5.0.1/24"));
+        assertThat(topology.toText()).contains("eth0.5 (vlan of eth0) 10.5.0.1/24");
+        assertThat(topology.toSvg()).contains("eth0.5 (vlan of eth0) 10.5.0.1/24");
     }
 }
