@@ -39,6 +39,11 @@ class TopologyTests {
         return sound().with(added.toArray(Part[]::new));
     }
 
+    /** A cable from a to b, of which the end in b is right in itself. */
+    private static List<Part> cable(End end) {
+        return List.of(VethLink.between(end, End.of("b", "y")));
+    }
+
     static VethLink link(String left, String right) {
         return VethLink.between(End.of("a", "x", left), End.of("b", "y", right));
     }
@@ -49,39 +54,19 @@ class TopologyTests {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                mistake(
-                        "empty interface name",
-                        List.of(VethLink.between(End.of("a", ""), End.of("b", "y"))),
-                        "name",
-                        "is empty"),
+                mistake("empty interface name", cable(End.of("a", "")), "name", "is empty"),
                 mistake(
                         "long interface name",
-                        List.of(VethLink.between(End.of("a", "sixteen_letters_"), End.of("b", "y"))),
+                        cable(End.of("a", "sixteen_letters_")),
                         "[sixteen_letters_]",
                         "16 bytes",
                         "at most 15"),
-                mistake(
-                        "interface name of long letters",
-                        List.of(VethLink.between(End.of("a", "ääääääää"), End.of("b", "y"))),
-                        "[ääääääää]",
-                        "16 bytes"),
-                mistake("slash", List.of(VethLink.between(End.of("a", "a/b"), End.of("b", "y"))), "[a/b]", "'/'"),
-                mistake(
-                        "white space",
-                        List.of(VethLink.between(End.of("a", "a b"), End.of("b", "y"))),
-                        "[a b]",
-                        "white space"),
-                mistake(
-                        "space of Latin-1",
-                        List.of(VethLink.between(End.of("a", "voilà"), End.of("b", "y"))),
-                        "[voilà]",
-                        "A0"),
-                mistake("NUL", List.of(VethLink.between(End.of("a", "a\0b"), End.of("b", "y"))), "[a\\u0000b]", "NUL"),
-                mistake(
-                        "all",
-                        List.of(VethLink.between(End.of("a", "all"), End.of("b", "y"))),
-                        "[all]",
-                        "net.ipv4.conf"),
+                mistake("interface name of long letters", cable(End.of("a", "ääääääää")), "[ääääääää]", "16 bytes"),
+                mistake("slash", cable(End.of("a", "a/b")), "[a/b]", "'/'"),
+                mistake("white space", cable(End.of("a", "a b")), "[a b]", "white space"),
+                mistake("space of Latin-1", cable(End.of("a", "voilà")), "[voilà]", "A0"),
+                mistake("NUL", cable(End.of("a", "a\0b")), "[a\\u0000b]", "NUL"),
+                mistake("all", cable(End.of("a", "all")), "[all]", "net.ipv4.conf"),
                 mistake(
                         "name of the loopback",
                         List.of(Namespace.of("localhost")),
@@ -95,12 +80,8 @@ class TopologyTests {
                         "names of one host",
                         List.of(Namespace.of("Web_1"), Namespace.of("web-1")),
                         "[Web_1] and [web-1] are one host name"),
-                mistake("dot-dot", List.of(VethLink.between(End.of("a", ".."), End.of("b", "y"))), "[..]"),
-                mistake(
-                        "lo",
-                        List.of(VethLink.between(End.of("a", "lo"), End.of("b", "y"))),
-                        "interface [lo]",
-                        "already"),
+                mistake("dot-dot", cable(End.of("a", "..")), "[..]"),
+                mistake("lo", cable(End.of("a", "lo")), "interface [lo]", "already"),
                 mistake(
                         "one end twice",
                         List.of(VethLink.between(End.of("a", "x"), End.of("a", "x"))),
@@ -116,14 +97,10 @@ class TopologyTests {
                 mistake("namespace name with dot-dot", List.of(Namespace.of("x..y")), "[x..y]"),
                 mistake("namespace name with NUL", List.of(Namespace.of("x\0")), "[x\\u0000]"),
                 mistake("long namespace name", List.of(Namespace.of("n".repeat(65))), "64 bytes"),
-                mistake(
-                        "unknown namespace",
-                        List.of(VethLink.between(End.of("nowhere", "x"), End.of("b", "y"))),
-                        "no namespace [nowhere]",
-                        "[a, b]"),
+                mistake("unknown namespace", cable(End.of("nowhere", "x")), "no namespace [nowhere]", "[a, b]"),
                 mistake(
                         "duplicate interface",
-                        List.of(VethLink.between(End.of("a", "eth_a"), End.of("b", "y"))),
+                        cable(End.of("a", "eth_a")),
                         "already an interface [eth_a] in namespace [a]"),
                 mistake("missing prefix", List.of(link("10.0.1.1", "10.0.1.2/24")), "[10.0.1.1]", "no prefix"),
                 mistake("long prefix", List.of(link("10.0.1.1/33", "10.0.1.2/24")), "10.0.1.1/33", "0 and 32"),
@@ -154,7 +131,7 @@ class TopologyTests {
                         "[10.0.0.1/24]"),
                 mistake(
                         "overlapping subnets of one interface",
-                        List.of(VethLink.between(End.of("a", "x", "10.1.0.1/24", "10.1.1.1/16"), End.of("b", "y"))),
+                        cable(End.of("a", "x", "10.1.0.1/24", "10.1.1.1/16")),
                         "[10.1.1.1/16]",
                         "[10.1.0.1/24]",
                         "overlap"),
@@ -216,11 +193,7 @@ class TopologyTests {
                         List.of(StaticRoute.of("a", "fd01::/64", "10.0.0.2")),
                         "same family"),
                 mistake("gateway is a name", List.of(StaticRoute.defaultVia("a", "gateway")), "[gateway]"),
-                mistake(
-                        "blank address",
-                        List.of(VethLink.between(End.of("a", "x", ""), End.of("b", "y"))),
-                        "blank",
-                        "[10.0.0.1/24]"),
+                mistake("blank address", cable(End.of("a", "x", "")), "blank", "[10.0.0.1/24]"),
                 mistake(
                         "link-local without dev",
                         List.of(StaticRoute.defaultVia("a", "fe80::1")),
@@ -248,14 +221,10 @@ class TopologyTests {
                         "negative metric",
                         List.of(StaticRoute.defaultVia("a", "10.0.0.2").metric(-1)),
                         "[-1]"),
-                mistake(
-                        "small MTU",
-                        List.of(VethLink.between(End.of("a", "x").mtu(67), End.of("b", "y"))),
-                        "[67]",
-                        "68"),
+                mistake("small MTU", cable(End.of("a", "x").mtu(67)), "[67]", "68"),
                 mistake(
                         "MTU too small for IPv6",
-                        List.of(VethLink.between(End.of("a", "x", "fd00::1/64").mtu(1279), End.of("b", "y"))),
+                        cable(End.of("a", "x", "fd00::1/64").mtu(1279)),
                         "[1279]",
                         "1280"),
                 mistake(
@@ -266,27 +235,11 @@ class TopologyTests {
                         "[1279]",
                         "1280",
                         "bridge"),
-                mistake(
-                        "short MAC",
-                        List.of(VethLink.between(End.of("a", "x").mac("02:00"), End.of("b", "y"))),
-                        "[02:00]"),
-                mistake(
-                        "bad MAC",
-                        List.of(VethLink.between(End.of("a", "x").mac("02-00-00-00-00-01"), End.of("b", "y"))),
-                        "-01]"),
-                mistake(
-                        "MAC of zeros",
-                        List.of(VethLink.between(End.of("a", "x").mac("00:00:00:00:00:00"), End.of("b", "y"))),
-                        "cannot be the MAC address"),
-                mistake(
-                        "multicast MAC",
-                        List.of(VethLink.between(End.of("a", "x").mac("01:00:00:00:00:01"), End.of("b", "y"))),
-                        "multicast"),
-                mistake(
-                        "no bridge",
-                        List.of(VethLink.between(End.of("a", "x").master("br9"), End.of("b", "y"))),
-                        "[br9]",
-                        "not a bridge"),
+                mistake("short MAC", cable(End.of("a", "x").mac("02:00")), "[02:00]"),
+                mistake("bad MAC", cable(End.of("a", "x").mac("02-00-00-00-00-01")), "-01]"),
+                mistake("MAC of zeros", cable(End.of("a", "x").mac("00:00:00:00:00:00")), "cannot be the MAC address"),
+                mistake("multicast MAC", cable(End.of("a", "x").mac("01:00:00:00:00:01")), "multicast"),
+                mistake("no bridge", cable(End.of("a", "x").master("br9")), "[br9]", "not a bridge"),
                 mistake("ring of bridges", ring(""), "cycle of bridges", "spanning tree"),
                 mistake(
                         "cable from a bridge to itself",
@@ -368,7 +321,6 @@ class TopologyTests {
                 .hasMessageContaining("  - @VethPair on X: there is no namespace [c]");
     }
 
-    /** As test engines do that run tests in other processes. */
     @Test
     void tellsEveryMistakeOfOneRoute() {
         assertThat(catchThrowableOfType(
@@ -384,6 +336,7 @@ class TopologyTests {
                         to -> assertThat(to).contains("[10.9.0.1/16]"));
     }
 
+    /** As test engines do that run tests in other processes. */
     @Test
     void tellsItsMistakesOnTheOtherSideOfAStreamToo() throws Exception {
         TopologyException found = catchThrowableOfType(
