@@ -30,6 +30,9 @@ module io.github.netnsjunit {
 
     // what jnr-ffi generates lives in a class loader of its own
     opens io.github.netnsjunit.kernel.libc;
+    // JUnit makes the readers of the annotations, whose constructors are nobody else's to call
+    opens io.github.netnsjunit.jupiter to
+            org.junit.platform.commons;
     // AssertJ's soft assertions generate subclasses of ours beside them
     opens io.github.netnsjunit.assertj to
             org.assertj.core;
