@@ -5,7 +5,8 @@ import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Asks the kernel, in a {@link UserNamespace}, whether it has taken back every network namespace. */
 final class Reclaimed {
@@ -20,15 +21,19 @@ final class Reclaimed {
         return System.nanoTime() + BOUND.toNanos();
     }
 
-    /** Returns once all namespaces that may exist can be made at once, so that none but these exist; throws after the deadline. */
+    /**
+     * Returns once all namespaces that may exist can be made at once, so that none but these exist; throws after the deadline. Those that
+     * could be made are kept until the rest can be: given back in between, they would be what the kernel has to reclaim next.
+     */
     static void await(long deadline) throws InterruptedException {
-        retrying(() -> all().close(), deadline);
-    }
-
-    private static Lab all() {
-        return Lab.create(Topology.of(IntStream.range(0, UserNamespace.LIMIT)
-                .mapToObj(i -> Namespace.of("ns" + i))
-                .toList()));
+        List<Lab> all = new ArrayList<>();
+        try {
+            while (all.size() < UserNamespace.LIMIT) {
+                retrying(() -> all.add(Lab.create(Topology.of(Namespace.of("ns" + all.size())))), deadline);
+            }
+        } finally {
+            all.forEach(Lab::close);
+        }
     }
 
     /** Does something that needs a namespace, again as long as the kernel has not reclaimed enough. */
