@@ -92,7 +92,9 @@ public final class Steps {
 
     private void loopback(Namespace namespace) {
         if (namespace.loopback() && !namespace.host()) {
-            change(Phase.LINKS, new Key.Link(namespace.name(), "lo"), Set.of(), handles -> SetLink.up(LOOPBACK));
+            // With what is brought up besides: a namespace that only receives its links then takes one datagram for all
+            // of it.
+            change(Phase.UP, new Key.Link(namespace.name(), "lo"), Set.of(), handles -> SetLink.up(LOOPBACK));
         }
     }
 

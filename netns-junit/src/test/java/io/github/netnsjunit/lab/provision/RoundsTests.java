@@ -43,7 +43,7 @@ class RoundsTests {
     }
 
     @Test
-    void theArticlesNetworkTakesOneDatagramWhereItIsMadeAndTwoWhereItsPeerIs() {
+    void theArticlesNetworkTakesOneDatagramANamespaceAndOneToSettle() {
         assertThat(rounds(
                         Namespace.of("root_ns"),
                         Namespace.of("blue_ns"),
@@ -52,9 +52,8 @@ class RoundsTests {
                                 End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24")),
                         StaticRoute.defaultVia("blue_ns", "10.0.0.1")))
                 .containsExactly(
-                        "0 root_ns [LINKS, LINKS, ADDRESSES]",
-                        "0 blue_ns [LINKS]",
-                        "1 blue_ns [ADDRESSES, UP, ROUTES]",
+                        "0 root_ns [LINKS, ADDRESSES, UP]",
+                        "1 blue_ns [ADDRESSES, UP, UP, ROUTES]",
                         "2 root_ns [SETTLE]",
                         "2 blue_ns [SETTLE]");
     }
