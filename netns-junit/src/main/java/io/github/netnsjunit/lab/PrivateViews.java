@@ -3,13 +3,14 @@ package io.github.netnsjunit.lab;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -46,6 +47,8 @@ final class PrivateViews implements AutoCloseable {
     private volatile @Nullable Thread keeper;
     private @Nullable Made made;
     private volatile int keeperTid;
+    /** The hosts file that was made for the namespace. */
+    private volatile @Nullable Object hostsFile;
 
     /** @param fresh whether the network is a lab's alone, which leads to none of the machine's name servers */
     PrivateViews(String name, Libc libc, Descriptor network, Supplier<String> hosts, boolean fresh) {
@@ -98,14 +101,21 @@ final class PrivateViews implements AutoCloseable {
      */
     void renewHosts() throws IOException {
         byte[] text = hosts.get().getBytes(StandardCharsets.UTF_8);
-        try (FileChannel file = FileChannel.open(Path.of(HOSTS), StandardOpenOption.WRITE)) {
-            byte[] padded = Arrays.copyOf(text, Math.max(text.length, Math.toIntExact(file.size())));
-            Arrays.fill(padded, text.length, padded.length, (byte) '\n');
-            for (ByteBuffer rest = ByteBuffer.wrap(padded); rest.hasRemaining(); ) {
-                file.write(rest, rest.position());
-            }
-            file.truncate(text.length);
+        if (!Objects.equals(hostsFile, fileKey())) {
+            return; // a program inside took the view away: what lies there now is the machine's own
         }
+        // Not a channel: an interrupt would close it half-way.
+        try (RandomAccessFile file = new RandomAccessFile(HOSTS, "rw")) {
+            byte[] padded = Arrays.copyOf(text, Math.max(text.length, Math.toIntExact(file.length())));
+            Arrays.fill(padded, text.length, padded.length, (byte) '\n');
+            file.write(padded);
+            file.setLength(text.length);
+        }
+    }
+
+    /** What tells the hosts file that a thread sees from every other file. */
+    private static @Nullable Object fileKey() throws IOException {
+        return Files.readAttributes(Path.of(HOSTS), BasicFileAttributes.class).fileKey();
     }
 
     /** Whether a thread is the one that keeps them. */
@@ -146,6 +156,7 @@ final class PrivateViews implements AutoCloseable {
             libc.unshare(Libc.CLONE_NEWNS);
             libc.mount("none", "/", null, Libc.MS_REC | Libc.MS_PRIVATE);
             coverFiles();
+            hostsFile = fileKey();
             libc.mount("sysfs", SYS, "sysfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
             libc.mount(
                     "/proc/thread-self/net", "/proc/" + ProcessHandle.current().pid() + "/net", null, Libc.MS_BIND);

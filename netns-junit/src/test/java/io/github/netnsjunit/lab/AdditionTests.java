@@ -207,6 +207,16 @@ class AdditionTests {
         assertThat(root).hasOnlyInterfaces("lo", "to_blue");
     }
 
+    @Test
+    void anInterruptLeavesNoStaleNames() throws Exception {
+        assertThat(root).canPing("blue");
+        Addition green = lab.add(Namespace.of("green"), CABLE);
+        Thread.currentThread().interrupt();
+        green.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThatThrownBy(() -> root.resolve("green")).isInstanceOf(UnknownHostException.class);
+    }
+
     /** What the kernel refuses to make is there already, and may be somebody else's. */
     @Test
     void whatIsRefusedTakesNothingAwayThatWasThere() {
