@@ -392,14 +392,8 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Lets those inside know their neighbours as they are now; those who come later will anyway. */
     void renewHosts() {
-        if (!views.areMade()) {
-            return;
-        }
         try {
-            threads().callChecked(() -> {
-                views.renewHosts();
-                return name;
-            });
+            views.renewHosts();
         } catch (IOException failure) {
             throw new LabException("namespace [" + name + "]: could not write /etc/hosts", failure);
         }

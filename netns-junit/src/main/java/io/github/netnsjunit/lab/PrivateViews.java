@@ -4,13 +4,12 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -34,9 +33,19 @@ final class PrivateViews implements AutoCloseable {
      * What was made once, for all who enter.
      *
      * @param mounts the mount namespace
+     * @param hosts the hosts file itself, whatever comes to lie over it or is taken away
      * @param here the working directory of this process
      */
-    private record Made(Descriptor mounts, ByteBuffer here) {}
+    private record Made(Descriptor mounts, RandomAccessFile hosts, ByteBuffer here) implements AutoCloseable {
+        @Override
+        public void close() {
+            try (mounts) {
+                hosts.close();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
 
     private final String name;
     private final Libc libc;
@@ -47,8 +56,6 @@ final class PrivateViews implements AutoCloseable {
     private volatile @Nullable Thread keeper;
     private @Nullable Made made;
     private volatile int keeperTid;
-    /** The hosts file that was made for the namespace. */
-    private volatile @Nullable Object hostsFile;
 
     /** @param fresh whether the network is a lab's alone, which leads to none of the machine's name servers */
     PrivateViews(String name, Libc libc, Descriptor network, Supplier<String> hosts, boolean fresh) {
@@ -90,32 +97,22 @@ final class PrivateViews implements AutoCloseable {
         return made;
     }
 
-    /** Whether they were made; waits for whoever is making them. */
-    synchronized boolean areMade() {
-        return made != null && closing.getCount() > 0;
-    }
-
     /**
-     * Writes the hosts file anew, on a thread inside. It is never empty or cut in between for those who read it at once, as name
-     * services do: what is left of a longer old text is first made empty lines, and then cut off.
+     * Writes the hosts file anew, if anybody has entered; those who come later see it as it is then. Of several calls at once the last
+     * one writes what is so by then. The file is never empty or cut in between for those who read it at once, as name services do:
+     * what is left of a longer old text is first made empty lines, and then cut off.
      */
-    void renewHosts() throws IOException {
+    synchronized void renewHosts() throws IOException {
+        if (made == null || closing.getCount() == 0) {
+            return;
+        }
         byte[] text = hosts.get().getBytes(StandardCharsets.UTF_8);
-        if (!Objects.equals(hostsFile, fileKey())) {
-            return; // a program inside took the view away: what lies there now is the machine's own
-        }
-        // Not a channel: an interrupt would close it half-way.
-        try (RandomAccessFile file = new RandomAccessFile(HOSTS, "rw")) {
-            byte[] padded = Arrays.copyOf(text, Math.max(text.length, Math.toIntExact(file.length())));
-            Arrays.fill(padded, text.length, padded.length, (byte) '\n');
-            file.write(padded);
-            file.setLength(text.length);
-        }
-    }
-
-    /** What tells the hosts file that a thread sees from every other file. */
-    private static @Nullable Object fileKey() throws IOException {
-        return Files.readAttributes(Path.of(HOSTS), BasicFileAttributes.class).fileKey();
+        RandomAccessFile file = made.hosts; // not a channel, which an interrupt would close
+        byte[] padded = Arrays.copyOf(text, Math.max(text.length, Math.toIntExact(file.length())));
+        Arrays.fill(padded, text.length, padded.length, (byte) '\n');
+        file.seek(0);
+        file.write(padded);
+        file.setLength(text.length);
     }
 
     /** Whether a thread is the one that keeps them. */
@@ -151,18 +148,7 @@ final class PrivateViews implements AutoCloseable {
 
     private void keep(CompletableFuture<Made> making) {
         try {
-            ByteBuffer here = libc.getcwd();
-            libc.setns(network, Libc.CLONE_NEWNET);
-            libc.unshare(Libc.CLONE_NEWNS);
-            libc.mount("none", "/", null, Libc.MS_REC | Libc.MS_PRIVATE);
-            coverFiles();
-            hostsFile = fileKey();
-            libc.mount("sysfs", SYS, "sysfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
-            libc.mount(
-                    "/proc/thread-self/net", "/proc/" + ProcessHandle.current().pid() + "/net", null, Libc.MS_BIND);
-            Descriptor own = libc.open("/proc/thread-self/ns/mnt", Libc.O_RDONLY, 0);
-            keeperTid = libc.gettid();
-            making.complete(new Made(own, here));
+            making.complete(mount());
         } catch (Throwable failure) {
             making.completeExceptionally(failure);
             return;
@@ -177,11 +163,31 @@ final class PrivateViews implements AutoCloseable {
         }
     }
 
+    private Made mount() throws IOException {
+        ByteBuffer here = libc.getcwd();
+        libc.setns(network, Libc.CLONE_NEWNET);
+        libc.unshare(Libc.CLONE_NEWNS);
+        libc.mount("none", "/", null, Libc.MS_REC | Libc.MS_PRIVATE);
+        RandomAccessFile hostsFile = coverFiles();
+        try {
+            libc.mount("sysfs", SYS, "sysfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
+            libc.mount(
+                    "/proc/thread-self/net", "/proc/" + ProcessHandle.current().pid() + "/net", null, Libc.MS_BIND);
+            keeperTid = libc.gettid();
+            return new Made(libc.open("/proc/thread-self/ns/mnt", Libc.O_RDONLY, 0), hostsFile, here);
+        } catch (RuntimeException | Error failure) {
+            hostsFile.close();
+            throw failure;
+        }
+    }
+
     /**
      * The files live on a file system in memory that only this mount namespace knows: nothing is left of them, ever. It stays
      * mounted below the view of {@code /sys} that comes over it; to take it off would cost as much as the rest together.
+     *
+     * @return the hosts file there
      */
-    private void coverFiles() {
+    private RandomAccessFile coverFiles() throws IOException {
         String text = hosts.get(); // first: it is made of what will be covered
         libc.mount("tmpfs", SYS, "tmpfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
         NameServices.cacheDaemon().ifPresent(socket -> libc.mount("/dev/null", socket, null, Libc.MS_BIND));
@@ -192,10 +198,15 @@ final class PrivateViews implements AutoCloseable {
         cover(HOSTS, "");
         NameCache.checkOnce(trial -> write(HOSTS, trial));
         write(HOSTS, text);
+        return new RandomAccessFile(own(HOSTS), "rw");
+    }
+
+    private static String own(String file) {
+        return SYS + file.substring(file.lastIndexOf('/'));
     }
 
     private void cover(String file, String content) {
-        String own = SYS + file.substring(file.lastIndexOf('/'));
+        String own = own(file);
         libc.open(own, Libc.O_WRONLY | Libc.O_CREAT, 0_644).close();
         libc.mount(own, file, null, Libc.MS_BIND);
         write(file, content);
@@ -220,7 +231,7 @@ final class PrivateViews implements AutoCloseable {
             keeper = null;
         }
         if (made != null) {
-            made.mounts.close();
+            made.close();
         }
     }
 
