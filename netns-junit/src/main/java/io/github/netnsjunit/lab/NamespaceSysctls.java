@@ -34,13 +34,14 @@ final class NamespaceSysctls {
     void set(String parameter, String value) {
         check(parameter);
         network.checkSysctlChange(parameter);
+        Failed failed = Failed.at("set " + parameter + " to [" + value + "]").in(namespace);
         try {
             threads.callChecked(() -> {
-                Sysctl.write(libc, namespace, parameter, value);
+                Sysctl.write(libc, failed, parameter, value);
                 return value;
             });
         } catch (LinuxException refused) {
-            throw Refusals.explain("set " + parameter + " to [" + value + "]", namespace, null, refused);
+            throw Refusals.explain(failed, refused);
         }
     }
 

@@ -202,7 +202,10 @@ final class Provisioner implements Handles {
 
     private void setToZero(Namespace namespace, String parameter) {
         try {
-            Sysctl.write(libc, namespace.name(), parameter, "0");
+            Failed failed = Failed.at("set " + parameter + " to [0]")
+                    .in(namespace.name())
+                    .of(namespace);
+            Sysctl.write(libc, failed, parameter, "0");
         } catch (LinuxException refused) {
             // Without IPv6 its own is not there, and in some containers /proc/sys is read-only.
             if (refused.errno() != Errno.ENOENT && refused.errno() != Errno.EROFS && refused.errno() != Errno.EACCES) {
@@ -309,10 +312,10 @@ final class Provisioner implements Handles {
         try {
             libc.setns(site.network(), Libc.CLONE_NEWNET);
             String before = standing.containsKey(site.name()) ? valueOf(setting.parameter()) : null;
-            Sysctl.write(libc, site.name(), setting.parameter(), setting.value());
-            if (before != null) {
+            if (before != null) { // noted first: of several numbers some may be set when one is refused
                 undoings.add(0, new Undoing(step, () -> restore(site, step, setting.parameter(), before)));
             }
+            Sysctl.write(libc, failed, setting.parameter(), setting.value());
         } catch (LinuxException refused) {
             throw Refusals.explain(failed, refused);
         }
@@ -332,16 +335,17 @@ final class Provisioner implements Handles {
         if (site.network().isClosed()) {
             return;
         }
+        Failed failed = Failed.at("set " + parameter + " back to [" + value + "]")
+                .in(site.name())
+                .of(step.part());
         try {
             libc.setns(site.network(), Libc.CLONE_NEWNET);
-            Sysctl.write(libc, site.name(), parameter, value);
+            if (!value.equals(valueOf(parameter))) { // a parameter that was refused may be one that nobody may write
+                Sysctl.write(libc, failed, parameter, value);
+            }
         } catch (LinuxException refused) {
             if (!GONE.contains(refused.errno())) { // as the parameters of a link go with it
-                throw Refusals.explain(
-                        Failed.at("set " + parameter + " back to [" + value + "]")
-                                .in(site.name())
-                                .of(step.part()),
-                        refused);
+                throw Refusals.explain(failed, refused);
             }
         }
     }

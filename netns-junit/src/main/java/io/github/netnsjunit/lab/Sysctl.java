@@ -20,8 +20,12 @@ final class Sysctl {
 
     private Sysctl() {}
 
-    /** With a newline behind the value, as sysctl(8) does: so that an empty one is written too. */
-    static void write(Libc libc, String namespace, String name, String value) {
+    /**
+     * With a newline behind the value, as sysctl(8) does: so that an empty one is written too.
+     *
+     * @param failed what a failure says of the place
+     */
+    static void write(Libc libc, Failed failed, String name, String value) {
         String path = SysctlName.path(name);
         byte[] text = (value + "\n").getBytes(StandardCharsets.UTF_8);
         try (Descriptor file = libc.open(path, Libc.O_WRONLY, 0)) {
@@ -29,17 +33,19 @@ final class Sysctl {
                     file, ByteBuffer.allocateDirect(text.length).put(text).flip());
             if (taken < text.length) { // it set what it took
                 throw new LabException(
-                        "namespace [" + namespace + "]: the kernel parameter [" + name + "] is set to ["
+                        "namespace [" + failed.namespace() + "]: the kernel parameter [" + name + "] is set to ["
                                 + new String(text, 0, taken, StandardCharsets.UTF_8).trim()
                                 + "], and takes no more of ["
                                 + value + "]",
+                        failed,
                         null);
             }
         } catch (LinuxException refused) {
             if (refused.errno() == Errno.EACCES && isReadOnly(Path.of(path))) {
                 throw new LabException(
-                        "namespace [" + namespace + "]: the kernel parameter [" + name + "] is read-only: "
+                        "namespace [" + failed.namespace() + "]: the kernel parameter [" + name + "] is read-only: "
                                 + refused.getMessage(),
+                        failed,
                         refused);
             }
             throw refused;
