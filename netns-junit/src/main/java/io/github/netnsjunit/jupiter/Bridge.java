@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Declares a bridge: a switch of the test's network. Its ports are the ends of veth pairs that name it as their
+ * Declares a bridge: a switch of the test's network. Its ports are the interfaces that name it as their
  * {@linkplain VethEnd#master() master}.
  *
  * <pre>{@code

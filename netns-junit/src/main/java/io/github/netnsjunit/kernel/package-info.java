@@ -1,5 +1,5 @@
 /**
- * Floor 1: Linux in Java. Netlink sockets and their codec; links, addresses, routes and neighbours as the kernel knows them.
+ * Floor 0: Linux in Java. Netlink sockets and their codec; links, addresses, routes and neighbours as the kernel knows them.
  * Knows nothing of labs.
  */
 @NullMarked

@@ -1,7 +1,7 @@
 /**
- * Networks without JUnit: the {@linkplain io.github.netnsjunit.topology.Topology topology}, which is the immutable description of a
- * network, and the {@linkplain io.github.netnsjunit.lab.Lab lab}, which is the live network made from it, with its network
- * namespaces, links and processes.
+ * Floor 3: the {@linkplain io.github.netnsjunit.lab.Lab lab}, which is the live network made from a
+ * {@linkplain io.github.netnsjunit.topology.Topology topology}, with its network namespaces, links and processes. Knows
+ * nothing of JUnit.
  */
 @NullMarked
 package io.github.netnsjunit.lab;
