@@ -30,11 +30,6 @@ record Declaration(Part part, Annotation annotation, Place place, boolean alone)
         return part.declares().stream().anyMatch(key -> key.namespace().equals(namespace));
     }
 
-    /** Whether another that declares one of the same things declares it in the same way. */
-    boolean saysTheSameAs(Declaration other) {
-        return part.declares().equals(other.part.declares()) && part.meaning().equals(other.part.meaning());
-    }
-
     /** Whether another says again, in the same place and for nothing, what this one says. */
     boolean isRepeatedBy(Declaration other) {
         return alone && other.alone && place.element().equals(other.place.element());

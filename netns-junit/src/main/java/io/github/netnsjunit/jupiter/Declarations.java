@@ -102,9 +102,9 @@ final class Declarations {
             if (first == null || !known.add(first)) {
                 continue;
             }
-            if (first.annotation() == added.annotation() && !first.saysTheSameAs(added)) {
+            if (first.annotation() == added.annotation() && !first.part().saysTheSameAs(added.part())) {
                 mistakes.add("%s declares the %s twice, differently.".formatted(added.words(), key));
-            } else if (!first.saysTheSameAs(added)) {
+            } else if (!first.part().saysTheSameAs(added.part())) {
                 mistakes.add(
                         "The %s is declared twice, differently: by %s and by %s. Rename one, or let both say the same."
                                 .formatted(key, first.wordsBeside(added), added.wordsBeside(first)));
@@ -142,7 +142,7 @@ final class Declarations {
         return List.copyOf(all);
     }
 
-    /** What was declared twice. */
+    /** What is wrong with the annotations by themselves, before a topology is made of them. */
     List<String> mistakes() {
         return List.copyOf(mistakes);
     }

@@ -191,7 +191,7 @@ public final class Lab implements AutoCloseable {
     /** Lets those in the namespaces see what stands now: they know their neighbours by name. */
     private void renewHosts() {
         AllSteps steps = new AllSteps();
-        forEach(all(), NetworkNamespace::renewHosts, steps);
+        all().forEach(namespace -> steps.take(namespace::renewHosts));
         steps.finish();
     }
 
@@ -311,8 +311,8 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * The threads that are inside one of the lab's fresh namespaces, or were when that was taken away, but are not its own: those of pools and clients that a test's
-     * code started there. Each keeps its namespace alive for as long as it lives. Threads of the JDK that end by themselves, and
+     * The threads that are still inside a fresh namespace of the lab, also one that was taken away since, and that are not the lab's
+     * own: those of pools and clients that a test's code started there. Each keeps its namespace alive for as long as it lives. Threads of the JDK that end by themselves, and
      * any that end within 0.1 s, are not reported.
      *
      * @throws IllegalStateException once the lab is closed

@@ -24,6 +24,7 @@ import io.github.netnsjunit.kernel.SetLink;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import java.util.List;
@@ -283,8 +284,7 @@ class NamespaceNetwork {
     }
 
     private IllegalArgumentException noInterface(String interfaceName, List<String> known) {
-        return new IllegalArgumentException(
-                "there is no interface [" + interfaceName + "] in namespace [" + namespace + "]; it has " + known);
+        return new IllegalArgumentException(new Key.Link(namespace, interfaceName).missing() + "; it has " + known);
     }
 
     private Map<Integer, String> names() {

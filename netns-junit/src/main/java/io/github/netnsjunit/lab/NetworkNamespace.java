@@ -395,7 +395,7 @@ public final class NetworkNamespace implements AutoCloseable {
         try {
             views.renewHosts();
         } catch (IOException failure) {
-            throw new LabException("namespace [" + name + "]: could not write /etc/hosts", failure);
+            throw Refusals.explain("write /etc/hosts", name, null, failure);
         }
     }
 

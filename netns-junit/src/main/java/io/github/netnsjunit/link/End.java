@@ -117,8 +117,9 @@ public record End(
                 draft.read(mac, "the MAC address of " + this + ": "),
                 draft.readAll(addresses, "the address of " + this + ": "),
                 masterKey()));
-        if (master != null) {
-            draft.port(key(), new Key.Link(namespace, master), port);
+        Key.Link bridge = masterKey();
+        if (bridge != null) {
+            draft.port(key(), bridge, port);
         }
     }
 

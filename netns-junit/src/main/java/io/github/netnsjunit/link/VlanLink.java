@@ -26,9 +26,6 @@ import java.util.function.Consumer;
 @SuppressWarnings("exports") // how a part is made is nothing for users to call
 public record VlanLink(End end, String below, int id, VlanProtocol protocol) implements SingleLink<VlanLink> {
 
-    /** Of the 12 bits of the tag, 0 means no VLAN and 4095 is reserved (IEEE 802.1Q, table 9-2). */
-    private static final int LARGEST_ID = 4094;
-
     private static final int ID_BITS = 0xFFF;
 
     public VlanLink {
@@ -108,8 +105,8 @@ public record VlanLink(End end, String below, int id, VlanProtocol protocol) imp
     @Override
     public void check(Outline all, Consumer<String> mistake) {
         SingleLink.super.check(all, mistake);
-        if (id < 1 || id > LARGEST_ID) {
-            mistake.accept("the VLAN [" + id + "] is not between 1 and " + LARGEST_ID);
+        if (id < 1 || id > Vlans.LAST) {
+            mistake.accept("the VLAN [" + id + "] is not between 1 and " + Vlans.LAST);
         }
         if (below.equals(end.master())) {
             mistake.accept("it cannot be a port of [" + below + "], which it lies over");

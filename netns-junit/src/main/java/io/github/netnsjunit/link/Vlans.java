@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 /** What can be wrong with the VLANs of a port of a bridge, or of the bridge's own interface. */
 final class Vlans {
 
-    /** {@code VLAN_VID_MASK - 1} of {@code linux/if_vlan.h}: 0 and 4095 mean something else. */
-    private static final int LAST = 4094;
+    /** Of the 12 bits of the tag, 0 means no VLAN and 4095 is reserved (IEEE 802.1Q, table 9-2). */
+    static final int LAST = 4094;
 
     private Vlans() {}
 

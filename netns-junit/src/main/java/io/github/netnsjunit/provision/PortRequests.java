@@ -23,6 +23,7 @@ final class PortRequests {
     static List<IntFunction<NetlinkRequest>> of(PortOptions options) {
         List<IntFunction<NetlinkRequest>> requests = vlans(options.vlans(), false);
         Map<PortFlag, Boolean> flags = flags(options);
+        flags.entrySet().removeAll(flags(PortOptions.DEFAULT).entrySet());
         if (!flags.isEmpty()) {
             requests.add(index -> new SetPort(index, flags));
         }
@@ -42,7 +43,6 @@ final class PortRequests {
         flags.put(PortFlag.BCAST_FLOOD, options.broadcastFlooding());
         flags.put(PortFlag.LEARNING, options.learning());
         flags.put(PortFlag.ISOLATED, options.isolated());
-        flags.entrySet().removeIf(each -> each.getKey().isOnAtFirst() == each.getValue());
         return flags;
     }
 

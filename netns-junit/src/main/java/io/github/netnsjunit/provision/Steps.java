@@ -20,7 +20,6 @@ import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.RouteFacts;
 import io.github.netnsjunit.topology.SwitchFacts;
-import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -36,9 +35,6 @@ public final class Steps {
 
     /** {@code lo} is number 1 in every namespace. */
     private static final int LOOPBACK = 1;
-
-    /** {@code IP6_RT_PRIO_USER} of {@code net/ip6_route.h}, which the kernel takes for 0. */
-    private static final int DEFAULT_IPV6_METRIC = 1024;
 
     private final Outline outline;
     private final Part part;
@@ -99,15 +95,15 @@ public final class Steps {
     }
 
     /** Makes a link of one interface, and configures it. */
-    public Steps link(Key.Link link, LinkKind kind) {
-        return link(link, null, kind);
+    public void link(Key.Link link, LinkKind kind) {
+        link(link, null, kind);
     }
 
     /** The same of one that lies over another interface of its namespace. */
-    public Steps link(Key.Link link, Key.@Nullable Link below, LinkKind kind) {
+    public void link(Key.Link link, Key.@Nullable Link below, LinkKind kind) {
         Birth birth = below == null ? birth(link) : Birth.DOWN;
         make(link, birth, below, Set.of(link), List.of(delete(link)), handles -> kind);
-        return configure(link, birth, below);
+        configure(link, birth, below);
     }
 
     /**
@@ -117,12 +113,13 @@ public final class Steps {
      * @param peer the other, which the kernel makes down and without a master; in the host's namespace it may only vanish with this one
      * @param kind what makes both; see {@link #newInterface}
      */
-    public Steps pair(Key.Link near, Key.Link peer, Function<Handles, LinkKind> kind) {
+    public void pair(Key.Link near, Key.Link peer, Function<Handles, LinkKind> kind) {
         // In the host's namespace a link of that name may be somebody else's, and why this one failed.
         List<Work.Undo> undoing =
                 outline.isHost(peer.namespace()) ? List.of(delete(near)) : List.of(delete(near), delete(peer));
         make(near, birth(near), null, Set.of(near, peer), undoing, kind);
-        return configure(near, birth(near), null).configure(peer, Birth.BARE, null);
+        configure(near, birth(near), null);
+        configure(peer, Birth.BARE, null);
     }
 
     /** A port gets its options before it is up: else the switch would hear, for a moment, what it must not. */
@@ -179,7 +176,7 @@ public final class Steps {
     }
 
     /** Gives an interface what it has not from its birth on, as the outline says, and brings it up. */
-    private Steps configure(Key.Link link, Birth birth, Key.@Nullable Link below) {
+    private void configure(Key.Link link, Birth birth, Key.@Nullable Link below) {
         LinkFacts facts = facts(link);
         Key.Link master = facts.master();
         if (master != null && birth == Birth.BARE) {
@@ -212,12 +209,11 @@ public final class Steps {
                 return new SettleLink(handles.index(link));
             });
         }
-        return this;
     }
 
     /** Changes a link, in a way that ends with the link. */
-    public Steps change(Phase phase, Key.Link link, Set<Key> needs, Function<Handles, NetlinkRequest> request) {
-        return add(phase, 0, link.namespace(), link, needs, Set.of(), List.of(), request);
+    public void change(Phase phase, Key.Link link, Set<Key> needs, Function<Handles, NetlinkRequest> request) {
+        add(phase, 0, link.namespace(), link, needs, Set.of(), List.of(), request);
     }
 
     /**
@@ -225,7 +221,7 @@ public final class Steps {
      *
      * @param of the interface whose parameter it is; {@code null} if it is the whole namespace's
      */
-    public Steps set(String namespace, String parameter, String value, Key.@Nullable Link of) {
+    public void set(String namespace, String parameter, String value, Key.@Nullable Link of) {
         all.add(new Step(
                 part,
                 of == null ? Phase.SETTINGS : Phase.LINK_SETTINGS,
@@ -235,54 +231,44 @@ public final class Steps {
                 of == null ? Set.of() : Set.of(of),
                 Set.of(),
                 new Work.Setting(parameter, value)));
-        return this;
     }
 
     /** Adds a route, as the outline says. */
-    public Steps route(Key key) {
+    public void route(Key key) {
         RouteFacts route = outline.route(key)
                 .orElseThrow(() -> new IllegalStateException("the outline has no " + key + " of [" + part + "]"));
         Key.Link dev = route.dev() == null ? null : new Key.Link(route.namespace(), route.dev());
-        Function<Handles, RouteSpec> spec = handles -> new RouteSpec(
-                route.to().address(),
-                route.to().prefixLength(),
-                route.via(),
-                dev == null ? 0 : handles.index(dev),
-                route.metric(),
-                RouteType.UNICAST);
         // Where the gateway tells the interface, it is the one that has the gateway on its link, whichever that is.
         Set<Key> needs = new HashSet<>();
         outline.links(route.namespace()).stream()
                 .map(LinkFacts::key)
                 .filter(each -> dev == null || dev.equals(each))
                 .forEach(needs::add);
-        return add(
+        add(
                 Phase.ROUTES,
                 route.via() == null ? 0 : 1,
                 route.namespace(),
                 dev,
                 needs,
                 Set.of(route.key()),
+                // Without a metric, the kernel would delete the first route to that destination, whatever its metric.
                 List.of(new Work.Undo(
-                        route.namespace(), handles -> new DeleteRoute(withItsMetric(spec.apply(handles))))),
-                handles -> new AddRoute(spec.apply(handles)));
+                        route.namespace(),
+                        handles -> new DeleteRoute(spec(route, route.metricInTheKernel(), dev, handles)))),
+                handles -> new AddRoute(spec(route, route.metric(), dev, handles)));
     }
 
-    /** Without one, the kernel would delete the first IPv6 route to that destination, whatever its metric. */
-    private static RouteSpec withItsMetric(RouteSpec route) {
-        boolean isDefault = route.metric() == 0 && route.destination() instanceof Inet6Address;
-        return isDefault
-                ? new RouteSpec(
-                        route.destination(),
-                        route.prefixLength(),
-                        route.gateway(),
-                        route.outputInterface(),
-                        DEFAULT_IPV6_METRIC,
-                        route.type())
-                : route;
+    private static RouteSpec spec(RouteFacts route, int metric, Key.@Nullable Link dev, Handles handles) {
+        return new RouteSpec(
+                route.to().address(),
+                route.to().prefixLength(),
+                route.via(),
+                dev == null ? 0 : handles.index(dev),
+                metric,
+                RouteType.UNICAST);
     }
 
-    private Steps add(
+    private void add(
             Phase phase,
             int order,
             String namespace,
@@ -292,7 +278,6 @@ public final class Steps {
             List<Work.Undo> undoing,
             Function<Handles, NetlinkRequest> request) {
         all.add(new Step(part, phase, order, namespace, about, needs, makes, new Work.Request(request, undoing)));
-        return this;
     }
 
     private LinkFacts facts(Key.Link link) {

@@ -133,9 +133,10 @@ public record StaticRoute(
             mistake.accept("the metric [" + metric + "] is negative");
         }
         if (dev != null && all.namespace(namespace).isPresent()) {
-            Optional<LinkFacts> through = all.link(new Key.Link(namespace, dev));
+            Key.Link link = new Key.Link(namespace, dev);
+            Optional<LinkFacts> through = all.link(link);
             if (through.isEmpty()) {
-                mistake.accept("there is no interface [" + dev + "] in namespace [" + namespace + "]");
+                mistake.accept(link.missing());
             } else if (!through.get().up()) {
                 mistake.accept("the interface [" + dev + "] is declared down, and a route needs it up");
             }

@@ -96,7 +96,8 @@ final class Joints {
         }
     }
 
-    private static Frames at(Key.Link link, Integer... tags) {
+    /** Frames at an interface. */
+    static Frames at(Key.Link link, Integer... tags) {
         return new Frames(new Place(link, false), List.of(tags));
     }
 
@@ -106,7 +107,7 @@ final class Joints {
 
     private Set<Integer> tagsTakenAt(Key.Link port) {
         Place place = new Place(port, false);
-        return at(place).stream()
+        return joining(place).stream()
                 .map(joint -> joint.other().place().equals(place) ? joint.other() : joint.one())
                 .filter(frames -> !frames.tags().isEmpty())
                 .map(frames -> frames.tags().get(0))
@@ -128,7 +129,7 @@ final class Joints {
         return all;
     }
 
-    List<Joint> at(Place place) {
+    List<Joint> joining(Place place) {
         return byPlace.getOrDefault(place, List.of());
     }
 }

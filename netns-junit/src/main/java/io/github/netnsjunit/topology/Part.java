@@ -21,6 +21,11 @@ public interface Part {
         return this;
     }
 
+    /** Whether another part that has one of its keys says the same as this one. */
+    default boolean saysTheSameAs(Part other) {
+        return declares().equals(other.declares()) && meaning().equals(other.meaning());
+    }
+
     /**
      * What is wrong where another part has one of its keys and says something else.
      *

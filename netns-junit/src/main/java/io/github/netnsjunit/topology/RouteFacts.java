@@ -1,6 +1,7 @@
 package io.github.netnsjunit.topology;
 
 import io.github.netnsjunit.address.IpNetwork;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,14 @@ public record RouteFacts(
         @Nullable InetAddress via,
         @Nullable String dev,
         int metric) {
+
+    /** {@code IP6_RT_PRIO_USER} of {@code net/ip6_route.h}. */
+    private static final int DEFAULT_IPV6_METRIC = 1024;
+
+    /** The metric that the kernel lists: of an IPv6 route it takes 0 for one of its own. */
+    public int metricInTheKernel() {
+        return metric == 0 && to.address() instanceof Inet6Address ? DEFAULT_IPV6_METRIC : metric;
+    }
 
     /** The namespace whose route it is. */
     public String namespace() {

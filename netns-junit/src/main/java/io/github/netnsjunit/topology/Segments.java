@@ -22,39 +22,39 @@ final class Segments {
     /** For all frames that were followed, the number of their segment. */
     private final Map<Frames, Integer> numbers = new HashMap<>();
 
+    private int next;
+
     Segments(Joints joints, Collection<Key.Link> links) {
         this.joints = joints;
-        int number = 0;
-        for (Key.Link link : links) {
-            number += follow(new Frames(new Place(link, false), List.of()), number) ? 1 : 0;
-        }
+        links.forEach(link -> follow(Joints.at(link)));
         for (Joint joint : joints.all()) {
-            number += follow(joint.one(), number) ? 1 : 0;
-            number += follow(joint.other(), number) ? 1 : 0;
+            follow(joint.one());
+            follow(joint.other());
         }
     }
 
-    /** Gives a number to all that such frames reach, unless they have one already; tells whether it did. */
-    private boolean follow(Frames start, int number) {
+    /** Gives the next number to all that such frames reach, unless they have one already. */
+    private void follow(Frames start) {
+        int number = next;
         if (numbers.putIfAbsent(start, number) != null) {
-            return false;
+            return;
         }
+        next++;
         Deque<Frames> reached = new ArrayDeque<>(List.of(start));
         while (!reached.isEmpty()) {
             Frames here = reached.remove();
-            for (Joint joint : joints.at(here.place())) {
+            for (Joint joint : joints.joining(here.place())) {
                 Frames there = joint.across(here);
                 if (there != null && numbers.putIfAbsent(there, number) == null) {
                     reached.add(there);
                 }
             }
         }
-        return true;
     }
 
     /** The segment of an interface's frames without tags. */
     int number(Key.Link link) {
-        return numbers.getOrDefault(new Frames(new Place(link, false), List.of()), -1);
+        return numbers.getOrDefault(Joints.at(link), -1);
     }
 
     /**
@@ -66,7 +66,7 @@ final class Segments {
         record Crossing(Joint joint, Frames one, Frames other) {}
         List<Crossing> crossings = new ArrayList<>();
         for (Frames here : numbers.keySet()) {
-            for (Joint joint : joints.at(here.place())) {
+            for (Joint joint : joints.joining(here.place())) {
                 boolean counted = here.place().equals(joint.one().place()); // from one side alone
                 Frames there = counted && isOpen(joint, up, spanningTree) ? joint.across(here) : null;
                 if (there != null) {

@@ -120,7 +120,7 @@ public final class Topology {
             boolean contradicts = false;
             for (Key key : part.declares()) {
                 Part other = byKey.putIfAbsent(key, part);
-                if (other != null && first.add(other) && !meansTheSame(part, other)) {
+                if (other != null && first.add(other) && !part.saysTheSameAs(other)) {
                     contradicts = true;
                     mistake(part, part.contradiction(key, other));
                 }
@@ -130,10 +130,6 @@ public final class Topology {
             }
         }
         return List.copyOf(merged);
-    }
-
-    private static boolean meansTheSame(Part one, Part other) {
-        return one.declares().equals(other.declares()) && one.meaning().equals(other.meaning());
     }
 
     /** The parts, in the order in which they were given. */

@@ -18,8 +18,6 @@ import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import io.github.netnsjunit.topology.TopologyException;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Parts that are added to a lab while it runs, and taken away again. */
 @Tag("kernel")
@@ -208,45 +205,6 @@ class AdditionTests {
         });
         assertThat(blue).hasOnlyInterfaces("lo", "eth0", "eth7", "eth8");
         assertThat(root).hasOnlyInterfaces("lo", "to_blue");
-    }
-
-    @Test
-    void anInterruptLeavesNoStaleNames() throws Exception {
-        assertThat(root).canPing("blue");
-        Addition green = lab.add(Namespace.of("green"), CABLE);
-        Thread.currentThread().interrupt();
-        green.close();
-        assertThat(Thread.interrupted()).isTrue();
-        assertThatThrownBy(() -> root.resolve("green")).isInstanceOf(UnknownHostException.class);
-    }
-
-    @Test
-    void newNamesAreWrittenToTheNamespacesOwnHostsFileAlone(@TempDir Path directory) throws Exception {
-        Path machines = Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost\n");
-        NamespaceProcess uncovering =
-                root.start("sh", "-c", "umount /etc/hosts && mount --bind \"$0\" /etc/hosts", machines.toString());
-        assertThat(uncovering.awaitExit()).as(uncovering.output()).isZero();
-        lab.add(Namespace.of("green"), CABLE);
-        assertThat(root.call(() -> Files.readString(Path.of("/etc/hosts")))).isEqualTo("127.0.0.1 localhost\n");
-        assertThat(machines).hasContent("127.0.0.1 localhost");
-    }
-
-    @Test
-    void theLastOfManyAdditionsAtOnceLeavesTheNamesThatThereAre() throws Exception {
-        assertThat(root).canPing("blue");
-        for (int round = 0; round < 50; round++) {
-            Addition green = lab.add(Namespace.of("green"), CABLE);
-            Addition red = lab.add(
-                    Namespace.of("red"),
-                    VethLink.between(End.of("root", "to_red", "10.2.0.1/24"), End.of("red", "eth0", "10.2.0.2/24")));
-            Thread other = new Thread(red::close);
-            other.start();
-            green.close();
-            other.join();
-            assertThat(root.call(() -> Files.readString(Path.of("/etc/hosts"))))
-                    .contains("blue")
-                    .doesNotContain("green", "red");
-        }
     }
 
     @Test

@@ -37,7 +37,7 @@ class ArchitectureTests {
                 .layer("assertj")
                 .definedBy(BASE + "assertj..")
                 .layer("probe")
-                .definedBy(BASE + "probe..", BASE + "fault..", BASE + "capture..", BASE + "diagnosis..")
+                .definedBy(BASE + "probe..")
                 .layer("lab")
                 .definedBy(BASE + "lab..")
                 .layer("kinds")
@@ -70,6 +70,7 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("lab", "probe", "kinds", "provision", "topology")
                 .whereLayer("libc")
                 .mayOnlyBeAccessedByLayers("lab", "probe", "kernel", "provision", "topology")
+                .ensureAllClassesAreContainedInArchitecture()
                 .check(MAIN);
     }
 

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -179,6 +180,60 @@ class HostsFileTests {
             NamespaceProcess getent = lab.namespace("right_ns").start("getent", "hosts", "router-ns");
             assertThat(getent.awaitExit()).isZero();
             assertThat(getent.output()).startsWith("10.0.2.1").contains("router_ns");
+        }
+    }
+
+    /** A host that comes beside the one at the left. */
+    private static final VethLink CABLE =
+            VethLink.between(End.of("left_ns", "to_green", "10.1.0.1/24"), End.of("green", "eth0", "10.1.0.2/24"));
+
+    @Test
+    void anInterruptLeavesNoStaleNames() throws Exception {
+        try (Lab lab = Lab.create(LINE)) {
+            NetworkNamespace left = lab.namespace("left_ns");
+            assertThat(left.resolve("left_ns")).isNotNull();
+            Addition green = lab.add(Namespace.of("green"), CABLE);
+            assertThat(addresses(lab, "left_ns", "green")).containsExactly("10.1.0.2");
+            Thread.currentThread().interrupt();
+            green.close();
+            assertThat(Thread.interrupted()).isTrue();
+            assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> left.resolve("green"));
+        }
+    }
+
+    /** A file of the test's own stands for the machine's, which comes to light where a program inside unmounts what covers it. */
+    @Test
+    void newNamesAreWrittenToTheNamespacesOwnFileAlone(@TempDir Path directory) throws Exception {
+        Path machines = Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost\n");
+        try (Lab lab = Lab.create(LINE)) {
+            NetworkNamespace left = lab.namespace("left_ns");
+            NamespaceProcess uncovering =
+                    left.start("sh", "-c", "umount /etc/hosts && mount --bind \"$0\" /etc/hosts", machines.toString());
+            assertThat(uncovering.awaitExit()).as(uncovering.output()).isZero();
+            lab.add(Namespace.of("green"), CABLE);
+            assertThat(left.call(() -> Files.readString(HOSTS))).isEqualTo("127.0.0.1 localhost\n");
+        }
+        assertThat(machines).hasContent("127.0.0.1 localhost");
+    }
+
+    @Test
+    void whereTwoEndAtOnceTheLastOneLeavesTheNamesThatThereAre() throws Exception {
+        try (Lab lab = Lab.create(LINE)) {
+            NetworkNamespace left = lab.namespace("left_ns");
+            assertThat(left.resolve("left_ns")).isNotNull();
+            VethLink toRed =
+                    VethLink.between(End.of("left_ns", "to_red", "10.2.0.1/24"), End.of("red", "eth0", "10.2.0.2/24"));
+            for (int round = 0; round < 50; round++) {
+                Addition green = lab.add(Namespace.of("green"), CABLE);
+                Addition red = lab.add(Namespace.of("red"), toRed);
+                Thread other = new Thread(red::close);
+                other.start();
+                green.close();
+                other.join();
+                assertThat(left.call(() -> Files.readString(HOSTS)))
+                        .contains("router_ns")
+                        .doesNotContain("green", "red");
+            }
         }
     }
 }

@@ -5,31 +5,23 @@ import java.util.Locale;
 /** What a port of a bridge does or does not do, in the order in which {@code bridge link set} writes it. */
 public enum PortFlag {
     /** It sends a frame back out of the port that it came in by. */
-    HAIRPIN(4, false),
+    HAIRPIN(4),
     /** Frames to one address that the bridge does not know go out of it. */
-    FLOOD(9, true),
+    FLOOD(9),
     /** Frames to a group that the bridge does not know go out of it. */
-    MCAST_FLOOD(27, true),
+    MCAST_FLOOD(27),
     /** Frames to all go out of it. */
-    BCAST_FLOOD(30, true),
+    BCAST_FLOOD(30),
     /** The bridge learns from its frames which addresses are behind it. */
-    LEARNING(8, true),
+    LEARNING(8),
     /** No frame goes from it to another port that is isolated. */
-    ISOLATED(33, false);
+    ISOLATED(33);
 
     /** {@code IFLA_BRPORT_…} of {@code linux/if_link.h}. */
     private final int attribute;
 
-    private final boolean onAtFirst;
-
-    PortFlag(int attribute, boolean onAtFirst) {
+    PortFlag(int attribute) {
         this.attribute = attribute;
-        this.onAtFirst = onAtFirst;
-    }
-
-    /** Whether a fresh port has it on. */
-    public boolean isOnAtFirst() {
-        return onAtFirst;
     }
 
     int attribute() {

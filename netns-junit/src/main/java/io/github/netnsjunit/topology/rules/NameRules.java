@@ -31,7 +31,7 @@ final class NameRules {
                     .distinct()
                     .forEach(unknown -> mistake.accept(
                             part,
-                            "there is no namespace [" + unknown + "]; "
+                            new Key.Host(unknown).missing() + "; "
                                     + (outline.namespaces().isEmpty()
                                             ? "none is declared"
                                             : "declared: "

@@ -17,9 +17,7 @@ import java.util.function.BiConsumer;
 /** No two routes of a namespace to one destination, and gateways that are on a link. */
 final class RouteRules {
 
-    /** {@code IP6_RT_PRIO_USER} of {@code net/ip6_route.h}, which the kernel takes for 0. */
-    private static final int DEFAULT_IPV6_METRIC = 1024;
-    /** {@code IP6_RT_PRIO_ADDRCONF} of the same. */
+    /** {@code IP6_RT_PRIO_ADDRCONF} of {@code net/ip6_route.h}. */
     private static final int CONNECTED_IPV6_METRIC = 256;
 
     private final Outline outline;
@@ -63,8 +61,7 @@ final class RouteRules {
 
     private void checkDestination(Part part, RouteFacts route) {
         IpNetwork to = route.to();
-        int metric = route.metric() == 0 && to.address() instanceof Inet6Address ? DEFAULT_IPV6_METRIC : route.metric();
-        String origin = destinations.putIfAbsent(new Destination(route.namespace(), to, metric), "");
+        String origin = destinations.putIfAbsent(new Destination(route.namespace(), to, route.metricInTheKernel()), "");
         if (origin != null) {
             mistake.accept(
                     part,
