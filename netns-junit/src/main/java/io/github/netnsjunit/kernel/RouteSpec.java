@@ -35,6 +35,18 @@ public record RouteSpec(
         }
     }
 
+    /** Whether a route that the kernel lists is this one: what is left at 0 or null here may be anything there, but for the metric. */
+    public boolean describes(RouteMessage listed) {
+        return listed.table() == RouteMessage.MAIN_TABLE
+                && listed.type() == type
+                && listed.metric() == metric
+                && listed.prefixLength() == prefixLength
+                && listed.destination().equals(destination)
+                && listed.nextHops().stream()
+                        .anyMatch(hop -> (gateway == null || gateway.equals(hop.gateway()))
+                                && (outputInterface == 0 || outputInterface == hop.outputInterface()));
+    }
+
     /** The header and the attributes, as {@code ip route} sends them. */
     void write(AttributeWriter out, int protocol, int scope) {
         RouteHeader.write(out, Family.of(destination), prefixLength, Rtnetlink.RT_TABLE_MAIN, protocol, scope, type);

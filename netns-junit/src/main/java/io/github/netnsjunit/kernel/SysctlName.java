@@ -1,18 +1,31 @@
 package io.github.netnsjunit.kernel;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The names of kernel parameters of a network namespace, as sysctl(8) writes them. */
 public final class SysctlName {
 
     private static final Pattern NETWORK = Pattern.compile("net[./][^\\s\\x00]+");
 
+    /** Parts of a path that lead nowhere, or elsewhere. */
+    private static final Set<String> NO_NAMES = Set.of("", ".", "..");
+
+    /** The directories in which each interface has one of its own; ip-sysctl of the kernel's documentation. */
+    private static final Pattern OF_AN_INTERFACE = Pattern.compile("/proc/sys/net/[^/]+/(?:conf|neigh)/([^/]+)/.+");
+
+    /** What stands there beside interfaces. */
+    private static final Set<String> OF_ALL_INTERFACES = Set.of("all", "default");
+
     private SysctlName() {}
 
     /** What is wrong with a name; empty if it names a parameter of a network namespace. */
     public static Optional<String> mistake(String name) {
-        if (!NETWORK.matcher(name).matches() || name.contains("..") || name.contains("//")) {
+        if (!NETWORK.matcher(name).matches()
+                || Stream.of(path(name).substring(1).split("/", -1)).anyMatch(NO_NAMES::contains)) {
             return Optional.of(
                     "[" + printable(name) + "] is not a kernel parameter of a network namespace: those begin with"
                             + " [net.], for example [net.ipv4.ip_forward]");
@@ -27,6 +40,14 @@ public final class SysctlName {
     public static String path(String name) {
         boolean dots = name.indexOf('/') < 0 || (name.indexOf('.') >= 0 && name.indexOf('.') < name.indexOf('/'));
         return "/proc/sys/" + (dots ? name.replace('.', '\n').replace('/', '.').replace('\n', '/') : name);
+    }
+
+    /** The interface that a parameter is one of, as {@code net.ipv4.conf.eth0.forwarding} is of {@code eth0}. */
+    public static Optional<String> interfaceOf(String name) {
+        Matcher matcher = OF_AN_INTERFACE.matcher(path(name));
+        return matcher.matches() && !OF_ALL_INTERFACES.contains(matcher.group(1))
+                ? Optional.of(matcher.group(1))
+                : Optional.empty();
     }
 
     private static String printable(String name) {

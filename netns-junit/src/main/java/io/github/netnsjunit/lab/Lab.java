@@ -162,7 +162,6 @@ public final class Lab implements AutoCloseable {
     private void make(Topology topology, List<Part> parts) {
         Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>(standing.namespaces());
         Map<String, Site> sites = namespaces.values().stream()
-                .filter(NetworkNamespace::isOpen)
                 .collect(Collectors.toMap(
                         NetworkNamespace::name, each -> each.network().site()));
         Predicate<LinkMessage> guests = link ->
@@ -219,6 +218,7 @@ public final class Lab implements AutoCloseable {
             kept.values()
                     .removeIf(namespace ->
                             left.outline().namespace(namespace.name()).isEmpty() && ending.add(namespace));
+            ending.removeIf(namespace -> !namespace.isOpen()); // which the test closed by hand
             standing = Standing.of(left, kept);
             forEach(ending, NetworkNamespace::beginClose, steps);
             List<Provisioner.Undoing> undone = undoings.stream()

@@ -52,18 +52,16 @@ class NamespaceNetwork {
     }
 
     final Site site() {
-        checkOpen();
         return site;
     }
 
     final NetlinkSocket netlink() {
-        return site().netlink();
+        checkOpen();
+        return site.netlink();
     }
 
     private void checkOpen() {
-        if (site.network().isClosed()) {
-            throw new IllegalStateException("namespace [" + namespace + "] is closed");
-        }
+        site.checkOpen();
     }
 
     /** Throws if a link of another namespace may not be moved here. */
@@ -199,11 +197,12 @@ class NamespaceNetwork {
 
     /** Makes a part stand that is in this namespace alone. What it names is the kernel's to find, for no outline is complete here. */
     void add(Libc libc, Part part) {
+        checkOpen();
         new Provisioner(
                         libc,
                         Outline.of(part),
                         List.of(part),
-                        Map.of(namespace, site().withTheKernelsIndexes()),
+                        Map.of(namespace, site.withTheKernelsIndexes()),
                         link -> false)
                 .provision();
     }

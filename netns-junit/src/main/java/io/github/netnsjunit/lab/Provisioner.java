@@ -1,6 +1,7 @@
 package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.kernel.LinkMessage;
+import io.github.netnsjunit.kernel.NetlinkDump;
 import io.github.netnsjunit.kernel.NetlinkException;
 import io.github.netnsjunit.kernel.NetlinkRequest;
 import io.github.netnsjunit.kernel.NetlinkSocket;
@@ -26,6 +27,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -56,10 +58,10 @@ final class Provisioner implements Handles {
     private final Predicate<LinkMessage> guests;
     private final List<Step> steps;
     private final Map<String, Site> made = new LinkedHashMap<>();
-    /** The indexes of the links that are made here, and of those others that were asked for. */
-    private final Map<Key.Link, Integer> indexes = new HashMap<>();
-    /** Those of them whose indexes were chosen here, and so are nobody else's. */
-    private final Set<Key.Link> chosen = new HashSet<>();
+    /** The indexes of the links that are made here, so far as they are known, and so are nobody else's. */
+    private final Map<Key.Link, Integer> own = new LinkedHashMap<>();
+    /** The indexes of other links that were asked for. */
+    private final Map<Key.Link, Integer> others = new HashMap<>();
     /** What takes back the steps that were taken, the last one first. */
     private final List<Undoing> undoings = new ArrayList<>();
 
@@ -134,7 +136,7 @@ final class Provisioner implements Handles {
                 }
             }
             for (Map<String, List<Step>> round : Rounds.of(steps)) {
-                round.forEach((namespace, steps) -> take(site(namespace), steps));
+                round.forEach(this::take);
             }
             return new Made(List.copyOf(made.values()), hostLinks(), List.copyOf(undoings));
         } catch (RuntimeException | Error failure) {
@@ -157,14 +159,8 @@ final class Provisioner implements Handles {
     }
 
     private Map<Key.Link, Integer> hostLinks() {
-        Map<Key.Link, Integer> found = new LinkedHashMap<>();
-        for (Part part : parts) {
-            for (Key key : part.declares()) {
-                if (key instanceof Key.Link link && outline.isHost(link.namespace())) {
-                    found.put(link, index(link));
-                }
-            }
-        }
+        Map<Key.Link, Integer> found = new LinkedHashMap<>(own);
+        found.keySet().removeIf(link -> !outline.isHost(link.namespace()));
         return found;
     }
 
@@ -231,11 +227,23 @@ final class Provisioner implements Handles {
         return site;
     }
 
-    private void take(Site site, List<Step> steps) {
-        if (steps.get(0).work() instanceof Work.Setting) {
-            steps.forEach(step -> set(site, step, (Work.Setting) step.work()));
-        } else {
-            request(site, steps);
+    private Site openSite(String namespace) {
+        Site site = site(namespace);
+        site.checkOpen();
+        return site;
+    }
+
+    private void take(String namespace, List<Step> steps) {
+        Step first = steps.get(0);
+        try {
+            Site site = openSite(namespace);
+            if (first.work() instanceof Work.Setting) {
+                steps.forEach(step -> set(site, step, (Work.Setting) step.work()));
+            } else {
+                request(site, steps);
+            }
+        } catch (IllegalStateException gone) { // what the test took away by hand
+            throw Refusals.explain(failed(first), gone);
         }
     }
 
@@ -243,7 +251,7 @@ final class Provisioner implements Handles {
         IdentityHashMap<NetlinkRequest, Step> byRequest = new IdentityHashMap<>();
         List<NetlinkRequest> requests = new ArrayList<>();
         for (Step step : steps) {
-            NetlinkRequest request = ((Work.Request) step.work()).request().apply(this);
+            NetlinkRequest request = request(step, (Work.Request) step.work());
             requests.add(request);
             byRequest.put(request, step);
         }
@@ -261,13 +269,31 @@ final class Provisioner implements Handles {
             steps.stream().filter(this::makesLinksOfItsOwn).forEach(this::noteToUndo);
             throw Refusals.explain(failed(steps.get(0)).about(null), failure);
         }
+        steps.forEach(this::noteIndexes);
+    }
+
+    private NetlinkRequest request(Step step, Work.Request work) {
+        try {
+            return work.request().apply(this);
+        } catch (IllegalStateException gone) { // what the test took away by hand
+            throw Refusals.explain(failed(step), gone);
+        }
+    }
+
+    /** Takes note of the indexes that the kernel chose for links of a lab, which not all namespaces tell in advance. */
+    private void noteIndexes(Step step) {
+        for (Key key : step.makes()) {
+            if (key instanceof Key.Link link && outline.isHost(link.namespace())) {
+                own.put(link, lookUp(link));
+            }
+        }
     }
 
     private boolean makesLinksOfItsOwn(Step step) {
         return step.makes().stream()
                 .anyMatch(key -> key instanceof Key.Link link
                         && link.namespace().equals(step.namespace())
-                        && chosen.contains(link));
+                        && own.containsKey(link));
     }
 
     private void noteToUndo(@Nullable Step step) {
@@ -287,12 +313,15 @@ final class Provisioner implements Handles {
     private void undo(Step step, Work.Request work) {
         for (Work.Undo undo : work.undoing()) {
             Site site = site(undo.namespace());
-            if (site.network().isClosed()) {
+            if (!site.isOpen()) {
                 continue; // with all that was in it
             }
             try {
-                site.netlink().execute(undo.request().apply(this));
-                return;
+                Optional<NetlinkRequest> request = undo.request().apply(this);
+                if (request.isPresent()) {
+                    site.netlink().execute(request.get());
+                    return;
+                }
             } catch (LinuxException refused) {
                 if (!GONE.contains(refused.errno())) {
                     throw Refusals.explain(
@@ -332,7 +361,7 @@ final class Provisioner implements Handles {
 
     /** Called on a thread that may be moved. */
     private void restore(Site site, Step step, String parameter, String value) {
-        if (site.network().isClosed()) {
+        if (!site.isOpen()) {
             return;
         }
         Failed failed = Failed.at("set " + parameter + " back to [" + value + "]")
@@ -354,26 +383,42 @@ final class Provisioner implements Handles {
     public int newIndex(Key.Link link) {
         int index = site(link.namespace()).newIndex();
         if (index != 0) {
-            indexes.put(link, index);
-            chosen.add(link);
+            own.put(link, index);
         }
         return index;
     }
 
     @Override
     public int index(Key.Link link) {
-        Integer known = indexes.get(link);
-        if (known == null) {
-            Site site = site(link.namespace());
-            known = new NamespaceNetwork(site).index(link.name());
-            indexes.put(link, known);
+        Integer known = own.get(link);
+        return known != null ? known : others.computeIfAbsent(link, this::lookUp);
+    }
+
+    private int lookUp(Key.Link link) {
+        Site site = openSite(link.namespace());
+        try {
+            return new NamespaceNetwork(site).index(link.name());
+        } catch (IllegalArgumentException absent) {
+            if (outline.link(link).isEmpty()) {
+                throw absent;
+            }
+            throw new IllegalStateException(absent.getMessage(), absent); // declared, and taken away by hand
         }
-        return known;
+    }
+
+    @Override
+    public Optional<Integer> made(Key.Link link) {
+        return Optional.ofNullable(own.get(link));
+    }
+
+    @Override
+    public <T> List<T> list(String namespace, NetlinkDump<T> dump) {
+        return openSite(namespace).netlink().dump(dump);
     }
 
     @Override
     public Descriptor namespace(String name) {
-        return site(name).network();
+        return openSite(name).network();
     }
 
     /** Takes steps back, on a thread of its own; all that can be, whatever fails in between. */

@@ -38,6 +38,21 @@ record Site(String name, boolean host, Descriptor network, NetlinkSocket netlink
         return choosesIndexes ? LAST_INDEX.incrementAndGet() : 0;
     }
 
+    boolean isOpen() {
+        return !network.isClosed();
+    }
+
+    /**
+     * Goes on if it is open.
+     *
+     * @throws IllegalStateException if it is not
+     */
+    void checkOpen() {
+        if (!isOpen()) {
+            throw new IllegalStateException("namespace [" + name + "] is closed");
+        }
+    }
+
     @Override
     public void close() {
         try (network) {

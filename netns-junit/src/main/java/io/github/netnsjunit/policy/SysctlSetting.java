@@ -6,14 +6,14 @@ import io.github.netnsjunit.kernel.SysctlName;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.topology.Key;
-import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A kernel parameter of one namespace.
+ * A kernel parameter of one namespace, or of one interface, which has to be declared then.
  *
  * @param namespace the namespace whose parameter it is
  * @param name below {@code net.}, as sysctl(8) writes it: {@code net.ipv4.ip_forward}, or with slashes where a part has a dot
@@ -62,6 +62,18 @@ public record SysctlSetting(String namespace, String name, String value) impleme
                 : key.taken();
     }
 
+    /** The interface whose parameter it is: with that it comes and goes. {@code lo} is always there. */
+    @Override
+    public Set<Key> needs() {
+        return link().filter(link -> !link.name().equals("lo"))
+                .<Set<Key>>map(Set::of)
+                .orElse(Set.of());
+    }
+
+    private Optional<Key.Link> link() {
+        return SysctlName.interfaceOf(name).map(interfaceName -> new Key.Link(namespace, interfaceName));
+    }
+
     @Override
     public void check(Outline all, Consumer<String> mistake) {
         if (all.isHost(namespace)) {
@@ -72,14 +84,7 @@ public record SysctlSetting(String namespace, String name, String value) impleme
 
     @Override
     public void provision(Outline all, Steps to) {
-        String path = SysctlName.path(name);
-        Key.Link of = all.links(namespace).stream()
-                .map(LinkFacts::key)
-                .filter(link ->
-                        path.contains("/conf/" + link.name() + "/") || path.contains("/neigh/" + link.name() + "/"))
-                .findFirst()
-                .orElse(null);
-        to.set(namespace, name, value, of);
+        to.set(namespace, name, value, link().orElse(null));
     }
 
     @Override

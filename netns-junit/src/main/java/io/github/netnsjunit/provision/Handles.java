@@ -1,7 +1,10 @@
 package io.github.netnsjunit.provision;
 
+import io.github.netnsjunit.kernel.NetlinkDump;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.topology.Key;
+import java.util.List;
+import java.util.Optional;
 
 /** What the kernel knows namespaces and interfaces by, while a network is made. */
 public interface Handles {
@@ -11,6 +14,12 @@ public interface Handles {
 
     /** The interface index of a link that there is. */
     int index(Key.Link link);
+
+    /** The interface index of a link that these steps have made; empty if they have not, or not yet. */
+    Optional<Integer> made(Key.Link link);
+
+    /** What the kernel lists in a namespace. */
+    <T> List<T> list(String namespace, NetlinkDump<T> dump);
 
     /** The descriptor of a namespace. */
     Descriptor namespace(String name);

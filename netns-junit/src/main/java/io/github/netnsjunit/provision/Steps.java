@@ -6,6 +6,7 @@ import io.github.netnsjunit.kernel.DeleteLink;
 import io.github.netnsjunit.kernel.DeleteRoute;
 import io.github.netnsjunit.kernel.LinkChange;
 import io.github.netnsjunit.kernel.NetlinkRequest;
+import io.github.netnsjunit.kernel.RouteMessage;
 import io.github.netnsjunit.kernel.RouteSpec;
 import io.github.netnsjunit.kernel.RouteType;
 import io.github.netnsjunit.kernel.SetLink;
@@ -20,11 +21,13 @@ import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.RouteFacts;
 import io.github.netnsjunit.topology.SwitchFacts;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -114,10 +117,7 @@ public final class Steps {
      * @param kind what makes both; see {@link #newInterface}
      */
     public void pair(Key.Link near, Key.Link peer, Function<Handles, LinkKind> kind) {
-        // In the host's namespace a link of that name may be somebody else's, and why this one failed.
-        List<Work.Undo> undoing =
-                outline.isHost(peer.namespace()) ? List.of(delete(near)) : List.of(delete(near), delete(peer));
-        make(near, birth(near), null, Set.of(near, peer), undoing, kind);
+        make(near, birth(near), null, Set.of(near, peer), List.of(delete(near), delete(peer)), kind);
         configure(near, birth(near), null);
         configure(peer, Birth.BARE, null);
     }
@@ -172,7 +172,7 @@ public final class Steps {
     }
 
     private static Work.Undo delete(Key.Link link) {
-        return new Work.Undo(link.namespace(), handles -> new DeleteLink(handles.index(link)));
+        return new Work.Undo(link.namespace(), handles -> handles.made(link).map(DeleteLink::new));
     }
 
     /** Gives an interface what it has not from its birth on, as the outline says, and brings it up. */
@@ -237,7 +237,8 @@ public final class Steps {
     public void route(Key key) {
         RouteFacts route = outline.route(key)
                 .orElseThrow(() -> new IllegalStateException("the outline has no " + key + " of [" + part + "]"));
-        Key.Link dev = route.dev() == null ? null : new Key.Link(route.namespace(), route.dev());
+        Key.Link carrier = carrier(route);
+        Key.Link dev = route.dev() == null ? null : carrier;
         // Where the gateway tells the interface, it is the one that has the gateway on its link, whichever that is.
         Set<Key> needs = new HashSet<>();
         outline.links(route.namespace()).stream()
@@ -251,11 +252,37 @@ public final class Steps {
                 dev,
                 needs,
                 Set.of(route.key()),
-                // Without a metric, the kernel would delete the first route to that destination, whatever its metric.
-                List.of(new Work.Undo(
-                        route.namespace(),
-                        handles -> new DeleteRoute(spec(route, route.metricInTheKernel(), dev, handles)))),
-                handles -> new AddRoute(spec(route, route.metric(), dev, handles)));
+                List.of(new Work.Undo(route.namespace(), handles -> delete(route, carrier, handles))),
+                handles -> {
+                    if (carrier != null) {
+                        handles.index(
+                                carrier); // to be remembered: its name may be another's when the route is taken back
+                    }
+                    return new AddRoute(spec(route, route.metric(), dev, handles));
+                });
+    }
+
+    /** The interface that a route leaves by; {@code null} if nothing tells. */
+    private Key.@Nullable Link carrier(RouteFacts route) {
+        InetAddress via = route.via();
+        if (via == null || route.dev() != null) {
+            return route.dev() == null ? null : new Key.Link(route.namespace(), route.dev());
+        }
+        return outline.links(route.namespace()).stream()
+                .filter(link -> link.up()
+                        && link.addresses().stream()
+                                .anyMatch(address -> address.network().contains(via)))
+                .map(LinkFacts::key)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Looks first: where it is gone, the kernel takes the metric 0 for any, and would delete another route to that destination. */
+    private static Optional<NetlinkRequest> delete(RouteFacts route, Key.@Nullable Link carrier, Handles handles) {
+        RouteSpec spec = spec(route, route.metricInTheKernel(), carrier, handles);
+        return handles.list(route.namespace(), RouteMessage.dump()).stream().anyMatch(spec::describes)
+                ? Optional.of(new DeleteRoute(spec))
+                : Optional.empty();
     }
 
     private static RouteSpec spec(RouteFacts route, int metric, Key.@Nullable Link dev, Handles handles) {

@@ -2,6 +2,7 @@ package io.github.netnsjunit.provision;
 
 import io.github.netnsjunit.kernel.NetlinkRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What a step does in its namespace. */
@@ -31,7 +32,7 @@ public sealed interface Work {
      * A request that takes another back.
      *
      * @param namespace where it is sent
-     * @param request makes the request
+     * @param request makes the request; empty if what was made is not there any more
      */
-    record Undo(String namespace, Function<Handles, NetlinkRequest> request) {}
+    record Undo(String namespace, Function<Handles, Optional<NetlinkRequest>> request) {}
 }

@@ -81,9 +81,11 @@ public final class Topology {
         return new Topology(all).checked();
     }
 
-    /** This topology without some of its parts, and without those that cannot be without them. */
+    /** This topology without the parts that say what these say, and without those that cannot be without them. */
     public Topology without(Part... less) {
-        Set<Part> gone = new HashSet<>(Arrays.asList(less));
+        Set<Part> gone = Arrays.stream(less)
+                .map(part -> merged(requireNonNull(part, "part")))
+                .collect(Collectors.toCollection(HashSet::new));
         while (true) {
             Topology left = new Topology(
                     parts.stream().filter(part -> !gone.contains(part)).toList());

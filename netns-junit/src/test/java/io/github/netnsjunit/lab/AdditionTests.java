@@ -2,7 +2,6 @@ package io.github.netnsjunit.lab;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -117,13 +116,6 @@ class AdditionTests {
     }
 
     @Test
-    void whatTheTestTookAwayItselfIsNoFailure() {
-        Addition green = lab.add(Namespace.of("green"), CABLE, StaticRoute.defaultVia("green", "10.1.0.1"));
-        root.removeLink("to_green");
-        assertThatCode(green::close).doesNotThrowAnyException();
-    }
-
-    @Test
     void anAdditionIsCheckedBesideWhatStands() {
         assertThatThrownBy(() -> lab.add(VethLink.between(
                         End.of("root", "to_blue", "10.3.0.1/24"), End.of("blue", "eth1", "10.0.0.1/24"))))
@@ -232,18 +224,6 @@ class AdditionTests {
     }
 
     @Test
-    void aLinkThatWasMovedKeepsItsPlace() {
-        Lab pair = Lab.create(Topology.of(
-                Namespace.of("a"), Namespace.of("b"), VethLink.between(End.of("a", "x"), End.of("a", "y"))));
-        try (pair) {
-            NetworkNamespace b = pair.namespace("b");
-            pair.namespace("a").moveLink("x", b);
-            pair.add(BridgeLink.of("b", "br0"));
-            assertThat(b).hasOnlyInterfaces("lo", "x", "br0");
-        }
-    }
-
-    @Test
     void whatTwoHaveAddedStaysUntilBothAreClosed() {
         StaticRoute route = StaticRoute.defaultVia("blue", "10.0.0.1");
         Addition one = lab.add(route);
@@ -278,15 +258,6 @@ class AdditionTests {
         lab.add(CABLE);
         cable.close(); // which stood in the first, and has nothing to do with the second
         assertThat(root).canPing("green");
-    }
-
-    @Test
-    void aNamespaceThatTheTestClosedIsInNobodysWay() {
-        blue.close();
-        try (Addition green = lab.add(Namespace.of("green"), CABLE)) {
-            assertThat(green.parts()).hasSize(2);
-            assertThat(root).canPing("green");
-        }
     }
 
     @Test

@@ -326,4 +326,19 @@ class HostNamespaceTests {
                     .doesNotContain("nnj_other", "nnj_third");
         }
     }
+
+    @Test
+    void anAdditionsLinkGoesThoughTheTestMovedItsOtherEnd() throws Exception {
+        Topology rooms = Topology.of(Namespace.of("red_ns"), Namespace.of("green_ns"), Namespace.host("h"));
+        try (Lab lab = Lab.create(rooms)) {
+            Addition added = lab.add(VethLink.between(End.of("h", HOST_END), End.of("red_ns", "eth0")));
+            lab.namespace("red_ns").moveLink("eth0", lab.namespace("green_ns"));
+            added.close();
+            assertThat(NetworkInterface.getByName(HOST_END)).isNull();
+            Addition again = lab.add(VethLink.between(End.of("h", HOST_END), End.of("red_ns", "eth0")));
+            lab.namespace("red_ns").close();
+            again.close();
+            assertThat(NetworkInterface.getByName(HOST_END)).isNull();
+        }
+    }
 }

@@ -255,6 +255,14 @@ class TopologyTests {
                         "[kernel.hostname]"),
                 mistake("sysctl that climbs", List.of(SysctlSetting.of("a", "net/../kernel/hostname", "x")), "[net."),
                 mistake(
+                        "sysctl with an empty part",
+                        List.of(SysctlSetting.of("a", "net/ipv4/./ip_forward", "1")),
+                        "[net."),
+                mistake(
+                        "sysctl of no interface",
+                        List.of(SysctlSetting.of("a", "net.ipv4.conf.x9.forwarding", "1")),
+                        "there is no interface [x9]"),
+                mistake(
                         "two values of one sysctl",
                         List.of(
                                 SysctlSetting.of("a", "net.ipv4.ip_forward", "1"),
