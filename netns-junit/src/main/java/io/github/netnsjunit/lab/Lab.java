@@ -20,12 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A live network: the namespaces, links and routes of a topology. It has no name outside this process, and however the process
@@ -54,8 +52,6 @@ public final class Lab implements AutoCloseable {
     private final Map<Part, Set<Object>> holders = new HashMap<>();
     /** What takes back the steps that were taken for the parts, the last one first. */
     private final List<Provisioner.Undoing> undoings = new ArrayList<>();
-    /** The threads that were left in namespaces which were taken away since. */
-    private final List<LeftThread> leftBefore = new CopyOnWriteArrayList<>();
 
     /** Held while parts are added or taken away, and when the lab begins to close. */
     private final Object changes = new Object();
@@ -187,11 +183,13 @@ public final class Lab implements AutoCloseable {
                 site.host() ? () -> {} : () -> OpenSockets.destroy(libc, site.network()));
     }
 
-    /** Lets those in the namespaces see what stands now: they know their neighbours by name. */
+    /** Lets those in the namespaces see what stands now: they know their neighbours by name. In a closed lab nobody is left. */
     private void renewHosts() {
         AllSteps steps = new AllSteps();
         all().forEach(namespace -> steps.take(namespace::renewHosts));
-        steps.finish();
+        if (isOpen()) {
+            steps.finish();
+        }
     }
 
     /**
@@ -230,7 +228,7 @@ public final class Lab implements AutoCloseable {
         }
         // Not under the lock: threads that end may have to wait for it.
         if (!ending.isEmpty()) {
-            steps.take(() -> leftBefore.addAll(leftThreads.find(ending)));
+            steps.take(() -> leftThreads.note(ending));
         }
         long deadline = System.nanoTime() + Handoff.GRACE.toNanos();
         forEach(ending, namespace -> namespace.endClose(deadline), steps);
@@ -312,15 +310,14 @@ public final class Lab implements AutoCloseable {
 
     /**
      * The threads that are still inside a fresh namespace of the lab, also one that was taken away since, and that are not the lab's
-     * own: those of pools and clients that a test's code started there. Each keeps its namespace alive for as long as it lives. Threads of the JDK that end by themselves, and
-     * any that end within 0.1 s, are not reported.
+     * own: those of pools and clients that a test's code started there. Each keeps its namespace alive for as long as it lives.
+     * Threads of the JDK that end by themselves, and any that end within 0.1 s, are not reported.
      *
      * @throws IllegalStateException once the lab is closed
      */
     public List<LeftThread> leftThreads() {
         checkOpen();
-        return Stream.concat(leftBefore.stream(), leftThreads.find(namespaces()).stream())
-                .toList();
+        return leftThreads.find(namespaces());
     }
 
     private void checkOpen() {

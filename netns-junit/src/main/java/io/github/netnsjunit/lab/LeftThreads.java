@@ -12,8 +12,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * Finds threads that a test left inside a lab. A thread stays where it was born, so if none is younger than the lab, as a
@@ -33,9 +35,37 @@ final class LeftThreads {
     /** By identity: a thread may be equal to another by its own account. */
     private final Set<Thread> before = living();
 
-    /** A pool that was shut down needs a moment to end; nothing tells when it has. */
+    /** Those that were found in namespaces which are closed since. */
+    private final List<Found> inClosed = new CopyOnWriteArrayList<>();
+
+    /**
+     * A thread that was found.
+     *
+     * @param task its directory in {@code /proc}
+     * @param network the link there that tells its namespace
+     */
+    private record Found(Path task, Path network, LeftThread thread) {
+
+        boolean isStillThere() {
+            return network.equals(namespaceOf(task));
+        }
+    }
+
+    /** Those in open namespaces, and those that were found in closed ones and live still. */
     List<LeftThread> find(List<NetworkNamespace> namespaces) {
-        List<LeftThread> left = findNow(namespaces);
+        return Stream.concat(inClosed.stream().filter(Found::isStillThere), await(namespaces).stream())
+                .map(Found::thread)
+                .toList();
+    }
+
+    /** Takes note of those in namespaces that are about to be closed. */
+    void note(List<NetworkNamespace> closing) {
+        inClosed.addAll(await(closing));
+    }
+
+    /** A pool that was shut down needs a moment to end; nothing tells when it has. */
+    private List<Found> await(List<NetworkNamespace> namespaces) {
+        List<Found> left = findNow(namespaces);
         for (int look = 0;
                 look < LOOKS && !left.isEmpty() && !Thread.currentThread().isInterrupted();
                 look++) {
@@ -45,11 +75,11 @@ final class LeftThreads {
         return left;
     }
 
-    private List<LeftThread> findNow(List<NetworkNamespace> namespaces) {
+    private List<Found> findNow(List<NetworkNamespace> namespaces) {
         if (isNobodyNew(namespaces)) {
             return List.of();
         }
-        Map<Integer, String> strangers = strangers(namespaces);
+        Map<Path, String> strangers = strangers(namespaces);
         if (!strangers.isEmpty()) {
             // Perhaps one that was joined, and stays in /proc for a moment longer. A dump costs far more.
             LockSupport.parkNanos(JOINED_NANOS);
@@ -59,14 +89,18 @@ final class LeftThreads {
             return List.of();
         }
         Map<Integer, ThreadDump.Entry> dump = ThreadDump.take();
-        List<LeftThread> left = new ArrayList<>();
-        strangers.forEach((tid, namespace) -> {
-            ThreadDump.Entry entry = dump.get(tid);
+        List<Found> left = new ArrayList<>();
+        strangers.forEach((task, namespace) -> {
+            ThreadDump.Entry entry = dump.get(tid(task));
             if (entry != null && !entry.hasTerminated() && !endsByItself(entry)) {
-                left.add(new LeftThread(namespace, entry.name(), entry.stack()));
+                left.add(new Found(task, namespaceOf(task), new LeftThread(namespace, entry.name(), entry.stack())));
             }
         });
         return left;
+    }
+
+    private static int tid(Path task) {
+        return Integer.parseInt(task.getFileName().toString());
     }
 
     private boolean isNobodyNew(List<NetworkNamespace> namespaces) {
@@ -96,10 +130,10 @@ final class LeftThreads {
         return ENDING_BY_THEMSELVES.stream().anyMatch(thread.name()::startsWith);
     }
 
-    /** The kernel ids of this process's threads in the namespaces, with the namespace's name, save those that belong there. */
-    private static Map<Integer, String> strangers(List<NetworkNamespace> namespaces) {
+    /** This process's threads in the namespaces, as directories of {@code /proc}, each with its namespace's name; save those that belong there. */
+    private static Map<Path, String> strangers(List<NetworkNamespace> namespaces) {
         Map<Path, NetworkNamespace> byIdentity = new HashMap<>();
-        Map<Integer, String> strangers = new HashMap<>();
+        Map<Path, String> strangers = new HashMap<>();
         try {
             for (NetworkNamespace namespace : namespaces) {
                 if (namespace.isOpen() && !namespace.isHost()) {
@@ -108,10 +142,9 @@ final class LeftThreads {
             }
             try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
                 for (Path task : tasks) {
-                    int tid = Integer.parseInt(task.getFileName().toString());
                     NetworkNamespace namespace = byIdentity.get(namespaceOf(task));
-                    if (namespace != null && !namespace.owns(tid)) {
-                        strangers.put(tid, namespace.name());
+                    if (namespace != null && !namespace.owns(tid(task))) {
+                        strangers.put(task, namespace.name());
                     }
                 }
             }

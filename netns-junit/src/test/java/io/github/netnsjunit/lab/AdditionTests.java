@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.link.BridgeLink;
@@ -288,16 +289,19 @@ class AdditionTests {
     @Test
     void threadsThatWereLeftInANamespaceAreTold() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
+        Thread left = new Thread(() -> awaitEnd(end), "left behind");
         try (Addition green = lab.add(Namespace.of("green"))) {
             assertThat(green.parts()).hasSize(1);
             lab.namespace("green").run(() -> {
-                Thread left = new Thread(() -> awaitEnd(end), "left behind");
                 left.setDaemon(true);
                 left.start();
             });
         }
         assertThat(lab.leftThreads()).extracting(LeftThread::name).containsExactly("left behind");
         end.countDown();
+        left.join();
+        await("the kernel to forget it")
+                .untilAsserted(() -> assertThat(lab.leftThreads()).isEmpty());
     }
 
     private static void awaitEnd(CountDownLatch end) {
