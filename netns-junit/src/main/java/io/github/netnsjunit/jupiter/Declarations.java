@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -79,20 +80,44 @@ final class Declarations {
 
     /** Adds what the reader of an annotation says; what is wrong with the annotation becomes a mistake of its place. */
     private <A extends Annotation> void readParts(A annotation, Class<? extends PartsOf<?>> reader, Place place) {
-        List<Part> parts = new ArrayList<>();
+        Told told = new Told();
         try {
             @SuppressWarnings("unchecked") // @Declares stands on the annotation that its reader is for
             PartsOf<A> parting = (PartsOf<A>) ReflectionSupport.newInstance(reader);
-            parting.declare(annotation, part -> parts.add(Objects.requireNonNull(part, "part")));
+            parting.declare(annotation, told);
         } catch (IllegalArgumentException mistaken) {
-            mistakes.add(Quotation.of(annotation) + " " + place.words() + ": " + mistaken.getMessage());
-        } catch (Exception failure) { // ReflectionSupport throws checked ones too
+            String message = mistaken.getMessage();
+            mistakes.add(
+                    Quotation.of(annotation) + " " + place.words() + ": " + (message == null ? mistaken : message));
+        } catch (Exception | AssertionError | LinkageError | StackOverflowError failure) {
             throw new ExtensionConfigurationException(
                     "Cannot read " + Quotation.of(annotation) + " " + place.words() + ", for its reader "
                             + reader.getName() + " fails: " + failure,
                     failure);
         }
+        List<Part> parts = told.end();
         parts.forEach(part -> add(new Declaration(part, annotation, place, parts.size() == 1)));
+    }
+
+    /** Takes the parts that a reader tells, until it has returned. */
+    private static final class Told implements Consumer<Part> {
+
+        private final List<Part> parts = new ArrayList<>();
+        private boolean ended;
+
+        @Override
+        public synchronized void accept(Part part) {
+            Objects.requireNonNull(part, "part");
+            if (ended) {
+                throw new IllegalStateException("[" + part + "] comes too late: declare(...) has returned");
+            }
+            parts.add(part);
+        }
+
+        synchronized List<Part> end() {
+            ended = true;
+            return parts;
+        }
     }
 
     private void add(Declaration added) {

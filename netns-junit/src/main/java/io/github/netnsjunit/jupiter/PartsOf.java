@@ -17,7 +17,7 @@ public interface PartsOf<A extends Annotation> {
      * the annotation before there are any parts can be told by throwing {@link IllegalArgumentException}.
      *
      * @param annotation as it stands in the test's source
-     * @param to takes the parts
+     * @param to takes the parts, until this method returns
      */
     void declare(A annotation, Consumer<Part> to);
 }

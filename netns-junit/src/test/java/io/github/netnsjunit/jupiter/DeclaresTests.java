@@ -1,7 +1,9 @@
 package io.github.netnsjunit.jupiter;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LabException;
@@ -15,6 +17,7 @@ import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -77,6 +80,26 @@ class DeclaresTests {
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("Cannot read @Failing on class DeclaresTests.FailingTestCases")
                 .hasMessageContaining("UnsupportedOperationException: not yet");
+    }
+
+    @Test
+    void are_named_where_their_reader_fails_with_an_error() {
+        assertThat(TestKit.failure(TestKit.run(AssertingTestCases.class)))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageContaining("Cannot read @Failing(\"an error\") on class DeclaresTests.AssertingTestCases")
+                .hasMessageContaining("AssertionError: nor this");
+    }
+
+    @Test
+    void are_named_where_their_reader_refuses_them_without_a_word() {
+        assertThat(TestKit.failure(TestKit.run(SilentTestCases.class)))
+                .hasMessage("@Failing(\"silence\") on class DeclaresTests.SilentTestCases:"
+                        + " java.lang.IllegalArgumentException");
+    }
+
+    @Test
+    void take_no_part_after_their_reader_has_returned() {
+        TestKit.run(LateTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test
@@ -199,11 +222,31 @@ class DeclaresTests {
     @Retention(RetentionPolicy.RUNTIME)
     @Declares(Failing.Parts.class)
     @interface Failing {
+        String value() default "";
 
         class Parts implements PartsOf<Failing> {
             @Override
             public void declare(Failing failing, Consumer<Part> to) {
-                throw new UnsupportedOperationException("not yet");
+                switch (failing.value()) {
+                    case "an error" -> throw new AssertionError("nor this");
+                    case "silence" -> throw new IllegalArgumentException();
+                    default -> throw new UnsupportedOperationException("not yet");
+                }
+            }
+        }
+    }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @Declares(Late.Parts.class)
+    @interface Late {
+
+        class Parts implements PartsOf<Late> {
+            private static @Nullable Consumer<Part> told;
+
+            @Override
+            public void declare(Late late, Consumer<Part> to) {
+                to.accept(Namespace.of("red_ns"));
+                told = to;
             }
         }
     }
@@ -270,6 +313,31 @@ class DeclaresTests {
 
         @Test
         void test() {}
+    }
+
+    @Failing("an error")
+    static class AssertingTestCases {
+
+        @Test
+        void test() {}
+    }
+
+    @Failing("silence")
+    static class SilentTestCases {
+
+        @Test
+        void test() {}
+    }
+
+    @Late
+    static class LateTestCases {
+
+        @Test
+        void test() {
+            assertThatThrownBy(() -> requireNonNull(Late.Parts.told).accept(Namespace.of("blue_ns")))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("[namespace blue_ns] comes too late: declare(...) has returned");
+        }
     }
 
     @Unmade
