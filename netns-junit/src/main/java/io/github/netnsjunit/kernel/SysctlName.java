@@ -15,7 +15,10 @@ public final class SysctlName {
     private static final Set<String> NO_NAMES = Set.of("", ".", "..");
 
     /** The directories in which each interface has one of its own; ip-sysctl of the kernel's documentation. */
-    private static final Pattern OF_AN_INTERFACE = Pattern.compile("/proc/sys/net/[^/]+/(?:conf|neigh)/([^/]+)/.+");
+    private static final Pattern OF_INTERFACES =
+            Pattern.compile("/proc/sys/net/(?<of>[^/]+/(?:conf|neigh))/(?<interface>[^/]+)/(?<what>.+)");
+
+    private static final String IP_FORWARD = "/proc/sys/net/ipv4/ip_forward";
 
     /** What stands there beside interfaces. */
     private static final Set<String> OF_ALL_INTERFACES = Set.of("all", "default");
@@ -44,10 +47,31 @@ public final class SysctlName {
 
     /** The interface that a parameter is one of, as {@code net.ipv4.conf.eth0.forwarding} is of {@code eth0}. */
     public static Optional<String> interfaceOf(String name) {
-        Matcher matcher = OF_AN_INTERFACE.matcher(path(name));
-        return matcher.matches() && !OF_ALL_INTERFACES.contains(matcher.group(1))
-                ? Optional.of(matcher.group(1))
+        Matcher matcher = OF_INTERFACES.matcher(path(name));
+        return matcher.matches() && !OF_ALL_INTERFACES.contains(matcher.group("interface"))
+                ? Optional.of(matcher.group("interface"))
                 : Optional.empty();
+    }
+
+    /**
+     * Whether to set one may change the other: {@code all} stands for each interface too, and {@code net.ipv4.ip_forward} is
+     * {@code net.ipv4.conf.all.forwarding}.
+     */
+    public static boolean overlap(String one, String other) {
+        Matcher first = OF_INTERFACES.matcher(unaliased(one));
+        Matcher second = OF_INTERFACES.matcher(unaliased(other));
+        return unaliased(one).equals(unaliased(other))
+                || (first.matches()
+                        && second.matches()
+                        && first.group("of").equals(second.group("of"))
+                        && first.group("what").equals(second.group("what"))
+                        && (first.group("interface").equals("all")
+                                || second.group("interface").equals("all")));
+    }
+
+    private static String unaliased(String name) {
+        String path = path(name);
+        return path.equals(IP_FORWARD) ? "/proc/sys/net/ipv4/conf/all/forwarding" : path;
     }
 
     private static String printable(String name) {

@@ -50,8 +50,8 @@ public final class Lab implements AutoCloseable {
 
     /** Who has added each part: the lab itself, or additions. */
     private final Map<Part, Set<Object>> holders = new HashMap<>();
-    /** What takes back the steps that were taken for the parts, the last one first. */
-    private final List<Provisioner.Undoing> undoings = new ArrayList<>();
+
+    private final Undoings undoings = new Undoings();
 
     /** Held while parts are added or taken away, and when the lab begins to close. */
     private final Object changes = new Object();
@@ -166,7 +166,7 @@ public final class Lab implements AutoCloseable {
         for (Site site : made.sites()) {
             namespaces.put(site.name(), namespace(site));
         }
-        undoings.addAll(0, made.undoings());
+        undoings.add(made.undoings());
         standing = Standing.of(topology, namespaces);
         made.hostLinks()
                 .forEach((link, index) -> namespace(link.namespace()).network().adopt(link.name(), () -> index));
@@ -219,11 +219,7 @@ public final class Lab implements AutoCloseable {
             ending.removeIf(namespace -> !namespace.isOpen()); // which the test closed by hand
             standing = Standing.of(left, kept);
             forEach(ending, NetworkNamespace::beginClose, steps);
-            List<Provisioner.Undoing> undone = undoings.stream()
-                    .filter(undoing -> gone.contains(undoing.step().part()))
-                    .toList();
-            undoings.removeAll(undone);
-            steps.take(() -> Provisioner.takeBack(undone));
+            steps.take(() -> undoings.takeBack(gone));
             forEach(ending, namespace -> namespace.network().cutCables(), steps);
         }
         // Not under the lock: threads that end may have to wait for it.

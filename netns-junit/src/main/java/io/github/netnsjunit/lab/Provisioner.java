@@ -18,9 +18,7 @@ import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -48,9 +46,6 @@ final class Provisioner implements Handles {
     private static final List<String> SYSCTLS_ZEROED_IN_NEW_NAMESPACES =
             List.of("net.ipv6.conf.default.accept_dad", "net.ipv4.icmp_ratemask", "net.ipv6.icmp.ratelimit");
 
-    /** What the kernel says of a link, a route, or what these stand on, that is gone already. */
-    private static final Set<Integer> GONE = Set.of(Errno.ENODEV, Errno.ESRCH, Errno.ENOENT);
-
     private final Libc libc;
     private final Outline outline;
     private final List<Part> parts;
@@ -64,9 +59,6 @@ final class Provisioner implements Handles {
     private final Map<Key.Link, Integer> others = new HashMap<>();
     /** What takes back the steps that were taken, the last one first. */
     private final List<Undoing> undoings = new ArrayList<>();
-
-    /** The taking back of one step. */
-    record Undoing(Step step, Runnable action) {}
 
     /**
      * What there is after parts were made to stand.
@@ -116,7 +108,7 @@ final class Provisioner implements Handles {
         }
     }
 
-    private static <T> T onThreadOfItsOwn(Callable<T> body) {
+    static <T> T onThreadOfItsOwn(Callable<T> body) {
         Handoff<T> handoff = new Handoff<>(body);
         Thread thread = new Thread(handoff, "netns provisioner");
         thread.setDaemon(true);
@@ -143,7 +135,7 @@ final class Provisioner implements Handles {
             AllSteps steps = new AllSteps();
             undoings.stream()
                     .filter(undoing -> outlastsItsSites(undoing.step()))
-                    .forEach(undoing -> steps.take(undoing.action()));
+                    .forEach(undoing -> steps.take(undoing::takeBack));
             made.values().forEach(site -> steps.take(site::close));
             steps.finishFor(failure);
             throw failure;
@@ -298,7 +290,7 @@ final class Provisioner implements Handles {
 
     private void noteToUndo(@Nullable Step step) {
         if (step != null && step.work() instanceof Work.Request work) {
-            undoings.add(0, new Undoing(step, () -> undo(step, work)));
+            undoings.add(0, new UndoneRequest(step, work, this, this::site));
         }
     }
 
@@ -310,72 +302,19 @@ final class Provisioner implements Handles {
                 .of(step.part());
     }
 
-    private void undo(Step step, Work.Request work) {
-        for (Work.Undo undo : work.undoing()) {
-            Site site = site(undo.namespace());
-            if (!site.isOpen()) {
-                continue; // with all that was in it
-            }
-            try {
-                Optional<NetlinkRequest> request = undo.request().apply(this);
-                if (request.isPresent()) {
-                    site.netlink().execute(request.get());
-                    return;
-                }
-            } catch (LinuxException refused) {
-                if (!GONE.contains(refused.errno())) {
-                    throw Refusals.explain(
-                            Failed.at("take away [" + step.part() + "]")
-                                    .in(undo.namespace())
-                                    .of(step.part()),
-                            refused);
-                }
-            }
-        }
-    }
-
     private void set(Site site, Step step, Work.Setting setting) {
         Failed failed = Failed.at("set " + setting.parameter() + " to [" + setting.value() + "]")
                 .in(site.name())
                 .of(step.part());
         try {
             libc.setns(site.network(), Libc.CLONE_NEWNET);
-            String before = standing.containsKey(site.name()) ? valueOf(setting.parameter()) : null;
-            if (before != null) { // noted first: of several numbers some may be set when one is refused
-                undoings.add(0, new Undoing(step, () -> restore(site, step, setting.parameter(), before)));
+            if (standing.containsKey(
+                    site.name())) { // before it is set: of several numbers some may be when one is refused
+                undoings.add(0, new UndoneSetting(libc, site, step, setting));
             }
             Sysctl.write(libc, failed, setting.parameter(), setting.value());
         } catch (LinuxException refused) {
             throw Refusals.explain(failed, refused);
-        }
-    }
-
-    /** The value of a parameter in the namespace of this thread; null if it cannot be read, as some can only be written. */
-    private static @Nullable String valueOf(String parameter) {
-        try {
-            return Sysctl.read(parameter);
-        } catch (IOException unreadable) {
-            return null;
-        }
-    }
-
-    /** Called on a thread that may be moved. */
-    private void restore(Site site, Step step, String parameter, String value) {
-        if (!site.isOpen()) {
-            return;
-        }
-        Failed failed = Failed.at("set " + parameter + " back to [" + value + "]")
-                .in(site.name())
-                .of(step.part());
-        try {
-            libc.setns(site.network(), Libc.CLONE_NEWNET);
-            if (!value.equals(valueOf(parameter))) { // a parameter that was refused may be one that nobody may write
-                Sysctl.write(libc, failed, parameter, value);
-            }
-        } catch (LinuxException refused) {
-            if (!GONE.contains(refused.errno())) { // as the parameters of a link go with it
-                throw Refusals.explain(failed, refused);
-            }
         }
     }
 
@@ -419,15 +358,5 @@ final class Provisioner implements Handles {
     @Override
     public Descriptor namespace(String name) {
         return openSite(name).network();
-    }
-
-    /** Takes steps back, on a thread of its own; all that can be, whatever fails in between. */
-    static void takeBack(Collection<Undoing> undoings) {
-        onThreadOfItsOwn(() -> {
-            AllSteps steps = new AllSteps();
-            undoings.forEach(undoing -> steps.take(undoing.action()));
-            steps.finish();
-            return undoings;
-        });
     }
 }

@@ -18,7 +18,10 @@ import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import io.github.netnsjunit.topology.TopologyException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -106,6 +109,29 @@ class AdditionTests {
         cable.close();
         assertThat(lab.topology().parts()).hasSize(3);
         assertThat(root).canPing("blue");
+    }
+
+    /** To the kernel the first two are one, and stand for the third. */
+    @Test
+    void parametersThatAreOneEndInAnyOrder() {
+        SysctlSetting one = SysctlSetting.of("root", "net.ipv4.ip_forward", "1");
+        SysctlSetting same = SysctlSetting.of("root", "net.ipv4.conf.all.forwarding", "1");
+        SysctlSetting ofOneLink = SysctlSetting.of("root", "net.ipv4.conf.to_blue.forwarding", "0");
+        for (int[] order : new int[][] {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}) {
+            List<Addition> added = List.of(lab.add(one), lab.add(same), lab.add(ofOneLink));
+            Set<Integer> left = new TreeSet<>(Set.of(0, 1, 2));
+            for (int each : order) {
+                added.get(each).close();
+                left.remove(each);
+                boolean forwards = left.contains(0) || left.contains(1);
+                assertThat(root.sysctl("net.ipv4.ip_forward"))
+                        .as("order %s, left %s", Arrays.toString(order), left)
+                        .isEqualTo(forwards ? "1" : "0");
+                assertThat(root.sysctl("net.ipv4.conf.to_blue.forwarding"))
+                        .as("order %s, left %s", Arrays.toString(order), left)
+                        .isEqualTo(forwards && !left.contains(2) ? "1" : "0");
+            }
+        }
     }
 
     @Test

@@ -1,0 +1,23 @@
+package io.github.netnsjunit.lab;
+
+import io.github.netnsjunit.provision.Step;
+
+/** What takes back one step that was taken for a part of a lab. Used on a thread that may be moved to other namespaces. */
+interface Undoing {
+
+    /** The step. */
+    Step step();
+
+    /** Takes it back; does nothing if what it made is gone. */
+    void takeBack();
+
+    /** Whether the other step, taken before this one, changed what this one changed too. */
+    default boolean overlaps(Undoing earlier) {
+        return false;
+    }
+
+    /** Takes the step anew after it was taken back. */
+    default void takeAgain() {
+        throw new UnsupportedOperationException("no step overlaps [" + step() + "]");
+    }
+}
