@@ -126,4 +126,12 @@ final class Star {
             return socket;
         });
     }
+
+    /** Takes the next of the datagrams that were {@linkplain #send sent}, and tells its length in bytes. */
+    static int receive(MulticastSocket member) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[9], 9);
+        member.setSoTimeout(10_000);
+        member.receive(packet);
+        return packet.getLength();
+    }
 }

@@ -200,6 +200,12 @@ class TopologyTests {
                         "[fe80::1]",
                         "[dev]"),
                 mistake(
+                        "link-local gateway itself",
+                        List.of(
+                                VethLink.between(End.of("a", "x", "fe80::1/64"), End.of("b", "y")),
+                                StaticRoute.of("a", "default", "fe80::1", "x")),
+                        "[fe80::1] is an address of namespace [a] itself"),
+                mistake(
                         "two default routes",
                         List.of(StaticRoute.defaultVia("a", "10.0.0.2"), StaticRoute.defaultVia("a", "10.0.0.3")),
                         "[default]",

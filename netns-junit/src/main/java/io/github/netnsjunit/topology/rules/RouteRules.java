@@ -89,6 +89,9 @@ final class RouteRules {
         } else {
             checkGateway(part, route, via, gateway, links);
         }
+        if (isOwn(route, via, links)) {
+            mistake.accept(part, gateway + " is an address of namespace [" + route.namespace() + "] itself");
+        }
     }
 
     private static boolean isThrough(RouteFacts route, LinkFacts link) {
@@ -121,12 +124,14 @@ final class RouteRules {
                         part,
                         gateway + " is not one host's address: in [" + network + "] it is that of "
                                 + (network.isBroadcast(via) ? "all" : "the network itself")));
-        boolean own = links.stream()
+    }
+
+    /** Of a link-local gateway, which may be another's on another link, only the interfaces that the route can go through count. */
+    private static boolean isOwn(RouteFacts route, InetAddress via, List<LinkFacts> links) {
+        return links.stream()
+                .filter(each -> !via.isLinkLocalAddress() || isThrough(route, each))
                 .flatMap(each -> each.addresses().stream())
                 .anyMatch(address -> address.address().equals(via));
-        if (own) {
-            mistake.accept(part, gateway + " is an address of namespace [" + route.namespace() + "] itself");
-        }
     }
 
     /** Whether another route says that the gateway is on a link, as where every host has a network of one. */
