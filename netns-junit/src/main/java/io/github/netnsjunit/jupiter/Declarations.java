@@ -80,7 +80,7 @@ final class Declarations {
 
     /** Adds what the reader of an annotation says; what is wrong with the annotation becomes a mistake of its place. */
     private <A extends Annotation> void readParts(A annotation, Class<? extends PartsOf<?>> reader, Place place) {
-        Told told = new Told();
+        PartCollector told = new PartCollector();
         try {
             @SuppressWarnings("unchecked") // @Declares stands on the annotation that its reader is for
             PartsOf<A> parting = (PartsOf<A>) ReflectionSupport.newInstance(reader);
@@ -89,33 +89,33 @@ final class Declarations {
             String message = mistaken.getMessage();
             mistakes.add(
                     Quotation.of(annotation) + " " + place.words() + ": " + (message == null ? mistaken : message));
-        } catch (Exception | AssertionError | LinkageError | StackOverflowError failure) {
+        } catch (Exception | Error failure) {
             throw new ExtensionConfigurationException(
                     "Cannot read " + Quotation.of(annotation) + " " + place.words() + ", for its reader "
                             + reader.getName() + " fails: " + failure,
                     failure);
         }
-        List<Part> parts = told.end();
+        List<Part> parts = told.close();
         parts.forEach(part -> add(new Declaration(part, annotation, place, parts.size() == 1)));
     }
 
     /** Takes the parts that a reader tells, until it has returned. */
-    private static final class Told implements Consumer<Part> {
+    private static final class PartCollector implements Consumer<Part> {
 
         private final List<Part> parts = new ArrayList<>();
-        private boolean ended;
+        private boolean closed;
 
         @Override
         public synchronized void accept(Part part) {
             Objects.requireNonNull(part, "part");
-            if (ended) {
+            if (closed) {
                 throw new IllegalStateException("[" + part + "] comes too late: declare(...) has returned");
             }
             parts.add(part);
         }
 
-        synchronized List<Part> end() {
-            ended = true;
+        synchronized List<Part> close() {
+            closed = true;
             return parts;
         }
     }

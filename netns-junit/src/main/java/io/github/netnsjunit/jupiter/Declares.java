@@ -33,8 +33,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>An annotation that stands for a fixed network needs none of this: it is enough that the annotations of this package stand on it.
  *
  * <p>Stands on an annotation, which needs no {@code @ExtendWith}. If that is {@code @Repeatable}, its container needs
- * {@code @ExtendWith(NetnsExtension.class)}: JUnit knows nothing else of it, and a test on which nothing but the container stands would
- * have no network. If it declares {@link io.github.netnsjunit.topology.Namespace#host the host's namespace}, it needs
+ * {@code @ExtendWith(NetnsExtension.class)}: where the annotation is repeated JUnit sees the container alone, and without that the test
+ * would have no network. If it declares {@link io.github.netnsjunit.topology.Namespace#host the host's namespace}, it needs
  * {@code @ResourceLock(HostNamespace.LOCK)}, for tests that run in parallel. What several annotations declare adds up as described at
  * {@link NetNamespace}: two that say the same of one thing declare it once, two that say different things are a mistake.
  */

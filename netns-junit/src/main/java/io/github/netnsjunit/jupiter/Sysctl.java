@@ -19,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * @Sysctl(namespace = "router", name = "net.ipv4.ip_forward", value = "1")
  * }</pre>
  *
+ * <p>An interface that it is a parameter of, as {@code net.ipv4.conf.eth0.rp_filter} is of {@code eth0}, has to be declared.
+ *
  * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel: each namespace has its own
  * parameters. Declarations add up as those of {@link NetNamespace} do.
  */

@@ -4,6 +4,7 @@ import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.kernel.libc.Libc;
 import java.net.InetAddress;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +43,21 @@ public record RouteSpec(
                 && listed.metric() == metric
                 && listed.prefixLength() == prefixLength
                 && listed.destination().equals(destination)
-                && listed.nextHops().stream()
-                        .anyMatch(hop -> (gateway == null || gateway.equals(hop.gateway()))
-                                && (outputInterface == 0 || outputInterface == hop.outputInterface()));
+                && hops(listed).findAny().isPresent();
+    }
+
+    /** The index of the interface by which such a route leaves. */
+    public int interfaceOf(RouteMessage listed) {
+        return hops(listed).findFirst().orElseThrow().outputInterface();
+    }
+
+    /** IPv6 lists routes that differ in their next hops alone as one; in IPv4 a route with several is another. */
+    private Stream<RouteMessage.NextHop> hops(RouteMessage listed) {
+        boolean single = listed.nextHops().size() == 1 || Family.of(destination) == Libc.AF_INET6;
+        return listed.nextHops().stream()
+                .filter(hop -> single
+                        && (gateway == null || gateway.equals(hop.gateway()))
+                        && (outputInterface == 0 || outputInterface == hop.outputInterface()));
     }
 
     /** The header and the attributes, as {@code ip route} sends them. */

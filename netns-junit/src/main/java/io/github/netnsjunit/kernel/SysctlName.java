@@ -14,14 +14,17 @@ public final class SysctlName {
     /** Parts of a path that lead nowhere, or elsewhere. */
     private static final Set<String> NO_NAMES = Set.of("", ".", "..");
 
-    /** The directories in which each interface has one of its own; ip-sysctl of the kernel's documentation. */
+    /** Each interface has a directory of its own; see ip-sysctl of the kernel's documentation. */
     private static final Pattern OF_INTERFACES =
             Pattern.compile("/proc/sys/net/(?<of>[^/]+/(?:conf|neigh))/(?<interface>[^/]+)/(?<what>.+)");
 
+    /** Directories beside those of interfaces. */
+    private static final Set<String> OF_NO_INTERFACE = Set.of("all", "default");
+
     private static final String IP_FORWARD = "/proc/sys/net/ipv4/ip_forward";
 
-    /** What stands there beside interfaces. */
-    private static final Set<String> OF_ALL_INTERFACES = Set.of("all", "default");
+    /** Another name of it. */
+    private static final String FORWARDING_OF_ALL = "/proc/sys/net/ipv4/conf/all/forwarding";
 
     private SysctlName() {}
 
@@ -48,30 +51,30 @@ public final class SysctlName {
     /** The interface that a parameter is one of, as {@code net.ipv4.conf.eth0.forwarding} is of {@code eth0}. */
     public static Optional<String> interfaceOf(String name) {
         Matcher matcher = OF_INTERFACES.matcher(path(name));
-        return matcher.matches() && !OF_ALL_INTERFACES.contains(matcher.group("interface"))
+        return matcher.matches() && !OF_NO_INTERFACE.contains(matcher.group("interface"))
                 ? Optional.of(matcher.group("interface"))
                 : Optional.empty();
     }
 
-    /**
-     * Whether to set one may change the other: {@code all} stands for each interface too, and {@code net.ipv4.ip_forward} is
-     * {@code net.ipv4.conf.all.forwarding}.
-     */
-    public static boolean overlap(String one, String other) {
-        Matcher first = OF_INTERFACES.matcher(unaliased(one));
-        Matcher second = OF_INTERFACES.matcher(unaliased(other));
-        return unaliased(one).equals(unaliased(other))
-                || (first.matches()
-                        && second.matches()
-                        && first.group("of").equals(second.group("of"))
-                        && first.group("what").equals(second.group("what"))
-                        && (first.group("interface").equals("all")
-                                || second.group("interface").equals("all")));
+    /** The file of a parameter, the same for two names of one parameter. */
+    public static String canonicalPath(String name) {
+        return canonical(path(name));
     }
 
-    private static String unaliased(String name) {
-        String path = path(name);
-        return path.equals(IP_FORWARD) ? "/proc/sys/net/ipv4/conf/all/forwarding" : path;
+    private static String canonical(String path) {
+        return path.equals(FORWARDING_OF_ALL) ? IP_FORWARD : path;
+    }
+
+    /** Whether to set one may change the other: a parameter of all interfaces is written to each of them too. */
+    public static boolean overlap(String one, String other) {
+        boolean ofOneInterfaceEach =
+                interfaceOf(one).isPresent() && interfaceOf(other).isPresent();
+        return canonicalPath(one).equals(canonicalPath(other))
+                || (!ofOneInterfaceEach && ofAll(one).equals(ofAll(other)));
+    }
+
+    private static String ofAll(String name) {
+        return canonical(OF_INTERFACES.matcher(path(name)).replaceFirst("/proc/sys/net/${of}/all/${what}"));
     }
 
     private static String printable(String name) {

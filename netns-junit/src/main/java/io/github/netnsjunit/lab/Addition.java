@@ -32,7 +32,8 @@ public final class Addition implements AutoCloseable {
     /**
      * Takes the parts away again, with the programs and threads in the namespaces among them, and with what was added on top of them:
      * the ports of a bridge, the routes through a link. What the lab was made with, or another addition that is not closed yet has
-     * too, stays. So additions may be closed in any order. Does nothing the second time, nor once the lab is closed.
+     * too, stays. So additions may be closed in any order. A kernel parameter gets the value back that it had before, whatever the test
+     * has set by hand since. Does nothing the second time, nor once the lab is closed.
      *
      * @throws LabException if the kernel refuses, or a thread in one of the namespaces takes longer than 10 s to end; all else is taken
      *     away nevertheless

@@ -112,7 +112,7 @@ public final class Lab implements AutoCloseable {
         NameCache.disable();
         Refusals.checkProbes();
         Lab lab = new Lab(libc, topology);
-        lab.make(topology, topology.parts());
+        lab.make(topology, topology.parts(), false);
         lab.hold(topology.parts(), lab);
         return lab;
     }
@@ -135,7 +135,8 @@ public final class Lab implements AutoCloseable {
             Topology after = before.with(parts);
             make(
                     after,
-                    after.parts().subList(before.parts().size(), after.parts().size()));
+                    after.parts().subList(before.parts().size(), after.parts().size()),
+                    true);
             addition = new Addition(
                     this, Arrays.stream(parts).map(after::merged).distinct().toList());
             hold(addition.parts(), addition);
@@ -155,18 +156,18 @@ public final class Lab implements AutoCloseable {
     }
 
     /** Makes parts of a topology stand, and takes note of them. */
-    private void make(Topology topology, List<Part> parts) {
+    private void make(Topology topology, List<Part> parts, boolean lives) {
         Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>(standing.namespaces());
         Map<String, Site> sites = namespaces.values().stream()
                 .collect(Collectors.toMap(
                         NetworkNamespace::name, each -> each.network().site()));
         Predicate<LinkMessage> guests = link ->
                 namespaces.values().stream().anyMatch(each -> each.network().isGuest(link));
-        Provisioner.Made made = new Provisioner(libc, topology.outline(), parts, sites, guests).provision();
+        Provisioner.Made made =
+                new Provisioner(libc, topology.outline(), parts, sites, guests, undoings, lives).provision();
         for (Site site : made.sites()) {
             namespaces.put(site.name(), namespace(site));
         }
-        undoings.add(made.undoings());
         standing = Standing.of(topology, namespaces);
         made.hostLinks()
                 .forEach((link, index) -> namespace(link.namespace()).network().adopt(link.name(), () -> index));
@@ -183,7 +184,8 @@ public final class Lab implements AutoCloseable {
                 site.host() ? () -> {} : () -> OpenSockets.destroy(libc, site.network()));
     }
 
-    /** Lets those in the namespaces see what stands now: they know their neighbours by name. In a closed lab nobody is left. */
+    /** Lets those in the namespaces see what stands now: they know their neighbours by name. A failure does not count once the lab
+     * is closed: its namespaces are going. */
     private void renewHosts() {
         AllSteps steps = new AllSteps();
         all().forEach(namespace -> steps.take(namespace::renewHosts));
@@ -219,7 +221,8 @@ public final class Lab implements AutoCloseable {
             ending.removeIf(namespace -> !namespace.isOpen()); // which the test closed by hand
             standing = Standing.of(left, kept);
             forEach(ending, NetworkNamespace::beginClose, steps);
-            steps.take(() -> undoings.takeBack(gone));
+            steps.take(() ->
+                    undoings.takeBack(undoing -> gone.contains(undoing.step().part())));
             forEach(ending, namespace -> namespace.network().cutCables(), steps);
         }
         // Not under the lock: threads that end may have to wait for it.
@@ -372,6 +375,9 @@ public final class Lab implements AutoCloseable {
                 try {
                     step.accept(namespace);
                 } catch (RuntimeException failure) {
+                    if (failure instanceof IllegalStateException && !namespace.isOpen()) {
+                        return; // the test has closed it by hand meanwhile
+                    }
                     throw Refusals.explain("close the namespace", namespace.name(), null, failure);
                 }
             });

@@ -39,21 +39,30 @@ final class LeftThreads {
     private final List<Found> inClosed = new CopyOnWriteArrayList<>();
 
     /**
-     * A thread that was found.
+     * A thread of this process that is in a namespace of the lab and does not belong there.
      *
      * @param task its directory in {@code /proc}
-     * @param network the link there that tells its namespace
+     * @param network what the link there to its namespace leads to
+     * @param namespace the namespace's name
      */
-    private record Found(Path task, Path network, LeftThread thread) {
+    private record Stranger(Path task, Path network, String namespace) {
+
+        int tid() {
+            return Integer.parseInt(task.getFileName().toString());
+        }
 
         boolean isStillThere() {
             return network.equals(namespaceOf(task));
         }
     }
 
+    /** A stranger, and what a thread dump says of it. */
+    private record Found(Stranger stranger, LeftThread thread) {}
+
     /** Those in open namespaces, and those that were found in closed ones and live still. */
     List<LeftThread> find(List<NetworkNamespace> namespaces) {
-        return Stream.concat(inClosed.stream().filter(Found::isStillThere), await(namespaces).stream())
+        inClosed.removeIf(found -> !found.stranger().isStillThere());
+        return Stream.concat(inClosed.stream(), await(namespaces).stream())
                 .map(Found::thread)
                 .toList();
     }
@@ -79,7 +88,7 @@ final class LeftThreads {
         if (isNobodyNew(namespaces)) {
             return List.of();
         }
-        Map<Path, String> strangers = strangers(namespaces);
+        List<Stranger> strangers = strangers(namespaces);
         if (!strangers.isEmpty()) {
             // Perhaps one that was joined, and stays in /proc for a moment longer. A dump costs far more.
             LockSupport.parkNanos(JOINED_NANOS);
@@ -90,17 +99,13 @@ final class LeftThreads {
         }
         Map<Integer, ThreadDump.Entry> dump = ThreadDump.take();
         List<Found> left = new ArrayList<>();
-        strangers.forEach((task, namespace) -> {
-            ThreadDump.Entry entry = dump.get(tid(task));
+        for (Stranger stranger : strangers) {
+            ThreadDump.Entry entry = dump.get(stranger.tid());
             if (entry != null && !entry.hasTerminated() && !endsByItself(entry)) {
-                left.add(new Found(task, namespaceOf(task), new LeftThread(namespace, entry.name(), entry.stack())));
+                left.add(new Found(stranger, new LeftThread(stranger.namespace(), entry.name(), entry.stack())));
             }
-        });
+        }
         return left;
-    }
-
-    private static int tid(Path task) {
-        return Integer.parseInt(task.getFileName().toString());
     }
 
     private boolean isNobodyNew(List<NetworkNamespace> namespaces) {
@@ -130,10 +135,9 @@ final class LeftThreads {
         return ENDING_BY_THEMSELVES.stream().anyMatch(thread.name()::startsWith);
     }
 
-    /** This process's threads in the namespaces, as directories of {@code /proc}, each with its namespace's name; save those that belong there. */
-    private static Map<Path, String> strangers(List<NetworkNamespace> namespaces) {
+    private static List<Stranger> strangers(List<NetworkNamespace> namespaces) {
         Map<Path, NetworkNamespace> byIdentity = new HashMap<>();
-        Map<Path, String> strangers = new HashMap<>();
+        List<Stranger> strangers = new ArrayList<>();
         try {
             for (NetworkNamespace namespace : namespaces) {
                 if (namespace.isOpen() && !namespace.isHost()) {
@@ -142,9 +146,13 @@ final class LeftThreads {
             }
             try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
                 for (Path task : tasks) {
-                    NetworkNamespace namespace = byIdentity.get(namespaceOf(task));
-                    if (namespace != null && !namespace.owns(tid(task))) {
-                        strangers.put(task, namespace.name());
+                    Path network = namespaceOf(task);
+                    NetworkNamespace namespace = byIdentity.get(network);
+                    if (namespace != null) {
+                        Stranger stranger = new Stranger(task, network, namespace.name());
+                        if (!namespace.owns(stranger.tid())) {
+                            strangers.add(stranger);
+                        }
                     }
                 }
             }
@@ -154,6 +162,7 @@ final class LeftThreads {
         return strangers;
     }
 
+    /** What the link of a thread to its namespace leads to; of a thread that has ended, nothing that any other has. */
     private static Path namespaceOf(Path task) {
         try {
             return Files.readSymbolicLink(task.resolve("ns/net"));

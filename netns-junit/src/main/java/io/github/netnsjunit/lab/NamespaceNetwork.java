@@ -203,7 +203,9 @@ class NamespaceNetwork {
                         Outline.of(part),
                         List.of(part),
                         Map.of(namespace, site.withTheKernelsIndexes()),
-                        link -> false)
+                        link -> false,
+                        new Undoings(),
+                        true)
                 .provision();
     }
 

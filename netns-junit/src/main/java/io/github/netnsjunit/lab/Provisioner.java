@@ -19,6 +19,7 @@ import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes parts of a topology stand, in namespaces that it makes and in some that are there. Takes their steps round by round, each
  * namespace's of one round in one datagram; where the thread has to go to namespaces, on one of its own that ends after it.
- * Interface indexes are chosen here, so that nothing is looked up.
+ * Interface indexes are chosen here, except in
+ * the host's namespace, so that links that are made here need no look-up.
  */
 final class Provisioner implements Handles {
 
@@ -53,35 +55,49 @@ final class Provisioner implements Handles {
     private final Predicate<LinkMessage> guests;
     private final List<Step> steps;
     private final Map<String, Site> made = new LinkedHashMap<>();
-    /** The indexes of the links that are made here, so far as they are known, and so are nobody else's. */
+    /** The indexes of the links that are made here, once they are known. */
     private final Map<Key.Link, Integer> own = new LinkedHashMap<>();
     /** The indexes of other links that were asked for. */
     private final Map<Key.Link, Integer> others = new HashMap<>();
-    /** What takes back the steps that were taken, the last one first. */
-    private final List<Undoing> undoings = new ArrayList<>();
+    /** What takes back the steps that were taken, these among them. */
+    private final Undoings undoings;
+
+    private final boolean lives;
+
+    /** Which of them are of steps that were taken here. */
+    private final Set<Undoing> taken = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
      * What there is after parts were made to stand.
      *
      * @param sites the namespaces that were made for them
      * @param hostLinks the indexes of the links that were made in the host's namespace
-     * @param undoings what takes the rest of them away again, in this order
      */
-    record Made(List<Site> sites, Map<Key.Link, Integer> hostLinks, List<Undoing> undoings) {}
+    record Made(List<Site> sites, Map<Key.Link, Integer> hostLinks) {}
 
     /**
      * @param outline what the whole topology says
      * @param parts those parts of it that are to be made
      * @param standing the namespaces that there are, by their names
      * @param guests those links in the host's namespace that are the lab's own already
+     * @param undoings what takes back the steps that were taken already; those of the new ones are added to it
+     * @param lives whether the network lives already, and the parts may be taken away while it goes on
      */
     Provisioner(
-            Libc libc, Outline outline, List<Part> parts, Map<String, Site> standing, Predicate<LinkMessage> guests) {
+            Libc libc,
+            Outline outline,
+            List<Part> parts,
+            Map<String, Site> standing,
+            Predicate<LinkMessage> guests,
+            Undoings undoings,
+            boolean lives) {
         this.libc = libc;
         this.outline = outline;
         this.parts = parts;
         this.standing = standing;
         this.guests = guests;
+        this.undoings = undoings;
+        this.lives = lives;
         this.steps = Steps.of(parts, outline);
     }
 
@@ -130,12 +146,11 @@ final class Provisioner implements Handles {
             for (Map<String, List<Step>> round : Rounds.of(steps)) {
                 round.forEach(this::take);
             }
-            return new Made(List.copyOf(made.values()), hostLinks(), List.copyOf(undoings));
+            return new Made(List.copyOf(made.values()), hostLinks());
         } catch (RuntimeException | Error failure) {
             AllSteps steps = new AllSteps();
-            undoings.stream()
-                    .filter(undoing -> outlastsItsSites(undoing.step()))
-                    .forEach(undoing -> steps.take(undoing::takeBack));
+            steps.take(() -> undoings.takeBack(undoing -> taken.contains(undoing) && outlastsItsSites(undoing.step())));
+            undoings.forget(taken);
             made.values().forEach(site -> steps.take(site::close));
             steps.finishFor(failure);
             throw failure;
@@ -204,8 +219,8 @@ final class Provisioner implements Handles {
 
     private void checkHost(Namespace host) {
         try {
-            HostGuard.check(outline, parts, host.name(), site(host.name()).netlink(), guests);
-        } catch (LinuxException failure) {
+            HostGuard.check(outline, parts, host.name(), openSite(host.name()).netlink(), guests);
+        } catch (LinuxException | IllegalStateException failure) {
             throw Refusals.explainOfHost(
                     Failed.at("open the host's namespace").in(host.name()).of(host), failure);
         }
@@ -226,16 +241,10 @@ final class Provisioner implements Handles {
     }
 
     private void take(String namespace, List<Step> steps) {
-        Step first = steps.get(0);
-        try {
-            Site site = openSite(namespace);
-            if (first.work() instanceof Work.Setting) {
-                steps.forEach(step -> set(site, step, (Work.Setting) step.work()));
-            } else {
-                request(site, steps);
-            }
-        } catch (IllegalStateException gone) { // what the test took away by hand
-            throw Refusals.explain(failed(first), gone);
+        if (steps.get(0).work() instanceof Work.Setting) {
+            steps.forEach(step -> set(site(namespace), step, (Work.Setting) step.work()));
+        } else {
+            request(site(namespace), steps);
         }
     }
 
@@ -257,8 +266,8 @@ final class Provisioner implements Handles {
                     .forEach(request -> noteToUndo(byRequest.get(request)));
             throw Refusals.explain(failed(byRequest.getOrDefault(refused.request(), steps.get(0))), refused);
         } catch (LinuxException failure) {
-            // Whether anything was made is unknown; but nobody else's links have the indexes that were chosen here.
-            steps.stream().filter(this::makesLinksOfItsOwn).forEach(this::noteToUndo);
+            // Whether anything was made is unknown, and is found out when it is taken back.
+            steps.forEach(this::noteToUndo);
             throw Refusals.explain(failed(steps.get(0)).about(null), failure);
         }
         steps.forEach(this::noteIndexes);
@@ -266,13 +275,14 @@ final class Provisioner implements Handles {
 
     private NetlinkRequest request(Step step, Work.Request work) {
         try {
+            site(step.namespace()).checkOpen();
             return work.request().apply(this);
         } catch (IllegalStateException gone) { // what the test took away by hand
             throw Refusals.explain(failed(step), gone);
         }
     }
 
-    /** Takes note of the indexes that the kernel chose for links of a lab, which not all namespaces tell in advance. */
+    /** Notes the indexes of links in the host's namespace, which the kernel chose. */
     private void noteIndexes(Step step) {
         for (Key key : step.makes()) {
             if (key instanceof Key.Link link && outline.isHost(link.namespace())) {
@@ -281,41 +291,29 @@ final class Provisioner implements Handles {
         }
     }
 
-    private boolean makesLinksOfItsOwn(Step step) {
-        return step.makes().stream()
-                .anyMatch(key -> key instanceof Key.Link link
-                        && link.namespace().equals(step.namespace())
-                        && own.containsKey(link));
-    }
-
     private void noteToUndo(@Nullable Step step) {
-        if (step != null && step.work() instanceof Work.Request work) {
-            undoings.add(0, new UndoneRequest(step, work, this, this::site));
+        if (step != null && step.work() instanceof Work.Request work && (lives || outlastsItsSites(step))) {
+            note(new RequestUndoing(step, work, this, this::site));
         }
     }
 
     /** In a network that lives, one part is added as a rule, and says best what was being done. */
     private Failed failed(Step step) {
-        return Failed.at(standing.isEmpty() ? step.phase().goal() : "add the " + step.part())
+        return Failed.at(lives ? "add the " + step.part() : step.phase().goal())
                 .in(step.namespace())
                 .about(step.about() == null ? null : step.about().name())
                 .of(step.part());
     }
 
     private void set(Site site, Step step, Work.Setting setting) {
-        Failed failed = Failed.at("set " + setting.parameter() + " to [" + setting.value() + "]")
-                .in(site.name())
-                .of(step.part());
-        try {
-            libc.setns(site.network(), Libc.CLONE_NEWNET);
-            if (standing.containsKey(
-                    site.name())) { // before it is set: of several numbers some may be when one is refused
-                undoings.add(0, new UndoneSetting(libc, site, step, setting));
-            }
-            Sysctl.write(libc, failed, setting.parameter(), setting.value());
-        } catch (LinuxException refused) {
-            throw Refusals.explain(failed, refused);
-        }
+        SettingUndoing undoing = new SettingUndoing(libc, site, step, setting);
+        note(undoing); // before: if one of several numbers is refused, the others may be set already
+        undoing.take();
+    }
+
+    private void note(Undoing undoing) {
+        undoings.add(undoing);
+        taken.add(undoing);
     }
 
     @Override

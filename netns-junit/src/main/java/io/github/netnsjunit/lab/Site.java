@@ -18,11 +18,11 @@ record Site(String name, boolean host, Descriptor network, NetlinkSocket netlink
         implements AutoCloseable {
 
     /**
-     * The last index that was chosen: one count for all namespaces, because a link that is moved keeps its index. It begins above the
-     * few that a kernel may put into each new namespace of its own accord: tunl0, gre0, sit0 and their like, see
-     * net.core.fb_tunnels_only_for_init_net in the kernel's documentation.
+     * The last index that was chosen: one count for all namespaces, because a link that is moved keeps its index. It begins far above
+     * those that a kernel chooses, from 1 on, for links that a test makes by hand, or of its own accord in each new namespace: tunl0,
+     * gre0, sit0 and their like, see net.core.fb_tunnels_only_for_init_net in the kernel's documentation.
      */
-    private static final AtomicInteger LAST_INDEX = new AtomicInteger(100);
+    private static final AtomicInteger LAST_INDEX = new AtomicInteger(10_000);
 
     static Site of(String name, boolean host, Descriptor network, NetlinkSocket netlink) {
         return new Site(name, host, network, netlink, !host);
@@ -43,7 +43,7 @@ record Site(String name, boolean host, Descriptor network, NetlinkSocket netlink
     }
 
     /**
-     * Goes on if it is open.
+     * Throws if it is closed.
      *
      * @throws IllegalStateException if it is not
      */

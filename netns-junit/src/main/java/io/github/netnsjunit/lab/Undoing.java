@@ -11,8 +11,8 @@ interface Undoing {
     /** Takes it back; does nothing if what it made is gone. */
     void takeBack();
 
-    /** Whether the other step, taken before this one, changed what this one changed too. */
-    default boolean overlaps(Undoing earlier) {
+    /** Whether another step changes what this one changes too. */
+    default boolean overlaps(Undoing other) {
         return false;
     }
 

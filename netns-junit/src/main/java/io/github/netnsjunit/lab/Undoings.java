@@ -1,44 +1,55 @@
 package io.github.netnsjunit.lab;
 
-import io.github.netnsjunit.topology.Part;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** What takes back the steps that were taken for the parts of a lab, whichever parts go first. */
+/** What takes back the steps that were taken for the parts of a lab, whichever parts go first. Guarded by the lab. */
 final class Undoings {
 
     private final List<Undoing> lastFirst = new ArrayList<>();
 
-    /** Adds those of steps that were taken after all that are here. */
-    void add(List<Undoing> made) {
-        lastFirst.addAll(0, made);
+    /** Adds that of the step that is taken last. */
+    void add(Undoing undoing) {
+        lastFirst.add(0, undoing);
+    }
+
+    /** Drops those of steps that need no taking back: what they made is gone. */
+    void forget(Collection<Undoing> gone) {
+        lastFirst.removeIf(gone::contains);
     }
 
     /**
-     * Takes back the steps of some parts, on a thread of its own; all that can be, whatever fails in between. A step of another part
-     * that came later and overlaps is taken back before, and taken anew after.
+     * Takes steps back, on a thread of its own; all that can be, whatever fails in between. Others that overlap with them are taken
+     * back with them, and taken anew after: what these found is not what they would find now.
      */
-    void takeBack(Set<Part> gone) {
-        List<Undoing> undone = new ArrayList<>();
-        List<Undoing> renewed = new ArrayList<>();
-        for (int i = 0; i < lastFirst.size(); i++) {
-            Undoing undoing = lastFirst.get(i);
-            if (gone.contains(undoing.step().part())) {
-                undone.add(undoing);
-            } else if (lastFirst.subList(i + 1, lastFirst.size()).stream()
-                    .anyMatch(earlier -> gone.contains(earlier.step().part()) && undoing.overlaps(earlier))) {
-                undone.add(undoing);
-                renewed.add(0, undoing);
-            }
+    void takeBack(Predicate<Undoing> gone) {
+        Set<Undoing> concerned = Collections.newSetFromMap(new IdentityHashMap<>());
+        lastFirst.stream().filter(gone).forEach(concerned::add);
+        if (concerned.isEmpty()) {
+            return;
         }
-        lastFirst.removeIf(undoing -> gone.contains(undoing.step().part()));
+        boolean more = true;
+        while (more) {
+            more = concerned.addAll(lastFirst.stream()
+                    .filter(undoing -> concerned.stream().anyMatch(undoing::overlaps))
+                    .toList());
+        }
+        List<Undoing> back = lastFirst.stream().filter(concerned::contains).toList();
+        List<Undoing> again =
+                new ArrayList<>(back.stream().filter(gone.negate()).toList());
+        Collections.reverse(again);
+        lastFirst.removeIf(gone);
         Provisioner.onThreadOfItsOwn(() -> {
             AllSteps steps = new AllSteps();
-            undone.forEach(undoing -> steps.take(undoing::takeBack));
-            renewed.forEach(undoing -> steps.take(undoing::takeAgain));
+            back.forEach(undoing -> steps.take(undoing::takeBack));
+            again.forEach(undoing -> steps.take(undoing::takeAgain));
             steps.finish();
-            return undone;
+            return back;
         });
     }
 }

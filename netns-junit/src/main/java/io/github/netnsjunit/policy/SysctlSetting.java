@@ -47,7 +47,7 @@ public record SysctlSetting(String namespace, String name, String value) impleme
 
     @Override
     public Set<Key> declares() {
-        return Set.of(new SysctlKey(namespace, SysctlName.path(name)));
+        return Set.of(new SysctlKey(namespace, SysctlName.canonicalPath(name)));
     }
 
     @Override
@@ -62,16 +62,16 @@ public record SysctlSetting(String namespace, String name, String value) impleme
                 : key.taken();
     }
 
-    /** The interface whose parameter it is: with that it comes and goes. {@code lo} is always there. */
     @Override
     public Set<Key> needs() {
-        return link().filter(link -> !link.name().equals("lo"))
-                .<Set<Key>>map(Set::of)
-                .orElse(Set.of());
+        return link().<Set<Key>>map(Set::of).orElse(Set.of());
     }
 
+    /** The interface whose parameter it is, with which it comes and goes; {@code lo} is always there. */
     private Optional<Key.Link> link() {
-        return SysctlName.interfaceOf(name).map(interfaceName -> new Key.Link(namespace, interfaceName));
+        return SysctlName.interfaceOf(name)
+                .filter(interfaceName -> !interfaceName.equals("lo"))
+                .map(interfaceName -> new Key.Link(namespace, interfaceName));
     }
 
     @Override

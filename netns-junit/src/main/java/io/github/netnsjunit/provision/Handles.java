@@ -6,7 +6,7 @@ import io.github.netnsjunit.topology.Key;
 import java.util.List;
 import java.util.Optional;
 
-/** What the kernel knows namespaces and interfaces by, while a network is made. */
+/** What a step, or the taking back of it, can ask about the network: what the kernel knows namespaces and interfaces by, and what it lists. */
 public interface Handles {
 
     /** The interface index that a link which is about to be made shall have; 0 lets the kernel choose. */

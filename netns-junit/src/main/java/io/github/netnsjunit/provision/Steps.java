@@ -21,7 +21,6 @@ import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.RouteFacts;
 import io.github.netnsjunit.topology.SwitchFacts;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -31,6 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the steps of parts. What an interface is to be like is read from the outline. */
@@ -113,7 +114,7 @@ public final class Steps {
      * Makes a link of two interfaces, and configures both.
      *
      * @param near the one in whose namespace it is made
-     * @param peer the other, which the kernel makes down and without a master; in the host's namespace it may only vanish with this one
+     * @param peer the other, which the kernel makes down and without a master
      * @param kind what makes both; see {@link #newInterface}
      */
     public void pair(Key.Link near, Key.Link peer, Function<Handles, LinkKind> kind) {
@@ -172,7 +173,8 @@ public final class Steps {
     }
 
     private static Work.Undo delete(Key.Link link) {
-        return new Work.Undo(link.namespace(), handles -> handles.made(link).map(DeleteLink::new));
+        return new Work.Undo(
+                link.namespace(), handles -> () -> handles.made(link).map(DeleteLink::new));
     }
 
     /** Gives an interface what it has not from its birth on, as the outline says, and brings it up. */
@@ -237,8 +239,7 @@ public final class Steps {
     public void route(Key key) {
         RouteFacts route = outline.route(key)
                 .orElseThrow(() -> new IllegalStateException("the outline has no " + key + " of [" + part + "]"));
-        Key.Link carrier = carrier(route);
-        Key.Link dev = route.dev() == null ? null : carrier;
+        Key.Link dev = route.dev() == null ? null : new Key.Link(route.namespace(), route.dev());
         // Where the gateway tells the interface, it is the one that has the gateway on its link, whichever that is.
         Set<Key> needs = new HashSet<>();
         outline.links(route.namespace()).stream()
@@ -252,45 +253,32 @@ public final class Steps {
                 dev,
                 needs,
                 Set.of(route.key()),
-                List.of(new Work.Undo(route.namespace(), handles -> delete(route, carrier, handles))),
-                handles -> {
-                    if (carrier != null) {
-                        handles.index(
-                                carrier); // to be remembered: its name may be another's when the route is taken back
-                    }
-                    return new AddRoute(spec(route, route.metric(), dev, handles));
-                });
+                List.of(new Work.Undo(route.namespace(), handles -> delete(route, handles))),
+                handles -> new AddRoute(spec(route, route.metric(), dev == null ? 0 : handles.index(dev))));
     }
 
-    /** The interface that a route leaves by; {@code null} if nothing tells. */
-    private Key.@Nullable Link carrier(RouteFacts route) {
-        InetAddress via = route.via();
-        if (via == null || route.dev() != null) {
-            return route.dev() == null ? null : new Key.Link(route.namespace(), route.dev());
-        }
-        return outline.links(route.namespace()).stream()
-                .filter(link -> link.up()
-                        && link.addresses().stream()
-                                .anyMatch(address -> address.network().contains(via)))
-                .map(LinkFacts::key)
-                .findFirst()
-                .orElse(null);
+    /** Finds the route among those that there are now, and deletes it later if it is there still. */
+    private static Supplier<Optional<NetlinkRequest>> delete(RouteFacts route, Handles handles) {
+        RouteSpec any = spec(route, route.metricInTheKernel(), 0);
+        Optional<RouteSpec> added = routes(route, handles)
+                .filter(any::describes)
+                .map(listed -> spec(route, any.metric(), any.interfaceOf(listed)))
+                .findFirst();
+        // The kernel takes the metric 0 for any, and a route without its interface for the first that is like it.
+        return () -> added.filter(spec -> routes(route, handles).anyMatch(spec::describes))
+                .map(DeleteRoute::new);
     }
 
-    /** Looks first: where it is gone, the kernel takes the metric 0 for any, and would delete another route to that destination. */
-    private static Optional<NetlinkRequest> delete(RouteFacts route, Key.@Nullable Link carrier, Handles handles) {
-        RouteSpec spec = spec(route, route.metricInTheKernel(), carrier, handles);
-        return handles.list(route.namespace(), RouteMessage.dump()).stream().anyMatch(spec::describes)
-                ? Optional.of(new DeleteRoute(spec))
-                : Optional.empty();
+    private static Stream<RouteMessage> routes(RouteFacts route, Handles handles) {
+        return handles.list(route.namespace(), RouteMessage.dump()).stream();
     }
 
-    private static RouteSpec spec(RouteFacts route, int metric, Key.@Nullable Link dev, Handles handles) {
+    private static RouteSpec spec(RouteFacts route, int metric, int outputInterface) {
         return new RouteSpec(
                 route.to().address(),
                 route.to().prefixLength(),
                 route.via(),
-                dev == null ? 0 : handles.index(dev),
+                outputInterface,
                 metric,
                 RouteType.UNICAST);
     }

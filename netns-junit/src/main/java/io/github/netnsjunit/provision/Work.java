@@ -4,6 +4,7 @@ import io.github.netnsjunit.kernel.NetlinkRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What a step does in its namespace. */
 public sealed interface Work {
@@ -32,7 +33,8 @@ public sealed interface Work {
      * A request that takes another back.
      *
      * @param namespace where it is sent
-     * @param request makes the request; empty if what was made is not there any more
+     * @param request called when the step was taken, tells how to make the request when it is to be taken back; that is empty if what
+     *     was made is not there any more
      */
-    record Undo(String namespace, Function<Handles, Optional<NetlinkRequest>> request) {}
+    record Undo(String namespace, Function<Handles, Supplier<Optional<NetlinkRequest>>> request) {}
 }

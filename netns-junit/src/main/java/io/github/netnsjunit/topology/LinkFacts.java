@@ -2,6 +2,7 @@ package io.github.netnsjunit.topology;
 
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.address.MacAddress;
+import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,5 +28,10 @@ public record LinkFacts(
 
     public LinkFacts {
         addresses = List.copyOf(addresses);
+    }
+
+    /** Whether an address is in the network of one of its own, and so is reached without a gateway. */
+    public boolean hasOnLink(InetAddress address) {
+        return addresses.stream().anyMatch(own -> own.network().contains(address));
     }
 }

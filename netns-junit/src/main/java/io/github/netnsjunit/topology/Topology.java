@@ -108,6 +108,7 @@ public final class Topology {
     public Part merged(Part part) {
         return part.declares().stream()
                 .flatMap(key -> outline.part(key).stream())
+                .filter(part::saysTheSameAs)
                 .findFirst()
                 .orElse(part);
     }

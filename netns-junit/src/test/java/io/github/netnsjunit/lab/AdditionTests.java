@@ -18,10 +18,7 @@ import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import io.github.netnsjunit.topology.TopologyException;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -111,29 +108,6 @@ class AdditionTests {
         assertThat(root).canPing("blue");
     }
 
-    /** To the kernel the first two are one, and stand for the third. */
-    @Test
-    void parametersThatAreOneEndInAnyOrder() {
-        SysctlSetting one = SysctlSetting.of("root", "net.ipv4.ip_forward", "1");
-        SysctlSetting same = SysctlSetting.of("root", "net.ipv4.conf.all.forwarding", "1");
-        SysctlSetting ofOneLink = SysctlSetting.of("root", "net.ipv4.conf.to_blue.forwarding", "0");
-        for (int[] order : new int[][] {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}) {
-            List<Addition> added = List.of(lab.add(one), lab.add(same), lab.add(ofOneLink));
-            Set<Integer> left = new TreeSet<>(Set.of(0, 1, 2));
-            for (int each : order) {
-                added.get(each).close();
-                left.remove(each);
-                boolean forwards = left.contains(0) || left.contains(1);
-                assertThat(root.sysctl("net.ipv4.ip_forward"))
-                        .as("order %s, left %s", Arrays.toString(order), left)
-                        .isEqualTo(forwards ? "1" : "0");
-                assertThat(root.sysctl("net.ipv4.conf.to_blue.forwarding"))
-                        .as("order %s, left %s", Arrays.toString(order), left)
-                        .isEqualTo(forwards && !left.contains(2) ? "1" : "0");
-            }
-        }
-    }
-
     @Test
     void aRouteEndsAndTheRestStays() {
         Addition route = lab.add(StaticRoute.defaultVia("blue", "10.0.0.1"));
@@ -183,7 +157,8 @@ class AdditionTests {
     void everySystemCallOfAnAdditionThatFailsLeavesNothing() {
         Traces before = Traces.now();
         FailingLibc fault = new FailingLibc();
-        try (Lab failing = Lab.create(Topology.of(Namespace.of("root")), fault.libc())) {
+        VethLink cable = VethLink.between(End.of("root", "one", "10.0.0.1/24"), End.of("root", "other"));
+        try (Lab failing = Lab.create(Topology.of(Namespace.of("root"), cable), fault.libc())) {
             NetworkNamespace only = failing.namespace("root");
             Addition green = null;
             int number = 0;
@@ -195,18 +170,23 @@ class AdditionTests {
                     green = failing.add(
                             Namespace.of("green"),
                             VethLink.between(End.of("root", "eth0", "10.1.0.1/24"), End.of("green", "eth0")),
-                            SysctlSetting.of("root", "net.ipv4.conf.eth0.rp_filter", "1"));
+                            SysctlSetting.of("root", "net.ipv4.conf.eth0.rp_filter", "1"),
+                            StaticRoute.of("root", "10.2.0.0/16", "10.0.0.9"));
                 } catch (LabException refused) {
                     fault.disarm();
                     assertThat(refused).as(fault.failed()).hasMessageContaining("ENOMEM");
-                    assertThat(only).hasOnlyInterfaces("lo");
+                    assertThat(only).as(fault.failed()).hasOnlyInterfaces("lo", "one", "other");
+                    assertThat(only.routes())
+                            .as(fault.failed())
+                            .extracting(route -> route.to().toString())
+                            .doesNotContain("10.2.0.0/16");
                     assertThat(failing.namespaces()).containsExactly(only);
                 }
             }
             fault.disarm();
             assertThat(number).as("system calls of an addition").isGreaterThan(10);
             green.close();
-            assertThat(only).hasOnlyInterfaces("lo");
+            assertThat(only).hasOnlyInterfaces("lo", "one", "other");
         }
         before.assertNothingAdded("the additions");
     }
@@ -273,6 +253,20 @@ class AdditionTests {
                 .extracting(RouteEntry::metric)
                 .containsExactlyInAnyOrder(100, 2000);
         first.close();
+    }
+
+    /** Two links may lead to the gateway; the kernel takes the more specific one. */
+    @Test
+    void aRouteIsTakenBackByWhicheverLinkItGoes() {
+        lab.add(VethLink.between(End.of("root", "second"), End.of("blue", "second")));
+        lab.add(StaticRoute.through("blue", "10.0.0.128/25", "second"));
+        Addition route = lab.add(StaticRoute.of("blue", "10.9.0.0/16", "10.0.0.130"));
+        assertThat(blue.routes())
+                .filteredOn(each -> each.to().toString().equals("10.9.0.0/16"))
+                .extracting(RouteEntry::dev)
+                .containsExactly("second");
+        route.close();
+        assertThat(blue.routes()).extracting(each -> each.to().toString()).doesNotContain("10.9.0.0/16");
     }
 
     @Test

@@ -145,4 +145,38 @@ class ChangesByHandTests {
         setting.close(); // of the bridge that is gone
         assertThat(root.sysctl("net.ipv4.conf.br0.rp_filter")).isEqualTo("2");
     }
+
+    @Test
+    void aRouteIsTakenBackThoughItsGatewayWasMovedToAnotherInterface() {
+        blue.addVethPair("eth1", "peer");
+        blue.removeAddress("eth0", "10.0.0.2/24");
+        blue.linkUp("peer");
+        blue.linkUp("eth1");
+        blue.addAddress("eth1", "10.0.0.2/24");
+        Addition route = lab.add(StaticRoute.defaultVia("blue", "10.0.0.1"));
+        assertThat(blue).hasDefaultRouteVia("10.0.0.1");
+        route.close();
+        assertThat(blue).hasNoDefaultRoute();
+    }
+
+    @Test
+    void hundredsOfLinksMadeByHandAreInNobodysWay() {
+        for (int i = 0; i < 150; i++) {
+            blue.addVethPair("x" + i, "y" + i);
+        }
+        Addition bridge = lab.add(BridgeLink.of("blue", "br0"));
+        bridge.close();
+        assertThat(blue.interfaces()).hasSize(302);
+    }
+
+    @Test
+    void anAdditionMayEndWhileTheTestClosesItsNamespace() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            Addition green = lab.add(Namespace.of("green"), CABLE);
+            Thread closing = new Thread(lab.namespace("green")::close);
+            closing.start();
+            assertThatCode(green::close).doesNotThrowAnyException();
+            closing.join();
+        }
+    }
 }

@@ -341,4 +341,14 @@ class HostNamespaceTests {
             assertThat(NetworkInterface.getByName(HOST_END)).isNull();
         }
     }
+
+    @Test
+    void takesNothingOnceTheTestClosedIt() {
+        try (Lab lab = Lab.create(Topology.of(Namespace.of("red_ns"), Namespace.host("h")))) {
+            lab.namespace("h").close();
+            assertThatThrownBy(() -> lab.add(VethLink.between(End.of("h", HOST_END), End.of("red_ns", "eth0"))))
+                    .isInstanceOf(LabException.class)
+                    .hasMessageContaining("namespace [h] is closed");
+        }
+    }
 }

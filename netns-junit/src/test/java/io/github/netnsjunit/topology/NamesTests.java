@@ -13,8 +13,10 @@ import io.github.netnsjunit.kernel.link.NewLink;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.topology.rules.Names;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,5 +66,34 @@ class NamesTests {
     })
     void aKernelParameterMayBeNamedInEitherWayThatSysctlTakes(String name, String path) {
         assertThat(SysctlName.path(name)).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "net.ipv4.conf.eth0.forwarding, net.ipv4.conf.all.forwarding, true",
+        "net.ipv4.conf.eth0.forwarding, net.ipv4.ip_forward, true",
+        "net.ipv4.ip_forward, net/ipv4/conf/all/forwarding, true",
+        "net.ipv4.conf.eth0/100.rp_filter, net/ipv4/conf/eth0.100/rp_filter, true",
+        "net.ipv4.conf.default.forwarding, net.ipv4.conf.all.forwarding, true",
+        "net.ipv4.conf.eth0.forwarding, net.ipv4.conf.eth1.forwarding, false",
+        "net.ipv4.conf.eth0.forwarding, net.ipv4.conf.all.rp_filter, false",
+        "net.ipv6.conf.all.forwarding, net.ipv4.ip_forward, false",
+        "net.core.somaxconn, net.ipv4.tcp_syncookies, false"
+    })
+    void twoKernelParametersMayBeOneOrStandForOneAnother(String one, String other, boolean overlap) {
+        assertThat(SysctlName.overlap(one, other)).isEqualTo(overlap);
+        assertThat(SysctlName.overlap(other, one)).isEqualTo(overlap);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "net.ipv4.conf.eth0.forwarding, eth0",
+        "net.ipv6.neigh.eth0/100.base_reachable_time_ms, eth0.100",
+        "net.ipv4.conf.all.forwarding,",
+        "net.ipv4.conf.default.forwarding,",
+        "net.ipv4.ip_forward,"
+    })
+    void aKernelParameterMayBeOneOfAnInterface(String name, @Nullable String interfaceName) {
+        assertThat(SysctlName.interfaceOf(name)).isEqualTo(Optional.ofNullable(interfaceName));
     }
 }

@@ -417,4 +417,15 @@ class TopologyTests {
     void namesWhatIsNull(String name, ThrowingCallable call) {
         assertThatNullPointerException().isThrownBy(call).withMessage(name);
     }
+
+    @Test
+    void withoutLeavesOutWhatSaysTheSameAlone() {
+        VethLink cable = VethLink.between(End.of("a", "x"), End.of("b", "y"));
+        Topology all = Topology.of(Namespace.of("a"), Namespace.of("b"), cable);
+        assertThat(all.without(VethLink.between(End.of("b", "y"), End.of("a", "x")))
+                        .parts())
+                .doesNotContain(cable);
+        assertThat(all.without(VethLink.between(End.of("a", "x").mtu(1400), End.of("b", "z"))))
+                .isEqualTo(all);
+    }
 }

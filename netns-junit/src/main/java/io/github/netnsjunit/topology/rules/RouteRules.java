@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** No two routes of a namespace to one destination, and gateways that are on a link. */
 final class RouteRules {
@@ -86,11 +87,10 @@ final class RouteRules {
             if (route.dev() == null) {
                 mistake.accept(part, gateway + " is link-local: say on which interface with [dev]");
             }
+            // On another link it may be another host's.
+            checkNotOwn(part, route, via, gateway, links.stream().filter(each -> isThrough(route, each)));
         } else {
             checkGateway(part, route, via, gateway, links);
-        }
-        if (isOwn(route, via, links)) {
-            mistake.accept(part, gateway + " is an address of namespace [" + route.namespace() + "] itself");
         }
     }
 
@@ -101,8 +101,7 @@ final class RouteRules {
     private void checkGateway(Part part, RouteFacts route, InetAddress via, String gateway, List<LinkFacts> links) {
         List<LinkFacts> onLink = links.stream()
                 .filter(each -> isThrough(route, each))
-                .filter(each -> each.addresses().stream()
-                        .anyMatch(address -> address.network().contains(via)))
+                .filter(each -> each.hasOnLink(via))
                 .toList();
         if (onLink.isEmpty()) {
             if (isOnLinkByRoute(route, via)) {
@@ -124,14 +123,14 @@ final class RouteRules {
                         part,
                         gateway + " is not one host's address: in [" + network + "] it is that of "
                                 + (network.isBroadcast(via) ? "all" : "the network itself")));
+        checkNotOwn(part, route, via, gateway, links.stream());
     }
 
-    /** Of a link-local gateway, which may be another's on another link, only the interfaces that the route can go through count. */
-    private static boolean isOwn(RouteFacts route, InetAddress via, List<LinkFacts> links) {
-        return links.stream()
-                .filter(each -> !via.isLinkLocalAddress() || isThrough(route, each))
-                .flatMap(each -> each.addresses().stream())
-                .anyMatch(address -> address.address().equals(via));
+    private void checkNotOwn(Part part, RouteFacts route, InetAddress via, String gateway, Stream<LinkFacts> links) {
+        if (links.flatMap(each -> each.addresses().stream())
+                .anyMatch(address -> address.address().equals(via))) {
+            mistake.accept(part, gateway + " is an address of namespace [" + route.namespace() + "] itself");
+        }
     }
 
     /** Whether another route says that the gateway is on a link, as where every host has a network of one. */

@@ -9,31 +9,21 @@ import io.github.netnsjunit.provision.Work;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a kernel parameter of a namespace the value back that it had before a lab set it. */
-final class UndoneSetting implements Undoing {
+/** Sets a kernel parameter of a namespace, and gives it the value back that it had before. */
+final class SettingUndoing implements Undoing {
 
     private final Libc libc;
     private final Site site;
     private final Step step;
     private final Work.Setting setting;
-    /** Null if it cannot be read, as some can only be written. */
+    /** Null before it is set, and if it cannot be read: some can only be written. */
     private @Nullable String before;
 
-    /** Reads the value, in whose namespace the thread is. */
-    UndoneSetting(Libc libc, Site site, Step step, Work.Setting setting) {
+    SettingUndoing(Libc libc, Site site, Step step, Work.Setting setting) {
         this.libc = libc;
         this.site = site;
         this.step = step;
         this.setting = setting;
-        this.before = value();
-    }
-
-    private @Nullable String value() {
-        try {
-            return Sysctl.read(setting.parameter());
-        } catch (IOException unreadable) {
-            return null;
-        }
     }
 
     @Override
@@ -42,10 +32,31 @@ final class UndoneSetting implements Undoing {
     }
 
     @Override
-    public boolean overlaps(Undoing earlier) {
-        return earlier instanceof UndoneSetting other
-                && other.site.equals(site)
-                && SysctlName.overlap(setting.parameter(), other.setting.parameter());
+    public boolean overlaps(Undoing other) {
+        return other instanceof SettingUndoing another
+                && another.site.equals(site)
+                && SysctlName.overlap(setting.parameter(), another.setting.parameter());
+    }
+
+    /** Sets the parameter, and remembers what it was. */
+    void take() {
+        Failed failed = failed("set " + setting.parameter() + " to [" + setting.value() + "]");
+        try {
+            site.checkOpen();
+            libc.setns(site.network(), Libc.CLONE_NEWNET);
+            before = value();
+            Sysctl.write(libc, failed, setting.parameter(), setting.value());
+        } catch (LinuxException | IllegalStateException refused) {
+            throw Refusals.explain(failed, refused);
+        }
+    }
+
+    private @Nullable String value() {
+        try {
+            return Sysctl.read(setting.parameter());
+        } catch (IOException unreadable) {
+            return null;
+        }
     }
 
     @Override
@@ -72,13 +83,12 @@ final class UndoneSetting implements Undoing {
         if (!site.isOpen()) {
             return;
         }
-        Failed failed = failed("set " + setting.parameter() + " to [" + setting.value() + "]");
         try {
-            libc.setns(site.network(), Libc.CLONE_NEWNET);
-            before = value();
-            Sysctl.write(libc, failed, setting.parameter(), setting.value());
-        } catch (LinuxException refused) {
-            throw Refusals.explain(failed, refused);
+            take();
+        } catch (LabException refused) {
+            if (!(refused.getCause() instanceof LinuxException gone) || gone.errno() != Errno.ENOENT) {
+                throw refused;
+            }
         }
     }
 
