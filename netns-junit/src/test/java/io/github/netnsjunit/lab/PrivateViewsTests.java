@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Inside, Java and every program see what the kernel has there. */
-@Timeout(30)
+@Timeout(60)
 @Tag("kernel")
 class PrivateViewsTests extends LiveLab {
 
