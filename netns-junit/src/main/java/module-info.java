@@ -25,6 +25,7 @@ module io.github.netnsjunit {
     exports io.github.netnsjunit.link;
     exports io.github.netnsjunit.policy;
     exports io.github.netnsjunit.probe;
+    exports io.github.netnsjunit.process;
     exports io.github.netnsjunit.route;
     exports io.github.netnsjunit.topology;
 
@@ -38,5 +39,5 @@ module io.github.netnsjunit {
             org.assertj.core;
 
     provides org.junit.platform.launcher.LauncherSessionListener with
-            io.github.netnsjunit.jupiter.NetnsLauncherSessionListener;
+            io.github.netnsjunit.jupiter.launcher.NetnsLauncherSessionListener;
 }

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.assertj.NetnsSoftAssertions;
 import io.github.netnsjunit.jupiter.NetNamespace;
-import io.github.netnsjunit.lab.NamespaceProcess;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Unreachable;
+import io.github.netnsjunit.process.NamespaceProcess;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -127,7 +127,7 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
     }
 
     private static boolean leadsSomewhere(RouteEntry route) {
-        return route.type().equals("unicast");
+        return route.type() == RouteEntry.Type.UNICAST;
     }
 
     /** An entry that leads somewhere. */

@@ -60,7 +60,7 @@ final class HttpGet {
         CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
         call.enqueue(new Completion(answer));
         try {
-            return answer.get(timeout.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(TimeUnit.NANOSECONDS.convert(timeout.plus(GRACE)), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof IOException unanswered) {
                 throw unanswered;

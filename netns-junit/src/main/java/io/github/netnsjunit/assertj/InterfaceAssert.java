@@ -120,7 +120,7 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
         if (!mac.matches("([0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}")) {
             throw new IllegalArgumentException("not a MAC address: " + mac);
         }
-        return verify(latest -> latest.mac().equalsIgnoreCase(mac) ? null : ShouldHaveMac.shouldHaveMac(latest, mac));
+        return verify(latest -> mac.equalsIgnoreCase(latest.mac()) ? null : ShouldHaveMac.shouldHaveMac(latest, mac));
     }
 
     /**

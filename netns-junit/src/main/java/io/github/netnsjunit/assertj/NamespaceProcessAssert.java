@@ -3,7 +3,7 @@ package io.github.netnsjunit.assertj;
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.NamespaceProcess;
+import io.github.netnsjunit.process.NamespaceProcess;
 import java.util.regex.Pattern;
 
 /**

@@ -2,8 +2,8 @@ package io.github.netnsjunit.assertj;
 
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.NamespaceProcess;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.process.NamespaceProcess;
 import java.net.http.HttpResponse;
 
 /**

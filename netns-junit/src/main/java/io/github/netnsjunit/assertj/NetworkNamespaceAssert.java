@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.system.Ports;
 import io.github.netnsjunit.probe.Ping;
 import io.github.netnsjunit.probe.Probe;
 import io.github.netnsjunit.probe.Reachability.NotReached;
@@ -184,7 +185,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * @throws IllegalArgumentException if the port is not between 1 and 65535
      */
     public NetworkNamespaceAssert isListeningOn(int port) {
-        TcpConnect.checkPort(port);
+        Ports.check(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
             return all.contains(port) ? null : ShouldListenOn.shouldListenOn(latest.name(), port, all);
@@ -203,7 +204,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * @throws IllegalArgumentException if the port is not between 1 and 65535
      */
     public NetworkNamespaceAssert isNotListeningOn(int port) {
-        TcpConnect.checkPort(port);
+        Ports.check(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
             return all.contains(port) ? ShouldNotListenOn.shouldNotListenOn(latest.name(), port, all) : null;

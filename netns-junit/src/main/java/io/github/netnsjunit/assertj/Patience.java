@@ -1,5 +1,6 @@
 package io.github.netnsjunit.assertj;
 
+import io.github.netnsjunit.lab.system.Deadline;
 import io.github.netnsjunit.probe.Probe;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -22,15 +23,12 @@ record Patience(@Nullable Duration within) {
      */
     private static final Duration ATTEMPT = Duration.ofSeconds(1);
 
-    /** A century, as good as for ever: the nanoseconds of more may overflow. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
-
     static Patience of(Duration within) {
         if (within.isNegative() || within.isZero()) {
             throw new IllegalArgumentException(
                     "the time within which an assertion must hold must be positive: " + within);
         }
-        return new Patience(shorter(within, LONGEST));
+        return new Patience(within);
     }
 
     /** How long to wait for what tells of itself; not at all, where no time is given. */
@@ -39,16 +37,16 @@ record Patience(@Nullable Duration within) {
     }
 
     Watch start() {
-        return new Watch(System.nanoTime());
+        return new Watch(Deadline.in(waiting()));
     }
 
     /** The time of one assertion, running. */
     final class Watch {
 
-        private final long start;
+        private final Deadline end;
 
-        private Watch(long start) {
-            this.start = start;
+        private Watch(Deadline end) {
+            this.end = end;
         }
 
         /**
@@ -64,7 +62,7 @@ record Patience(@Nullable Duration within) {
          * than one of several.
          */
         Duration rest() {
-            return within == null ? Probe.DEFAULT_TIMEOUT : longer(left(within), attempt());
+            return within == null ? Probe.DEFAULT_TIMEOUT : longer(Duration.ofNanos(end.nanosLeft()), attempt());
         }
 
         /**
@@ -73,7 +71,7 @@ record Patience(@Nullable Duration within) {
          * @throws IllegalStateException if the thread is interrupted, which stays flagged
          */
         boolean pause() {
-            if (within == null || left(within).compareTo(Duration.ZERO) <= 0) {
+            if (within == null || end.isOver()) {
                 return false;
             }
             LockSupport.parkNanos(this, PAUSE.toNanos());
@@ -81,10 +79,6 @@ record Patience(@Nullable Duration within) {
                 throw new IllegalStateException("interrupted while waiting for an assertion to hold");
             }
             return true;
-        }
-
-        private Duration left(Duration time) {
-            return time.minusNanos(System.nanoTime() - start);
         }
     }
 

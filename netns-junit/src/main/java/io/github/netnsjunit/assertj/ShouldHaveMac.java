@@ -12,6 +12,7 @@ final class ShouldHaveMac extends BasicErrorMessageFactory {
     }
 
     static ErrorMessageFactory shouldHaveMac(Interface actual, String mac) {
-        return new ShouldHaveMac(unquotedString(actual.name()), unquotedString(mac), unquotedString(actual.mac()));
+        return new ShouldHaveMac(
+                unquotedString(actual.name()), unquotedString(mac), unquotedString(String.valueOf(actual.mac())));
     }
 }

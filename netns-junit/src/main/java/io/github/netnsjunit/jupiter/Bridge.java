@@ -1,5 +1,6 @@
 package io.github.netnsjunit.jupiter;
 
+import io.github.netnsjunit.jupiter.reading.Attributes;
 import io.github.netnsjunit.link.BridgeLink;
 import io.github.netnsjunit.link.BridgeOptions;
 import io.github.netnsjunit.link.End;

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.jupiter;
 
+import io.github.netnsjunit.jupiter.reading.Attributes;
 import io.github.netnsjunit.link.DummyLink;
 import io.github.netnsjunit.topology.Part;
 import java.lang.annotation.Documented;

@@ -1,5 +1,13 @@
 package io.github.netnsjunit.jupiter;
 
+import io.github.netnsjunit.jupiter.lifecycle.Bodies;
+import io.github.netnsjunit.jupiter.lifecycle.Injection;
+import io.github.netnsjunit.jupiter.lifecycle.InsideElements;
+import io.github.netnsjunit.jupiter.lifecycle.KernelFeatures;
+import io.github.netnsjunit.jupiter.lifecycle.Plan;
+import io.github.netnsjunit.jupiter.lifecycle.Request;
+import io.github.netnsjunit.jupiter.lifecycle.TestNetwork;
+import io.github.netnsjunit.jupiter.reading.Place;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.jupiter;
 
+import io.github.netnsjunit.jupiter.reading.Attributes;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Part;
 import java.lang.annotation.Documented;

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.jupiter;
 
+import io.github.netnsjunit.jupiter.reading.Attributes;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.topology.Part;

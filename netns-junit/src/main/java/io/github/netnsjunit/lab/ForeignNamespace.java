@@ -1,9 +1,15 @@
 package io.github.netnsjunit.lab;
 
-import io.github.netnsjunit.kernel.NetlinkSocket;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
+import io.github.netnsjunit.lab.names.HostsFile;
+import io.github.netnsjunit.lab.names.NameCache;
+import io.github.netnsjunit.lab.provision.Site;
+import io.github.netnsjunit.lab.system.Outside;
+import io.github.netnsjunit.lab.system.Platform;
+import io.github.netnsjunit.lab.system.Refusals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,12 @@
 package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.address.LinkAddress;
-import io.github.netnsjunit.kernel.LinkMessage;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.link.LinkMessage;
+import io.github.netnsjunit.lab.provision.HostGuard;
+import io.github.netnsjunit.lab.provision.Site;
+import io.github.netnsjunit.lab.system.Refusals;
 import io.github.netnsjunit.topology.Part;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,9 +2,22 @@ package io.github.netnsjunit.lab;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.netnsjunit.kernel.LinkMessage;
 import io.github.netnsjunit.kernel.libc.Libc;
-import io.github.netnsjunit.topology.Cable;
+import io.github.netnsjunit.kernel.link.LinkMessage;
+import io.github.netnsjunit.lab.inside.Handoff;
+import io.github.netnsjunit.lab.inside.LabInternals;
+import io.github.netnsjunit.lab.inside.OpenSockets;
+import io.github.netnsjunit.lab.names.HostsFile;
+import io.github.netnsjunit.lab.names.NameCache;
+import io.github.netnsjunit.lab.provision.Provisioner;
+import io.github.netnsjunit.lab.provision.Site;
+import io.github.netnsjunit.lab.provision.Undoings;
+import io.github.netnsjunit.lab.system.AllSteps;
+import io.github.netnsjunit.lab.system.Deadline;
+import io.github.netnsjunit.lab.system.Outside;
+import io.github.netnsjunit.lab.system.Platform;
+import io.github.netnsjunit.lab.system.Refusals;
+import io.github.netnsjunit.topology.CableFacts;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
@@ -20,7 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -42,6 +55,21 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public final class Lab implements AutoCloseable {
+
+    static {
+        LabInternals.provide(new LabInternals() {
+            @Override
+            public void endProcesses(Lab lab) {
+                lab.endProcesses();
+            }
+
+            @Override
+            public <T> T callOnNewThread(NetworkNamespace namespace, Callable<T> body, Duration patience)
+                    throws Exception {
+                return namespace.threads().callOnNewThread(body, patience);
+            }
+        });
+    }
 
     private final Libc libc;
     private final LeftThreads leftThreads = new LeftThreads();
@@ -65,7 +93,7 @@ public final class Lab implements AutoCloseable {
      * @param namespaces its live namespaces by their names, in the order of the topology
      * @param links its cables, in the order of the topology
      */
-    private record Standing(Topology topology, Map<String, NetworkNamespace> namespaces, List<Link> links) {
+    private record Standing(Topology topology, Map<String, NetworkNamespace> namespaces, List<Cable> links) {
 
         static Standing of(Topology topology, Map<String, NetworkNamespace> namespaces) {
             return new Standing(
@@ -78,12 +106,12 @@ public final class Lab implements AutoCloseable {
                             .toList());
         }
 
-        private static Link link(Cable cable, Map<String, NetworkNamespace> namespaces) {
-            return new Link(end(cable.one(), namespaces), end(cable.other(), namespaces));
+        private static Cable link(CableFacts cable, Map<String, NetworkNamespace> namespaces) {
+            return new Cable(end(cable.one(), namespaces), end(cable.other(), namespaces));
         }
 
-        private static LinkEnd end(Key.Link key, Map<String, NetworkNamespace> namespaces) {
-            return new LinkEnd(requireNonNull(namespaces.get(key.namespace())), key.name());
+        private static CableEnd end(Key.Link key, Map<String, NetworkNamespace> namespaces) {
+            return new CableEnd(requireNonNull(namespaces.get(key.namespace())), key.name());
         }
     }
 
@@ -229,7 +257,7 @@ public final class Lab implements AutoCloseable {
         if (!ending.isEmpty()) {
             steps.take(() -> leftThreads.note(ending));
         }
-        long deadline = System.nanoTime() + Handoff.GRACE.toNanos();
+        Deadline deadline = Deadline.in(Handoff.GRACE);
         forEach(ending, namespace -> namespace.endClose(deadline), steps);
         steps.take(this::renewHosts);
         steps.finish();
@@ -270,7 +298,7 @@ public final class Lab implements AutoCloseable {
     }
 
     /** The veth pairs, in the order of the topology. */
-    public List<Link> links() {
+    public List<Cable> links() {
         return standing.links();
     }
 
@@ -279,8 +307,8 @@ public final class Lab implements AutoCloseable {
      *
      * @throws IllegalArgumentException if there is none, or more than one; the message names the cables that there are
      */
-    public Link link(String one, String other) {
-        List<Link> between = links().stream()
+    public Cable link(String one, String other) {
+        List<Cable> between = links().stream()
                 .filter(link -> Set.of(
                                 link.left().namespace().name(),
                                 link.right().namespace().name())
@@ -325,11 +353,7 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    /**
-     * Ends the network's programs, as {@link #close()} does first of all; none can be started after this. For what is to be cleared
-     * away when they have ended, while the network still stands.
-     */
-    public void endProcesses() {
+    private void endProcesses() {
         AllSteps steps = new AllSteps();
         forEach(all(), namespace -> namespace.processes().beginClose(), steps);
         forEach(all(), namespace -> namespace.processes().endClose(), steps);
@@ -350,7 +374,7 @@ public final class Lab implements AutoCloseable {
      * @throws LabException if a thread of the lab takes longer; all else is closed nevertheless
      */
     public void close(Duration patience) {
-        long patienceNanos = TimeUnit.NANOSECONDS.convert(patience); // at most, of centuries
+        requireNonNull(patience, "patience");
         synchronized (changes) {
             if (closed) {
                 return;
@@ -359,7 +383,7 @@ public final class Lab implements AutoCloseable {
         }
         AllSteps steps = new AllSteps();
         forEach(all(), NetworkNamespace::beginClose, steps);
-        long deadline = System.nanoTime() + patienceNanos;
+        Deadline deadline = Deadline.in(patience);
         forEach(all(), namespace -> namespace.endClose(deadline), steps);
         steps.finish();
     }

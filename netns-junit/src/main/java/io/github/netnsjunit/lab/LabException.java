@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.lab.system.Failed;
 import io.github.netnsjunit.topology.Part;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +21,10 @@ public class LabException extends RuntimeException {
         this.failed = null;
     }
 
-    LabException(String message, Failed failed, @Nullable Throwable cause) {
+    @SuppressWarnings("exports") // the library alone makes it
+    public LabException(String message, Failed failed, @Nullable Throwable cause) {
         super(message, cause);
         this.failed = failed;
-    }
-
-    private LabException(LabException cause, String message) {
-        super(message, cause);
-        this.failed = cause.failed;
-    }
-
-    /** The same failure, of which this one is the cause, with another line to its message. */
-    public LabException explained(String more) {
-        return new LabException(this, getMessage() + System.lineSeparator() + more);
     }
 
     /** The part of the topology that could not be made. Empty, as are the others here, once this exception was serialized. */

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.lab.system.ThreadDump;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.lab.system.Failed;
 import org.jspecify.annotations.Nullable;
 
 /** The kernel refused because a privilege is missing; the message says which, and every way to get it. */
@@ -7,11 +8,12 @@ public final class MissingPrivilegeException extends LabException {
 
     private static final long serialVersionUID = 1;
 
-    MissingPrivilegeException(String message, @Nullable Throwable cause) {
+    public MissingPrivilegeException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
-    MissingPrivilegeException(String message, Failed failed, Throwable cause) {
+    @SuppressWarnings("exports") // the library alone makes it
+    public MissingPrivilegeException(String message, Failed failed, Throwable cause) {
         super(message, failed, cause);
     }
 }

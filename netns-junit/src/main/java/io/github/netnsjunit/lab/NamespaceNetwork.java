@@ -2,33 +2,37 @@ package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.LinkAddress;
-import io.github.netnsjunit.kernel.AddAddress;
-import io.github.netnsjunit.kernel.AddressMessage;
-import io.github.netnsjunit.kernel.BridgeForwardingMessage;
-import io.github.netnsjunit.kernel.BridgeMulticastMessage;
-import io.github.netnsjunit.kernel.DeleteAddress;
-import io.github.netnsjunit.kernel.DeleteLink;
-import io.github.netnsjunit.kernel.DeleteRoute;
-import io.github.netnsjunit.kernel.LinkChange;
-import io.github.netnsjunit.kernel.LinkMessage;
-import io.github.netnsjunit.kernel.NeighbourMessage;
-import io.github.netnsjunit.kernel.NeighbourState;
-import io.github.netnsjunit.kernel.NetlinkDump;
-import io.github.netnsjunit.kernel.NetlinkRequest;
-import io.github.netnsjunit.kernel.NetlinkSocket;
-import io.github.netnsjunit.kernel.OperationalState;
-import io.github.netnsjunit.kernel.RouteMessage;
-import io.github.netnsjunit.kernel.RouteSpec;
-import io.github.netnsjunit.kernel.RouteType;
-import io.github.netnsjunit.kernel.SetLink;
+import io.github.netnsjunit.address.MacAddress;
+import io.github.netnsjunit.kernel.address.AddAddress;
+import io.github.netnsjunit.kernel.address.AddressMessage;
+import io.github.netnsjunit.kernel.address.DeleteAddress;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
-import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.kernel.link.BridgeForwardingMessage;
+import io.github.netnsjunit.kernel.link.BridgeMulticastMessage;
+import io.github.netnsjunit.kernel.link.DeleteLink;
+import io.github.netnsjunit.kernel.link.LinkChange;
+import io.github.netnsjunit.kernel.link.LinkMessage;
+import io.github.netnsjunit.kernel.link.OperationalState;
+import io.github.netnsjunit.kernel.link.SetLink;
+import io.github.netnsjunit.kernel.neighbour.NeighbourMessage;
+import io.github.netnsjunit.kernel.neighbour.NeighbourState;
+import io.github.netnsjunit.kernel.netlink.NetlinkDump;
+import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
+import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
+import io.github.netnsjunit.kernel.route.DeleteRoute;
+import io.github.netnsjunit.kernel.route.RouteMessage;
+import io.github.netnsjunit.kernel.route.RouteSpec;
+import io.github.netnsjunit.kernel.route.RouteType;
+import io.github.netnsjunit.lab.provision.Provisioner;
+import io.github.netnsjunit.lab.provision.Site;
+import io.github.netnsjunit.lab.provision.Undoings;
+import io.github.netnsjunit.lab.system.AllSteps;
+import io.github.netnsjunit.lab.system.Refusals;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
@@ -93,11 +97,11 @@ class NamespaceNetwork {
                 .map(link -> new Interface(
                         link.index(),
                         link.name(),
-                        link.kind(),
+                        link.kind().isEmpty() ? null : link.kind(),
                         link.isUp(),
                         link.hasCarrier(),
-                        word(link.operationalState()),
-                        link.mac() == null ? "" : link.mac().toString(),
+                        state(link.operationalState()),
+                        text(link.mac()),
                         link.mtu(),
                         names.get(link.master()),
                         link.receivedPackets(),
@@ -111,12 +115,16 @@ class NamespaceNetwork {
         return all.stream()
                 .filter(each -> each.name().equals(interfaceName))
                 .findFirst()
-                .orElseThrow(() -> noInterface(
+                .orElseThrow(() -> site.noInterface(
                         interfaceName, all.stream().map(Interface::name).toList()));
     }
 
-    private static String word(OperationalState state) {
-        return state.name().replace("_", "");
+    private static Interface.State state(OperationalState state) {
+        return Interface.State.valueOf(state.name().replace("_", ""));
+    }
+
+    private static @Nullable String text(@Nullable MacAddress mac) {
+        return mac == null ? null : mac.toString();
     }
 
     List<RouteEntry> routes() {
@@ -129,7 +137,7 @@ class NamespaceNetwork {
                                 hop.gateway(),
                                 route.type() == RouteType.UNICAST ? names.get(hop.outputInterface()) : null,
                                 route.metric(),
-                                route.type().name().toLowerCase(Locale.ROOT))))
+                                RouteEntry.Type.valueOf(route.type().name()))))
                 .toList();
     }
 
@@ -140,8 +148,10 @@ class NamespaceNetwork {
                 .map(each -> new Neighbour(
                         each.address(),
                         names.getOrDefault(each.index(), ""),
-                        each.mac() == null ? null : each.mac().toString(),
-                        each.states().stream().map(Enum::name).collect(Collectors.toSet())))
+                        text(each.mac()),
+                        each.states().stream()
+                                .map(state -> Neighbour.State.valueOf(state.name()))
+                                .collect(Collectors.toSet())))
                 .toList();
     }
 
@@ -169,7 +179,7 @@ class NamespaceNetwork {
     }
 
     private LinkMessage bridgeNamed(String bridge, List<LinkMessage> links) {
-        LinkMessage found = named(bridge, links);
+        LinkMessage found = site.named(bridge, links);
         if (!found.kind().equals("bridge")) {
             throw new IllegalArgumentException("[" + bridge + "] in namespace [" + namespace + "] is not a bridge");
         }
@@ -269,23 +279,12 @@ class NamespaceNetwork {
     }
 
     final LinkMessage link(String interfaceName) {
-        return named(interfaceName, links());
+        checkOpen();
+        return site.link(interfaceName);
     }
 
     final int index(String interfaceName) {
         return link(interfaceName).index();
-    }
-
-    private LinkMessage named(String interfaceName, List<LinkMessage> links) {
-        return links.stream()
-                .filter(link -> link.name().equals(interfaceName))
-                .findFirst()
-                .orElseThrow(() -> noInterface(
-                        interfaceName, links.stream().map(LinkMessage::name).toList()));
-    }
-
-    private IllegalArgumentException noInterface(String interfaceName, List<String> known) {
-        return new IllegalArgumentException(new Key.Link(namespace, interfaceName).missing() + "; it has " + known);
     }
 
     private Map<Integer, String> names() {

@@ -1,8 +1,12 @@
 package io.github.netnsjunit.lab;
 
-import io.github.netnsjunit.kernel.SysctlName;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.system.SysctlName;
+import io.github.netnsjunit.lab.inside.NamespaceThreads;
+import io.github.netnsjunit.lab.system.Failed;
+import io.github.netnsjunit.lab.system.Refusals;
+import io.github.netnsjunit.lab.system.SysctlFile;
 import java.io.IOException;
 
 /** The kernel parameters of one namespace, read and written on its threads. */
@@ -23,7 +27,7 @@ final class NamespaceSysctls {
     String get(String parameter) {
         check(parameter);
         try {
-            return threads.callChecked(() -> Sysctl.read(parameter));
+            return threads.callChecked(() -> SysctlFile.read(parameter));
         } catch (IOException unreadable) {
             throw new LabException(
                     "namespace [" + namespace + "] has no kernel parameter [" + parameter + "] that is readable",
@@ -37,7 +41,7 @@ final class NamespaceSysctls {
         Failed failed = Failed.at("set " + parameter + " to [" + value + "]").in(namespace);
         try {
             threads.callChecked(() -> {
-                Sysctl.write(libc, failed, parameter, value);
+                SysctlFile.write(libc, failed, parameter, value);
                 return value;
             });
         } catch (LinuxException refused) {

@@ -10,12 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param address the other host's IP address
  * @param dev the interface that leads there
  * @param mac its link-layer address; {@code null} while it is not known
- * @param states {@code REACHABLE}, {@code STALE}, {@code FAILED}, … as {@code ip neighbour} prints them
+ * @param states what the kernel thinks of it
  */
 public record Neighbour(
-        InetAddress address, String dev, @Nullable String mac, Set<String> states) {
+        InetAddress address, String dev, @Nullable String mac, Set<State> states) {
 
     public Neighbour {
         states = Set.copyOf(states);
+    }
+
+    /** The states of a neighbour entry, named as {@code ip neighbour} prints them; see arp(7) and {@code linux/neighbour.h}. */
+    public enum State {
+        INCOMPLETE,
+        REACHABLE,
+        STALE,
+        DELAY,
+        PROBE,
+        FAILED,
+        NOARP,
+        PERMANENT
     }
 }

@@ -4,15 +4,28 @@ import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.lab.inside.Handoff;
+import io.github.netnsjunit.lab.inside.NamespaceHttpClient;
+import io.github.netnsjunit.lab.inside.NamespaceOkHttp;
+import io.github.netnsjunit.lab.inside.NamespaceSockets;
+import io.github.netnsjunit.lab.inside.NamespaceThreads;
+import io.github.netnsjunit.lab.inside.Occupants;
+import io.github.netnsjunit.lab.inside.PrivateViews;
+import io.github.netnsjunit.lab.process.NamespaceProcesses;
+import io.github.netnsjunit.lab.provision.Site;
+import io.github.netnsjunit.lab.system.AllSteps;
+import io.github.netnsjunit.lab.system.Deadline;
+import io.github.netnsjunit.lab.system.ListeningPorts;
+import io.github.netnsjunit.lab.system.Refusals;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.process.NamespaceProcess;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.rules.Names;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -124,16 +137,6 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * Like {@link #call}, but on a new thread that the calling one starts, and that so inherits its inheritable thread-locals.
-     *
-     * @param patience how long the body may take to end once the calling thread was interrupted
-     * @throws LabException with the body's stack, if it takes longer; it is left running then
-     */
-    public <T> T callOnNewThread(Callable<T> body, Duration patience) throws Exception {
-        return threads().callOnNewThread(body, patience);
-    }
-
-    /**
      * Makes daemon threads that enter the namespace before they run their task, and stay. When the namespace closes they are
      * interrupted. In a lab's fresh namespace the TCP and UDP sockets that they still wait in are closed then, if the kernel has
      * CONFIG_INET_DIAG_DESTROY. A pool of them has to be shut down by whoever made it: its idle threads heed nothing else. If the
@@ -167,17 +170,17 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Describes a program to start inside, with an environment or a working directory of its own. */
     public NamespaceProcess.Builder process(String... command) {
-        return new NamespaceProcess.Builder(processes(), List.of(command));
+        return processes().describe(List.of(command));
     }
 
     /** Makes sockets of this namespace, whichever thread asks for them and uses them. */
     public SocketFactory socketFactory() {
-        return new NamespaceSockets.Clients(this);
+        return new NamespaceSockets.Clients(threads());
     }
 
     /** Makes server sockets of this namespace, whichever thread asks for them and uses them. */
     public ServerSocketFactory serverSocketFactory() {
-        return new NamespaceSockets.Servers(this);
+        return new NamespaceSockets.Servers(threads());
     }
 
     /**
@@ -189,7 +192,7 @@ public final class NetworkNamespace implements AutoCloseable {
     @SuppressWarnings("exports") // whoever names it requires it: else OkHttp would not be optional
     public OkHttpClient okHttpClient() {
         try {
-            return occupants.lend(NamespaceOkHttp.client(this), NamespaceOkHttp::close);
+            return occupants.lend(NamespaceOkHttp.client(threads()), NamespaceOkHttp::close);
         } catch (NoClassDefFoundError absent) {
             throw new IllegalStateException(NamespaceOkHttp.ABSENT + absent.getMessage(), absent);
         }
@@ -201,7 +204,7 @@ public final class NetworkNamespace implements AutoCloseable {
      * handlers, which the JDK would serve from threads of its own.
      */
     public java.net.http.HttpClient httpClient() {
-        return occupants.lend(NamespaceHttpClient.client(this), NamespaceHttpClient::shutDown);
+        return occupants.lend(NamespaceHttpClient.client(threads()), NamespaceHttpClient::shutDown);
     }
 
     /**
@@ -215,10 +218,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** All addresses of a host, as code inside would find them; see {@link #resolve}. */
     public List<InetAddress> resolveAll(String hostName) throws UnknownHostException {
-        if (hostName.isBlank()) { // which Java would take for the loopback
-            throw new IllegalArgumentException("a host name must not be blank");
-        }
-        return threads().callChecked(() -> List.of(InetAddress.getAllByName(hostName)));
+        return threads().resolve(hostName);
     }
 
     /** The interfaces, as the kernel describes them now. */
@@ -424,7 +424,7 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /** Waits for its end, and gives the namespace up. Does nothing the second time. */
-    void endClose(long deadline) {
+    void endClose(Deadline deadline) {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
@@ -446,7 +446,7 @@ public final class NetworkNamespace implements AutoCloseable {
         if (isOpen()) {
             new AllSteps()
                     .take(this::beginClose)
-                    .take(() -> endClose(System.nanoTime() + Handoff.GRACE.toNanos()))
+                    .take(() -> endClose(Deadline.in(Handoff.GRACE)))
                     .finish();
         }
     }

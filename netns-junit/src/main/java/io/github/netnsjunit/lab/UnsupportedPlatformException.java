@@ -7,7 +7,8 @@ public final class UnsupportedPlatformException extends LabException {
 
     private static final long serialVersionUID = 1;
 
-    UnsupportedPlatformException(NativeLibraryException cause) {
+    @SuppressWarnings("exports") // the library alone makes it
+    public UnsupportedPlatformException(NativeLibraryException cause) {
         super(String.valueOf(cause.getMessage()), cause);
     }
 }

@@ -2,7 +2,7 @@ package io.github.netnsjunit.policy;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.netnsjunit.kernel.SysctlName;
+import io.github.netnsjunit.kernel.system.SysctlName;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.topology.Key;

@@ -1,8 +1,8 @@
 package io.github.netnsjunit.probe;
 
-import io.github.netnsjunit.kernel.Family;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.netlink.Family;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.Reachability.Reached;
 import java.net.InetAddress;
@@ -49,7 +49,7 @@ final class EchoExchange {
         this.six = Family.of(target) == Libc.AF_INET6;
     }
 
-    Reachability run(Deadline deadline) throws InterruptedException {
+    Reachability run(Waiting waiting) throws InterruptedException {
         try (IcmpSocket socket = new IcmpSocket(libc, Family.of(target))) {
             do {
                 ByteBuffer request = request(sent.size());
@@ -59,7 +59,7 @@ final class EchoExchange {
                 } catch (LinuxException refused) {
                     return KernelRefusal.of(refused, target);
                 }
-                Deadline repetition = deadline.atMost(sent.size() == 1 ? FIRST_INTERVAL : NEXT_INTERVAL);
+                Waiting repetition = waiting.atMost(sent.size() == 1 ? FIRST_INTERVAL : NEXT_INTERVAL);
                 while (socket.await(repetition)) {
                     long arrived = System.nanoTime();
                     Optional<Reachability> answer = socket.receive().flatMap(packet -> answer(packet, arrived));
@@ -67,8 +67,8 @@ final class EchoExchange {
                         return answer.get();
                     }
                 }
-            } while (!deadline.isOver());
-            return new NotReached(Unreachable.TIMED_OUT, deadline.silence());
+            } while (!waiting.isOver());
+            return new NotReached(Unreachable.TIMED_OUT, waiting.silence());
         }
     }
 

@@ -31,8 +31,8 @@ final class IcmpSocket implements AutoCloseable {
     }
 
     /** Waits for the next packet; false when the time was up first. */
-    boolean await(Deadline deadline) throws InterruptedException {
-        return deadline.await(libc, descriptor, Libc.POLLIN);
+    boolean await(Waiting waiting) throws InterruptedException {
+        return waiting.await(libc, descriptor, Libc.POLLIN);
     }
 
     /** The next packet that makes sense; empty if none waits. */

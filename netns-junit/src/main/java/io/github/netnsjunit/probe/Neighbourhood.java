@@ -1,13 +1,13 @@
 package io.github.netnsjunit.probe;
 
 import io.github.netnsjunit.address.IpAddress;
-import io.github.netnsjunit.kernel.NeighbourMessage;
-import io.github.netnsjunit.kernel.NeighbourState;
-import io.github.netnsjunit.kernel.NetlinkException;
-import io.github.netnsjunit.kernel.NetlinkSocket;
-import io.github.netnsjunit.kernel.RouteMessage;
-import io.github.netnsjunit.kernel.RouteMessage.NextHop;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import io.github.netnsjunit.kernel.neighbour.NeighbourMessage;
+import io.github.netnsjunit.kernel.neighbour.NeighbourState;
+import io.github.netnsjunit.kernel.netlink.NetlinkException;
+import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
+import io.github.netnsjunit.kernel.route.RouteMessage;
+import io.github.netnsjunit.kernel.route.RouteMessage.NextHop;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import java.net.Inet6Address;

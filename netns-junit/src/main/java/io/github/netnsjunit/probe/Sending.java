@@ -30,7 +30,7 @@ final class Sending {
     /** One exchange of packets with an address, on a thread of the namespace. */
     @FunctionalInterface
     interface Exchange {
-        Reachability with(InetAddress address, Deadline deadline) throws InterruptedException;
+        Reachability with(InetAddress address, Waiting waiting) throws InterruptedException;
     }
 
     /** What came of one address, and when it was first asked, as a moment of {@link System#nanoTime()}. */
@@ -68,7 +68,7 @@ final class Sending {
         List<Failure> failures = new ArrayList<>();
         for (InetAddress address : addresses) {
             long begun = System.nanoTime();
-            Reachability result = inside(namespace, () -> exchange.with(address, Deadline.in(share)));
+            Reachability result = inside(namespace, () -> exchange.with(address, Waiting.in(share)));
             if (!(result instanceof NotReached failure)) {
                 return result;
             }

@@ -1,7 +1,7 @@
 package io.github.netnsjunit.probe;
 
-import io.github.netnsjunit.kernel.Family;
 import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.netlink.Family;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -2,6 +2,7 @@ package io.github.netnsjunit.probe;
 
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.system.Ports;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -23,24 +24,13 @@ public record TcpConnect(NetworkNamespace namespace, String host, int port, Dura
     public TcpConnect {
         Objects.requireNonNull(namespace, "namespace");
         Sending.checkHost(host);
-        checkPort(port);
+        Ports.check(port);
         Sending.checkTimeout(timeout);
     }
 
     /** A connection that waits for {@link Probe#DEFAULT_TIMEOUT}. */
     public static TcpConnect of(NetworkNamespace namespace, String host, int port) {
         return new TcpConnect(namespace, host, port, DEFAULT_TIMEOUT);
-    }
-
-    /**
-     * Checks that a number can be that of a TCP port.
-     *
-     * @throws IllegalArgumentException if it is not between 1 and 65535
-     */
-    public static void checkPort(int port) {
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("a TCP port is between 1 and 65535: " + port);
-        }
     }
 
     @Override

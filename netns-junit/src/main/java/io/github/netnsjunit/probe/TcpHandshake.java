@@ -1,11 +1,11 @@
 package io.github.netnsjunit.probe;
 
 import io.github.netnsjunit.address.IpAddress;
-import io.github.netnsjunit.kernel.Family;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.netlink.Family;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.Reachability.Reached;
 import java.net.InetAddress;
@@ -40,7 +40,7 @@ final class TcpHandshake {
         this.port = port;
     }
 
-    Reachability run(Deadline deadline) throws InterruptedException {
+    Reachability run(Waiting waiting) throws InterruptedException {
         int family = Family.of(target);
         try (IcmpSocket errors = new IcmpSocket(libc, family);
                 Descriptor socket = libc.socket(family, Libc.SOCK_STREAM | Libc.SOCK_NONBLOCK, 0)) {
@@ -53,11 +53,11 @@ final class TcpHandshake {
                 }
             }
             InetSocketAddress local = localAddress(socket);
-            boolean decided = deadline.await(libc, socket, Libc.POLLOUT);
+            boolean decided = waiting.await(libc, socket, Libc.POLLOUT);
             long ended = System.nanoTime();
             if (!decided) {
                 return errorIn(errors, local.getPort())
-                        .orElseGet(() -> new NotReached(Unreachable.TIMED_OUT, deadline.silence()));
+                        .orElseGet(() -> new NotReached(Unreachable.TIMED_OUT, waiting.silence()));
             }
             int errno = libc.getsockopt(socket, SOL_SOCKET, SO_ERROR);
             if (errno == 0 || CLOSED_AT_ONCE.contains(errno)) {

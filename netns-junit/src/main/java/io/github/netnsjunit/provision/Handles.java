@@ -1,7 +1,7 @@
 package io.github.netnsjunit.provision;
 
-import io.github.netnsjunit.kernel.NetlinkDump;
 import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.netlink.NetlinkDump;
 import io.github.netnsjunit.topology.Key;
 import java.util.List;
 import java.util.Optional;

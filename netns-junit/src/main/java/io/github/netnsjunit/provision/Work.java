@@ -1,6 +1,6 @@
 package io.github.netnsjunit.provision;
 
-import io.github.netnsjunit.kernel.NetlinkRequest;
+import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,15 +1,15 @@
 package io.github.netnsjunit.topology;
 
-import io.github.netnsjunit.kernel.KernelModules;
-import io.github.netnsjunit.kernel.NetlinkException;
-import io.github.netnsjunit.kernel.NetlinkSocket;
-import io.github.netnsjunit.kernel.Privileges;
-import io.github.netnsjunit.kernel.TryKind;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.kernel.libc.NativeLibraryException;
+import io.github.netnsjunit.kernel.netlink.NetlinkException;
+import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
+import io.github.netnsjunit.kernel.system.KernelModules;
+import io.github.netnsjunit.kernel.system.Privileges;
+import io.github.netnsjunit.kernel.system.TryKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

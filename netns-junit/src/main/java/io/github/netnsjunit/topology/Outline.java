@@ -21,7 +21,7 @@ public final class Outline {
     private final Map<Key.Link, SwitchFacts> bridges = new LinkedHashMap<>();
     private final Map<Key.Link, PortOf> ports = new LinkedHashMap<>();
     private final Map<Key.Link, Key.Link> below = new LinkedHashMap<>();
-    private final List<Cable> cables = new ArrayList<>();
+    private final List<CableFacts> cables = new ArrayList<>();
     private final Map<Key, RouteFacts> routes = new LinkedHashMap<>();
     private final Map<Key, Part> parts = new LinkedHashMap<>();
     private final Joints joints = new Joints();
@@ -91,7 +91,7 @@ public final class Outline {
 
         @Override
         public void cable(Key.Link one, Key.Link other) {
-            cables.add(new Cable(one, other));
+            cables.add(new CableFacts(one, other));
             joints.cable(one, other, part);
         }
 
@@ -165,7 +165,7 @@ public final class Outline {
     }
 
     /** The cables, in the order of the parts. */
-    public List<Cable> cables() {
+    public List<CableFacts> cables() {
         return List.copyOf(cables);
     }
 

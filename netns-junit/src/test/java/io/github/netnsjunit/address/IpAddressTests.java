@@ -1,6 +1,6 @@
 package io.github.netnsjunit.address;
 
-import static io.github.netnsjunit.kernel.Addresses.ip;
+import static io.github.netnsjunit.kernel.netlink.Addresses.ip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

@@ -26,11 +26,15 @@ class AssertionMessagesTests {
     private static final Interface LO = link("lo", true, "127.0.0.1/8");
     private static final Interface VETH = link("veth_blue_ns", true, "10.0.0.2/24");
     private static final RouteEntry ON_LINK =
-            new RouteEntry(IpNetwork.parse("10.0.0.0/24"), null, "veth_blue_ns", 0, "unicast");
+            new RouteEntry(IpNetwork.parse("10.0.0.0/24"), null, "veth_blue_ns", 0, RouteEntry.Type.UNICAST);
     private static final RouteEntry SIX =
-            new RouteEntry(IpNetwork.parse("fd00::/64"), null, "veth_blue_ns", 256, "unicast");
+            new RouteEntry(IpNetwork.parse("fd00::/64"), null, "veth_blue_ns", 256, RouteEntry.Type.UNICAST);
     private static final RouteEntry DEFAULT = new RouteEntry(
-            IpNetwork.parse("0.0.0.0/0"), IpNetwork.parse("10.0.0.1").address(), "veth_blue_ns", 0, "unicast");
+            IpNetwork.parse("0.0.0.0/0"),
+            IpNetwork.parse("10.0.0.1").address(),
+            "veth_blue_ns",
+            0,
+            RouteEntry.Type.UNICAST);
     private static final Surroundings BLUE = new Surroundings("blue_ns", List.of(ON_LINK, SIX), List.of(LO, VETH));
     /** How it is shown whole. */
     private static final String SEEN = "|The routing table of blue_ns has:|  10.0.0.0/24 dev veth_blue_ns|  " + SIX
@@ -40,7 +44,7 @@ class AssertionMessagesTests {
             new HttpAnswer("http://10.0.0.1/", 404, Map.of("Content-Type", List.of("text/plain")), "no such page");
 
     @Test
-    void should_show_that_the_default_route_is_missing() {
+    void shouldShowThatTheDefaultRouteIsMissing() {
         // GIVEN
         NotReached result = new NotReached(Unreachable.NO_ROUTE, "ENETUNREACH (Network is unreachable)");
         Attempt attempt = new Attempt("192.168.0.194", "connect to 192.168.0.194 port 8080", result);
@@ -63,7 +67,7 @@ class AssertionMessagesTests {
     }
 
     @Test
-    void should_show_how_fast_an_unwanted_answer_was() {
+    void shouldShowHowFastAnUnwantedAnswerWas() {
         // GIVEN
         Reached result = new Reached(Duration.ofNanos(1_234_567));
         Surroundings seen = new Surroundings("blue_ns", List.of(DEFAULT), List.of(link("lo", false)));
@@ -85,7 +89,7 @@ class AssertionMessagesTests {
     }
 
     @Test
-    void should_show_the_reason_beside_the_expected_ones() {
+    void shouldShowTheReasonBesideTheExpectedOnes() {
         // GIVEN
         NotReached result = new NotReached(Unreachable.REFUSED, "ECONNREFUSED (Connection refused)");
         Surroundings seen = new Surroundings("blue_ns", List.of(ON_LINK), List.of(VETH));
@@ -221,7 +225,7 @@ class AssertionMessagesTests {
 
     @ParameterizedTest
     @MethodSource("factories")
-    void should_say_what_was_expected_and_what_was_found(ErrorMessageFactory factory, String lines) {
+    void shouldSayWhatWasExpectedAndWhatWasFound(ErrorMessageFactory factory, String lines) {
         assertThat(factory.create()).isEqualToNormalizingNewlines("\nExpecting:\n  " + lines.replace('|', '\n'));
     }
 
@@ -240,7 +244,7 @@ class AssertionMessagesTests {
                 "veth",
                 up,
                 up,
-                up ? "UP" : "DOWN",
+                up ? Interface.State.UP : Interface.State.DOWN,
                 "02:00:00:00:00:01",
                 1500,
                 null,

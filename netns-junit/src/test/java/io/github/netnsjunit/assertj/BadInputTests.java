@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.NamespaceProcess;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Ping;
 import io.github.netnsjunit.probe.Unreachable;
+import io.github.netnsjunit.process.NamespaceProcess;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,7 +30,7 @@ class BadInputTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
-    void should_refuse_a_blank_host(String blank) {
+    void shouldRefuseABlankHost(String blank) {
         assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).canPing(blank));
         assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).canConnectTo(blank, 80));
         assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).cannotPing(blank));
@@ -46,21 +46,21 @@ class BadInputTests {
         "10.0.0.1, not the URL of an HTTP server",
         "http:/x, not the URL of an HTTP server"
     })
-    void should_refuse_what_is_no_url_of_a_server(String url, String words) {
+    void shouldRefuseWhatIsNoUrlOfAServer(String url, String words) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> assertThat(blue).get(url))
                 .withMessageContaining(words);
     }
 
     @Test
-    void should_take_a_scheme_in_either_case() {
+    void shouldTakeASchemeInEitherCase() {
         Assertions.assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(blue).get("HTTP://127.0.0.1:81/"))
                 .withMessageContaining("REFUSED");
     }
 
     @Test
-    void should_refuse_what_is_no_port_no_mac_address_no_parameter_and_no_pattern() {
+    void shouldRefuseWhatIsNoPortNoMacAddressNoParameterAndNoPattern() {
         assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).isListeningOn(65_536));
         assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).isNotListeningOn(0));
         assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).cannotConnectTo("127.0.0.1", 0));
@@ -72,7 +72,7 @@ class BadInputTests {
     }
 
     @Test
-    void should_name_the_argument_that_is_null() {
+    void shouldNameTheArgumentThatIsNull() {
         Map<ThrowingCallable, String> calls = new LinkedHashMap<>();
         calls.put(() -> assertThat(blue).within(null), "time");
         calls.put(() -> assertThat(blue).canPing(null), "host");
@@ -105,7 +105,7 @@ class BadInputTests {
     }
 
     @Test
-    void should_fail_if_there_is_no_answer() {
+    void shouldFailIfThereIsNoAnswer() {
         Assertions.assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat((HttpResponse<String>) null).hasStatus(200))
                 .withMessageContaining("not to be null");
@@ -115,7 +115,7 @@ class BadInputTests {
     }
 
     @Test
-    void should_fail_for_a_parameter_that_is_not_there() {
+    void shouldFailForAParameterThatIsNotThere() {
         Assertions.assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(blue).hasSysctl("net.ipv4.no_such", "1"))
                 .withMessageContaining("net.ipv4.no_such")
@@ -123,12 +123,12 @@ class BadInputTests {
     }
 
     @Test
-    void should_count_an_unknown_name_as_not_reached() {
+    void shouldCountAnUnknownNameAsNotReached() {
         assertThat(blue).cannotPing("nobody.invalid").because(Unreachable.UNKNOWN_HOST);
     }
 
     @Test
-    void should_say_which_namespace_is_closed(Lab lab) {
+    void shouldSayWhichNamespaceIsClosed(Lab lab) {
         lab.close();
         assertThatIllegalStateException()
                 .isThrownBy(() -> assertThat(blue).hasInterface("lo"))

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 class HttpResponseAssertTests extends BlueNetwork {
 
     @Test
-    void should_see_the_answer() throws Exception {
+    void shouldSeeTheAnswer() throws Exception {
         MockResponse moved =
                 answer(302).addHeader("Location", "/there").body("moved").build();
         try (MockWebServer server = serve(moved)) {
@@ -45,7 +45,7 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_fail_if_the_answer_is_otherwise() throws Exception {
+    void shouldFailIfTheAnswerIsOtherwise() throws Exception {
         MockResponse hello = answer(200)
                 .addHeader("Content-Type", "text/plain")
                 .body("hello")
@@ -69,7 +69,7 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_ask_again_within_the_time_and_begin_with_the_answer_that_the_last_one_held_of() throws Exception {
+    void shouldAskAgainWithinTheTimeAndBeginWithTheAnswerThatTheLastOneHeldOf() throws Exception {
         MockResponse notYet = answer(503).build();
         try (MockWebServer server =
                 serve(notYet, notYet, answer(200).body("fine").build())) {
@@ -79,7 +79,7 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_hold_of_one_answer_all_together() throws Exception {
+    void shouldHoldOfOneAnswerAllTogether() throws Exception {
         try (MockWebServer server = serve()) {
             // GIVEN
             server.setDispatcher(new Dispatcher() {
@@ -103,7 +103,7 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_say_why_there_is_no_answer_any_more() throws Exception {
+    void shouldSayWhyThereIsNoAnswerAnyMore() throws Exception {
         try (MockWebServer server = serve(answer(503).build())) {
             // GIVEN
             CompletableFuture<Void> later = FailedAttempt.then(server::close);
@@ -117,7 +117,7 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_let_any_number_ask_at_once() throws Exception {
+    void shouldLetAnyNumberAskAtOnce() throws Exception {
         int many = 8; // an OkHttp client sends a host 5 requests at once, unless it is told otherwise
         try (MockWebServer server = serve()) {
             // GIVEN
@@ -140,7 +140,7 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_borrow_one_client() {
+    void shouldBorrowOneClient() {
         Assertions.assertThat(LentClients.of(blue))
                 .isSameAs(LentClients.of(blue))
                 .isNotSameAs(LentClients.of(root));
@@ -148,7 +148,7 @@ class HttpResponseAssertTests extends BlueNetwork {
 
     @Test
     @Timeout(20)
-    void should_give_up_when_the_lab_closes() throws Exception {
+    void shouldGiveUpWhenTheLabCloses() throws Exception {
         try (ServerSocket server = listen(8080)) {
             // GIVEN: one that never answers
             CompletableFuture<Throwable> end = CompletableFuture.supplyAsync(
@@ -167,7 +167,7 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_fail_as_a_connection_does() {
+    void shouldFailAsAConnectionDoes() {
         Assertions.assertThat(failureOf(() -> assertThat(blue).get("http://192.168.0.194:8080/")))
                 .hasMessageContaining("to be able to get http://192.168.0.194:8080/")
                 .hasMessageContaining("NO_ROUTE")
@@ -177,7 +177,7 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_take_a_body_of_the_greatest_length() throws Exception {
+    void shouldTakeABodyOfTheGreatestLength() throws Exception {
         String longest = "x".repeat(HttpGet.LONGEST_BODY);
         try (MockWebServer server = serve(answer(200).body(longest).build())) {
             assertThat(blue).get(URL).hasStatus(200);
@@ -187,7 +187,7 @@ class HttpResponseAssertTests extends BlueNetwork {
 
     @Test
     @Timeout(60)
-    void should_fail_if_the_body_does_not_end() throws Exception {
+    void shouldFailIfTheBodyDoesNotEnd() throws Exception {
         try (ServerSocket server = listen(8080)) {
             // GIVEN
             Future<?> endless = root.executor().submit(() -> {
@@ -209,7 +209,7 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_fail_if_the_server_speaks_something_else() throws Exception {
+    void shouldFailIfTheServerSpeaksSomethingElse() throws Exception {
         try (ServerSocket server = listen(8080)) {
             // GIVEN
             Future<?> talk = root.executor().submit(() -> {

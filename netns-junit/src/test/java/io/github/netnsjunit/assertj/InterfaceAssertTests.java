@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class InterfaceAssertTests extends BlueNetwork {
 
     @Test
-    void should_pass_if_it_is_so() {
+    void shouldPassIfItIsSo() {
         assertThat(blue)
                 .hasInterface("veth_blue_ns")
                 .isUp()
@@ -33,7 +33,7 @@ class InterfaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_fail_if_it_is_otherwise() {
+    void shouldFailIfItIsOtherwise() {
         fails("lo to be down", () -> assertThat(blue).hasInterface("lo").isDown());
         fails("lo to have no carrier", () -> assertThat(blue).hasInterface("lo").hasNoCarrier());
         fails(
@@ -62,7 +62,7 @@ class InterfaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_tell_up_from_down_and_a_carrier_from_none() {
+    void shouldTellUpFromDownAndACarrierFromNone() {
         // WHEN
         root.linkDown("veth_root_ns");
         // THEN
@@ -77,7 +77,7 @@ class InterfaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_show_the_namespace_around_the_interface() {
+    void shouldShowTheNamespaceAroundTheInterface() {
         Assertions.assertThat(failureOf(() -> assertThat(blue)
                         .as("the uplink")
                         .hasInterface("veth_blue_ns")
@@ -89,7 +89,7 @@ class InterfaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_fail_for_itself_after_its_network() {
+    void shouldFailForItselfAfterItsNetwork() {
         // GIVEN
         InterfaceAssert picture = assertThat(blue).hasInterface("veth_blue_ns");
         // WHEN
@@ -101,7 +101,7 @@ class InterfaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_say_if_the_interface_is_gone() throws Exception {
+    void shouldSayIfTheInterfaceIsGone() throws Exception {
         // GIVEN
         blue.addVethPair("here", "there");
         CompletableFuture<Void> later = FailedAttempt.then(() -> blue.removeLink("here"));
@@ -116,7 +116,7 @@ class InterfaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_hold_of_one_moment_all_together() throws Exception {
+    void shouldHoldOfOneMomentAllTogether() throws Exception {
         // GIVEN
         root.linkDown("veth_root_ns");
         blue.linkDown("veth_blue_ns");

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 class LabAssertTests extends BlueNetwork {
 
     @Test
-    void should_lead_to_its_namespaces() {
+    void shouldLeadToItsNamespaces() {
         assertThat(lab).hasNamespace("blue_ns").canPing("10.0.0.1");
         Assertions.assertThat(failureOf(() -> assertThat(lab).hasNamespace("green_ns")))
                 .hasMessageContaining("root_ns, blue_ns");
     }
 
     @Test
-    void should_see_threads_that_are_left() throws Exception {
+    void shouldSeeThreadsThatAreLeft() throws Exception {
         // GIVEN
         assertThat(lab).hasNoLeftThreads();
         CountDownLatch end = new CountDownLatch(1);

@@ -4,7 +4,7 @@ import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
-import io.github.netnsjunit.lab.NamespaceProcess;
+import io.github.netnsjunit.process.NamespaceProcess;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class NamespaceProcessAssertTests extends BlueNetwork {
 
     @Test
-    void should_see_its_life() {
+    void shouldSeeItsLife() {
         NamespaceProcess running = blue.start("sleep", "60");
         assertThat(running).isAlive();
         Assertions.assertThat(failureOf(() -> assertThat(running).hasExited(0))).hasMessageContaining("still running");
@@ -28,7 +28,7 @@ class NamespaceProcessAssertTests extends BlueNetwork {
 
     @Test
     @Timeout(20)
-    void should_not_wait_for_what_can_no_longer_come() {
+    void shouldNotWaitForWhatCanNoLongerCome() {
         // GIVEN
         NamespaceProcess failed = blue.start("sh", "-c", "echo oops; exit 1");
         // THEN
@@ -48,13 +48,13 @@ class NamespaceProcessAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_wait_for_what_a_child_writes_after_its_end() {
+    void shouldWaitForWhatAChildWritesAfterItsEnd() {
         NamespaceProcess leader = blue.start("sh", "-c", "(sleep 0.5; echo late [) & exit 1");
         assertThat(leader).within(ofSeconds(20)).hasExited(1).hasOutputContaining("late [");
     }
 
     @Test
-    void should_end_at_an_interrupt() {
+    void shouldEndAtAnInterrupt() {
         NamespaceProcess running = blue.start("sleep", "60");
         for (ThrowingCallable assertion : List.<ThrowingCallable>of(
                 () -> assertThat(running).within(ofSeconds(10)).hasExited(0),
@@ -68,7 +68,7 @@ class NamespaceProcessAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_see_its_output() {
+    void shouldSeeItsOutput() {
         NamespaceProcess process = blue.start("sh", "-c", "echo first; echo ready at 80");
         assertThat(process)
                 .within(ofSeconds(5))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class NetnsSoftAssertionsTests extends BlueNetwork {
 
     @Test
-    void should_collect_all_failures() {
+    void shouldCollectAllFailures() {
         // GIVEN
         NetnsSoftAssertions softly = new NetnsSoftAssertions();
         // WHEN
@@ -56,7 +56,7 @@ class NetnsSoftAssertionsTests extends BlueNetwork {
     }
 
     @Test
-    void should_report_together() {
+    void shouldReportTogether() {
         assertThatExceptionOfType(AssertJMultipleFailuresError.class)
                 .isThrownBy(() -> NetnsSoftAssertions.assertSoftly(softly -> {
                     softly.assertThat(blue).hasDefaultRouteVia("10.0.0.1");
@@ -67,7 +67,7 @@ class NetnsSoftAssertionsTests extends BlueNetwork {
     }
 
     @Test
-    void should_be_collected_by_assertj_s_own_too() {
+    void shouldBeCollectedByAssertjSOwnToo() {
         // GIVEN
         SoftAssertions softly = new SoftAssertions();
         // WHEN

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class NetworkNamespaceAssertTests extends BlueNetwork {
 
     @Test
-    void should_pass_if_reached() throws Exception {
+    void shouldPassIfReached() throws Exception {
         try (ServerSocket server = listen(8080)) {
             assertThat(blue)
                     .canPing("10.0.0.1")
@@ -35,7 +35,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_show_the_missing_default_route_and_pass_with_it() {
+    void shouldShowTheMissingDefaultRouteAndPassWithIt() {
         // WHEN
         AssertionError error = failureOf(() -> assertThat(blue).canPing("192.168.0.194"));
         // THEN
@@ -51,7 +51,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_go_on_after_what_is_not_reached() {
+    void shouldGoOnAfterWhatIsNotReached() {
         assertThat(blue)
                 .cannotPing("192.168.0.194")
                 .because(Unreachable.NO_ROUTE)
@@ -62,7 +62,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_fail_if_reached_or_for_another_reason() {
+    void shouldFailIfReachedOrForAnotherReason() {
         Assertions.assertThat(failureOf(() -> assertThat(blue).cannotPing("10.0.0.1")))
                 .hasMessageContaining("10.0.0.1 answered");
         Assertions.assertThat(failureOf(
@@ -75,7 +75,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_try_again_within_the_time() throws Exception {
+    void shouldTryAgainWithinTheTime() throws Exception {
         // GIVEN
         CompletableFuture<Void> later = FailedAttempt.then(() -> blue.addDefaultRoute("10.0.0.1"));
         // THEN
@@ -89,7 +89,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_fail_when_the_time_is_up() {
+    void shouldFailWhenTheTimeIsUp() {
         // GIVEN
         long start = System.nanoTime();
         // WHEN
@@ -103,7 +103,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_work_inside_awaitility() {
+    void shouldWorkInsideAwaitility() {
         // GIVEN
         AtomicInteger attempts = new AtomicInteger();
         // WHEN
@@ -118,7 +118,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_tell_awaitility_why_it_fails_if_given_less_time() {
+    void shouldTellAwaitilityWhyItFailsIfGivenLessTime() {
         assertThatExceptionOfType(ConditionTimeoutException.class)
                 .isThrownBy(() -> await().atMost(ofSeconds(2))
                         .untilAsserted(
@@ -127,7 +127,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_fail_for_itself_after_its_network() {
+    void shouldFailForItselfAfterItsNetwork() {
         // GIVEN
         NotReachedAssert failed = assertThat(blue).cannotPing("192.168.0.194");
         // WHEN
@@ -139,7 +139,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_give_the_thread_its_interrupt_back() {
+    void shouldGiveTheThreadItsInterruptBack() {
         // GIVEN
         Thread.currentThread().interrupt();
         // WHEN
@@ -151,7 +151,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_see_interfaces_by_their_names() {
+    void shouldSeeInterfacesByTheirNames() {
         assertThat(blue)
                 .hasOnlyInterfaces("veth_blue_ns", "lo")
                 .doesNotHaveInterface("eth0")
@@ -165,7 +165,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_keep_the_interface_that_it_found() throws Exception {
+    void shouldKeepTheInterfaceThatItFound() throws Exception {
         // GIVEN: one that comes and goes
         AtomicBoolean enough = new AtomicBoolean();
         CompletableFuture<Void> flickering = CompletableFuture.runAsync(
@@ -188,7 +188,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_see_routes() {
+    void shouldSeeRoutes() {
         assertThat(blue)
                 .hasRoute("10.0.0.0/24")
                 .hasNoDefaultRoute()
@@ -204,7 +204,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_not_count_a_route_that_leads_nowhere() {
+    void shouldNotCountARouteThatLeadsNowhere() {
         // GIVEN
         for (String to : List.of("default", "10.9.0.0/16")) {
             IpCommand.in(blue, "route add unreachable " + to);
@@ -218,7 +218,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_let_the_longest_prefix_decide() throws Exception {
+    void shouldLetTheLongestPrefixDecide() throws Exception {
         // GIVEN
         blue.addDefaultRoute("10.0.0.1");
         for (String route : List.of("unreachable 10.9.1.0/24", "10.9.1.128/25 via 10.0.0.1")) {
@@ -234,7 +234,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_let_the_lowest_metric_decide_of_two_routes_to_one_network() throws Exception {
+    void shouldLetTheLowestMetricDecideOfTwoRoutesToOneNetwork() throws Exception {
         // GIVEN
         for (String route : List.of("unreachable 10.9.0.0/16 metric 5", "10.9.0.0/16 via 10.0.0.1 metric 4000000000")) {
             IpCommand.in(blue, "route add " + route);
@@ -244,7 +244,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_take_any_white_space_of_a_parameter_for_a_blank() {
+    void shouldTakeAnyWhiteSpaceOfAParameterForABlank() {
         String three = "4096 131072 6291456";
         blue.sysctl("net.ipv4.tcp_rmem", three);
         assertThat(blue).hasSysctl("net.ipv4.tcp_rmem", three);
@@ -253,7 +253,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_see_ports_parameters_and_names() throws Exception {
+    void shouldSeePortsParametersAndNames() throws Exception {
         try (ServerSocket server = listen(8080)) {
             assertThat(root).isListeningOn(server.getLocalPort()).isNotListeningOn(81);
             Assertions.assertThat(failureOf(() -> assertThat(root).isListeningOn(81)))
@@ -269,7 +269,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_carry_a_description_to_where_it_leads() {
+    void shouldCarryADescriptionToWhereItLeads() {
         Assertions.assertThat(failureOf(() ->
                         assertThat(blue).as("the blue one").hasInterface("lo").isDown()))
                 .hasMessageStartingWith("[the blue one] ");
@@ -281,7 +281,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_carry_a_message_to_where_it_leads() {
+    void shouldCarryAMessageToWhereItLeads() {
         Assertions.assertThat(failureOf(() -> assertThat(blue)
                         .withFailMessage("blue is %s", "broken")
                         .hasInterface("lo")
@@ -293,7 +293,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void should_fail_if_there_is_none() {
+    void shouldFailIfThereIsNone() {
         Assertions.assertThat(
                         failureOf(() -> assertThat((NetworkNamespace) null).canPing("10.0.0.1")))
                 .hasMessageContaining("not to be null");

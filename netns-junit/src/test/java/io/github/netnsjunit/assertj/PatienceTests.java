@@ -21,7 +21,7 @@ class PatienceTests extends BlueNetwork {
     private static final long SLOW_MILLIS = 1_300;
 
     @Test
-    void should_let_a_slow_server_take_all_of_it() throws Exception {
+    void shouldLetASlowServerTakeAllOfIt() throws Exception {
         try (MockWebServer server = slowServer()) {
             assertThat(blue).within(ofSeconds(30)).get(URL).hasStatus(200);
             Assertions.assertThat(server.getRequestCount()).isEqualTo(1);
@@ -29,7 +29,7 @@ class PatienceTests extends BlueNetwork {
     }
 
     @Test
-    void should_wait_for_ever_if_told_to() throws Exception {
+    void shouldWaitForEverIfToldTo() throws Exception {
         try (MockWebServer server = slowServer()) {
             assertThat(blue)
                     .within(ofSeconds(Long.MAX_VALUE))
@@ -40,7 +40,7 @@ class PatienceTests extends BlueNetwork {
     }
 
     @Test
-    void should_say_when_no_answer_came_in_it() throws Exception {
+    void shouldSayWhenNoAnswerCameInIt() throws Exception {
         try (MockWebServer server = slowServer()) {
             assertThatExceptionOfType(AssertionError.class)
                     .isThrownBy(() -> assertThat(blue).within(ofMillis(200)).get(URL))
@@ -56,7 +56,7 @@ class PatienceTests extends BlueNetwork {
     }
 
     @Test
-    void should_ask_again_of_a_server_that_was_silent_at_first() throws Exception {
+    void shouldAskAgainOfAServerThatWasSilentAtFirst() throws Exception {
         try (MockWebServer server = serve(answer(200).build())) {
             // GIVEN: one whose packets to the other end are lost, but for the answer to who it is
             assertThat(blue).canPing("10.0.0.1");
@@ -74,14 +74,14 @@ class PatienceTests extends BlueNetwork {
     }
 
     @Test
-    void should_not_cut_the_last_attempt_short() {
+    void shouldNotCutTheLastAttemptShort() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(blue).within(ofMillis(1_030)).canPing("10.0.0.99"))
                 .withMessageContaining("no answer within 1 s");
     }
 
     @Test
-    void should_wait_in_it_until_a_host_is_not_reached_any_more() throws Exception {
+    void shouldWaitInItUntilAHostIsNotReachedAnyMore() throws Exception {
         ServerSocket server = root.serverSocketFactory().createServerSocket(8080);
         CompletableFuture<Void> later = FailedAttempt.then(server::close);
         assertThat(blue).within(ofSeconds(30)).cannotConnectTo("10.0.0.1", 8080).because(Unreachable.REFUSED);
@@ -89,7 +89,7 @@ class PatienceTests extends BlueNetwork {
     }
 
     @Test
-    void should_wait_in_it_until_a_host_is_not_reached_for_the_reason() throws Exception {
+    void shouldWaitInItUntilAHostIsNotReachedForTheReason() throws Exception {
         blue.linkDown("veth_blue_ns");
         CompletableFuture<Void> later = FailedAttempt.then(() -> blue.linkUp("veth_blue_ns"));
         assertThat(blue).within(ofSeconds(30)).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED);
@@ -97,7 +97,7 @@ class PatienceTests extends BlueNetwork {
     }
 
     @Test
-    void should_fail_if_the_reason_is_still_another_at_its_end() {
+    void shouldFailIfTheReasonIsStillAnotherAtItsEnd() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(blue)
                         .within(ofMillis(1_500))
@@ -107,7 +107,7 @@ class PatienceTests extends BlueNetwork {
     }
 
     @Test
-    void should_fail_if_a_host_is_still_reached_at_its_end() {
+    void shouldFailIfAHostIsStillReachedAtItsEnd() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(blue).within(ofMillis(200)).cannotPing("10.0.0.1"))
                 .withMessageContaining("10.0.0.1 answered");

@@ -3,8 +3,8 @@ package io.github.netnsjunit.holds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.netnsjunit.lab.NamespaceProcess;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.process.NamespaceProcess;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

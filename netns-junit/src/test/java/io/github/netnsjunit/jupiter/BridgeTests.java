@@ -25,7 +25,7 @@ class BridgeTests {
     @VethPair(
             left = @VethEnd(namespace = "a", name = "p", master = "br0"),
             right = @VethEnd(namespace = "b", name = "q"))
-    void is_as_it_comes_if_nothing_is_said(Lab lab) {
+    void isAsItComesIfNothingIsSaid(Lab lab) {
         assertThat(lab.topology().parts())
                 .contains(
                         BridgeLink.of("a", "br0"),
@@ -59,7 +59,7 @@ class BridgeTests {
                             multicastFlooding = false,
                             broadcastFlooding = false),
             right = @VethEnd(namespace = "b", name = "q"))
-    void says_all_that_a_part_can_say(Lab lab) {
+    void saysAllThatAPartCanSay(Lab lab) {
         assertThat(lab.topology().parts())
                 .contains(
                         BridgeLink.of("a", "br0", "10.0.0.1/24")
@@ -103,7 +103,7 @@ class BridgeTests {
                             vlan = 0,
                             tagged = {10, 20}),
             right = @VethEnd(namespace = "b", name = "q"))
-    void says_vlans_too(Lab lab) {
+    void saysVlansToo(Lab lab) {
         assertThat(lab.topology().parts())
                 .contains(
                         BridgeLink.of("a", "br0").withVlanFiltering().vlan(10).tagged(20, 30),
@@ -115,7 +115,7 @@ class BridgeTests {
         "ageing, [soon] is no duration; ageing is a number of up to six digits with its unit",
         "forwardDelay, [2] is no duration; forwardDelay is a number of up to six digits with its unit"
     })
-    void a_duration_that_is_none_is_a_mistake_of_the_annotation(String test, String mistake) {
+    void aDurationThatIsNoneIsAMistakeOfTheAnnotation(String test, String mistake) {
         assertThat(TestKit.failure(TestKit.run(MistakenTestCases.class, test, Map.of())))
                 .hasMessageContaining("@Bridge(")
                 .hasMessageContaining(mistake);

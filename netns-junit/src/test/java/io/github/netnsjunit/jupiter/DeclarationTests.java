@@ -29,24 +29,24 @@ class DeclarationTests {
     class TheNetwork {
 
         @Test
-        void is_all_that_is_declared() {
+        void isAllThatIsDeclared() {
             TestKit.run(EveryAnnotationTestCases.class)
                     .testEvents()
                     .assertStatistics(stats -> stats.succeeded(2).failed(0));
         }
 
         @Test
-        void has_a_default_route_for_each_family() {
+        void hasADefaultRouteForEachFamily() {
             TestKit.run(DualStackTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
         }
 
         @Test
-        void takes_two_spellings_of_the_same_for_one() {
+        void takesTwoSpellingsOfTheSameForOne() {
             TestKit.run(MirroredTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
         }
 
         @Test
-        void is_of_all_meta_annotations_whatever_else_they_take() {
+        void isOfAllMetaAnnotationsWhateverElseTheyTake() {
             TestKit.run(ComposedTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
         }
     }
@@ -55,7 +55,7 @@ class DeclarationTests {
     class Mistakes {
 
         @Test
-        void names_the_annotation_and_the_place_of_what_is_wrong_with_the_topology() {
+        void namesTheAnnotationAndThePlaceOfWhatIsWrongWithTheTopology() {
             assertThat(TestKit.failure(TestKit.run(TooLongTestCases.class)))
                     .hasMessageContaining(
                             "@VethPair(left = @VethEnd(namespace = \"blue_ns\", name = \"a_name_that_is_too_long\")")
@@ -64,7 +64,7 @@ class DeclarationTests {
         }
 
         @Test
-        void names_the_annotations_of_what_the_kernel_refuses() {
+        void namesTheAnnotationsOfWhatTheKernelRefuses() {
             assertThat(TestKit.failure(TestKit.run(RefusedTestCases.class)))
                     .isExactlyInstanceOf(LabException.class)
                     .hasMessageStartingWith("namespace [blue_ns]: could not ")
@@ -76,14 +76,14 @@ class DeclarationTests {
         }
 
         @Test
-        void names_a_class_that_shares_a_lab_without_a_network() {
+        void namesAClassThatSharesALabWithoutANetwork() {
             assertThat(TestKit.failure(TestKit.run(NothingToShareTestCases.class)))
                     .hasMessageStartingWith(
                             "@LabLifecycle(PER_CLASS) stands on class DeclarationTests.NothingToShareTestCases, but no network is declared");
         }
 
         @Test
-        void names_a_namespace_that_is_not_declared() {
+        void namesANamespaceThatIsNotDeclared() {
             assertThat(TestKit.failure(TestKit.run(UnknownTestCases.class)))
                     .hasMessageContaining(
                             "@InNamespace(\"red_ns\") on method DeclarationTests.UnknownTestCases.test() names the namespace [red_ns], which is not declared")
@@ -91,7 +91,7 @@ class DeclarationTests {
         }
 
         @Test
-        void names_a_method_that_adds_to_a_shared_lab() {
+        void namesAMethodThatAddsToASharedLab() {
             assertThat(TestKit.failure(TestKit.run(AddingTestCases.class)))
                     .hasMessageContaining("@NetNamespace(\"red_ns\") on method DeclarationTests.AddingTestCases.test()")
                     .hasMessageContaining(
@@ -105,7 +105,7 @@ class DeclarationTests {
             "AfterEachTestCases, '@LabLifecycle on'",
             "AfterAllTestCases, '@EnabledIfKernelHas on'"
         })
-        void names_what_stands_on_a_lifecycle_method_and_is_for_tests(String fixture, String annotation)
+        void namesWhatStandsOnALifecycleMethodAndIsForTests(String fixture, String annotation)
                 throws ClassNotFoundException {
             Class<?> cases = Class.forName(DeclarationTests.class.getName() + "$" + fixture);
             assertThat(TestKit.failure(TestKit.run(cases)))
@@ -119,7 +119,7 @@ class DeclarationTests {
             "netns.junit.missing, perhaps, '[fail], [skip]'",
             "netns.junit.interrupt.wait, 3 days, '[500 ms], [10 s] or [1 m]'"
         })
-        void names_a_configuration_value_that_it_does_not_know(String parameter, String value, String known) {
+        void namesAConfigurationValueThatItDoesNotKnow(String parameter, String value, String known) {
             assertThat(TestKit.failure(TestKit.run(FineTestCases.class, Map.of(parameter, value))))
                     .hasMessageContainingAll(parameter, "[" + value + "]", known)
                     .hasNoSuppressedExceptions();

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 class DeclaredTwiceTests {
 
     @Test
-    void names_both_places_that_declare_one_thing_differently() {
+    void namesBothPlacesThatDeclareOneThingDifferently() {
         assertThat(TestKit.failure(TestKit.run(TwiceTestCases.class)))
                 .hasMessageContaining(
                         "The namespace [blue_ns] is declared twice, differently: by @NetNamespace(\"blue_ns\") on class DeclaredTwiceTests.TwiceTestCases and by @NetNamespace(\"blue_ns\", loopback = false) on method DeclaredTwiceTests.TwiceTestCases.test()");
     }
 
     @Test
-    void tells_what_is_wrong_with_the_topology_beside_what_is_declared_twice() {
+    void tellsWhatIsWrongWithTheTopologyBesideWhatIsDeclaredTwice() {
         assertThat(TestKit.failure(TestKit.run(TwiceAndTooLongTestCases.class)))
                 .hasMessageContaining("The namespace [blue_ns] is declared twice, differently")
                 .hasMessageContaining("The topology has a mistake:")
@@ -23,7 +23,7 @@ class DeclaredTwiceTests {
     }
 
     @Test
-    void knows_a_kernel_parameter_by_either_spelling() {
+    void knowsAKernelParameterByEitherSpelling() {
         assertThat(TestKit.failure(TestKit.run(TwoSpellingsTestCases.class)))
                 .hasMessageContaining("net/ipv4/ip_forward] of namespace [blue_ns] is declared twice, differently")
                 .hasMessageContaining("name = \"net.ipv4.ip_forward\", value = \"1\")")
@@ -31,7 +31,7 @@ class DeclaredTwiceTests {
     }
 
     @Test
-    void tells_all_of_two_annotations_that_differ_in_what_is_not_quoted() {
+    void tellsAllOfTwoAnnotationsThatDifferInWhatIsNotQuoted() {
         assertThat(TestKit.failure(TestKit.run(TwiceLongTestCases.class)))
                 .hasMessageContaining("The interface [veth0] of namespace [blue_ns] is declared twice, differently")
                 .hasMessageContaining("mtu=1400")
@@ -39,7 +39,7 @@ class DeclaredTwiceTests {
     }
 
     @Test
-    void tells_of_each_that_one_clashes_with() {
+    void tellsOfEachThatOneClashesWith() {
         assertThat(TestKit.failure(TestKit.run(CrossedTestCases.class)))
                 .hasMessageContaining("The interface [x] of namespace [red_ns] is declared twice, differently")
                 .hasMessageContaining("The interface [y] of namespace [blue_ns] is declared twice, differently");

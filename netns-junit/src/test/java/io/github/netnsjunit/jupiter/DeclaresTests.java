@@ -26,21 +26,21 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 class DeclaresTests {
 
     @Test
-    void add_up_with_all_others() {
+    void addUpWithAllOthers() {
         TestKit.run(SpokesTestCases.class)
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(2).failed(0));
     }
 
     @Test
-    void may_say_the_same_of_one_thing_in_one_place() {
+    void maySayTheSameOfOneThingInOnePlace() {
         TestKit.run(TwoSpokesTestCases.class)
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(1).failed(0));
     }
 
     @Test
-    void are_named_with_their_place_where_the_topology_is_wrong() {
+    void areNamedWithTheirPlaceWhereTheTopologyIsWrong() {
         assertThat(TestKit.failure(TestKit.run(WrongAddressTestCases.class)))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining(
@@ -49,7 +49,7 @@ class DeclaresTests {
     }
 
     @Test
-    void are_named_with_their_place_where_their_reader_refuses_them() {
+    void areNamedWithTheirPlaceWhereTheirReaderRefusesThem() {
         assertThat(TestKit.failure(TestKit.run(RefusedTestCases.class)))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessage("@Spoke(name = \"red_ns\", number = -1) on class DeclaresTests.RefusedTestCases:"
@@ -57,7 +57,7 @@ class DeclaresTests {
     }
 
     @Test
-    void are_named_with_their_place_where_the_kernel_refuses_a_part() {
+    void areNamedWithTheirPlaceWhereTheKernelRefusesAPart() {
         assertThat(TestKit.failure(TestKit.run(KernelRefusesTestCases.class)))
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("could not set net.ipv4.no_such_parameter to [1]")
@@ -65,7 +65,7 @@ class DeclaresTests {
     }
 
     @Test
-    void are_named_with_their_place_where_two_contradict_one_another() {
+    void areNamedWithTheirPlaceWhereTwoContradictOneAnother() {
         assertThat(TestKit.failure(TestKit.run(ContradictingTestCases.class)))
                 .hasMessageContaining("The interface [red_ns] of namespace [hub_ns] is declared twice, differently")
                 .hasMessageContaining(
@@ -75,7 +75,7 @@ class DeclaresTests {
     }
 
     @Test
-    void are_named_where_their_reader_fails() {
+    void areNamedWhereTheirReaderFails() {
         assertThat(TestKit.failure(TestKit.run(FailingTestCases.class)))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("Cannot read @Failing on class DeclaresTests.FailingTestCases")
@@ -83,7 +83,7 @@ class DeclaresTests {
     }
 
     @Test
-    void are_named_where_their_reader_fails_with_an_error() {
+    void areNamedWhereTheirReaderFailsWithAnError() {
         assertThat(TestKit.failure(TestKit.run(AssertingTestCases.class)))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("Cannot read @Failing(\"an error\") on class DeclaresTests.AssertingTestCases")
@@ -91,19 +91,19 @@ class DeclaresTests {
     }
 
     @Test
-    void are_named_where_their_reader_refuses_them_without_a_word() {
+    void areNamedWhereTheirReaderRefusesThemWithoutAWord() {
         assertThat(TestKit.failure(TestKit.run(SilentTestCases.class)))
                 .hasMessage("@Failing(\"silence\") on class DeclaresTests.SilentTestCases:"
                         + " java.lang.IllegalArgumentException");
     }
 
     @Test
-    void take_no_part_after_their_reader_has_returned() {
+    void takeNoPartAfterTheirReaderHasReturned() {
         TestKit.run(LateTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test
-    void are_named_where_their_reader_cannot_be_made() {
+    void areNamedWhereTheirReaderCannotBeMade() {
         assertThat(TestKit.failure(TestKit.run(UnmadeTestCases.class)))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("Cannot read @Unmade on class DeclaresTests.UnmadeTestCases, for its reader ")
@@ -111,14 +111,14 @@ class DeclaresTests {
     }
 
     @Test
-    void are_named_where_one_contradicts_itself() {
+    void areNamedWhereOneContradictsItself() {
         assertThat(TestKit.failure(TestKit.run(TwiceTestCases.class)))
                 .hasMessageContaining(
                         "@Twice on class DeclaresTests.TwiceTestCases declares the namespace [red_ns] twice, differently.");
     }
 
     @Test
-    void are_quoted_whole_where_they_read_alike() {
+    void areQuotedWholeWhereTheyReadAlike() {
         assertThat(TestKit.failure(TestKit.run(AlikeTestCases.class)))
                 .hasMessageContaining("@Pair(first=@Member(loopback=false, value=\"red_ns\")")
                 .hasMessageContaining("@Pair(first=@Member(loopback=true, value=\"red_ns\")");
@@ -261,7 +261,7 @@ class DeclaresTests {
 
         @Test
         @Spoke(name = "blue_ns", number = 2)
-        void with_another(Lab lab) {
+        void withAnother(Lab lab) {
             assertThat(lab.namespaces())
                     .extracting(NetworkNamespace::name)
                     .containsExactly("hub_ns", "red_ns", "blue_ns");

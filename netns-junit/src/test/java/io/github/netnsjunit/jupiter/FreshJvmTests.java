@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.holds.ChildJvm;
+import io.github.netnsjunit.jupiter.lifecycle.Settings;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.topology.Namespace;
@@ -30,7 +31,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 class FreshJvmTests {
 
     @Test
-    void with_the_listener_a_name_looked_up_before_the_first_lab_does_no_harm() throws Exception {
+    void withTheListenerANameLookedUpBeforeTheFirstLabDoesNoHarm() throws Exception {
         assertThat(ChildJvm.of(EarlyLookUp.class).output())
                 .contains("both right")
                 .doesNotContain("WARNING");
@@ -38,25 +39,25 @@ class FreshJvmTests {
 
     /** So that the silence above tells something. */
     @Test
-    void without_the_listener_a_name_looked_up_before_the_first_lab_is_warned_of() throws Exception {
+    void withoutTheListenerANameLookedUpBeforeTheFirstLabIsWarnedOf() throws Exception {
         assertThat(ChildJvm.of(EarlierLookUp.class).output())
                 .contains("WARNING: Java caches host names for the whole process")
                 .contains("-Dsun.net.inetaddr.ttl=0 -Dsun.net.inetaddr.negative.ttl=0");
     }
 
     @Test
-    void with_the_listener_the_native_side_is_loaded_though_nobody_asks_for_a_lab() throws Exception {
+    void withTheListenerTheNativeSideIsLoadedThoughNobodyAsksForALab() throws Exception {
         assertThat(ChildJvm.of(NoLab.class).output()).contains("loaded by itself");
     }
 
     @Test
-    void a_timeout_of_a_completable_future_leaves_no_thread_inside() throws Exception {
+    void aTimeoutOfACompletableFutureLeavesNoThreadInside() throws Exception {
         assertThat(ChildJvm.of(FirstTimeout.class).output()).contains("left nothing");
     }
 
     @ParameterizedTest
     @CsvSource({"okhttp, okhttp3/", "okio, okio/", "kotlin-stdlib, kotlin/"})
-    void without_okhttp_all_else_works_and_a_sentence_says_what_to_add(String jar, String missing) throws Exception {
+    void withoutOkhttpAllElseWorksAndASentenceSaysWhatToAdd(String jar, String missing) throws Exception {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !Path.of(entry).getFileName().toString().startsWith(jar))
                 .collect(Collectors.joining(File.pathSeparator));

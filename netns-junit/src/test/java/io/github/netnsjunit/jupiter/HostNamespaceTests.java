@@ -29,14 +29,14 @@ class HostNamespaceTests {
             "2");
 
     @Test
-    void locks_the_host_for_one_test_at_a_time() {
+    void locksTheHostForOneTestAtATime() {
         ResourceLock lock = HostNamespace.class.getAnnotation(ResourceLock.class);
         assertThat(lock.value()).isEqualTo(HostNamespace.LOCK);
         assertThat(lock.mode()).isEqualTo(ResourceAccessMode.READ_WRITE);
     }
 
     @Test
-    void lets_tests_of_the_host_never_meet() {
+    void letsTestsOfTheHostNeverMeet() {
         assumeTrue(KernelFeature.HOST_NAMESPACE.isAvailable(), KernelFeature.HOST_NAMESPACE.reason());
         TestKit.run(OnTheHostTestCases.class, TWO_AT_ONCE)
                 .testEvents()
@@ -44,7 +44,7 @@ class HostNamespaceTests {
     }
 
     @Test
-    void lets_tests_with_a_network_of_their_own_meet() {
+    void letsTestsWithANetworkOfTheirOwnMeet() {
         TestKit.run(HermeticTestCases.class, TWO_AT_ONCE)
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(2).failed(0));

@@ -2,6 +2,7 @@ package io.github.netnsjunit.jupiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.jupiter.lifecycle.Body;
 import io.github.netnsjunit.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,12 +39,12 @@ class InNamespaceTests {
     private static final String OUTSIDE = "outside: ";
 
     @Test
-    void runs_every_body_inside() {
+    void runsEveryBodyInside() {
         assertThatBodiesOf(PerMethodTestCases.class).containsExactlyInAnyOrderElementsOf(EachTestCases.BODIES);
     }
 
     @Test
-    void runs_every_body_inside_when_the_lab_is_shared() {
+    void runsEveryBodyInsideWhenTheLabIsShared() {
         assertThatBodiesOf(SharedTestCases.class)
                 .startsWith("before all")
                 .endsWith("after all")
@@ -52,7 +53,7 @@ class InNamespaceTests {
     }
 
     @Test
-    void reads_the_elements_of_a_factory_as_if_on_the_thread_of_junit() {
+    void readsTheElementsOfAFactoryAsIfOnTheThreadOfJunit() {
         assertThat(TestKit.failure(TestKit.run(ElementsTestCases.class)))
                 .isSameAs(ElementsTestCases.CHECKED)
                 .hasNoSuppressedExceptions();
@@ -60,12 +61,12 @@ class InNamespaceTests {
     }
 
     @Test
-    void runs_a_lifecycle_method_where_it_says_itself() {
+    void runsALifecycleMethodWhereItSaysItself() {
         assertThatBodiesOf(LifecycleMethodTestCases.class).containsExactly("before each", OUTSIDE + "test");
     }
 
     @Test
-    void names_a_lifecycle_method_that_asks_for_a_lab_that_is_not_there() {
+    void namesALifecycleMethodThatAsksForALabThatIsNotThere() {
         assertThat(TestKit.failure(TestKit.run(TooEarlyTestCases.class)))
                 .hasMessageContaining(
                         "@InNamespace(\"blue_ns\") on method InNamespaceTests.TooEarlyTestCases.prepare()")

@@ -39,12 +39,12 @@ class InjectionTests {
     }
 
     @Test
-    void gives_each_set_of_arguments_of_a_class_the_one_lab_of_the_class() {
+    void givesEachSetOfArgumentsOfAClassTheOneLabOfTheClass() {
         TestKit.run(ParameterizedTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(2));
     }
 
     @Test
-    void names_a_constructor_that_asks_too_early() {
+    void namesAConstructorThatAsksTooEarly() {
         assertThat(TestKit.failure(TestKit.run(SharedConstructorTestCases.class)))
                 .hasMessageContaining("Parameter [Lab")
                 .hasMessageContaining("the constructor of class InjectionTests.SharedConstructorTestCases")
@@ -52,14 +52,14 @@ class InjectionTests {
     }
 
     @Test
-    void names_a_static_field_that_asks_too_early() {
+    void namesAStaticFieldThatAsksTooEarly() {
         assertThat(TestKit.failure(TestKit.run(StaticFieldTestCases.class)))
                 .hasMessageContaining("ield InjectionTests.StaticFieldTestCases.blue")
                 .hasMessageContaining("@LabLifecycle(PER_CLASS)");
     }
 
     @Test
-    void names_a_source_of_arguments_that_asks_too_early() {
+    void namesASourceOfArgumentsThatAsksTooEarly() {
         assertThat(TestKit.failure(TestKit.run(SourceTestCases.class)))
                 .hasStackTraceContaining("arameter [Lab ")
                 .hasStackTraceContaining(
@@ -68,25 +68,25 @@ class InjectionTests {
     }
 
     @Test
-    void gives_a_source_of_arguments_the_lab_that_tests_share() {
+    void givesASourceOfArgumentsTheLabThatTestsShare() {
         TestKit.run(SharedSourceTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test
-    void names_a_parameter_that_does_not_say_which() {
+    void namesAParameterThatDoesNotSayWhich() {
         assertThat(TestKit.failure(TestKit.run(WhichTestCases.class)))
                 .hasMessageContaining("does not say which namespace it wants; the network has [red_ns], [blue_ns]")
                 .hasMessageContaining("WhichTestCases.test(NetworkNamespace)");
     }
 
     @Test
-    void names_a_parameter_without_any_network() {
+    void namesAParameterWithoutAnyNetwork() {
         assertThat(TestKit.failure(TestKit.run(NothingDeclaredTestCases.class)))
                 .hasMessageContaining("no network is declared");
     }
 
     @Test
-    void names_a_field_of_another_type() {
+    void namesAFieldOfAnotherType() {
         assertThat(TestKit.failure(TestKit.run(OtherTypeTestCases.class)))
                 .hasMessageContaining(
                         "@NetNamespace(\"blue_ns\") stands on field InjectionTests.OtherTypeTestCases.blue")
@@ -225,13 +225,13 @@ class InjectionTests {
 
         @Test
         @LabLifecycle(LabLifecycle.Lifecycle.PER_METHOD)
-        void its_own(Lab lab) {
+        void itsOwn(Lab lab) {
             assertThat(field).isSameAs(lab);
             assertThat(lab.isOpen()).isTrue();
         }
 
         @Test
-        void the_shared_one_after_it(Lab lab) {
+        void theSharedOneAfterIt(Lab lab) {
             assertThat(field).isSameAs(lab).isSameAs(shared);
         }
     }
@@ -254,7 +254,7 @@ class InjectionTests {
 
         @Test
         @LabLifecycle(LabLifecycle.Lifecycle.PER_METHOD)
-        void its_own(Lab lab) {
+        void itsOwn(Lab lab) {
             assertThat(field).isSameAs(lab);
         }
 

@@ -3,6 +3,8 @@ package io.github.netnsjunit.jupiter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.netnsjunit.jupiter.lifecycle.BodyTests;
+import io.github.netnsjunit.jupiter.lifecycle.Settings;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.net.ServerSocket;
 import java.util.Map;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class LeftThreadTests {
 
     @Test
-    void counts_a_pool_of_the_thread_factory_that_is_not_shut_down() {
+    void countsAPoolOfTheThreadFactoryThatIsNotShutDown() {
         try {
             assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "pool", Map.of(Settings.LEAKS, "fail"))))
                     .hasMessageContaining("leaves threads inside its network")
@@ -31,7 +33,7 @@ class LeftThreadTests {
     }
 
     @Test
-    void fails_for_a_thread_that_is_left_when_told_to() {
+    void failsForAThreadThatIsLeftWhenToldTo() {
         assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "thread", Map.of(Settings.LEAKS, "fail"))))
                 .hasMessageContaining("thread() leaves threads inside its network")
                 .hasMessageContaining("netns.junit.leaks=fail fails the test, =ignore silences this.")
@@ -39,7 +41,7 @@ class LeftThreadTests {
     }
 
     @Test
-    void tells_of_a_thread_whatever_its_name() {
+    void tellsOfAThreadWhateverItsName() {
         assertThat(TestKit.failure(TestKit.run(NamedTestCases.class, Map.of(Settings.LEAKS, "fail"))))
                 .hasMessageContaining("thread [two" + '\n' + "lines]")
                 .hasMessageContaining("thread [quoted\" #1 nid=0x1 x]")
@@ -47,47 +49,47 @@ class LeftThreadTests {
     }
 
     @Test
-    void says_of_a_pool_of_the_jdk_what_not_to_start_inside() {
+    void saysOfAPoolOfTheJdkWhatNotToStartInside() {
         assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "forkJoinPool", Map.of(Settings.LEAKS, "fail"))))
                 .hasMessageContaining("thread [ForkJoinPool-")
                 .hasMessageContaining("start neither virtual threads nor parallel streams inside");
     }
 
     @Test
-    void reports_a_thread_that_is_left_by_default() {
+    void reportsAThreadThatIsLeftByDefault() {
         var results = TestKit.run(LeakingTestCases.class, "thread", Map.of());
         results.testEvents().assertStatistics(stats -> stats.succeeded(1).reportingEntryPublished(1));
     }
 
     @Test
-    void says_nothing_when_told_to_ignore() {
+    void saysNothingWhenToldToIgnore() {
         var results = TestKit.run(LeakingTestCases.class, "thread", Map.of(Settings.LEAKS, "ignore"));
         results.testEvents().assertStatistics(stats -> stats.succeeded(1).reportingEntryPublished(0));
     }
 
     @Test
-    void leaves_time_for_a_pool_that_was_shut_down_though_the_body_leaves_an_interrupt() {
+    void leavesTimeForAPoolThatWasShutDownThoughTheBodyLeavesAnInterrupt() {
         TestKit.run(ShutDownTestCases.class, "pool", Map.of(Settings.LEAKS, "fail"))
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test
-    void counts_no_thread_of_the_executor() {
+    void countsNoThreadOfTheExecutor() {
         TestKit.run(FailedTaskTestCases.class, Map.of(Settings.LEAKS, "fail"))
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test
-    void leaves_time_for_what_junit_closes() {
+    void leavesTimeForWhatJunitCloses() {
         TestKit.run(AutoCloseTestCases.class, Map.of(Settings.LEAKS, "fail"))
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test
-    void frees_the_port_of_a_server_socket_that_is_left_open() {
+    void freesThePortOfAServerSocketThatIsLeftOpen() {
         TestKit.run(LeakingTestCases.class, "serverSocket", Map.of(Settings.LEAKS, "fail"))
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(2));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.holds.Unprivileged;
+import io.github.netnsjunit.jupiter.lifecycle.Settings;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.topology.KernelFeature;
 import java.nio.file.Path;
@@ -22,12 +23,12 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 class MissingTests {
 
     @Test
-    void runs_what_the_kernel_can_do() {
+    void runsWhatTheKernelCanDo() {
         TestKit.run(FeatureTestCases.class, "has", Map.of()).testEvents().assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test
-    void skips_or_fails_what_the_kernel_cannot_do() throws Exception {
+    void skipsOrFailsWhatTheKernelCannotDo() throws Exception {
         KernelFeature[] needed = FeatureTestCases.class
                 .getDeclaredMethod("needsMuch")
                 .getAnnotation(EnabledIfKernelHas.class)
@@ -51,7 +52,7 @@ class MissingTests {
     }
 
     @Test
-    void skips_or_fails_a_network_that_the_kernel_cannot_have() throws Exception {
+    void skipsOrFailsANetworkThatTheKernelCannotHave() throws Exception {
         assumeThat(KernelFeature.VLAN.isAvailable())
                 .as("this kernel has VLANs: only where it has none can that be seen")
                 .isFalse();
@@ -67,7 +68,7 @@ class MissingTests {
     }
 
     @Test
-    void makes_no_network_for_a_test_that_is_disabled() {
+    void makesNoNetworkForATestThatIsDisabled() {
         TestKit.run(FeatureTestCases.class, "disabled", Map.of())
                 .testEvents()
                 .assertStatistics(stats -> stats.skipped(1).failed(0));
@@ -75,7 +76,7 @@ class MissingTests {
 
     @ParameterizedTest
     @CsvSource({"fail, failed 1 skipped 0", "skip, failed 0 skipped 1"})
-    void says_which_privilege_is_missing_and_how_to_get_it(String missing, String outcome, @TempDir Path shared)
+    void saysWhichPrivilegeIsMissingAndHowToGetIt(String missing, String outcome, @TempDir Path shared)
             throws Exception {
         String output = Unprivileged.childJvm(shared, OneTest.class, missing).output();
         assertThat(output)
@@ -88,7 +89,7 @@ class MissingTests {
     /** Where Java says that it runs on macOS, nothing below it is asked any more. */
     @ParameterizedTest
     @CsvSource({"fail, failed 1 skipped 0", "skip, failed 0 skipped 1"})
-    void says_what_to_do_on_another_operating_system(String missing, String outcome) throws Exception {
+    void saysWhatToDoOnAnotherOperatingSystem(String missing, String outcome) throws Exception {
         assertThat(ChildJvm.of(OneTest.class, missing)
                         .with("-Dos.name=Mac OS X")
                         .output())

@@ -2,6 +2,7 @@ package io.github.netnsjunit.jupiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.jupiter.lifecycle.Settings;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +19,7 @@ class ParallelLabsTests {
     private static final int ROUNDS = 200;
 
     @Test
-    void never_meet() {
+    void neverMeet() {
         TestKit.run(
                         SameNetworkTestCases.class,
                         Map.of(
@@ -45,7 +46,7 @@ class ParallelLabsTests {
 
         @RepeatedTest(AT_ONCE * ROUNDS)
         @InNamespace("blue_ns")
-        void reaches_its_own_server(@NetNamespace("root_ns") NetworkNamespace root) throws Exception {
+        void reachesItsOwnServer(@NetNamespace("root_ns") NetworkNamespace root) throws Exception {
             try (ServerSocket server = root.serverSocketFactory().createServerSocket(8080);
                     ServerSocket own = new ServerSocket(8080);
                     Socket client = new Socket()) {

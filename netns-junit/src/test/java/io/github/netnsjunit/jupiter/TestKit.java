@@ -11,22 +11,22 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Runs fixtures as JUnit runs tests. */
-final class TestKit {
+public final class TestKit {
 
     private TestKit() {}
 
-    static EngineExecutionResults run(Class<?> fixture) {
+    public static EngineExecutionResults run(Class<?> fixture) {
         return run(fixture, Map.of());
     }
 
-    static EngineExecutionResults run(Class<?> fixture, Map<String, String> parameters) {
+    public static EngineExecutionResults run(Class<?> fixture, Map<String, String> parameters) {
         return EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(fixture))
                 .configurationParameters(parameters)
                 .execute();
     }
 
-    static EngineExecutionResults run(Class<?> fixture, String method, Map<String, String> parameters) {
+    public static EngineExecutionResults run(Class<?> fixture, String method, Map<String, String> parameters) {
         return EngineTestKit.engine("junit-jupiter")
                 .selectors(selectMethod(fixture, named(fixture, method)))
                 .configurationParameters(parameters)
@@ -41,7 +41,7 @@ final class TestKit {
     }
 
     /** What failed, tests and containers, in the order of failing. */
-    static Stream<Throwable> failures(EngineExecutionResults results) {
+    public static Stream<Throwable> failures(EngineExecutionResults results) {
         return results.allEvents()
                 .failed()
                 .map(event -> event.getRequiredPayload(org.junit.platform.engine.TestExecutionResult.class))
@@ -49,7 +49,7 @@ final class TestKit {
     }
 
     /** The one failure of a run. */
-    static Throwable failure(EngineExecutionResults results) {
+    public static Throwable failure(EngineExecutionResults results) {
         return org.assertj.core.api.Assertions.assertThat(failures(results))
                 .as("failures")
                 .singleElement()

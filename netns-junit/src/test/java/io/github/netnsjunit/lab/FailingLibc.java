@@ -4,6 +4,7 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import io.github.netnsjunit.topology.Topology;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -40,6 +41,11 @@ public final class FailingLibc implements InvocationHandler {
         return (Libc) Proxy.newProxyInstance(Libc.class.getClassLoader(), new Class<?>[] {Libc.class}, this);
     }
 
+    /** A lab that is made by it. */
+    public Lab lab(Topology topology) {
+        return Lab.create(topology, libc());
+    }
+
     /** The n-th call from now on fails. */
     public FailingLibc failCall(int number, int with) {
         errno = with;
@@ -54,13 +60,13 @@ public final class FailingLibc implements InvocationHandler {
     }
 
     /** Something happens right before the next call of a name is made. */
-    FailingLibc before(String call, Runnable event) {
+    public FailingLibc before(String call, Runnable event) {
         events.put(call, event);
         return this;
     }
 
     /** Nothing fails from now on. */
-    void disarm() {
+    public void disarm() {
         callsLeft.set(0);
         requestsLeft.set(0);
     }

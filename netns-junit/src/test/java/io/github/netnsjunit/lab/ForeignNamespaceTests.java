@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.process.NamespaceProcess;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.net.NetworkInterface;

@@ -265,7 +265,7 @@ class LabTests {
                     .filteredOn(each -> !each.name().equals("lo"))
                     .isNotEmpty()
                     .allSatisfy(each ->
-                            assertThat(each.operationalState()).as(each.name()).isEqualTo("UP"));
+                            assertThat(each.operationalState()).as(each.name()).isEqualTo(Interface.State.UP));
         }
     }
 

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A lab for each test, which lives as long as it: two namespaces with a cable, unless a class of tests wants another. */
-abstract class LiveLab {
+public abstract class LiveLab {
 
-    Lab lab;
-    NetworkNamespace blue;
+    protected Lab lab;
+    protected NetworkNamespace blue;
 
-    Topology topology() {
+    protected Topology topology() {
         return Topology.of(
                 Namespace.of("root_ns"),
                 Namespace.of("blue_ns"),
@@ -31,5 +31,10 @@ abstract class LiveLab {
     @AfterEach
     void close() {
         lab.close();
+    }
+
+    /** Tells what runs in a namespace to end, as the close of its lab does first. */
+    protected static void beginClose(NetworkNamespace namespace) {
+        namespace.beginClose();
     }
 }

@@ -9,6 +9,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.holds.IpCommand;
+import io.github.netnsjunit.lab.inside.Handoff;
+import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Namespace;
@@ -141,8 +143,9 @@ class NetworkNamespaceTests extends LiveLab {
         void inheritThreadLocalsOnANewThread() throws Exception {
             InheritableThreadLocal<String> inherited = new InheritableThreadLocal<>();
             inherited.set("from the caller");
-            assertThat(blue.callOnNewThread(inherited::get, Handoff.GRACE)).isEqualTo("from the caller");
-            assertThat(blue.callOnNewThread(NetworkNamespaceTests::here, Handoff.GRACE))
+            assertThat(LabInternals.get().callOnNewThread(blue, inherited::get, Handoff.GRACE))
+                    .isEqualTo("from the caller");
+            assertThat(LabInternals.get().callOnNewThread(blue, NetworkNamespaceTests::here, Handoff.GRACE))
                     .isEqualTo(blue.call(NetworkNamespaceTests::here));
             assertThat(blue.call(inherited::get))
                     .as("on a thread that serves all callers")
@@ -200,7 +203,7 @@ class NetworkNamespaceTests extends LiveLab {
 
         @Test
         void ofAnEndTakeTheOthersCarrier() {
-            Link link = lab.links().get(0);
+            Cable link = lab.links().get(0);
             assertThat(link.left().state().carrier()).isTrue();
             link.in(blue).down();
             assertThat(blue.interfaceNamed("veth_blue_ns").up()).isFalse();
@@ -383,7 +386,7 @@ class NetworkNamespaceTests extends LiveLab {
         for (org.assertj.core.api.ThrowableAssert.ThrowingCallable use :
                 new org.assertj.core.api.ThrowableAssert.ThrowingCallable[] {
                     () -> blue.call(() -> 1),
-                    () -> blue.callOnNewThread(() -> 1, Handoff.GRACE),
+                    () -> LabInternals.get().callOnNewThread(blue, () -> 1, Handoff.GRACE),
                     () -> blue.interfaces(),
                     () -> blue.linkUp("lo"),
                     () -> blue.executor(),

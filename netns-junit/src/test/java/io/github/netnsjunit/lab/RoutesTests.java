@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class RoutesTests extends LiveLab {
 
     @Override
-    Topology topology() {
+    protected Topology topology() {
         return Topology.of(
                 Namespace.of("root_ns"),
                 Namespace.of("blue_ns"),
@@ -69,7 +69,8 @@ class RoutesTests extends LiveLab {
     void oneToMappedAddressesIsOfIpv6() {
         ip("-6 route add unreachable ::ffff:0:0/96");
         assertThat(blue.routes())
-                .contains(new RouteEntry(IpNetwork.parse("::ffff:0:0/96"), null, null, 1024, "unreachable"))
+                .contains(
+                        new RouteEntry(IpNetwork.parse("::ffff:0:0/96"), null, null, 1024, RouteEntry.Type.UNREACHABLE))
                 .extracting(RouteEntry::toString)
                 .contains("unreachable ::ffff:0.0.0.0/96 metric 1024");
     }

@@ -20,7 +20,7 @@ class IcmpErrorTests {
             3  | 99 | HOST_UNREACHABLE | destination unreachable
             11 | 0  | HOST_UNREACHABLE | time to live exceeded, as in a routing loop
             """)
-    void should_tell_what_an_error_of_ipv4_means(int type, int code, Unreachable reason, String words) {
+    void shouldTellWhatAnErrorOfIpv4Means(int type, int code, Unreachable reason, String words) {
         assertThat(new IcmpError(false, type, code, InetAddress.getLoopbackAddress()).notReached())
                 .isEqualTo(new NotReached(reason, "127.0.0.1 says: %s (ICMP %d/%d)".formatted(words, type, code)));
     }
@@ -33,7 +33,7 @@ class IcmpErrorTests {
             1 | 99 | HOST_UNREACHABLE | destination unreachable
             3 | 0  | HOST_UNREACHABLE | time to live exceeded, as in a routing loop
             """)
-    void should_tell_what_an_error_of_ipv6_means(int type, int code, Unreachable reason, String words) {
+    void shouldTellWhatAnErrorOfIpv6Means(int type, int code, Unreachable reason, String words) {
         assertThat(new IcmpError(true, type, code, InetAddress.getLoopbackAddress()).notReached())
                 .isEqualTo(new NotReached(reason, "127.0.0.1 says: %s (ICMPv6 %d/%d)".formatted(words, type, code)));
     }

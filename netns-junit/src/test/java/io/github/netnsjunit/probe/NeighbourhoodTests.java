@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class NeighbourhoodTests {
 
     @Test
-    void should_be_asked_if_loopback_is_down() throws Exception {
+    void shouldBeAskedIfLoopbackIsDown() throws Exception {
         // GIVEN
         try (Lab lab = Lab.create(Topology.of(
                 Namespace.of("mute").withoutLoopback(),
@@ -42,7 +42,7 @@ class NeighbourhoodTests {
     }
 
     @Test
-    void should_be_asked_of_the_neighbour_that_the_policy_routing_leads_to() throws Exception {
+    void shouldBeAskedOfTheNeighbourThatThePolicyRoutingLeadsTo() throws Exception {
         // GIVEN
         try (Lab lab = Lab.create(Topology.of(
                 Namespace.of("client"),

@@ -72,7 +72,7 @@ class ProbeTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1", "10.0.0.2", "10.0.0.1", "fd00::1", "10.0.1.2", "fd01::2"})
-    void should_reach_with_a_ping(String host) throws Exception {
+    void shouldReachWithAPing(String host) throws Exception {
         // WHEN
         Reachability result = Ping.of(network.client(), host).send();
         // THEN
@@ -101,7 +101,7 @@ class ProbeTests {
             fd09:8::1   | PROHIBITED       | fd00::1 says: communication administratively prohibited (ICMPv6 1/1)
             10.9.11.1   | HOST_UNREACHABLE | 10.0.0.1 says: host unreachable (ICMP 3/1)
             """)
-    void should_tell_the_reason_and_who_gave_it(String host, Unreachable reason, String detail) throws Exception {
+    void shouldTellTheReasonAndWhoGaveIt(String host, Unreachable reason, String detail) throws Exception {
         // GIVEN
         NotReached expected = new NotReached(reason, detail);
         // WHEN
@@ -115,7 +115,7 @@ class ProbeTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"10.9.9.1", "fd09:9::1"})
-    void should_time_out_if_the_router_drops(String host) throws Exception {
+    void shouldTimeOutIfTheRouterDrops(String host) throws Exception {
         // GIVEN
         NotReached expected = new NotReached(Unreachable.TIMED_OUT, "no answer within 0.3 s");
         // WHEN
@@ -128,7 +128,7 @@ class ProbeTests {
     }
 
     @Test
-    void should_wait_for_a_neighbour_to_be_given_up() throws Exception {
+    void shouldWaitForANeighbourToBeGivenUp() throws Exception {
         // GIVEN: all at once, since each waits three seconds
         Map<String, String> details = Map.of(
                 "10.0.0.99", "10.0.0.2 says: host unreachable (ICMP 3/1)",
@@ -157,7 +157,7 @@ class ProbeTests {
     }
 
     @Test
-    void should_tell_which_neighbour_is_silent_if_time_is_up_first() throws Exception {
+    void shouldTellWhichNeighbourIsSilentIfTimeIsUpFirst() throws Exception {
         // WHEN
         Reachability result =
                 Ping.of(network.client(), "10.0.0.98").timeout(SHORT).send();
@@ -169,7 +169,7 @@ class ProbeTests {
     }
 
     @Test
-    void should_not_know_a_host() throws Exception {
+    void shouldNotKnowAHost() throws Exception {
         // WHEN
         Reachability result = Ping.of(network.client(), "nobody.invalid").send();
         // THEN
@@ -179,7 +179,7 @@ class ProbeTests {
     }
 
     @Test
-    void should_keep_probes_that_run_at_once_apart() throws Exception {
+    void shouldKeepProbesThatRunAtOnceApart() throws Exception {
         // GIVEN: every raw socket hears every answer, and the silent hosts' wait while the others' arrive
         Set<String> silent = Set.of("10.9.9.1", "fd09:9::1");
         String forbidden = "fd09:8::1";
@@ -209,7 +209,7 @@ class ProbeTests {
 
     @RepeatedTest(20)
     @Timeout(20)
-    void should_end_at_an_interrupt() throws Exception {
+    void shouldEndAtAnInterrupt() throws Exception {
         // GIVEN
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread thread = new Thread(() -> {
@@ -234,7 +234,7 @@ class ProbeTests {
 
     @RepeatedTest(8)
     @Timeout(20)
-    void should_tell_of_a_namespace_that_closes_meanwhile() throws Exception {
+    void shouldTellOfANamespaceThatClosesMeanwhile() throws Exception {
         // GIVEN
         CompletableFuture<Throwable> end;
         try (Lab lab = Lab.create(Topology.of(
@@ -261,7 +261,7 @@ class ProbeTests {
     }
 
     @Test
-    void should_end_at_an_interrupt_from_before() {
+    void shouldEndAtAnInterruptFromBefore() {
         // GIVEN
         Probe probe = TcpConnect.of(network.client(), "10.9.9.1", 80).timeout(Duration.ofMinutes(1));
         // WHEN
@@ -272,7 +272,7 @@ class ProbeTests {
     }
 
     @Test
-    void should_close_every_descriptor() throws Exception {
+    void shouldCloseEveryDescriptor() throws Exception {
         // GIVEN
         Probe[] probes = {
             Ping.of(network.client(), "10.0.0.1"),
@@ -292,7 +292,7 @@ class ProbeTests {
     }
 
     @Test
-    void should_refuse_what_makes_no_sense() {
+    void shouldRefuseWhatMakesNoSense() {
         Ping ping = Ping.of(network.client(), "10.0.0.1");
         assertThatIllegalArgumentException().isThrownBy(() -> ping.timeout(Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> TcpConnect.of(network.client(), "10.0.0.1", 65_536));

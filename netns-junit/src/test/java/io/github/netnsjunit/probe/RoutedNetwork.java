@@ -1,11 +1,11 @@
 package io.github.netnsjunit.probe;
 
 import io.github.netnsjunit.address.IpNetwork;
-import io.github.netnsjunit.kernel.AddRoute;
-import io.github.netnsjunit.kernel.NetlinkSocket;
-import io.github.netnsjunit.kernel.RouteSpec;
-import io.github.netnsjunit.kernel.RouteType;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
+import io.github.netnsjunit.kernel.route.AddRoute;
+import io.github.netnsjunit.kernel.route.RouteSpec;
+import io.github.netnsjunit.kernel.route.RouteType;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.link.End;

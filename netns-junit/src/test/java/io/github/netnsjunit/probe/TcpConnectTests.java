@@ -41,7 +41,7 @@ class TcpConnectTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"10.0.1.2", "fd01::2"})
-    void should_reach_a_listening_port_and_no_other(String host) throws Exception {
+    void shouldReachAListeningPortAndNoOther(String host) throws Exception {
         // GIVEN
         try (ServerSocket server = network.server().call(() -> new ServerSocket(0, 5, InetAddress.getByName(host)))) {
             // WHEN
@@ -55,7 +55,7 @@ class TcpConnectTests {
     }
 
     @RepeatedTest(20)
-    void should_reach_who_closes_at_once() throws Exception {
+    void shouldReachWhoClosesAtOnce() throws Exception {
         // GIVEN: resets that come before the probe has looked, now and then
         try (ServerSocket server = network.server().call(() -> new ServerSocket(0))) {
             Thread closing = new Thread(() -> {
@@ -79,7 +79,7 @@ class TcpConnectTests {
     }
 
     @Test
-    void should_try_every_address_of_a_name() throws Exception {
+    void shouldTryEveryAddressOfAName() throws Exception {
         // GIVEN
         int port = 8080;
         TcpConnect connect = TcpConnect.of(network.client(), "router", port);
@@ -99,7 +99,7 @@ class TcpConnectTests {
     }
 
     @Test
-    void should_leave_time_to_the_next_address_of_a_name() throws Exception {
+    void shouldLeaveTimeToTheNextAddressOfAName() throws Exception {
         // GIVEN
         try (Lab lab = Lab.create(Topology.of(
                 Namespace.of("a"),
@@ -128,7 +128,7 @@ class TcpConnectTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1", "0.0.0.0", "::"})
-    void should_not_take_itself_for_a_listener(String self) throws Exception {
+    void shouldNotTakeItselfForAListener(String self) throws Exception {
         // GIVEN: a socket that can only come from the port it goes to
         try (Lab lab = Lab.create(Topology.of(
                 Namespace.of("alone"), SysctlSetting.of("alone", "net.ipv4.ip_local_port_range", "40000 40000")))) {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.netnsjunit.holds.ChildJvm;
-import io.github.netnsjunit.kernel.KernelModules;
 import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.kernel.system.KernelModules;
 import io.github.netnsjunit.lab.FailingLibc;
 import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.NamespaceProcess;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.process.NamespaceProcess;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

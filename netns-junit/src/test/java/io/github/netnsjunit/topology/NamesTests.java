@@ -2,14 +2,14 @@ package io.github.netnsjunit.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.netnsjunit.kernel.NetlinkSocket;
-import io.github.netnsjunit.kernel.SysctlName;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.kernel.link.BridgeKind;
 import io.github.netnsjunit.kernel.link.NewInterface;
 import io.github.netnsjunit.kernel.link.NewLink;
+import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
+import io.github.netnsjunit.kernel.system.SysctlName;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.topology.rules.Names;
 import java.util.List;

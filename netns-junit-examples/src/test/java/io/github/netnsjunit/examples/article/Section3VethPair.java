@@ -3,9 +3,9 @@ package io.github.netnsjunit.examples.article;
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 
 import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.lab.Cable;
+import io.github.netnsjunit.lab.CableEnd;
 import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.Link;
-import io.github.netnsjunit.lab.LinkEnd;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,12 +64,12 @@ abstract class Section3VethPair extends Section {
     @DisplayName("either end down, and the other one loses its carrier")
     @ArticleCable
     void oneEndDownTakesTheOthersCarrier(Lab lab) {
-        Link cable = lab.links().get(0);
+        Cable cable = lab.links().get(0);
         downTakesTheCarrierOf(cable.left(), cable.right());
         downTakesTheCarrierOf(cable.right(), cable.left());
     }
 
-    private void downTakesTheCarrierOf(LinkEnd end, LinkEnd other) {
+    private void downTakesTheCarrierOf(CableEnd end, CableEnd other) {
         NetworkNamespace others = other.namespace();
         assertThat(others).within(A_MOMENT).hasInterface(other.name()).hasCarrier();
 

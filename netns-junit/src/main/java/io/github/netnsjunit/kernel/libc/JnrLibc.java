@@ -53,11 +53,6 @@ final class JnrLibc implements Libc {
     }
 
     @Override
-    public void umount2(String target, int flags) {
-        check(() -> calls.umount2(target, flags), () -> "umount2(" + target + ")");
-    }
-
-    @Override
     public void chdir(ByteBuffer directory) {
         check(
                 () -> calls.chdir(directory),
@@ -119,11 +114,6 @@ final class JnrLibc implements Libc {
                 () -> calls.getsockopt(socket.number(), level, option, value, length),
                 () -> "getsockopt(" + socket + ", level " + level + ", option " + option + ")");
         return value.getInt(0);
-    }
-
-    @Override
-    public void bind(Descriptor socket, ByteBuffer address) {
-        check(() -> calls.bind(socket.number(), address, address.remaining()), () -> "bind(" + socket + ")");
     }
 
     @Override

@@ -80,9 +80,6 @@ public interface Libc {
     /** Mounts, binds or changes a mount's propagation, in the calling thread's mount namespace. */
     void mount(@Nullable String source, String target, @Nullable String type, long flags);
 
-    /** Takes the topmost mount off {@code target}. */
-    void umount2(String target, int flags);
-
     /** Changes the calling thread's working directory (that of every thread it shares file system state with), to a C string. */
     void chdir(ByteBuffer directory);
 
@@ -109,9 +106,6 @@ public interface Libc {
 
     /** Reads an {@code int} option of a socket. */
     int getsockopt(Descriptor socket, int level, int option);
-
-    /** Binds a socket to a {@code struct sockaddr}. */
-    void bind(Descriptor socket, ByteBuffer address);
 
     /** Fills {@code address} with the {@code struct sockaddr} that the socket is bound to. */
     void getsockname(Descriptor socket, ByteBuffer address);

@@ -24,8 +24,6 @@ public interface NativeCalls {
             @u_int64_t long flags,
             @In @Nullable ByteBuffer data);
 
-    int umount2(@In String target, int flags);
-
     int chdir(@In ByteBuffer directory);
 
     int open(@In String path, int flags, int mode);
@@ -43,8 +41,6 @@ public interface NativeCalls {
     int setsockopt(int socket, int level, int option, @In ByteBuffer value, int length);
 
     int getsockopt(int socket, int level, int option, @Out ByteBuffer value, ByteBuffer length);
-
-    int bind(int socket, @In ByteBuffer address, int length);
 
     int getsockname(int socket, @Out ByteBuffer address, ByteBuffer length);
 

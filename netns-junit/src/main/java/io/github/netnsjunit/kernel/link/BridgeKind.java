@@ -1,7 +1,7 @@
 package io.github.netnsjunit.kernel.link;
 
-import io.github.netnsjunit.kernel.AttributeWriter;
-import io.github.netnsjunit.kernel.Rtnetlink;
+import io.github.netnsjunit.kernel.netlink.AttributeWriter;
+import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 
 /**
  * A bridge. Times are in the hundredths of a second of the kernel's interface to users, {@code USER_HZ}.

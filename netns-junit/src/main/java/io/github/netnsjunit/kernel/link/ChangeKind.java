@@ -1,9 +1,8 @@
 package io.github.netnsjunit.kernel.link;
 
-import io.github.netnsjunit.kernel.AttributeWriter;
-import io.github.netnsjunit.kernel.LinkHeader;
-import io.github.netnsjunit.kernel.NetlinkRequest;
-import io.github.netnsjunit.kernel.Rtnetlink;
+import io.github.netnsjunit.kernel.netlink.AttributeWriter;
+import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
+import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 
 /**
  * Changes what is particular to a link's kind, as {@code ip link set type} does.

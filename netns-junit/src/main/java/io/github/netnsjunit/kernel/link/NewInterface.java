@@ -1,8 +1,8 @@
 package io.github.netnsjunit.kernel.link;
 
 import io.github.netnsjunit.address.MacAddress;
-import io.github.netnsjunit.kernel.AttributeWriter;
-import io.github.netnsjunit.kernel.Rtnetlink;
+import io.github.netnsjunit.kernel.netlink.AttributeWriter;
+import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,9 @@
 package io.github.netnsjunit.kernel.link;
 
-import io.github.netnsjunit.kernel.AttributeWriter;
-import io.github.netnsjunit.kernel.LinkHeader;
-import io.github.netnsjunit.kernel.Netlink;
-import io.github.netnsjunit.kernel.NetlinkRequest;
-import io.github.netnsjunit.kernel.Rtnetlink;
+import io.github.netnsjunit.kernel.netlink.AttributeWriter;
+import io.github.netnsjunit.kernel.netlink.Netlink;
+import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
+import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 
 /**
  * Makes a link of any kind, as {@code ip link add} does.

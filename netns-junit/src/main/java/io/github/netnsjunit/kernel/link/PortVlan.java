@@ -1,9 +1,8 @@
 package io.github.netnsjunit.kernel.link;
 
-import io.github.netnsjunit.kernel.AttributeWriter;
-import io.github.netnsjunit.kernel.LinkHeader;
-import io.github.netnsjunit.kernel.NetlinkRequest;
-import io.github.netnsjunit.kernel.Rtnetlink;
+import io.github.netnsjunit.kernel.netlink.AttributeWriter;
+import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
+import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 
 /**
  * Puts a port of a bridge into a VLAN, or takes it out, as {@code bridge vlan} does. If it was in it already, how it is in it changes.

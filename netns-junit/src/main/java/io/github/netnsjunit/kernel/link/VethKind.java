@@ -1,9 +1,8 @@
 package io.github.netnsjunit.kernel.link;
 
-import io.github.netnsjunit.kernel.AttributeWriter;
-import io.github.netnsjunit.kernel.LinkHeader;
-import io.github.netnsjunit.kernel.Rtnetlink;
 import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.netlink.AttributeWriter;
+import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 
 /**
  * A veth pair. The peer is created straight in its namespace, where it is never seen elsewhere; it is born down and without a

@@ -1,6 +1,6 @@
 package io.github.netnsjunit.kernel.link;
 
-import io.github.netnsjunit.kernel.AttributeWriter;
+import io.github.netnsjunit.kernel.netlink.AttributeWriter;
 
 /**
  * A VLAN of another interface.

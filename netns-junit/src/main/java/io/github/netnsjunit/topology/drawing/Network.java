@@ -4,7 +4,7 @@ import static io.github.netnsjunit.topology.drawing.TextWidth.visible;
 
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.LinkAddress;
-import io.github.netnsjunit.topology.Cable;
+import io.github.netnsjunit.topology.CableFacts;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Namespace;
@@ -39,8 +39,8 @@ final class Network {
     private final Map<String, Node> hosts = new HashMap<>();
     private final Map<Key.Link, Node> switches = new HashMap<>();
     private final Set<Key.Link> cabled = new HashSet<>();
-    private final List<Cable> between = new ArrayList<>();
-    private final Map<Object, List<Cable>> within = new HashMap<>();
+    private final List<CableFacts> between = new ArrayList<>();
+    private final Map<Object, List<CableFacts>> within = new HashMap<>();
 
     private Network(Outline outline) {
         this.outline = outline;
@@ -93,7 +93,7 @@ final class Network {
 
     /** A cable whose ends are in one box is no line, but a note there. */
     private void sortCables() {
-        for (Cable cable : outline.cables()) {
+        for (CableFacts cable : outline.cables()) {
             cabled.add(cable.one());
             cabled.add(cable.other());
             if (place(cable.one()).equals(place(cable.other()))) {
@@ -207,7 +207,7 @@ final class Network {
     }
 
     private void connect() {
-        for (Cable cable : between) {
+        for (CableFacts cable : between) {
             connect(plug(cable.one()), plug(cable.other()));
         }
         for (LinkFacts link : outline.links()) {

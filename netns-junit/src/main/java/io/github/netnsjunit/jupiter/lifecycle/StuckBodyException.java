@@ -1,0 +1,20 @@
+package io.github.netnsjunit.jupiter.lifecycle;
+
+import java.time.Duration;
+
+/** Tells of a body that did not end when it was interrupted. Its stack trace is that of the body. */
+public final class StuckBodyException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    StuckBodyException(String body, Thread thread, Duration wait) {
+        this(body, thread.getName(), thread.getStackTrace(), wait);
+    }
+
+    private StuckBodyException(String body, String thread, StackTraceElement[] stack, Duration wait) {
+        super(
+                "%s still runs %d ms after it was interrupted; its network is not kept open for it. Let it end when it is interrupted, or give it more time with the configuration parameter %s. The stack trace is that of its thread, [%s]."
+                        .formatted(body, wait.toMillis(), Settings.INTERRUPT_WAIT, thread));
+        setStackTrace(stack);
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.netnsjunit.kernel.address;
+
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.netlink.AttributeWriter;
+import io.github.netnsjunit.kernel.netlink.Family;
+import io.github.netnsjunit.kernel.netlink.Netlink;
+import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
+import io.github.netnsjunit.kernel.netlink.Rtnetlink;
+import java.net.InetAddress;
+
+/**
+ * Gives an address to an interface, as {@code ip address add ADDRESS/PREFIX dev X} does; an IPv6 one with {@code nodad}, so that
+ * it serves at once and not after the second that duplicate address detection takes.
+ *
+ * @param index the interface index
+ * @param address the address
+ * @param prefixLength in bits
+ */
+public record AddAddress(int index, InetAddress address, int prefixLength) implements NetlinkRequest {
+
+    public AddAddress {
+        Family.checkPrefix(address, prefixLength);
+    }
+
+    @Override
+    public short type() {
+        return Rtnetlink.RTM_NEWADDR;
+    }
+
+    @Override
+    public int flags() {
+        return Netlink.ADD;
+    }
+
+    @Override
+    public void write(AttributeWriter out) {
+        boolean ipv6 = Family.of(address) == Libc.AF_INET6;
+        int flags = ipv6 ? Rtnetlink.IFA_F_NODAD : 0;
+        int scope = !ipv6 && address.isLoopbackAddress() ? Rtnetlink.RT_SCOPE_HOST : Rtnetlink.RT_SCOPE_UNIVERSE;
+        AddressHeader.write(out, index, address, prefixLength, flags, scope);
+    }
+
+    @Override
+    public String toString() {
+        return "add address " + IpAddress.text(address) + "/" + prefixLength;
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.netnsjunit.kernel.link;
+
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.address.MacAddress;
+import io.github.netnsjunit.kernel.netlink.AttributeReader;
+import io.github.netnsjunit.kernel.netlink.MessageReader;
+import io.github.netnsjunit.kernel.netlink.NetlinkDump;
+import io.github.netnsjunit.kernel.netlink.NetlinkFormatException;
+import io.github.netnsjunit.kernel.netlink.Rtnetlink;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A bridge's multicast table, or a part of it, as the kernel describes it.
+ *
+ * @param bridge the index of the bridge
+ * @param entries its lines
+ */
+public record BridgeMulticastMessage(int bridge, List<Entry> entries) {
+
+    // linux/if_bridge.h
+    private static final int BR_PORT_MSG_LENGTH = 8;
+    private static final int BR_MDB_ENTRY_LENGTH = 28;
+    private static final int MDBA_MDB = 1;
+    private static final int MDBA_MDB_ENTRY = 1;
+    private static final int MDBA_MDB_ENTRY_INFO = 1;
+    private static final int MDB_PERMANENT = 1;
+
+    // linux/if_ether.h
+    private static final int ETH_P_IP = 0x0800;
+    private static final int ETH_P_IPV6 = 0x86DD;
+
+    public BridgeMulticastMessage {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * A line of the table.
+     *
+     * @param group the address of the group, IPv4 or IPv6, or the MAC address of one that is neither
+     * @param port the index of the port that leads to a member, or that of the bridge, if it is itself one
+     * @param permanent whether it was set by hand
+     * @param vlan 0 on a bridge that does not filter VLANs
+     */
+    public record Entry(String group, int port, boolean permanent, int vlan) {}
+
+    /** The multicast tables of every bridge of a namespace. */
+    public static NetlinkDump<BridgeMulticastMessage> dump() {
+        return new NetlinkDump<>(
+                "list bridge multicast tables",
+                Rtnetlink.RTM_GETMDB,
+                // struct br_port_msg: family, padding, interface
+                out -> out.u8(Rtnetlink.AF_BRIDGE).u8(0).u16(0).u32(0),
+                BridgeMulticastMessage::parse);
+    }
+
+    /**
+     * Reads an {@code RTM_NEWMDB}.
+     *
+     * @throws NetlinkFormatException if it is malformed
+     */
+    public static BridgeMulticastMessage parse(MessageReader message) {
+        AttributeReader attributes = message.attributes(BR_PORT_MSG_LENGTH);
+        List<Entry> entries = new ArrayList<>();
+        while (attributes.next()) {
+            if (attributes.type() == MDBA_MDB) {
+                readGroups(attributes.nested(), entries);
+            }
+        }
+        return new BridgeMulticastMessage(message.u32(4), entries);
+    }
+
+    /** The kernel gathers the ports of one group in one attribute. */
+    private static void readGroups(AttributeReader groups, List<Entry> into) {
+        while (groups.next()) {
+            if (groups.type() == MDBA_MDB_ENTRY) {
+                AttributeReader ports = groups.nested();
+                while (ports.next()) {
+                    if (ports.type() == MDBA_MDB_ENTRY_INFO) {
+                        into.add(entry(ports));
+                    }
+                }
+            }
+        }
+    }
+
+    /** {@code struct br_mdb_entry}: port, state, flags, VLAN, 16 bytes for the address, and its protocol in network order. */
+    private static Entry entry(AttributeReader info) {
+        byte[] bytes = info.bytes();
+        if (bytes.length < BR_MDB_ENTRY_LENGTH) {
+            throw new NetlinkFormatException("a multicast entry of " + bytes.length + " bytes");
+        }
+        int protocol = Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort(24));
+        String group = switch (protocol) {
+            case ETH_P_IP -> IpAddress.text(IpAddress.of(Arrays.copyOfRange(bytes, 8, 12)));
+            case ETH_P_IPV6 -> IpAddress.text(IpAddress.of(Arrays.copyOfRange(bytes, 8, 24)));
+            default -> MacAddress.of(Arrays.copyOfRange(bytes, 8, 14)).toString();
+        };
+        return new Entry(group, info.intAt(0), bytes[4] == MDB_PERMANENT, info.u16At(6));
+    }
+}

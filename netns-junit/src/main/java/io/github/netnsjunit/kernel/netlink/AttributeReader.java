@@ -1,0 +1,141 @@
+package io.github.netnsjunit.kernel.netlink;
+
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.address.MacAddress;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks through the attributes in a stretch of a buffer: {@link #next()}, then what the attribute is; not thread-safe.
+ *
+ * <p>Whatever the bytes are, the walk ends, and nothing but {@link NetlinkFormatException} is thrown.
+ */
+public final class AttributeReader {
+
+    private final ByteBuffer buffer;
+    private final int end;
+    private int nextStart;
+    private int start;
+    private int length;
+    private int type;
+
+    AttributeReader(ByteBuffer buffer, int start, int end) {
+        this.buffer = buffer;
+        this.nextStart = start;
+        this.start = start;
+        this.end = end;
+    }
+
+    /** Steps to the next attribute; false at the end. */
+    public boolean next() {
+        int left = end - nextStart;
+        if (left <= 0) {
+            return false;
+        }
+        if (left < Netlink.NLA_HDRLEN) {
+            throw new NetlinkFormatException(left + " bytes after the last attribute");
+        }
+        int claimed = Short.toUnsignedInt(buffer.getShort(nextStart));
+        if (claimed < Netlink.NLA_HDRLEN || claimed > left) {
+            throw new NetlinkFormatException("an attribute of " + claimed + " bytes where " + left + " are left");
+        }
+        type = Short.toUnsignedInt(buffer.getShort(nextStart + 2)) & Netlink.NLA_TYPE_MASK;
+        start = nextStart + Netlink.NLA_HDRLEN;
+        length = claimed - Netlink.NLA_HDRLEN;
+        nextStart += Netlink.align(claimed);
+        return true;
+    }
+
+    /** The attribute's type, without the flags for nesting and byte order. */
+    public int type() {
+        return type;
+    }
+
+    /** The content's length in bytes. */
+    public int length() {
+        return length;
+    }
+
+    /** The content as an unsigned byte. */
+    public int byteValue() {
+        return Byte.toUnsignedInt(buffer.get(at(0, Byte.BYTES)));
+    }
+
+    /** The content as a 32-bit number. */
+    public int intValue() {
+        return intAt(0);
+    }
+
+    /** An unsigned 16-bit number at an offset of the content, for attributes that hold a structure. */
+    public int u16At(int offset) {
+        return Short.toUnsignedInt(buffer.getShort(at(offset, Short.BYTES)));
+    }
+
+    /** The same of a 32-bit number. */
+    public int intAt(int offset) {
+        return buffer.getInt(at(offset, Integer.BYTES));
+    }
+
+    /** The same of a 64-bit number. */
+    public long longAt(int offset) {
+        return buffer.getLong(at(offset, Long.BYTES));
+    }
+
+    /** The content as text, up to the first NUL if there is one. */
+    public String string() {
+        byte[] bytes = bytes();
+        int end = 0;
+        while (end < bytes.length && bytes[end] != 0) {
+            end++;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    }
+
+    /** A copy of the content. */
+    public byte[] bytes() {
+        byte[] bytes = new byte[length];
+        buffer.get(start, bytes);
+        return bytes;
+    }
+
+    /** The content as an IPv4 or IPv6 address, without a scope. */
+    public InetAddress address() {
+        return addressAt(0);
+    }
+
+    /** The content from an offset on as such an address. */
+    public InetAddress addressAt(int offset) {
+        int size = length - offset;
+        if (size != 4 && size != 16) {
+            throw new NetlinkFormatException("an address of " + size + " bytes");
+        }
+        byte[] bytes = new byte[size];
+        buffer.get(at(offset, size), bytes);
+        return IpAddress.of(bytes);
+    }
+
+    /** The content as a MAC address, null if its length is not that of one. */
+    public @Nullable MacAddress mac() {
+        return length == MacAddress.LENGTH ? MacAddress.of(bytes()) : null;
+    }
+
+    /** The attributes within this one. */
+    public AttributeReader nested() {
+        return nested(0, length);
+    }
+
+    /** The attributes in a part of the content, where a structure comes before them. */
+    public AttributeReader nested(int from, int to) {
+        return new AttributeReader(buffer, at(from, to - from), start + to);
+    }
+
+    private int at(int offset, int size) {
+        if (offset < 0 || size < 0 || size > length - offset) {
+            throw new NetlinkFormatException(
+                    "attribute " + type + " has " + length + " bytes, too few for " + size + " at " + offset);
+        }
+        return start + offset;
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.netnsjunit.kernel.netlink;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes netlink messages and their attributes into a direct buffer that grows; not thread-safe.
+ *
+ * <p>The layouts are those of {@code linux/netlink.h}, in the processor's byte order. Attributes are padded to four bytes.
+ */
+public final class AttributeWriter {
+
+    private static final int INITIAL_CAPACITY = 8 * 1024;
+
+    /** {@code nla_len} is a {@code __u16}. */
+    private static final int MAX_ATTRIBUTE_LENGTH = 0xFFFF;
+
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(INITIAL_CAPACITY).order(ByteOrder.nativeOrder());
+    private int[] openTypes = new int[4];
+    private int depth;
+    private int watchedOffset = -1;
+    private List<Integer> watchedPath = List.of();
+
+    AttributeWriter() {}
+
+    /** One byte of a family's fixed header. */
+    public AttributeWriter u8(int value) {
+        ensure(Byte.BYTES);
+        buffer.put((byte) value);
+        return this;
+    }
+
+    /** Two bytes of a family's fixed header. */
+    public AttributeWriter u16(int value) {
+        ensure(Short.BYTES);
+        buffer.putShort((short) value);
+        return this;
+    }
+
+    /** Four bytes of a family's fixed header. */
+    public AttributeWriter u32(int value) {
+        ensure(Integer.BYTES);
+        buffer.putInt(value);
+        return this;
+    }
+
+    /** An attribute of four bytes. */
+    public AttributeWriter putInt(int type, int value) {
+        begin(type, Integer.BYTES);
+        buffer.putInt(value);
+        return this;
+    }
+
+    /** An attribute of two bytes. */
+    public AttributeWriter putShort(int type, int value) {
+        begin(type, Short.BYTES);
+        buffer.putShort((short) value);
+        pad();
+        return this;
+    }
+
+    /** An attribute of one byte. */
+    public AttributeWriter putByte(int type, int value) {
+        return putBytes(type, (byte) value);
+    }
+
+    /** An attribute of eight bytes. */
+    public AttributeWriter putLong(int type, long value) {
+        begin(type, Long.BYTES);
+        buffer.putLong(value);
+        return this;
+    }
+
+    /** A string with the NUL that ends it, in UTF-8. */
+    public AttributeWriter putString(int type, String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        begin(type, bytes.length + 1);
+        buffer.put(bytes).put((byte) 0);
+        pad();
+        return this;
+    }
+
+    /** Bytes as they are. */
+    public AttributeWriter putBytes(int type, byte... value) {
+        begin(type, value.length);
+        buffer.put(value);
+        pad();
+        return this;
+    }
+
+    /** The 4 or 16 bytes of an address, in network order. */
+    public AttributeWriter putAddress(int type, InetAddress value) {
+        return putBytes(type, value.getAddress());
+    }
+
+    /** An attribute whose content is what {@code content} writes. */
+    public AttributeWriter nested(int type, Runnable content) {
+        int start = buffer.position();
+        begin(type, 0);
+        if (depth == openTypes.length) {
+            openTypes = Arrays.copyOf(openTypes, 2 * depth);
+        }
+        openTypes[depth++] = type;
+        try {
+            content.run();
+        } finally {
+            depth--;
+        }
+        int length = buffer.position() - start;
+        checkLength(type, length);
+        buffer.putShort(start, (short) length);
+        return this;
+    }
+
+    /** Forgets everything written and keeps the buffer. */
+    void clear() {
+        buffer.clear();
+    }
+
+    /** How many bytes are written. */
+    int position() {
+        return buffer.position();
+    }
+
+    /** Writes a whole message: {@code struct nlmsghdr}, and what the request writes. */
+    void message(NetlinkRequest request, int flags, int sequence) {
+        int start = buffer.position();
+        u32(0).u16(request.type()).u16(flags | request.flags()).u32(sequence).u32(0);
+        request.write(this);
+        buffer.putInt(start, buffer.position() - start);
+        pad();
+    }
+
+    /** What is written, from position to limit; valid until something else is written. */
+    ByteBuffer written() {
+        return buffer.duplicate().order(ByteOrder.nativeOrder()).flip();
+    }
+
+    /**
+     * The types of the attribute which begins at an offset of a request's message, outermost first; empty if none does.
+     *
+     * <p>Found by writing the request once more: only a refused request needs it, so a good one pays nothing.
+     */
+    static List<Integer> attributeAt(NetlinkRequest request, int offset) {
+        var writer = new AttributeWriter();
+        writer.watchedOffset = offset;
+        writer.message(request, 0, 0);
+        return writer.watchedPath;
+    }
+
+    private void begin(int type, int length) {
+        checkLength(type, Netlink.NLA_HDRLEN + length);
+        ensure(Netlink.NLA_HDRLEN + Netlink.align(length));
+        if (buffer.position() == watchedOffset) {
+            watchedPath = pathTo(type);
+        }
+        buffer.putShort((short) (Netlink.NLA_HDRLEN + length)).putShort((short) type);
+    }
+
+    private List<Integer> pathTo(int type) {
+        var path = new ArrayList<Integer>(depth + 1);
+        for (int i = 0; i < depth; i++) {
+            path.add(openTypes[i] & Netlink.NLA_TYPE_MASK);
+        }
+        path.add(type & Netlink.NLA_TYPE_MASK);
+        return path;
+    }
+
+    private static void checkLength(int type, int length) {
+        if (length > MAX_ATTRIBUTE_LENGTH) {
+            throw new IllegalArgumentException("netlink attribute " + type + " would be " + length
+                    + " bytes long, and its 16-bit length allows " + MAX_ATTRIBUTE_LENGTH);
+        }
+    }
+
+    private void pad() {
+        ensure(3);
+        while ((buffer.position() & 3) != 0) {
+            buffer.put((byte) 0);
+        }
+    }
+
+    private void ensure(int more) {
+        if (buffer.remaining() < more) {
+            ByteBuffer larger = ByteBuffer.allocateDirect(Math.max(2 * buffer.capacity(), buffer.position() + more))
+                    .order(ByteOrder.nativeOrder());
+            larger.put(buffer.flip());
+            buffer = larger;
+        }
+    }
+}

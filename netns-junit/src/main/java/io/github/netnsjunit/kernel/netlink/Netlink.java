@@ -1,0 +1,51 @@
+package io.github.netnsjunit.kernel.netlink;
+
+/** The constants of the netlink protocol itself, with the kernel's names; {@code linux/netlink.h} unless said. */
+public final class Netlink {
+
+    public static final int NETLINK_ROUTE = 0;
+    public static final int NETLINK_SOCK_DIAG = 4;
+
+    /** {@code linux/socket.h}: the level of the options below. */
+    public static final int SOL_NETLINK = 270;
+
+    public static final int NETLINK_CAP_ACK = 10;
+    public static final int NETLINK_EXT_ACK = 11;
+    public static final int NETLINK_GET_STRICT_CHK = 12;
+
+    /** The size of {@code struct nlmsghdr}. */
+    public static final int NLMSG_HDRLEN = 16;
+
+    public static final int NLMSG_ERROR = 2;
+    public static final int NLMSG_DONE = 3;
+    public static final int NLMSG_OVERRUN = 4;
+
+    public static final int NLM_F_REQUEST = 0x01;
+    public static final int NLM_F_ACK = 0x04;
+    public static final int NLM_F_DUMP_INTR = 0x10;
+    public static final int NLM_F_DUMP = 0x300;
+    public static final int NLM_F_EXCL = 0x200;
+    public static final int NLM_F_CREATE = 0x400;
+    /** What a command that begins with {@code add} asks for: to make what is not there yet, and to refuse if it is. */
+    public static final int ADD = NLM_F_CREATE | NLM_F_EXCL;
+
+    public static final int NLM_F_CAPPED = 0x100;
+    public static final int NLM_F_ACK_TLVS = 0x200;
+
+    public static final int NLMSGERR_ATTR_MSG = 1;
+    public static final int NLMSGERR_ATTR_OFFS = 2;
+
+    /** The size of {@code struct nlattr}. */
+    public static final int NLA_HDRLEN = 4;
+
+    public static final int NLA_TYPE_MASK = 0x3FFF;
+    /** Marks an attribute that holds others, where the kernel asks for it. */
+    public static final int NLA_F_NESTED = 0x8000;
+
+    private Netlink() {}
+
+    /** {@code NLMSG_ALIGN} and {@code NLA_ALIGN}: both round up to four. */
+    public static int align(int length) {
+        return (length + 3) & ~3;
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.netnsjunit.kernel.route;
+
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.netlink.AttributeWriter;
+import io.github.netnsjunit.kernel.netlink.Family;
+import io.github.netnsjunit.kernel.netlink.Netlink;
+import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
+import io.github.netnsjunit.kernel.netlink.Rtnetlink;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Adds a route to the main table, and is refused where there is one like it.
+ *
+ * @param route the route: a unicast one, or one that refuses packets
+ */
+public record AddRoute(RouteSpec route) implements NetlinkRequest {
+
+    /** Those whose scope does not depend on whose address the destination is. */
+    private static final Set<RouteType> ADDABLE = EnumSet.of(
+            RouteType.UNICAST, RouteType.BLACKHOLE, RouteType.UNREACHABLE, RouteType.PROHIBIT, RouteType.THROW);
+
+    public AddRoute {
+        if (!ADDABLE.contains(route.type())) {
+            throw new IllegalArgumentException("a route of type " + route.type() + " is the kernel's to add: " + route);
+        }
+    }
+
+    @Override
+    public short type() {
+        return Rtnetlink.RTM_NEWROUTE;
+    }
+
+    @Override
+    public int flags() {
+        return Netlink.ADD;
+    }
+
+    @Override
+    public void write(AttributeWriter out) {
+        route.write(out, Rtnetlink.RTPROT_BOOT, scope());
+    }
+
+    /** IPv4 alone knows scopes: a destination without a gateway must be on the link. */
+    private int scope() {
+        boolean onLink = route.type() == RouteType.UNICAST
+                && route.gateway() == null
+                && Family.of(route.destination()) == Libc.AF_INET;
+        return onLink ? Rtnetlink.RT_SCOPE_LINK : Rtnetlink.RT_SCOPE_UNIVERSE;
+    }
+
+    @Override
+    public String toString() {
+        return "add route " + route;
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.netnsjunit.lab.inside;
+
+import io.github.netnsjunit.lab.system.Outside;
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.PushPromiseHandler;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JDK's HTTP client inside a namespace. It opens a channel on the thread that sends, or on its executor's: both are pinned here.
+ * Its selector's thread is born outside, for it opens nothing and would hold the namespace.
+ */
+public final class NamespaceHttpClient extends HttpClient {
+
+    private final NamespaceThreads threads;
+    private final ExecutorService pinned;
+    private final HttpClient client;
+
+    private NamespaceHttpClient(NamespaceThreads threads) {
+        this.threads = threads;
+        this.pinned = threads.newPool();
+        this.client = Outside.call(() -> HttpClient.newBuilder()
+                .executor(pinned)
+                .proxy(HttpClient.Builder.NO_PROXY) // a proxy of the machine's is not to be reached from here
+                .build());
+    }
+
+    public static HttpClient client(NamespaceThreads threads) {
+        return new NamespaceHttpClient(threads);
+    }
+
+    /** From JDK 21 on a client can be told to end; before, its selector ends once the client is unreachable. */
+    public static void shutDown(HttpClient client) {
+        Shutdown.now(((NamespaceHttpClient) client).client);
+    }
+
+    @Override
+    public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        Callable<HttpResponse<T>> send = () -> client.send(request, handler);
+        try {
+            return threads.call(send);
+        } catch (IOException | InterruptedException | RuntimeException known) {
+            throw known;
+        } catch (Exception impossible) { // send() declares no other
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * Sends and waits on a pinned thread: the JDK's own sendAsync completes on the common pool, whose threads would be born here and
+     * stay.
+     */
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
+        CompletableFuture<HttpResponse<T>> response = new CompletableFuture<>();
+        FutureTask<HttpResponse<T>> sending = new FutureTask<>(() -> client.send(request, handler)) {
+            @Override
+            protected void done() {
+                if (isCancelled()) {
+                    response.cancel(false);
+                    return;
+                }
+                try {
+                    response.complete(get());
+                } catch (ExecutionException failure) {
+                    response.completeExceptionally(failure.getCause());
+                } catch (InterruptedException atOnce) { // get() does not wait here
+                    throw new IllegalStateException(atOnce);
+                }
+            }
+        };
+        try {
+            pinned.execute(sending);
+        } catch (RejectedExecutionException refused) {
+            return CompletableFuture.failedFuture(
+                    refused.getCause() != null
+                            ? refused.getCause()
+                            : new IllegalStateException("namespace [" + threads.name() + "] is closed", refused));
+        }
+        var unused = response.whenComplete((answer, failure) -> {
+            if (response.isCancelled()) {
+                sending.cancel(true);
+            }
+        });
+        return response;
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+            HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
+        if (pushes != null) {
+            throw new UnsupportedOperationException(
+                    "a push handler would make the JDK use a pool of its own, whose threads would be born inside and"
+                            + " stay there: send without one");
+        }
+        return sendAsync(request, handler);
+    }
+
+    @Override
+    public WebSocket.Builder newWebSocketBuilder() {
+        throw new UnsupportedOperationException(
+                "a WebSocket is opened by the thread that builds it: use namespace.okHttpClient().newWebSocket(...),"
+                        + " which opens it inside");
+    }
+
+    @Override
+    public Optional<CookieHandler> cookieHandler() {
+        return client.cookieHandler();
+    }
+
+    @Override
+    public Optional<Duration> connectTimeout() {
+        return client.connectTimeout();
+    }
+
+    @Override
+    public Redirect followRedirects() {
+        return client.followRedirects();
+    }
+
+    @Override
+    public Optional<ProxySelector> proxy() {
+        return client.proxy();
+    }
+
+    @Override
+    public SSLContext sslContext() {
+        return client.sslContext();
+    }
+
+    @Override
+    public SSLParameters sslParameters() {
+        return client.sslParameters();
+    }
+
+    @Override
+    public Optional<Authenticator> authenticator() {
+        return client.authenticator();
+    }
+
+    @Override
+    public Version version() {
+        return client.version();
+    }
+
+    @Override
+    public Optional<Executor> executor() {
+        return client.executor();
+    }
+
+    /** {@code HttpClient.shutdownNow()}, which Java 17 does not have. */
+    private static final class Shutdown {
+
+        private static final @Nullable MethodHandle SHUTDOWN_NOW = find();
+
+        private static @Nullable MethodHandle find() {
+            try {
+                return MethodHandles.publicLookup()
+                        .findVirtual(HttpClient.class, "shutdownNow", MethodType.methodType(void.class));
+            } catch (NoSuchMethodException beforeJava21) {
+                return null;
+            } catch (IllegalAccessException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+
+        static void now(HttpClient client) {
+            if (SHUTDOWN_NOW == null) {
+                return;
+            }
+            try {
+                SHUTDOWN_NOW.invoke(client);
+            } catch (Throwable failure) {
+                throw new IllegalStateException("the JDK's HTTP client does not shut down", failure);
+            }
+        }
+    }
+}

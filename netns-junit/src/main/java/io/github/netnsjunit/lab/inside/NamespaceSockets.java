@@ -1,0 +1,113 @@
+package io.github.netnsjunit.lab.inside;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ServerSocket;
+import java.net.Socket;
+import javax.net.ServerSocketFactory;
+import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sockets that belong to a namespace from birth. {@code new Socket()} makes no descriptor before an option is read or set, and that
+ * would then be of whichever thread came by; so each is made inside, with its descriptor.
+ */
+public final class NamespaceSockets {
+
+    private NamespaceSockets() {}
+
+    /**
+     * They connect on the calling thread: a connect ignores interrupts, and would keep a pinned thread, and so the end of the
+     * namespace, waiting for a host that does not answer.
+     */
+    public static final class Clients extends SocketFactory {
+
+        private final NamespaceThreads threads;
+
+        public Clients(NamespaceThreads threads) {
+            this.threads = threads;
+        }
+
+        @Override
+        public Socket createSocket() throws IOException {
+            return threads.callChecked(() -> {
+                Socket socket = new Socket(Proxy.NO_PROXY); // one of the machine's is not to be reached from here
+                var unused = socket.getSoTimeout(); // makes the descriptor
+                return socket;
+            });
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return connected(threads.resolve(host).get(0), port, null);
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
+            return connected(threads.resolve(host).get(0), port, new InetSocketAddress(localHost, localPort));
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return connected(host, port, null);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
+                throws IOException {
+            return connected(address, port, new InetSocketAddress(localAddress, localPort));
+        }
+
+        private Socket connected(InetAddress address, int port, @Nullable InetSocketAddress local) throws IOException {
+            InetSocketAddress remote = new InetSocketAddress(address, port);
+            Socket socket = createSocket();
+            try {
+                if (local != null) {
+                    socket.bind(local);
+                }
+                socket.connect(remote);
+                return socket;
+            } catch (IOException | RuntimeException failure) {
+                try (socket) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /** They bind inside, which never takes long. */
+    public static final class Servers extends ServerSocketFactory {
+
+        private final NamespaceThreads threads;
+
+        public Servers(NamespaceThreads threads) {
+            this.threads = threads;
+        }
+
+        @Override
+        public ServerSocket createServerSocket() throws IOException {
+            return threads.callChecked(() -> {
+                ServerSocket socket = new ServerSocket();
+                var unused = socket.getSoTimeout(); // makes the descriptor
+                return socket;
+            });
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port) throws IOException {
+            return threads.callChecked(() -> new ServerSocket(port));
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog) throws IOException {
+            return threads.callChecked(() -> new ServerSocket(port, backlog));
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
+            return threads.callChecked(() -> new ServerSocket(port, backlog, address));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.netnsjunit.lab.inside;
+
+import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
+import io.github.netnsjunit.kernel.socket.DestroySocket;
+import io.github.netnsjunit.kernel.socket.SocketMessage;
+import io.github.netnsjunit.lab.system.Outside;
+
+/** The TCP and UDP sockets that are open in a namespace, whoever opened them. */
+public final class OpenSockets {
+
+    private static final int[] FAMILIES = {Libc.AF_INET, Libc.AF_INET6};
+    private static final int[] PROTOCOLS = {SocketMessage.IPPROTO_TCP, SocketMessage.IPPROTO_UDP};
+
+    private OpenSockets() {}
+
+    /**
+     * Destroys them: a thread that waits in one, as in {@code accept}, heeds no interrupt, and goes on with an {@code IOException}.
+     *
+     * @throws LinuxException if the kernel cannot do it
+     */
+    public static void destroy(Libc libc, Descriptor network) {
+        try (NetlinkSocket netlink = Outside.call(() -> {
+            libc.setns(network, Libc.CLONE_NEWNET);
+            return NetlinkSocket.openForSockets(libc);
+        })) {
+            for (int family : FAMILIES) {
+                for (int protocol : PROTOCOLS) {
+                    destroy(netlink, family, protocol);
+                }
+            }
+        }
+    }
+
+    private static void destroy(NetlinkSocket netlink, int family, int protocol) {
+        try {
+            netlink.execute(netlink.dump(SocketMessage.dump(family, protocol)).stream()
+                    .map(DestroySocket::new)
+                    .toList());
+        } catch (LinuxException refused) {
+            if (refused.errno() != Errno.ENOENT) { // closed meanwhile, or a family that the kernel does not have
+                throw refused;
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.netnsjunit.lab.provision;
+
+import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.system.SysctlName;
+import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.system.Failed;
+import io.github.netnsjunit.lab.system.Refusals;
+import io.github.netnsjunit.lab.system.SysctlFile;
+import io.github.netnsjunit.provision.Step;
+import io.github.netnsjunit.provision.Work;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Sets a kernel parameter of a namespace, and gives it the value back that it had before. */
+public final class SettingUndoing implements Undoing {
+
+    private final Libc libc;
+    private final Site site;
+    private final Step step;
+    private final Work.Setting setting;
+    /** Null before it is set, and if it cannot be read: some can only be written. */
+    private @Nullable String before;
+
+    SettingUndoing(Libc libc, Site site, Step step, Work.Setting setting) {
+        this.libc = libc;
+        this.site = site;
+        this.step = step;
+        this.setting = setting;
+    }
+
+    @Override
+    public Step step() {
+        return step;
+    }
+
+    @Override
+    public boolean overlaps(Undoing other) {
+        return other instanceof SettingUndoing another
+                && another.site.equals(site)
+                && SysctlName.overlap(setting.parameter(), another.setting.parameter());
+    }
+
+    /** Sets the parameter, and remembers what it was. */
+    void take() {
+        Failed failed = failed("set " + setting.parameter() + " to [" + setting.value() + "]");
+        try {
+            site.checkOpen();
+            libc.setns(site.network(), Libc.CLONE_NEWNET);
+            before = value();
+            SysctlFile.write(libc, failed, setting.parameter(), setting.value());
+        } catch (LinuxException | IllegalStateException refused) {
+            throw Refusals.explain(failed, refused);
+        }
+    }
+
+    private @Nullable String value() {
+        try {
+            return SysctlFile.read(setting.parameter());
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+
+    @Override
+    public void takeBack() {
+        String value = before;
+        if (value == null || !site.isOpen()) {
+            return;
+        }
+        Failed failed = failed("set " + setting.parameter() + " back to [" + value + "]");
+        try {
+            libc.setns(site.network(), Libc.CLONE_NEWNET);
+            if (!value.equals(value())) { // a parameter that was refused may be one that nobody may write
+                SysctlFile.write(libc, failed, setting.parameter(), value);
+            }
+        } catch (LinuxException refused) {
+            if (refused.errno() != Errno.ENOENT) { // as the parameters of a link go with it
+                throw Refusals.explain(failed, refused);
+            }
+        }
+    }
+
+    @Override
+    public void takeAgain() {
+        if (!site.isOpen()) {
+            return;
+        }
+        try {
+            take();
+        } catch (LabException refused) {
+            if (!(refused.getCause() instanceof LinuxException gone) || gone.errno() != Errno.ENOENT) {
+                throw refused;
+            }
+        }
+    }
+
+    private Failed failed(String what) {
+        return Failed.at(what).in(site.name()).of(step.part());
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.netnsjunit.jupiter.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+public class BodiesTests {
+
+    private final Bodies bodies = new Bodies(Duration.ofSeconds(10), () -> {});
+
+    /** Whoever gave the body up, or another extension, may have left it. */
+    @Test
+    void areAwaitedThoughAnInterruptWasLeft() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        Thread body = new Thread(() -> {
+            try {
+                bodies.here(
+                        () -> {
+                            begun.countDown();
+                            new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
+                            return null;
+                        },
+                        "a body");
+            } catch (Throwable impossible) {
+                throw new AssertionError(impossible);
+            }
+        });
+        body.start();
+        begun.await();
+        Thread.currentThread().interrupt();
+        bodies.awaitAbandoned();
+        assertThat(Thread.interrupted()).isTrue();
+        bodies.check();
+        body.join();
+    }
+}

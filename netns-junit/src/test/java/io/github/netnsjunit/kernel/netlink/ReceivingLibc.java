@@ -1,0 +1,54 @@
+package io.github.netnsjunit.kernel.netlink;
+
+import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+
+/** The real C library, except for what one test wants to happen in the calls of a socket, when it receives above all. */
+public interface ReceivingLibc {
+
+    /** Stands in for {@code recvmsg}; {@code libc} is the real one. */
+    int receive(Libc libc, Descriptor socket, ByteBuffer data, int flags);
+
+    /** Stands in for {@code poll}. */
+    default short[] poll(Libc libc, Descriptor[] descriptors, short events, int timeoutMillis) {
+        return libc.poll(descriptors, events, timeoutMillis);
+    }
+
+    /** Stands in for {@code setsockopt}. */
+    default void setsockopt(Libc libc, Descriptor socket, int level, int option, int value) {
+        libc.setsockopt(socket, level, option, value);
+    }
+
+    /** A {@link Libc} that receives like this. */
+    default Libc asLibc() {
+        Libc real = NativeLibrary.libc();
+        return (Libc) Proxy.newProxyInstance(
+                Libc.class.getClassLoader(), new Class<?>[] {Libc.class}, (proxy, method, arguments) -> {
+                    switch (method.getName()) {
+                        case "recvmsg" -> {
+                            return receive(
+                                    real, (Descriptor) arguments[0], (ByteBuffer) arguments[1], (int) arguments[2]);
+                        }
+                        case "poll" -> {
+                            return poll(real, (Descriptor[]) arguments[0], (short) arguments[1], (int) arguments[2]);
+                        }
+                        case "setsockopt" -> {
+                            setsockopt(real, (Descriptor) arguments[0], (int) arguments[1], (int) arguments[2], (int)
+                                    arguments[3]);
+                            return null;
+                        }
+                        default -> {
+                            try {
+                                return method.invoke(real, arguments);
+                            } catch (InvocationTargetException refused) {
+                                throw refused.getCause();
+                            }
+                        }
+                    }
+                });
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.netnsjunit.lab.inside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.github.netnsjunit.lab.LabException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+public class HandoffTests {
+
+    /** Its lock, held meanwhile, has both wait: whichever gets it first decides. */
+    @Test
+    void aBodyThatEndsAsItIsGivenUpHasEndedOrStillRuns() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        CompletableFuture<Handoff<Integer>> handed = new CompletableFuture<>();
+        AtomicReference<Object> outcome = new AtomicReference<>();
+        Thread caller = new Thread(() -> {
+            Handoff<Integer> handoff = new Handoff<>(() -> hangUntil(enough), Duration.ofSeconds(1));
+            handed.complete(handoff);
+            Throwable givenUp = catchThrowable(() -> outcome.set(handoff.await()));
+            outcome.compareAndSet(null, givenUp);
+        });
+        caller.start();
+        Handoff<Integer> handoff = handed.get();
+        Thread runner = new Thread(handoff);
+        runner.start();
+        caller.interrupt();
+        await("the interrupt to be passed on").until(runner::isInterrupted);
+        synchronized (handoff) {
+            await("the caller to give up").until(() -> caller.getState() == Thread.State.BLOCKED);
+            enough.set(true);
+            await("the body's end").until(() -> runner.getState() == Thread.State.BLOCKED);
+        }
+        caller.join();
+        runner.join();
+        assertThat(outcome.get())
+                .satisfiesAnyOf(
+                        result -> assertThat(result).isEqualTo(42),
+                        refusal -> assertThat(refusal)
+                                .isInstanceOfSatisfying(
+                                        LabException.class,
+                                        stuck -> assertThat(stuck).hasMessageContaining("still runs 1000 ms after")));
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // it hangs where no interrupt reaches it, and keeps no processor busy
+    private static int hangUntil(AtomicBoolean enough) {
+        while (!enough.get()) {
+            Thread.yield();
+        }
+        return 42;
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.netnsjunit.lab.names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.netnsjunit.holds.ChildJvm;
+import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.lab.FailingLibc;
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Topology;
+import java.net.InetAddress;
+import org.junit.jupiter.api.Test;
+
+public class NameCacheTests {
+
+    @Test
+    void isWarnedOfThoughTheKernelRefusedTheFirstToEnter() throws Exception {
+        assertThat(ChildJvm.of(RefusedEntries.class).output())
+                .containsOnlyOnce("WARNING: Java caches host names for the whole process");
+    }
+
+    /** Looks a name up before the first lab, and enters as often as it takes until no system call of that is refused. */
+    static final class RefusedEntries {
+        private RefusedEntries() {}
+
+        public static void main(String[] arguments) throws Exception {
+            assertThat(InetAddress.getAllByName("localhost")[0].isLoopbackAddress())
+                    .isTrue();
+            FailingLibc fault = new FailingLibc();
+            try (Lab lab = fault.lab(Topology.of(Namespace.of("blue_ns")))) {
+                for (int number = 1; !enters(lab.namespace("blue_ns"), number, fault); number++) {
+                    assertThat(number).isLessThan(100);
+                }
+            }
+        }
+
+        private static boolean enters(NetworkNamespace namespace, int number, FailingLibc fault) throws Exception {
+            fault.failCall(number, Errno.ENOMEM);
+            try {
+                return namespace.call(() -> true);
+            } catch (LabException refused) {
+                return false;
+            } finally {
+                fault.disarm();
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.netnsjunit.lab.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.netnsjunit.lab.system.Deadline;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+public class ProcessOutputTests {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private static ProcessOutput read(InputStream stream) {
+        return new ProcessOutput(stream, "output of the test", () -> {});
+    }
+
+    /** Else a program would wait for a slow regular expression. */
+    @Test
+    void isReadOnWhileItIsLookedAt() throws IOException {
+        CountDownLatch looking = new CountDownLatch(1);
+        CountDownLatch read = new CountDownLatch(1);
+        InputStream stream = new ByteArrayInputStream("x".repeat(100_000).getBytes(StandardCharsets.US_ASCII)) {
+            @Override
+            public synchronized int read(byte[] into, int offset, int length) {
+                awaitUninterrupted(looking);
+                int count = super.read(into, offset, length);
+                if (count < 0) {
+                    read.countDown();
+                }
+                return count;
+            }
+        };
+        ProcessOutput output = read(stream);
+        List<Integer> lengths = new ArrayList<>();
+        boolean found = output.await(
+                text -> {
+                    looking.countDown();
+                    awaitUninterrupted(read);
+                    lengths.add(text.length());
+                    return text.length() == 100_000;
+                },
+                Deadline.in(LONG));
+        assertThat(found).isTrue();
+        assertThat(lengths).hasSizeLessThanOrEqualTo(3);
+    }
+
+    /** Nor does it pile up without a bound. */
+    @Test
+    void isMissedInNothingByWhoWaits() {
+        CountDownLatch looking = new CountDownLatch(1);
+        ProcessOutput output = read(printedFrom(looking, "ready\n" + "x".repeat(20 << 20)));
+        List<Integer> lengths = new ArrayList<>();
+        boolean found = output.await(
+                text -> {
+                    looking.countDown();
+                    while (output.text().length() < 1 << 20 || output.text().startsWith("ready")) {
+                        Thread.onSpinWait();
+                    }
+                    lengths.add(text.length());
+                    return text.contains("ready");
+                },
+                Deadline.in(LONG));
+        assertThat(found).isTrue();
+        assertThat(lengths).startsWith(0).allMatch(length -> length <= 6 << 20);
+        output.awaitEnd(Deadline.in(LONG));
+        assertThat(output.text()).hasSize(1 << 20);
+    }
+
+    @Test
+    void isReadToItsEndAtTheCloseWhoeverLooksStill() throws InterruptedException {
+        CountDownLatch looking = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        ProcessOutput output = read(printedFrom(looking, "x".repeat(20 << 20) + "bye"));
+        Thread waiter = new Thread(() -> output.await(
+                text -> {
+                    looking.countDown();
+                    awaitUninterrupted(closed);
+                    return true;
+                },
+                Deadline.in(LONG)));
+        waiter.start();
+        looking.await();
+        output.close(Deadline.in(LONG));
+        assertThat(output.hasEnded()).isTrue();
+        assertThat(output.text()).endsWith("bye");
+        closed.countDown();
+        waiter.join();
+    }
+
+    private static InputStream printedFrom(CountDownLatch moment, String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)) {
+            @Override
+            public synchronized int read(byte[] into, int offset, int length) {
+                awaitUninterrupted(moment);
+                return super.read(into, offset, length);
+            }
+        };
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupt) {
+            throw new AssertionError(interrupt);
+        }
+    }
+
+    @Test
+    void isLookedAtOnceIfThereIsNoTime() throws IOException {
+        try (PipedOutputStream printer = new PipedOutputStream()) {
+            ProcessOutput output = read(new PipedInputStream(printer));
+            List<String> looks = new ArrayList<>();
+            assertThat(output.await(text -> !looks.add(text), Deadline.in(Duration.ZERO)))
+                    .isFalse();
+            assertThat(looks).containsExactly("");
+            printer.write("ready\n".getBytes(StandardCharsets.US_ASCII));
+            printer.flush();
+            assertThat(output.await(text -> text.equals("ready\n"), Deadline.in(LONG)))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void ofMoreThanAMebibyteTheEndIsKept() {
+        StringBuilder printed = new StringBuilder();
+        for (int line = 0; printed.length() < 5 << 20; line++) {
+            printed.append("line ").append(line).append('\n');
+        }
+        ProcessOutput output = read(new ByteArrayInputStream(printed.toString().getBytes(StandardCharsets.US_ASCII)));
+        output.awaitEnd(Deadline.in(LONG));
+        assertThat(output.text()).hasSize(1 << 20).isEqualTo(printed.substring(printed.length() - (1 << 20)));
+    }
+}
