@@ -23,6 +23,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two nodes agree on a number. All tests run at once, with the same names, addresses and ports, and never meet. */
+// tag::cluster[]
 @Execution(ExecutionMode.CONCURRENT)
 @NetNamespace("node1")
 @NetNamespace("node2")
@@ -43,6 +44,7 @@ class ClusterTests {
             assertThat(second.get(10, SECONDS)).isEqualTo(2);
         }
     }
+    // end::cluster[]
 
     @Test
     void aNodeNoticesThatTheOthersCableIsCut(Lab lab) {
@@ -66,4 +68,6 @@ class ClusterTests {
             }
         };
     }
+    // tag::cluster[]
 }
+// end::cluster[]

@@ -5,18 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.topology.Topology;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Networks draw themselves. */
 @BlueNetwork
 class DrawingTests {
-
-    private static final Path README = Path.of("..", "README.md");
-    private static final Pattern FIRST_PICTURE = Pattern.compile("(?<=```text\\n).*?(?=```)", Pattern.DOTALL);
 
     @Test
     void aNetworkIsDrawn(Lab lab) {
@@ -35,8 +28,6 @@ class DrawingTests {
     /** The README begins with this network's picture. */
     @Test
     void theReadmeShowsIt(Lab lab) throws IOException {
-        String readme = Files.readString(README);
-        String drawn = lab.topology().toText();
-        new DrawingFile(README).hasContent(FIRST_PICTURE.matcher(readme).replaceFirst(Matcher.quoteReplacement(drawn)));
+        DrawingFile.firstPictureOf(Guide.README, lab.topology().toText());
     }
 }

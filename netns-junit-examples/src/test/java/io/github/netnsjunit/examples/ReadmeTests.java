@@ -6,68 +6,118 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every Java snippet of the README stands, space aside, in a class of these examples, and so is compiled and run; and is whole. */
+/**
+ * The README and the guide are current: each of their Java snippets stands, white space aside, in a class that is compiled and run, and
+ * their links lead somewhere.
+ */
 class ReadmeTests {
 
-    private static final Path README = Path.of("..", "README.md");
     private static final Path EXAMPLES = Path.of("src", "test", "java");
-    private static final Pattern SNIPPET = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
+    private static final Path LIBRARY = Guide.ROOT.resolve(Path.of("netns-junit", "src", "main", "java"));
+
+    /** The one page for readers of the library's own sources, which it quotes. */
+    private static final Path ARCHITECTURE = Guide.page("architecture.md");
 
     @TestFactory
     Stream<DynamicTest> snippetsAreTakenFromExamples() throws IOException {
-        List<String> sources = sources();
-        List<String> snippets = SNIPPET.matcher(Files.readString(README))
-                .results()
-                .map(MatchResult::group)
-                .map(block -> block.substring("```java".length(), block.length() - "```".length()))
+        List<String> examples = sources(EXAMPLES);
+        List<String> library = sources(LIBRARY);
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path file : pages()) {
+            List<String> sources = file.equals(ARCHITECTURE) ? library : examples;
+            for (String snippet : MarkdownPage.read(file).snippets()) {
+                tests.add(DynamicTest.dynamicTest(file.getFileName() + ": " + firstLine(snippet), () -> {
+                    assertThat(sources)
+                            .as("a source that contains what %s shows:%n%s", file, snippet)
+                            .anyMatch(source -> source.contains(withoutSpace(snippet)));
+                    assertThat(count(snippet, '{'))
+                            .as("what is opened in%n%s", snippet)
+                            .isEqualTo(count(snippet, '}'));
+                }));
+            }
+        }
+        assertThat(tests).as("snippets").isNotEmpty();
+        return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> linksLeadSomewhere() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        List<Path> files = new ArrayList<>(pages());
+        files.add(Guide.ROOT.resolve("CONTRIBUTING.md"));
+        files.add(Guide.ROOT.resolve("CHANGELOG.md"));
+        for (Path file : files) {
+            for (String link : MarkdownPage.read(file).links()) {
+                if (!link.matches("https?:.*")) {
+                    tests.add(DynamicTest.dynamicTest(file.getFileName() + ": " + link, () -> check(file, link)));
+                }
+            }
+        }
+        assertThat(tests).as("links").isNotEmpty();
+        return tests.stream();
+    }
+
+    @Test
+    void theReadmeLeadsToEveryPageOfTheGuide() throws IOException {
+        List<Path> linked = MarkdownPage.read(Guide.README).links().stream()
+                .map(link -> Guide.ROOT.resolve(link))
                 .toList();
-        assertThat(snippets).as("snippets of %s", README).isNotEmpty();
-        return snippets.stream()
-                .map(snippet -> DynamicTest.dynamicTest(
-                        snippet.strip().lines().findFirst().orElse("empty"), () -> {
-                            assertThat(sources)
-                                    .as("an example that contains%n%s", snippet)
-                                    .anyMatch(source -> source.contains(withoutSpace(snippet)));
-                            assertThat(count(snippet, '{'))
-                                    .as("what is opened in%n%s", snippet)
-                                    .isEqualTo(count(snippet, '}'));
-                        }));
+        assertThat(linked).containsAll(Guide.pages());
     }
 
-    private static long count(String text, char wanted) {
-        return text.chars().filter(each -> each == wanted).count();
+    private static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(Guide.pages());
+        pages.add(0, Guide.README);
+        return pages;
     }
 
-    /** Each source, and each of its parts between tag and end, which may be left out in between. */
-    private static List<String> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(EXAMPLES)) {
+    /** Checks that a link of a page leads to a file or folder of the repository, and to a heading in it if it names one. */
+    private static void check(Path file, String link) throws IOException {
+        String path = link.replaceFirst("#.*", "");
+        Path target = path.isEmpty() ? file : file.resolveSibling(path).normalize();
+        assertThat(target).as("where [%s] of %s leads", link, file).exists();
+        if (link.contains("#")) {
+            assertThat(MarkdownPage.read(target).anchors())
+                    .as("the headings of %s", target)
+                    .contains(link.replaceFirst(".*#", ""));
+        }
+    }
+
+    /** Each source as a whole, and each of its tagged regions, which may leave lines out in between. */
+    private static List<String> sources(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".java"))
-                    .flatMap(file -> Stream.of(read(file), tagged(read(file))))
+                    .map(ReadmeTests::read)
+                    .flatMap(source -> Stream.concat(Stream.of(source), regions(source).stream()))
                     .map(ReadmeTests::withoutSpace)
                     .toList();
         }
     }
 
-    private static String tagged(String source) {
-        StringBuilder kept = new StringBuilder();
-        boolean inside = false;
-        for (String line : source.lines().toList()) {
-            if (line.strip().startsWith("// tag::")) {
-                inside = true;
-            } else if (line.strip().startsWith("// end::")) {
-                inside = false;
-            } else if (inside) {
-                kept.append(line).append('\n');
+    /** What stands between {@code // tag::NAME[]} and {@code // end::NAME[]}, put together for each name. */
+    private static Collection<String> regions(String source) {
+        Map<String, String> regions = new LinkedHashMap<>();
+        String name = "";
+        for (String line : source.lines().map(String::strip).toList()) {
+            if (line.startsWith("// tag::")) {
+                name = line.substring("// tag::".length());
+            } else if (line.startsWith("// end::")) {
+                name = "";
+            } else if (!name.isEmpty()) {
+                regions.merge(name, line, String::concat);
             }
         }
-        return kept.toString();
+        return regions.values();
     }
 
     private static String read(Path file) {
@@ -76,6 +126,14 @@ class ReadmeTests {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private static String firstLine(String snippet) {
+        return snippet.strip().lines().findFirst().orElse("empty");
+    }
+
+    private static long count(String text, char wanted) {
+        return text.chars().filter(each -> each == wanted).count();
     }
 
     private static String withoutSpace(String text) {

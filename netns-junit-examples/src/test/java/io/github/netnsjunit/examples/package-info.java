@@ -1,2 +1,2 @@
-/** The manual: what netns-junit is for, as tests that run. The README quotes them. */
+/** The manual: what netns-junit is for, as tests that run. The README and the guide quote them. */
 package io.github.netnsjunit.examples;
