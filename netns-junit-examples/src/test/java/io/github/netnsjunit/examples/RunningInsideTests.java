@@ -40,7 +40,7 @@ class RunningInsideTests {
     @Test
     @InNamespace("blue_ns")
     void connects() throws IOException {
-        try (Socket socket = new Socket("root-ns", 7000)) {
+        try (Socket socket = new Socket("10.0.0.1", 7000)) {
             assertThat(socket.getLocalAddress().getHostAddress()).isEqualTo("10.0.0.2");
         }
     }
@@ -67,7 +67,7 @@ class RunningInsideTests {
     void tasks() throws Exception {
         Future<Socket> accepted = root.executor().submit(server::accept);
         try (Socket client = blue.executor()
-                        .submit(() -> new Socket("root-ns", 7000))
+                        .submit(() -> new Socket("10.0.0.1", 7000))
                         .get(10, SECONDS);
                 Socket peer = accepted.get(10, SECONDS)) {
             client.getOutputStream().write(42);
