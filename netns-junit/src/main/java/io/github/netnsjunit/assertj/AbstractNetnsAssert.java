@@ -2,6 +2,10 @@ package io.github.netnsjunit.assertj;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.netnsjunit.assertj.attempt.Check;
+import io.github.netnsjunit.assertj.attempt.Observation;
+import io.github.netnsjunit.assertj.attempt.TimeLimit;
+import io.github.netnsjunit.assertj.error.MessageWithSnapshot;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -14,44 +18,56 @@ import org.assertj.core.error.ShouldNotBeNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all assertions about live networks have in common: they can be given time, and one can lead to assertions about a part,
- * which take over the description, the message and the time. As with AssertJ's own, one object is for one thread at a time.
+ * What all assertions about live networks have in common. They can be given time, and one assertion can lead to others, about a
+ * part of the network; those inherit the description, the message and the time. As with AssertJ's own, one object must not be
+ * used by several threads at once.
  *
- * <p>Soft assertions run in subclasses that AssertJ generates, in which every method collects what it throws. A method that leads
- * to other assertions is final, and collects by itself: what it returns must be soft too, and AssertJ treats the name {@code get}
- * in its own way.
+ * <p>Soft assertions run in subclasses that AssertJ generates. There, every method collects what it throws, except final ones. A
+ * method that leads to other assertions is final and collects its failure itself, because what it returns must be soft too, and
+ * because AssertJ gives the method name {@code get} a meaning of its own.
  *
  * @param <S> the assertion's own type
  * @param <A> the type of what it is about
  */
 public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A> extends AbstractAssert<S, A> {
 
-    private Patience patience = Patience.ONE_ATTEMPT;
-    private @Nullable SoftAssertionsProvider collector;
-    /** Where the way to it failed, which was reported, there is nothing that could be verified. */
-    private boolean moot;
+    private TimeLimit timeLimit = TimeLimit.ONE_ATTEMPT;
 
-    /** Where the way to it began, which a failure shows. */
-    private @Nullable NetworkNamespace namespace;
+    /** Collects the failures of soft assertions; null if this assertion is not soft. */
+    private @Nullable SoftAssertionsProvider softAssertions;
 
-    private @Nullable Function<Patience.Watch, Reading<A>> source;
-    /** What it is about; of something that changes, what was seen of it last. */
-    private Reading<A> latest;
-    /** What held before: of something that changes, all that is asserted is to hold of one picture. */
-    private Check<A> held = picture -> null;
+    /**
+     * True if the soft assertion that led here failed. Its failure was collected, and there is nothing that could be verified.
+     */
+    private boolean nothingToVerify;
+
+    /** The namespace whose routes and interfaces are shown in failures, if there is one. */
+    private @Nullable NetworkNamespace namespaceToShow;
+
+    /** Reads what the assertion is about again; null if it does not change, or is live anyway. */
+    private @Nullable Function<TimeLimit.Countdown, Observation<A>> reader;
+
+    private Observation<A> latest;
+
+    /**
+     * The checks that passed before. They are repeated on each new observation: all that is asserted about something that changes
+     * must hold at the same moment.
+     */
+    private Check<A> earlierChecks = value -> null;
 
     AbstractNetnsAssert(A actual, Class<?> selfType) {
         super(actual, selfType);
-        latest = Reading.of(actual);
+        latest = Observation.of(actual);
     }
 
     /**
-     * Gives each of the following assertions time: one that does not hold is tried again after 50 ms, until it holds, or no longer
-     * can, or the time is up. A last attempt is not cut short: a probe may overrun the time by 1 s, an HTTP request by 2 s. Without it
-     * each assertion tries once, and a probe waits for {@link io.github.netnsjunit.probe.Probe#DEFAULT_TIMEOUT}.
+     * Gives each of the following assertions time. An assertion that does not hold is tried again after 50 ms, until it holds,
+     * can no longer hold, or the time is up. The last attempt is not cut short: a probe may exceed the time by 1 s, an HTTP
+     * request by 2 s. Without {@code within}, each assertion tries once, and a probe waits for
+     * {@link io.github.netnsjunit.probe.Probe#DEFAULT_TIMEOUT}.
      *
-     * <p>Chained assertions about an interface or an HTTP answer must hold all at once: one that is read or asked for again has to
-     * satisfy the earlier assertions too.
+     * <p>Chained assertions about one interface or one HTTP answer must hold at the same moment: when the interface is read again
+     * or the request is sent again, the earlier assertions are verified again too.
      *
      * <pre>{@code
      * assertThat(blue).within(Duration.ofSeconds(5)).canConnectTo("10.0.0.1", 8080);
@@ -61,61 +77,63 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
      */
     public S within(Duration time) {
         requireNonNull(time, "time");
-        patience = Patience.of(time);
+        timeLimit = TimeLimit.of(time);
         return myself;
     }
 
-    final Patience patience() {
-        return patience;
+    final TimeLimit timeLimit() {
+        return timeLimit;
     }
 
-    final S collectedBy(SoftAssertionsProvider softly) {
-        collector = softly;
+    final S collectedBy(SoftAssertionsProvider collector) {
+        softAssertions = collector;
         return myself;
     }
 
-    /** Makes {@link #verify} look again, where what it is about is a picture of something that changes. */
-    final S rereadFrom(Function<Patience.Watch, Reading<A>> origin) {
-        source = origin;
+    /** Lets {@link #verify} read again what this assertion is about. */
+    final S rereadBy(Function<TimeLimit.Countdown, Observation<A>> observe) {
+        reader = observe;
         return myself;
     }
 
-    /** Makes failures show a namespace, of which what it is about is a part, or which it is. */
-    final S partOf(NetworkNamespace whole) {
-        namespace = whole;
+    /** Makes failures show the routes and interfaces of a namespace. */
+    final S showingNetworkOf(NetworkNamespace namespace) {
+        namespaceToShow = namespace;
         return myself;
     }
 
     final S verify(Check<A> check) {
-        return verify(check, patience.start());
+        return verify(check, timeLimit.start());
     }
 
-    /** Throws what was found last, once there is no time left for another look. */
-    final S verify(Check<A> check, Patience.Watch watch) {
-        if (moot) {
+    /** Repeats the check until it passes. Once no time is left, throws the latest failure. */
+    final S verify(Check<A> check, TimeLimit.Countdown countdown) {
+        if (nothingToVerify) {
             return myself;
         }
-        checkNotNull();
-        Check<A> all = source == null ? check : check.and(held);
+        throwIfNull();
+        Check<A> all = reader == null ? check : check.and(earlierChecks);
         while (true) {
             ErrorMessageFactory failure = latest.failureOf(all);
             if (failure == null) {
-                held = all;
+                earlierChecks = all;
                 return myself;
             }
-            if (!watch.pause()) {
-                throw assertionError(surrounded(failure));
+            if (!countdown.pause()) {
+                throw assertionError(withSnapshot(failure));
             }
-            latest = source == null ? latest : source.apply(watch);
+            latest = reader == null ? latest : reader.apply(countdown);
         }
     }
 
-    private ErrorMessageFactory surrounded(ErrorMessageFactory failure) {
-        return namespace == null || failure instanceof Surrounded ? failure : Surrounded.by(namespace, failure);
+    private ErrorMessageFactory withSnapshot(ErrorMessageFactory failure) {
+        return namespaceToShow == null || failure instanceof MessageWithSnapshot
+                ? failure
+                : MessageWithSnapshot.of(namespaceToShow, failure);
     }
 
-    /** Throws in any case, where AssertJ's own {@code isNotNull()} would collect, and return. */
-    private void checkNotNull() {
+    /** Always throws. AssertJ's own {@code isNotNull()} would collect the failure of a soft assertion, and return. */
+    private void throwIfNull() {
         if (actual == null) {
             throw assertionError(ShouldNotBeNull.shouldNotBeNull());
         }
@@ -124,66 +142,71 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
     /**
      * What an assertion leads to.
      *
-     * @param about what the next assertions are about
-     * @param finish readies them
+     * @param actual what the next assertions are about
+     * @param prepare is given the next assertion object before the user gets it
      */
-    record Found<B, T>(B about, Consumer<T> finish) {}
+    record Next<B, T>(B actual, Consumer<T> prepare) {}
 
     /**
-     * Leads to assertions about something that is found here.
+     * Leads to assertions about something that has to be found first.
      *
-     * @param type the other assertion's type
-     * @param make its constructor
-     * @param about the type of what it is about
+     * @param type the type of the next assertion
+     * @param constructor its constructor
+     * @param actualType the type of what the next assertion is about
      * @param find finds that, or throws the failure
      */
-    final <T extends AbstractNetnsAssert<? super T, B>, B> T lead(
-            Class<T> type, Function<B, T> make, Class<B> about, Supplier<Found<B, T>> find) {
-        if (moot) {
-            return nothing(type, about);
+    final <T extends AbstractNetnsAssert<? super T, B>, B> T leadTo(
+            Class<T> type, Function<B, T> constructor, Class<B> actualType, Supplier<Next<B, T>> find) {
+        if (nothingToVerify) {
+            return withNothingToVerify(type, actualType);
         }
-        Found<B, T> found;
+        Next<B, T> found;
         try {
-            checkNotNull();
+            throwIfNull();
             found = find.get();
         } catch (AssertionError failure) {
-            if (collector == null) {
+            if (softAssertions == null) {
                 throw failure;
             }
-            collector.collectAssertionError(failure);
-            return nothing(type, about);
+            softAssertions.collectAssertionError(failure);
+            return withNothingToVerify(type, actualType);
         }
-        T next = heir(collector == null ? make.apply(found.about()) : proxy(collector, type, about, found.about()));
-        found.finish().accept(next);
+        T next = softAssertions == null
+                ? constructor.apply(found.actual())
+                : proxy(softAssertions, type, actualType, found.actual());
+        inheritTo(next);
+        found.prepare().accept(next);
         return next;
     }
 
-    private <T extends AbstractNetnsAssert<? super T, B>, B> T heir(T next) {
-        AbstractNetnsAssert<?, ?> heir = next;
-        heir.patience = patience;
-        heir.collector = collector;
+    private void inheritTo(AbstractNetnsAssert<?, ?> next) {
+        next.timeLimit = timeLimit;
+        next.softAssertions = softAssertions;
         if (info.hasDescription()) {
-            heir.info.description(info.description());
+            next.info.description(info.description());
         }
-        heir.info.useRepresentation(info.representation());
+        next.info.useRepresentation(info.representation());
         String message = info.overridingErrorMessage();
         if (message != null) {
-            heir.info.overridingErrorMessage(message);
+            next.info.overridingErrorMessage(message);
         }
+    }
+
+    @SuppressWarnings("NullAway") // it is about null, but never looks at it
+    private <T extends AbstractNetnsAssert<? super T, B>, B> T withNothingToVerify(Class<T> type, Class<B> actualType) {
+        T next = proxy(softAssertions, type, actualType, null);
+        inheritTo(next);
+        AbstractNetnsAssert<?, ?> base = next;
+        base.nothingToVerify = true;
         return next;
     }
 
-    @SuppressWarnings("NullAway") // about nothing, and never asked about it
-    private <T extends AbstractNetnsAssert<? super T, B>, B> T nothing(Class<T> type, Class<B> about) {
-        T nothing = heir(proxy(collector, type, about, null));
-        AbstractNetnsAssert<?, ?> heir = nothing;
-        heir.moot = true;
-        return nothing;
-    }
-
-    /** AssertJ wants an assertion's own type to be its self type, which that of a subclass such as NotReachedAssert is not. */
+    /**
+     * Makes a soft assertion. AssertJ's generics want each assertion type to be its own self type. NotReachedAssert is not, since
+     * it extends another assertion; hence the raw type.
+     */
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static <T, B> T proxy(SoftAssertionsProvider collector, Class<T> type, Class<B> about, B actual) {
-        return type.cast(collector.proxy((Class) type, about, actual));
+    private static <T, B> T proxy(SoftAssertionsProvider collector, Class<T> type, Class<B> actualType, B actual) {
+        return type.cast(collector.proxy((Class) type, actualType, actual));
     }
 }

@@ -2,7 +2,9 @@ package io.github.netnsjunit.assertj;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.IpNetwork;
+import io.github.netnsjunit.assertj.error.RouteMessages;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.RouteEntry;
 import java.net.InetAddress;
@@ -18,28 +20,29 @@ import java.util.function.Predicate;
 public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
         extends AbstractNetnsAssert<S, NetworkNamespace> {
 
-    private static final String DEFAULT = "default";
-
-    /** Of the entries that cover a destination the kernel takes the greatest. */
+    /**
+     * Orders routes that cover the same destination. The kernel takes the greatest: the longest prefix, then the lowest metric.
+     */
     private static final Comparator<RouteEntry> PRECEDENCE = Comparator.comparingInt(
                     (RouteEntry route) -> route.to().prefixLength())
             .thenComparing(RouteEntry::metric, (one, other) -> Integer.compareUnsigned(other, one));
 
     AbstractRoutesAssert(NetworkNamespace actual, Class<?> selfType) {
         super(actual, selfType);
-        partOf(actual);
+        showingNetworkOf(actual);
     }
 
     /**
-     * Verifies that the routing table has an entry for exactly this network, for an address (a host route), or for {@code default}.
-     * One that leads nowhere ({@code unreachable}, {@code prohibit}, {@code blackhole}) does not count, here nor anywhere below.
+     * Verifies that the routing table has an entry for exactly this network. An address means its host route; {@code default}
+     * means a default route. In all assertions about routes, an entry that leads nowhere ({@code unreachable}, {@code prohibit},
+     * {@code blackhole}) does not count.
      *
      * <pre>{@code
      * assertThat(blue).hasRoute("10.0.0.0/24"); // passes
-     * assertThat(blue).hasRoute("10.0.0.0/16"); // fails: there is a route to a part of it only
+     * assertThat(blue).hasRoute("10.0.0.0/16"); // fails: there is only a route to a part of it
      * }</pre>
      *
-     * @throws IllegalArgumentException if it is not a network
+     * @throws IllegalArgumentException if it is neither a network nor an address nor {@code default}
      */
     public S hasRoute(String to) {
         requireNonNull(to, "to");
@@ -54,12 +57,12 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
      * assertThat(blue).hasRoute("10.1.0.0/16", "10.0.0.3"); // fails
      * }</pre>
      *
-     * @throws IllegalArgumentException if these are not a network and an address
+     * @throws IllegalArgumentException if the destination is not a network or the gateway is not an address
      */
     public S hasRoute(String to, String via) {
         requireNonNull(to, "to");
         requireNonNull(via, "via");
-        InetAddress gateway = IpNetwork.parse(via).address();
+        InetAddress gateway = IpAddress.parse(via);
         return hasRouteWhere(isTo(to).and(route -> gateway.equals(route.via())), to + " via " + via);
     }
 
@@ -75,7 +78,7 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
      */
     public S hasDefaultRouteVia(String gateway) {
         requireNonNull(gateway, "gateway");
-        return hasRoute(DEFAULT, gateway);
+        return hasRoute(IpNetwork.DEFAULT, gateway);
     }
 
     /**
@@ -88,14 +91,15 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
      * }</pre>
      */
     public S hasNoDefaultRoute() {
-        return verify(latest -> find(latest, isTo(DEFAULT))
-                .map(found -> ShouldNotHaveDefaultRoute.shouldNotHaveDefaultRoute(latest.name(), found))
+        return verify(latest -> find(latest, isTo(IpNetwork.DEFAULT))
+                .map(found -> RouteMessages.shouldNotHaveDefaultRoute(latest.name(), found))
                 .orElse(null));
     }
 
     /**
-     * Verifies that the routing table leads nowhere for a network or an address: of the entries that cover all of it, be it the
-     * default route, the one with the longest prefix decides. With none there is no route.
+     * Verifies that the routing table has no route to a network or an address. Of the entries that cover all of it, the one with
+     * the longest prefix decides; the default route is one of them. If it leads nowhere, or if no entry covers the destination,
+     * there is no route.
      *
      * <pre>{@code
      * assertThat(blue).hasNoRouteTo("192.168.0.194"); // passes
@@ -103,11 +107,11 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
      * assertThat(blue).hasNoRouteTo("192.168.0.194"); // fails
      * }</pre>
      *
-     * @throws IllegalArgumentException if it is not a network
+     * @throws IllegalArgumentException if it is neither a network nor an address nor {@code default}
      */
     public S hasNoRouteTo(String destination) {
         requireNonNull(destination, "destination");
-        if (destination.equals(DEFAULT)) {
+        if (destination.equals(IpNetwork.DEFAULT)) {
             return hasNoDefaultRoute();
         }
         IpNetwork network = IpNetwork.parse(destination);
@@ -117,20 +121,20 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
                 .filter(covers)
                 .max(PRECEDENCE)
                 .filter(AbstractRoutesAssert::leadsSomewhere)
-                .map(found -> ShouldNotHaveRouteTo.shouldNotHaveRouteTo(latest.name(), destination, found))
+                .map(found -> RouteMessages.shouldNotHaveRouteTo(latest.name(), destination, found))
                 .orElse(null));
     }
 
-    private S hasRouteWhere(Predicate<RouteEntry> wanted, String words) {
+    private S hasRouteWhere(Predicate<RouteEntry> wanted, String description) {
         return verify(latest ->
-                find(latest, wanted).isPresent() ? null : ShouldHaveRoute.shouldHaveRoute(latest.name(), words));
+                find(latest, wanted).isPresent() ? null : RouteMessages.shouldHaveRoute(latest.name(), description));
     }
 
     private static boolean leadsSomewhere(RouteEntry route) {
         return route.type() == RouteEntry.Type.UNICAST;
     }
 
-    /** An entry that leads somewhere. */
+    /** Finds an entry that leads somewhere. */
     private static Optional<RouteEntry> find(NetworkNamespace namespace, Predicate<RouteEntry> wanted) {
         return namespace.routes().stream()
                 .filter(AbstractRoutesAssert::leadsSomewhere)
@@ -139,7 +143,7 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
     }
 
     private static Predicate<RouteEntry> isTo(String to) {
-        if (to.equals(DEFAULT)) {
+        if (to.equals(IpNetwork.DEFAULT)) {
             return route -> route.to().isDefault();
         }
         IpNetwork network = IpNetwork.parse(to);

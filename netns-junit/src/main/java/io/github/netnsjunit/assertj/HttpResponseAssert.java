@@ -2,9 +2,11 @@ package io.github.netnsjunit.assertj;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.netnsjunit.assertj.error.HttpMessages;
+
 /**
- * Assertions about an HTTP answer. Failures of those that {@link NetworkNamespaceAssert#get} leads to show the namespace's routes and
- * addresses.
+ * Assertions about an HTTP answer. After {@link NetworkNamespaceAssert#get}, the message of a failure also shows the routes and
+ * addresses of the namespace.
  */
 public class HttpResponseAssert extends AbstractNetnsAssert<HttpResponseAssert, HttpAnswer> {
 
@@ -22,7 +24,7 @@ public class HttpResponseAssert extends AbstractNetnsAssert<HttpResponseAssert, 
      * }</pre>
      */
     public HttpResponseAssert hasStatus(int status) {
-        return verify(latest -> latest.status() == status ? null : ShouldHaveStatus.shouldHaveStatus(latest, status));
+        return verify(latest -> latest.status() == status ? null : HttpMessages.shouldHaveStatus(latest, status));
     }
 
     /**
@@ -35,7 +37,7 @@ public class HttpResponseAssert extends AbstractNetnsAssert<HttpResponseAssert, 
      */
     public HttpResponseAssert hasBody(String body) {
         requireNonNull(body, "body");
-        return verify(latest -> latest.body().equals(body) ? null : ShouldHaveBody.shouldHaveBody(latest, body));
+        return verify(latest -> latest.body().equals(body) ? null : HttpMessages.shouldHaveBody(latest, body));
     }
 
     /**
@@ -48,12 +50,13 @@ public class HttpResponseAssert extends AbstractNetnsAssert<HttpResponseAssert, 
      */
     public HttpResponseAssert hasBodyContaining(String part) {
         requireNonNull(part, "part");
-        return verify(latest ->
-                latest.body().contains(part) ? null : ShouldHaveBodyContaining.shouldHaveBodyContaining(latest, part));
+        return verify(
+                latest -> latest.body().contains(part) ? null : HttpMessages.shouldHaveBodyContaining(latest, part));
     }
 
     /**
-     * Verifies that the answer has a header with this value, perhaps among other values. The case of its name does not matter.
+     * Verifies that the answer has a header with this value. The header may have other values too. The case of its name does not
+     * matter.
      *
      * <pre>{@code
      * assertThat(blue).get("http://10.0.0.1/").hasHeader("Content-Type", "text/html"); // passes
@@ -64,6 +67,6 @@ public class HttpResponseAssert extends AbstractNetnsAssert<HttpResponseAssert, 
         requireNonNull(name, "name");
         requireNonNull(value, "value");
         return verify(latest ->
-                latest.header(name).contains(value) ? null : ShouldHaveHeader.shouldHaveHeader(latest, name, value));
+                latest.header(name).contains(value) ? null : HttpMessages.shouldHaveHeader(latest, name, value));
     }
 }

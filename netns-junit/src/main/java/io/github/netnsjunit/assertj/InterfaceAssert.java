@@ -2,14 +2,18 @@ package io.github.netnsjunit.assertj;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.netnsjunit.address.IpNetwork;
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.address.MacAddress;
+import io.github.netnsjunit.assertj.error.InterfaceMessages;
 import io.github.netnsjunit.lab.Interface;
 import java.net.InetAddress;
+import java.util.function.Predicate;
 
 /**
- * Assertions about an interface as it was when it was read. Those that {@link NetworkNamespaceAssert#hasInterface} leads to read it
- * again until they hold, if they are given time with {@link #within}, and their failures show the namespace's routes and addresses.
+ * Assertions about an interface, as it was when it was read. After {@link NetworkNamespaceAssert#hasInterface} and
+ * {@link #within} they read it again until they hold; and the message of a failure also shows the routes and addresses of the
+ * namespace.
  */
 public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interface> {
 
@@ -27,7 +31,7 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
      * }</pre>
      */
     public InterfaceAssert isUp() {
-        return verify(latest -> latest.up() ? null : ShouldBeUp.shouldBeUp(latest));
+        return verify(latest -> latest.up() ? null : InterfaceMessages.shouldBeUp(latest));
     }
 
     /**
@@ -39,7 +43,7 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
      * }</pre>
      */
     public InterfaceAssert isDown() {
-        return verify(latest -> latest.up() ? ShouldBeDown.shouldBeDown(latest) : null);
+        return verify(latest -> latest.up() ? InterfaceMessages.shouldBeDown(latest) : null);
     }
 
     /**
@@ -52,7 +56,7 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
      * }</pre>
      */
     public InterfaceAssert hasCarrier() {
-        return verify(latest -> latest.carrier() ? null : ShouldHaveCarrier.shouldHaveCarrier(latest));
+        return verify(latest -> latest.carrier() ? null : InterfaceMessages.shouldHaveCarrier(latest));
     }
 
     /**
@@ -66,7 +70,7 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
      * }</pre>
      */
     public InterfaceAssert hasNoCarrier() {
-        return verify(latest -> latest.carrier() ? ShouldHaveNoCarrier.shouldHaveNoCarrier(latest) : null);
+        return verify(latest -> latest.carrier() ? InterfaceMessages.shouldHaveNoCarrier(latest) : null);
     }
 
     /**
@@ -81,16 +85,18 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
      */
     public InterfaceAssert hasAddress(String address) {
         requireNonNull(address, "address");
-        boolean whole = address.contains("/");
-        InetAddress plain = whole
-                ? LinkAddress.parse(address).address()
-                : IpNetwork.parse(address).address();
-        int prefixLength = whole ? LinkAddress.parse(address).prefixLength() : -1;
-        return verify(latest -> latest.addresses().stream()
-                        .anyMatch(
-                                each -> each.address().equals(plain) && (!whole || each.prefixLength() == prefixLength))
+        Predicate<LinkAddress> expected = isAddress(address);
+        return verify(latest -> latest.addresses().stream().anyMatch(expected)
                 ? null
-                : ShouldHaveAddress.shouldHaveAddress(latest, address));
+                : InterfaceMessages.shouldHaveAddress(latest, address));
+    }
+
+    private static Predicate<LinkAddress> isAddress(String address) {
+        if (address.contains("/")) {
+            return LinkAddress.parse(address)::equals;
+        }
+        InetAddress withoutPrefix = IpAddress.parse(address);
+        return each -> each.address().equals(withoutPrefix);
     }
 
     /**
@@ -102,7 +108,7 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
      * }</pre>
      */
     public InterfaceAssert hasMtu(int mtu) {
-        return verify(latest -> latest.mtu() == mtu ? null : ShouldHaveMtu.shouldHaveMtu(latest, mtu));
+        return verify(latest -> latest.mtu() == mtu ? null : InterfaceMessages.shouldHaveMtu(latest, mtu));
     }
 
     /**
@@ -117,10 +123,9 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
      */
     public InterfaceAssert hasMac(String mac) {
         requireNonNull(mac, "mac");
-        if (!mac.matches("([0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}")) {
-            throw new IllegalArgumentException("not a MAC address: " + mac);
-        }
-        return verify(latest -> mac.equalsIgnoreCase(latest.mac()) ? null : ShouldHaveMac.shouldHaveMac(latest, mac));
+        MacAddress.parse(mac); // throws if it is none
+        return verify(
+                latest -> mac.equalsIgnoreCase(latest.mac()) ? null : InterfaceMessages.shouldHaveMac(latest, mac));
     }
 
     /**
@@ -134,6 +139,6 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
     public InterfaceAssert hasMaster(String bridge) {
         requireNonNull(bridge, "bridge");
         return verify(
-                latest -> bridge.equals(latest.master()) ? null : ShouldHaveMaster.shouldHaveMaster(latest, bridge));
+                latest -> bridge.equals(latest.master()) ? null : InterfaceMessages.shouldHaveMaster(latest, bridge));
     }
 }

@@ -2,6 +2,7 @@ package io.github.netnsjunit.assertj;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.netnsjunit.assertj.error.LabMessages;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.NetworkNamespace;
@@ -25,16 +26,16 @@ public class LabAssert extends AbstractNetnsAssert<LabAssert, Lab> {
      */
     public final NetworkNamespaceAssert hasNamespace(String name) {
         requireNonNull(name, "name");
-        return lead(
+        return leadTo(
                 NetworkNamespaceAssert.class,
                 NetworkNamespaceAssert::new,
                 NetworkNamespace.class,
-                () -> new Found<>(namespace(name), next -> {}));
+                () -> new Next<>(namespace(name), next -> {}));
     }
 
     /**
-     * Verifies that no threads but the lab's own are inside its namespaces, which they would keep alive after the lab. Threads
-     * that end within 0.1 s do not count.
+     * Verifies that no threads except the lab's own are inside its namespaces. Such threads would keep the namespaces alive after
+     * the lab is closed. Threads that end within 0.1 s do not count.
      *
      * <pre>{@code
      * assertThat(lab).hasNoLeftThreads(); // passes
@@ -45,7 +46,7 @@ public class LabAssert extends AbstractNetnsAssert<LabAssert, Lab> {
     public LabAssert hasNoLeftThreads() {
         return verify(latest -> {
             List<LeftThread> left = latest.leftThreads();
-            return left.isEmpty() ? null : ShouldHaveNoLeftThreads.shouldHaveNoLeftThreads(left);
+            return left.isEmpty() ? null : LabMessages.shouldHaveNoLeftThreads(left);
         });
     }
 
@@ -53,7 +54,7 @@ public class LabAssert extends AbstractNetnsAssert<LabAssert, Lab> {
         return actual.namespaces().stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> assertionError(ShouldHaveNamespace.shouldHaveNamespace(
+                .orElseThrow(() -> assertionError(LabMessages.shouldHaveNamespace(
                         name,
                         actual.namespaces().stream().map(NetworkNamespace::name).toList())));
     }

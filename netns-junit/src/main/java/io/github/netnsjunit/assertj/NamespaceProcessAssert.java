@@ -2,13 +2,16 @@ package io.github.netnsjunit.assertj;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.netnsjunit.assertj.attempt.Check;
+import io.github.netnsjunit.assertj.attempt.TimeLimit;
+import io.github.netnsjunit.assertj.error.ProcessMessages;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.process.NamespaceProcess;
 import java.util.regex.Pattern;
 
 /**
- * Assertions about a process that was started inside a namespace. Given time with {@link #within}, they wait until they hold, or it
- * has ended otherwise.
+ * Assertions about a process that was started inside a namespace. If {@link #within} gives them time, they wait until they hold,
+ * but no longer than the process can still change the result.
  */
 public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcessAssert, NamespaceProcess> {
 
@@ -30,11 +33,12 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
     public NamespaceProcessAssert isAlive() {
         return verifyOnce(latest -> latest.isAlive()
                 ? null
-                : ShouldBeAlive.shouldBeAlive(latest.toString(), latest.exitCode(), latest.output()));
+                : ProcessMessages.shouldBeAlive(latest.toString(), latest.exitCode(), latest.output()));
     }
 
     /**
-     * Verifies that the process has ended with this exit code: 128 plus the signal's number if a signal ended it.
+     * Verifies that the process has ended with this exit code. If a signal ended it, the code is 128 plus the number of the
+     * signal.
      *
      * <pre>{@code
      * assertThat(root.start("false")).within(ofSeconds(1)).hasExited(1); // passes
@@ -43,19 +47,19 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
      */
     public NamespaceProcessAssert hasExited(int code) {
         return verifyOnce(latest -> {
-            if (!came(() -> latest.awaitExit(patience().waiting()))) {
-                return ShouldHaveExited.shouldHaveExited(latest.toString(), code, latest.output());
+            if (!arrives(() -> latest.awaitExit(timeLimit().orZero()))) {
+                return ProcessMessages.shouldHaveExited(latest.toString(), code, latest.output());
             }
             int actualCode = latest.exitCode();
             return actualCode == code
                     ? null
-                    : ShouldHaveExitedWith.shouldHaveExitedWith(latest.toString(), code, actualCode, latest.output());
+                    : ProcessMessages.shouldHaveExitedWith(latest.toString(), code, actualCode, latest.output());
         });
     }
 
     /**
-     * Verifies that a part of the output so far matches a regular expression; dots match line ends too, {@code ^} and {@code $} match
-     * at every line. Of a program that has ended, what its children still write counts too.
+     * Verifies that a part of the output so far matches a regular expression. Dots match line ends too; {@code ^} and {@code $}
+     * match at every line. After the program has ended, what its children still write counts too.
      *
      * <pre>{@code
      * assertThat(root.start("echo", "ready at 8080")).within(ofSeconds(1)).hasOutputMatching("ready at \\d+"); // passes
@@ -67,13 +71,13 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
     public NamespaceProcessAssert hasOutputMatching(String regex) {
         requireNonNull(regex, "regex");
         return verifyOnce(
-                latest -> came(() -> latest.awaitOutput(regex, patience().waiting()))
+                latest -> arrives(() -> latest.awaitOutput(regex, timeLimit().orZero()))
                         ? null
-                        : ShouldHaveOutputMatching.shouldHaveOutputMatching(latest.toString(), regex, latest.output()));
+                        : ProcessMessages.shouldHaveOutputMatching(latest.toString(), regex, latest.output()));
     }
 
     /**
-     * Verifies that the output so far contains this text. Of a program that has ended, what its children still write counts too.
+     * Verifies that the output so far contains this text. After the program has ended, what its children still write counts too.
      *
      * <pre>{@code
      * assertThat(root.start("echo", "ready")).within(ofSeconds(1)).hasOutputContaining("ready"); // passes
@@ -83,29 +87,33 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
     public NamespaceProcessAssert hasOutputContaining(String part) {
         requireNonNull(part, "part");
         String regex = Pattern.quote(part);
-        return verifyOnce(latest -> came(
-                        () -> latest.awaitOutput(regex, patience().waiting()))
-                ? null
-                : ShouldHaveOutputContaining.shouldHaveOutputContaining(latest.toString(), part, latest.output()));
-    }
-
-    /** The process itself waits, and knows when there is nothing left to wait for. */
-    private NamespaceProcessAssert verifyOnce(Check<NamespaceProcess> check) {
-        return verify(check, Patience.ONE_ATTEMPT.start());
+        return verifyOnce(
+                latest -> arrives(() -> latest.awaitOutput(regex, timeLimit().orZero()))
+                        ? null
+                        : ProcessMessages.shouldHaveOutputContaining(latest.toString(), part, latest.output()));
     }
 
     /**
-     * Waits; false where it was in vain.
-     *
-     * @throws IllegalStateException if the thread is interrupted, which stays flagged
+     * Verifies the check without repeating it. The check waits by means of the process, which also knows when waiting has become
+     * pointless.
      */
-    private static boolean came(Runnable waiting) {
+    private NamespaceProcessAssert verifyOnce(Check<NamespaceProcess> check) {
+        return verify(check, TimeLimit.ONE_ATTEMPT.start());
+    }
+
+    /**
+     * Waits for something, and returns whether it arrived in time.
+     *
+     * @param await waits, and throws a {@link LabException} if the time is up
+     * @throws IllegalStateException if the thread is interrupted; its interrupt flag stays set
+     */
+    private static boolean arrives(Runnable await) {
         try {
-            waiting.run();
+            await.run();
             return true;
-        } catch (LabException inVain) {
-            if (inVain.getCause() instanceof InterruptedException) {
-                throw new IllegalStateException("interrupted while waiting for an assertion to hold", inVain);
+        } catch (LabException failure) {
+            if (failure.getCause() instanceof InterruptedException) {
+                throw new IllegalStateException("interrupted while waiting for an assertion to hold", failure);
             }
             return false;
         }

@@ -7,7 +7,7 @@ import io.github.netnsjunit.process.NamespaceProcess;
 import java.net.http.HttpResponse;
 
 /**
- * The entry to assertions about live networks. Its {@code assertThat} can be imported beside AssertJ's own:
+ * The entry point for assertions about live networks. Its {@code assertThat} can be imported beside AssertJ's own:
  *
  * <pre>{@code
  * import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
@@ -45,7 +45,7 @@ public final class NetnsAssertions {
     }
 
     /** Begins assertions about an HTTP answer that the JDK's client received, with its body as text. */
-    @SuppressWarnings("NullAway") // about null too, which is for each assertion to tell
+    @SuppressWarnings("NullAway") // null is allowed: each assertion then fails with AssertJ's message
     public static HttpResponseAssert assertThat(HttpResponse<String> actual) {
         return new HttpResponseAssert(actual == null ? null : HttpAnswer.of(actual));
     }

@@ -6,8 +6,8 @@ import org.assertj.core.api.SoftAssertionsProvider;
 import org.assertj.core.api.StandardSoftAssertionsProvider;
 
 /**
- * Collects failed assertions about live networks, and AssertJ's own, and reports them together. Not safe for use by several threads
- * at once.
+ * Collects failed assertions about live networks, and AssertJ's own, and reports them together. Not safe for use by several
+ * threads at once.
  *
  * <pre>{@code
  * NetnsSoftAssertions.assertSoftly(softly -> {

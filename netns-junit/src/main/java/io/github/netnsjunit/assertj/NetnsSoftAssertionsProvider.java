@@ -8,9 +8,9 @@ import java.net.http.HttpResponse;
 import org.assertj.core.api.SoftAssertionsProvider;
 
 /**
- * Soft assertions about live networks, to be mixed into your own collector; {@link NetnsSoftAssertions} is one. {@code get(..)},
- * {@code hasInterface(..)}, {@code cannotPing(..)} and the like lead to soft assertions too; where they fail themselves, what is
- * chained behind them is not verified.
+ * Soft assertions about live networks. Implement it in your own collector, or use {@link NetnsSoftAssertions}. {@code get(..)},
+ * {@code hasInterface(..)}, {@code cannotPing(..)} and the like lead to soft assertions too. If one of them fails, the assertions
+ * that are chained behind it are not verified.
  */
 public interface NetnsSoftAssertionsProvider extends SoftAssertionsProvider {
 
@@ -42,7 +42,7 @@ public interface NetnsSoftAssertionsProvider extends SoftAssertionsProvider {
     }
 
     /** Begins soft assertions about an HTTP answer that the JDK's client received, with its body as text. */
-    @SuppressWarnings("NullAway") // about null too, which is for each assertion to tell
+    @SuppressWarnings("NullAway") // null is allowed: each assertion then fails with AssertJ's message
     default HttpResponseAssert assertThat(HttpResponse<String> actual) {
         return assertThat(actual == null ? null : HttpAnswer.of(actual));
     }

@@ -2,13 +2,20 @@ package io.github.netnsjunit.assertj;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.netnsjunit.assertj.attempt.Attempt;
+import io.github.netnsjunit.assertj.attempt.ExpectedFailure;
+import io.github.netnsjunit.assertj.attempt.HttpExchange;
+import io.github.netnsjunit.assertj.attempt.Observation;
+import io.github.netnsjunit.assertj.attempt.TimeLimit;
+import io.github.netnsjunit.assertj.error.MessageWithSnapshot;
+import io.github.netnsjunit.assertj.error.NamespaceMessages;
+import io.github.netnsjunit.assertj.error.NetworkSnapshot;
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.system.Ports;
 import io.github.netnsjunit.probe.Ping;
 import io.github.netnsjunit.probe.Probe;
-import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.TcpConnect;
 import io.github.netnsjunit.probe.Unreachable;
 import java.net.UnknownHostException;
@@ -23,11 +30,12 @@ import org.assertj.core.error.ErrorMessageFactory;
 
 /**
  * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and kernel parameters. A failure shows the
- * namespace's routes and addresses; when a host is not reached, also what the kernel or a router answered.
+ * routes and addresses of the namespace. If a host was not reached, it also shows what the kernel or a router answered.
  *
- * <p>For soft assertions use {@link NetnsSoftAssertions} or another {@link NetnsSoftAssertionsProvider}. In a proxy of AssertJ's own
- * {@code SoftAssertions} the methods that lead on ({@code get}, {@code hasInterface}, {@code cannotPing}, {@code cannotConnectTo})
- * fail at once: write {@code softly.check(() -> assertThat(blue).hasInterface("lo").isUp())} there.
+ * <p>For soft assertions use {@link NetnsSoftAssertions} or another {@link NetnsSoftAssertionsProvider}. AssertJ's own
+ * {@code SoftAssertions} do not collect the failures of methods that lead to other assertions ({@code get}, {@code hasInterface},
+ * {@code cannotPing}, {@code cannotConnectTo}): these fail at once. There, write
+ * {@code softly.check(() -> assertThat(blue).hasInterface("lo").isUp())}.
  */
 public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespaceAssert> {
 
@@ -37,8 +45,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host, given by name or address, answers an echo request (ping). Of a name with several addresses, the first is
-     * asked. {@linkplain #within Given time}, it sends a new request at least every second.
+     * Verifies that a host, given by name or address, answers an echo request (ping). If a name has several addresses, the first
+     * is asked. If {@link #within} gives time, a new request is sent at least every second.
      *
      * <pre>{@code
      * assertThat(blue).canPing("10.0.0.1"); // passes
@@ -52,23 +60,23 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host, given by name or address, accepts TCP connections on a port: at any of its addresses, if a name has
-     * several.
+     * Verifies that a host, given by name or address, accepts TCP connections on a port. If a name has several addresses, one
+     * that accepts is enough.
      *
      * <pre>{@code
      * assertThat(blue).canConnectTo("10.0.0.1", 8080); // passes
      * assertThat(blue).canConnectTo("10.0.0.1", 81); // fails: nobody listens
      * }</pre>
      *
-     * @throws IllegalArgumentException if the host is blank, or the port not between 1 and 65535
+     * @throws IllegalArgumentException if the host is blank, or the port is not between 1 and 65535
      */
     public NetworkNamespaceAssert canConnectTo(String host, int port) {
         return canReach(latest -> TcpConnect.of(latest, host, port));
     }
 
     /**
-     * Verifies that a host does not answer an echo request, and leads to assertions about the reason. An unknown name is not
-     * reached either ({@code UNKNOWN_HOST}); {@link NotReachedAssert#because because} tells that apart.
+     * Verifies that a host does not answer an echo request, and leads to assertions about the reason. This holds for an unknown
+     * name too ({@code UNKNOWN_HOST}): use {@link NotReachedAssert#because because} to exclude that.
      *
      * <pre>{@code
      * assertThat(blue).cannotPing("192.168.0.194").because(Unreachable.NO_ROUTE); // passes
@@ -82,25 +90,28 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host accepts a TCP connection on a port at none of its addresses, and leads to assertions about the reason. An
-     * unknown name is not reached either ({@code UNKNOWN_HOST}); {@link NotReachedAssert#because because} tells that apart.
+     * Verifies that a host accepts no TCP connection on a port, at any of its addresses, and leads to assertions about the
+     * reason. This holds for an unknown name too ({@code UNKNOWN_HOST}): use {@link NotReachedAssert#because because} to exclude
+     * that.
      *
      * <pre>{@code
      * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED); // passes
      * assertThat(blue).cannotConnectTo("10.0.0.1", 8080); // fails: somebody listens
      * }</pre>
      *
-     * @throws IllegalArgumentException if the host is blank, or the port not between 1 and 65535
+     * @throws IllegalArgumentException if the host is blank, or the port is not between 1 and 65535
      */
     public final NotReachedAssert cannotConnectTo(String host, int port) {
         return cannotReach(latest -> TcpConnect.of(latest, host, port));
     }
 
     /**
-     * Verifies that an HTTP server answers a GET request from inside, whatever the answer is, and leads to assertions about that
-     * answer. Redirects are not followed. Needs OkHttp on the class path. {@linkplain #within Given time}, it asks again until
-     * there is an answer, and then again until the assertions about it hold. A host name in a URL has no underscore:
-     * {@code root_ns} is {@code root-ns} there. An answer whose body is longer than 8 MiB fails.
+     * Verifies that an HTTP server answers a GET request from inside the namespace, whatever the answer is, and leads to
+     * assertions about that answer. Redirects are not followed. An answer with a body of more than 8 MiB counts as none. Needs
+     * OkHttp on the class path.
+     *
+     * <p>If {@link #within} gives time, the request is repeated until there is an answer, and then until the assertions about it
+     * hold. A host name in a URL cannot contain an underscore: write {@code root-ns} for {@code root_ns}.
      *
      * <pre>{@code
      * assertThat(blue).get("http://10.0.0.1:8080/").hasStatus(200); // passes
@@ -113,7 +124,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     public final HttpResponseAssert get(String url) {
         requireNonNull(url, "url");
         HttpExchange exchange = HttpExchange.of(actual, url);
-        return leadTo(HttpResponseAssert.class, HttpResponseAssert::new, HttpAnswer.class, exchange::ask);
+        return leadToRepeated(HttpResponseAssert.class, HttpResponseAssert::new, HttpAnswer.class, exchange::ask);
     }
 
     /**
@@ -126,13 +137,14 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      */
     public final InterfaceAssert hasInterface(String name) {
         requireNonNull(name, "name");
-        return leadTo(
+        return leadToRepeated(
                 InterfaceAssert.class,
                 InterfaceAssert::new,
                 Interface.class,
-                watch -> find(name)
-                        .map(Reading::of)
-                        .orElseGet(() -> Reading.none(ShouldHaveInterface.shouldHaveInterface(actual.name(), name))));
+                countdown -> find(name)
+                        .map(Observation::of)
+                        .orElseGet(
+                                () -> Observation.absent(NamespaceMessages.shouldHaveInterface(actual.name(), name))));
     }
 
     /**
@@ -146,7 +158,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     public NetworkNamespaceAssert doesNotHaveInterface(String name) {
         requireNonNull(name, "name");
         return verify(latest -> find(name)
-                .map(found -> ShouldNotHaveInterface.shouldNotHaveInterface(latest.name(), found))
+                .map(found -> NamespaceMessages.shouldNotHaveInterface(latest.name(), found))
                 .orElse(null));
     }
 
@@ -163,18 +175,19 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         List<String> expected =
                 Stream.of(names).map(each -> requireNonNull(each, "name")).toList();
         return verify(latest -> {
-            List<Interface> seen = latest.interfaces();
-            List<String> found = seen.stream().map(Interface::name).toList();
+            List<Interface> interfaces = latest.interfaces();
+            List<String> found = interfaces.stream().map(Interface::name).toList();
             return Set.copyOf(found).equals(Set.copyOf(expected))
                     ? null
-                    : new Surrounded( // by the same interfaces
-                            ShouldHaveOnlyInterfaces.shouldHaveOnlyInterfaces(latest.name(), expected, found),
-                            () -> new Surroundings(latest.name(), latest.routes(), seen).whole());
+                    : new MessageWithSnapshot(
+                            NamespaceMessages.shouldHaveOnlyInterfaces(latest.name(), expected, found),
+                            // Shows the interfaces that failed, not those of a moment later.
+                            () -> new NetworkSnapshot(latest.name(), latest.routes(), interfaces).describe());
         });
     }
 
     /**
-     * Verifies that something inside listens on a TCP port, at whatever address.
+     * Verifies that something inside listens on a TCP port, at any address.
      *
      * <pre>{@code
      * root.start("python3", "-m", "http.server", "8080");
@@ -188,12 +201,12 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         Ports.check(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
-            return all.contains(port) ? null : ShouldListenOn.shouldListenOn(latest.name(), port, all);
+            return all.contains(port) ? null : NamespaceMessages.shouldListenOn(latest.name(), port, all);
         });
     }
 
     /**
-     * Verifies that nothing inside listens on a TCP port, at any address.
+     * Verifies that nothing inside listens on a TCP port, whatever the address.
      *
      * <pre>{@code
      * assertThat(root).isNotListeningOn(81); // passes
@@ -207,34 +220,34 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         Ports.check(port);
         return verify(latest -> {
             Set<Integer> all = latest.listeningPorts();
-            return all.contains(port) ? ShouldNotListenOn.shouldNotListenOn(latest.name(), port, all) : null;
+            return all.contains(port) ? NamespaceMessages.shouldNotListenOn(latest.name(), port, all) : null;
         });
     }
 
     /**
-     * Verifies that a kernel parameter of the namespace, below {@code net.}, has this value. White space between numbers counts as
-     * one blank, whatever it is: the kernel tells of {@code 4096 131072 6291456} with tabs.
+     * Verifies that a kernel parameter of the namespace, below {@code net.}, has this value. Any white space between numbers
+     * counts as one blank: the kernel writes {@code 4096 131072 6291456} with tabs.
      *
      * <pre>{@code
      * assertThat(router).hasSysctl("net.ipv4.ip_forward", "1"); // passes
-     * assertThat(blue).hasSysctl("net.ipv4.ip_forward", "1"); // fails: a host does not forward
+     * assertThat(blue).hasSysctl("net.ipv4.ip_forward", "1"); // fails: a host does not forward packets
      * }</pre>
      *
-     * @throws IllegalArgumentException if the name is none of a parameter below {@code net.}
+     * @throws IllegalArgumentException if it is not the name of a parameter below {@code net.}
      */
     public NetworkNamespaceAssert hasSysctl(String name, String value) {
         requireNonNull(name, "name");
         requireNonNull(value, "value");
         return verify(latest -> {
             String found = valueOf(latest, name);
-            return words(found).equals(words(value))
+            return splitAtSpaces(found).equals(splitAtSpaces(value))
                     ? null
-                    : ShouldHaveSysctl.shouldHaveSysctl(latest.name(), name, value, found);
+                    : NamespaceMessages.shouldHaveSysctl(latest.name(), name, value, found);
         });
     }
 
     /**
-     * Verifies that a host name has an address for code inside.
+     * Verifies that code inside the namespace gets an address for a host name.
      *
      * <pre>{@code
      * assertThat(blue).canResolve("root-ns"); // passes
@@ -250,55 +263,54 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
                 latest.resolve(name);
                 return null;
             } catch (UnknownHostException unknown) {
-                return ShouldResolve.shouldResolve(latest.name(), name, String.valueOf(unknown.getMessage()));
+                return NamespaceMessages.shouldResolve(latest.name(), name, String.valueOf(unknown.getMessage()));
             }
         });
     }
 
     private NetworkNamespaceAssert canReach(Function<NetworkNamespace, Probe> probe) {
-        Patience.Watch watch = patience().start();
+        TimeLimit.Countdown countdown = timeLimit().start();
         return verify(
-                latest -> {
-                    Attempt attempt = Attempt.at(probe.apply(latest).timeout(watch.attempt()));
-                    return attempt.result() instanceof NotReached result
-                            ? Surrounded.onTheWay(
-                                    latest, attempt.host(), ShouldReach.shouldReach(latest.name(), attempt, result))
-                            : null;
-                },
-                watch);
+                latest -> Attempt.send(probe.apply(latest).timeout(countdown.attemptTimeout()))
+                        .failureUnlessReached(),
+                countdown);
     }
 
-    /** Leads to assertions about what is looked at until it is there, and then again until they hold. */
-    private <T extends AbstractNetnsAssert<T, B>, B> T leadTo(
-            Class<T> type, Function<B, T> make, Class<B> about, Function<Patience.Watch, Reading<B>> look) {
-        return lead(type, make, about, () -> {
-            Patience.Watch watch = patience().start();
+    /** Leads to assertions about something that is observed until it is there, and then again until the assertions hold. */
+    private <T extends AbstractNetnsAssert<T, B>, B> T leadToRepeated(
+            Class<T> type,
+            Function<B, T> constructor,
+            Class<B> actualType,
+            Function<TimeLimit.Countdown, Observation<B>> observe) {
+        return leadTo(type, constructor, actualType, () -> {
+            TimeLimit.Countdown countdown = timeLimit().start();
             AtomicReference<B> found = new AtomicReference<>();
             verify(
                     latest -> {
-                        Reading<B> seen = look.apply(watch);
-                        found.set(seen.picture());
-                        return seen.why();
+                        Observation<B> observation = observe.apply(countdown);
+                        found.set(observation.value());
+                        return observation.whyAbsent();
                     },
-                    watch);
-            return new Found<>(
-                    requireNonNull(found.get()), next -> next.partOf(actual).rereadFrom(look));
+                    countdown);
+            return new Next<>(
+                    requireNonNull(found.get()),
+                    next -> next.showingNetworkOf(actual).rereadBy(observe));
         });
     }
 
     private NotReachedAssert cannotReach(Function<NetworkNamespace, Probe> probe) {
-        return lead(NotReachedAssert.class, NotReachedAssert::new, NetworkNamespace.class, () -> {
-            FailedAttempts attempts =
-                    FailedAttempts.of(probe.apply(actual), patience().start());
-            ErrorMessageFactory failure = attempts.failureUnless(EnumSet.allOf(Unreachable.class));
+        return leadTo(NotReachedAssert.class, NotReachedAssert::new, NetworkNamespace.class, () -> {
+            ExpectedFailure expected =
+                    ExpectedFailure.of(probe.apply(actual), timeLimit().start());
+            ErrorMessageFactory failure = expected.failureUnless(EnumSet.allOf(Unreachable.class));
             if (failure != null) {
                 throw assertionError(failure);
             }
-            return new Found<>(actual, next -> next.about(attempts));
+            return new Next<>(actual, next -> next.about(expected));
         });
     }
 
-    private static List<String> words(String value) {
+    private static List<String> splitAtSpaces(String value) {
         return List.of(value.strip().split("\\s+"));
     }
 

@@ -2,6 +2,7 @@ package io.github.netnsjunit.assertj;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.netnsjunit.assertj.attempt.ExpectedFailure;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Unreachable;
 import java.util.EnumSet;
@@ -9,10 +10,13 @@ import java.util.Set;
 import org.assertj.core.error.ErrorMessageFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Assertions about a namespace that did not reach a host, as expected: about the reason, or about anything else in it. */
+/**
+ * Assertions about a namespace that did not reach a host, as expected: about the reason, or about anything else of the namespace.
+ */
 public class NotReachedAssert extends NetworkNamespaceAssert {
 
-    private @Nullable FailedAttempts attempts;
+    /** Is null if a soft assertion failed before: then the host was reached, and there is no reason to verify. */
+    private @Nullable ExpectedFailure expectedFailure;
 
     /** For {@link NetworkNamespaceAssert} and for AssertJ's proxies. */
     public NotReachedAssert(NetworkNamespace actual) {
@@ -20,11 +24,11 @@ public class NotReachedAssert extends NetworkNamespaceAssert {
     }
 
     /**
-     * Verifies that the host was not reached for one of these reasons. For what is left of the time that {@link #within} gave, the
-     * host is tried again until one of them is the reason.
+     * Verifies that the host was not reached for one of these reasons. If {@link #within} gave time and some is left, the host is
+     * tried again until one of them is the reason.
      *
-     * <p>The kernel asks for a neighbour three times, a second each, before it gives it up: with less time, an absent one is
-     * {@code TIMED_OUT}, and not yet {@code HOST_UNREACHABLE}.
+     * <p>The kernel asks for a neighbour three times, once a second, before it gives up. With less time, the reason for an absent
+     * neighbour is {@code TIMED_OUT}, not {@code HOST_UNREACHABLE}.
      *
      * <pre>{@code
      * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED); // passes
@@ -42,14 +46,14 @@ public class NotReachedAssert extends NetworkNamespaceAssert {
         for (Unreachable reason : reasons) {
             expected.add(requireNonNull(reason, "reason"));
         }
-        ErrorMessageFactory failure = attempts == null ? null : attempts.failureUnless(expected);
+        ErrorMessageFactory failure = expectedFailure == null ? null : expectedFailure.failureUnless(expected);
         if (failure != null) {
             throw assertionError(failure);
         }
         return this;
     }
 
-    final void about(FailedAttempts failed) {
-        attempts = failed;
+    final void about(ExpectedFailure failure) {
+        expectedFailure = failure;
     }
 }

@@ -15,38 +15,41 @@ import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Echo requests and the wait for a reply, or for the error that came instead of one. */
+/** Sends echo requests, and waits for a reply or for an error that comes instead. */
 final class EchoExchange {
 
-    /** As ping(8) sends: 8 bytes of header, 56 of content. */
+    /** The length of a request, the same as that of ping(8): 8 bytes of header and 56 bytes of content. */
     private static final int LENGTH = 64;
 
     private static final Duration FIRST_INTERVAL = Duration.ofSeconds(1);
 
     /**
-     * An IPv4 error costs a Linux router two of the tokens that a peer is given one of a second, and one of them is lost if there
-     * are not two (ip_error and icmpv4_xrlim_allow): who asks every second may never hear why it gets no answer.
+     * A Linux router limits its IPv4 errors with tokens, of which each peer gets one a second. An error needs two tokens. If there is
+     * only one, the router spends it and sends no error (ip_error and icmpv4_xrlim_allow). So a sender with one request each second
+     * may never get an error.
      */
     private static final Duration NEXT_INTERVAL = Duration.ofMillis(2_100);
 
     /**
-     * Keeps probes of one JVM apart, until 65,536 later ones have begun; two JVMs in one namespace, which start anywhere, very
-     * probably. The sender of a reply is not compared: to a request for a multicast address, or one of a host's many, it is another.
+     * The identifiers of the next echo requests. A raw socket receives the replies to all probes of its namespace, and finds its
+     * own by the identifier. Within one JVM an identifier is used again only after 65,536 probes; for two JVMs in one namespace
+     * the random start makes the same identifier improbable. The sender of a reply cannot be used instead: a host may reply from
+     * another of its addresses, as it does to a multicast request.
      */
     private static final AtomicInteger IDENTIFIERS =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(0x10000));
 
     private final Libc libc;
     private final InetAddress target;
-    private final boolean six;
+    private final boolean ipv6;
     private final int identifier = IDENTIFIERS.getAndIncrement() & 0xffff;
-    /** When each request left, by its sequence number. */
+    /** When each request was sent; the index is its sequence number. */
     private final List<Long> sent = new ArrayList<>();
 
     EchoExchange(Libc libc, InetAddress target) {
         this.libc = libc;
         this.target = target;
-        this.six = Family.of(target) == Libc.AF_INET6;
+        this.ipv6 = Family.of(target) == Libc.AF_INET6;
     }
 
     Reachability run(Waiting waiting) throws InterruptedException {
@@ -59,44 +62,46 @@ final class EchoExchange {
                 } catch (LinuxException refused) {
                     return KernelRefusal.of(refused, target);
                 }
-                Waiting repetition = waiting.atMost(sent.size() == 1 ? FIRST_INTERVAL : NEXT_INTERVAL);
-                while (socket.await(repetition)) {
+                Waiting untilNextRequest = waiting.atMost(sent.size() == 1 ? FIRST_INTERVAL : NEXT_INTERVAL);
+                while (socket.await(untilNextRequest)) {
                     long arrived = System.nanoTime();
-                    Optional<Reachability> answer = socket.receive().flatMap(packet -> answer(packet, arrived));
-                    if (answer.isPresent()) {
-                        return answer.get();
+                    Optional<Reachability> result = socket.receive().flatMap(packet -> resultOf(packet, arrived));
+                    if (result.isPresent()) {
+                        return result.get();
                     }
                 }
             } while (!waiting.isOver());
-            return new NotReached(Unreachable.TIMED_OUT, waiting.silence());
+            return new NotReached(Unreachable.TIMED_OUT, waiting.describeSilence());
         }
     }
 
-    private Optional<Reachability> answer(IcmpPacket packet, long arrived) {
+    /** Returns nothing if the packet answers another probe. */
+    private Optional<Reachability> resultOf(IcmpPacket packet, long arrived) {
         OptionalInt sequence = packet.replyTo(identifier);
         if (sequence.isPresent() && sequence.getAsInt() < sent.size()) {
             return Optional.of(new Reached(Duration.ofNanos(arrived - sent.get(sequence.getAsInt()))));
         }
-        return packet.errorAbout(this::isOurs).map(IcmpError::notReached);
+        return packet.errorAbout(this::isFromHere).map(IcmpError::notReached);
     }
 
-    private boolean isOurs(IcmpPacket.Original original) {
-        return original.protocol() == (six ? Icmp.PROTOCOL_6 : Icmp.PROTOCOL)
+    private boolean isFromHere(IcmpPacket.Original original) {
+        return original.protocol() == (ipv6 ? Icmp.IPPROTO_ICMPV6 : Icmp.IPPROTO_ICMP)
                 && original.destination().equals(target)
-                && IcmpPacket.isEcho(original.start(), identifier);
+                && IcmpPacket.hasIdentifier(original.start(), identifier);
     }
 
     private ByteBuffer request(int sequence) {
-        ByteBuffer request = ByteBuffer.allocateDirect(LENGTH); // big-endian, as the network is
-        request.put(0, (byte) (six ? Icmp.ECHO_REQUEST_6 : Icmp.ECHO_REQUEST));
+        ByteBuffer request = ByteBuffer.allocateDirect(LENGTH); // big-endian, which is network byte order
+        request.put(0, (byte) (ipv6 ? Icmp.ICMPV6_ECHO_REQUEST : Icmp.ICMP_ECHO));
         request.putShort(4, (short) identifier).putShort(6, (short) sequence);
-        if (!six) { // of ICMPv6 packets the kernel fills it in, for it covers the source address (RFC 3542, 3.1)
+        if (!ipv6) {
+            // The checksum of ICMPv6 includes the source address, so the kernel writes it (RFC 3542, section 3.1).
             request.putShort(2, checksum(request));
         }
         return request;
     }
 
-    /** The Internet checksum (RFC 1071). */
+    /** Computes the Internet checksum (RFC 1071). */
     static short checksum(ByteBuffer packet) {
         int sum = 0;
         for (int i = 0; i < packet.limit(); i += 2) {

@@ -1,23 +1,30 @@
 package io.github.netnsjunit.probe;
 
-/** Numbers of the Internet's control protocols: RFC 792, RFC 4443, {@code linux/icmp.h}, {@code linux/icmpv6.h}. */
+/**
+ * Numbers of the IP protocols, and of the types and codes of ICMP (RFC 792) and ICMPv6 (RFC 4443), with the names that they have
+ * in {@code linux/in.h}, {@code linux/icmp.h} and {@code linux/icmpv6.h}.
+ */
 final class Icmp {
 
-    static final int PROTOCOL = 1;
-    static final int PROTOCOL_6 = 58;
-    static final int PROTOCOL_TCP = 6;
+    static final int IPPROTO_ICMP = 1;
+    static final int IPPROTO_TCP = 6;
+    static final int IPPROTO_ICMPV6 = 58;
 
-    static final int ECHO_REQUEST = 8;
-    static final int ECHO_REPLY = 0;
-    static final int DESTINATION_UNREACHABLE = 3;
-    static final int TIME_EXCEEDED = 11;
-    /** Of a destination unreachable: no error of the way but a hint about the packet's size, which the kernel follows. */
-    static final int FRAGMENTATION_NEEDED = 4;
+    static final int ICMP_ECHOREPLY = 0;
+    static final int ICMP_DEST_UNREACH = 3;
+    static final int ICMP_ECHO = 8;
+    static final int ICMP_TIME_EXCEEDED = 11;
 
-    static final int ECHO_REQUEST_6 = 128;
-    static final int ECHO_REPLY_6 = 129;
-    static final int DESTINATION_UNREACHABLE_6 = 1;
-    static final int TIME_EXCEEDED_6 = 3;
+    /**
+     * A code of {@link #ICMP_DEST_UNREACH}. It is no failure: the kernel learns from it how large a packet may be, and sends
+     * again.
+     */
+    static final int ICMP_FRAG_NEEDED = 4;
+
+    static final int ICMPV6_DEST_UNREACH = 1;
+    static final int ICMPV6_TIME_EXCEED = 3;
+    static final int ICMPV6_ECHO_REQUEST = 128;
+    static final int ICMPV6_ECHO_REPLY = 129;
 
     private Icmp() {}
 }

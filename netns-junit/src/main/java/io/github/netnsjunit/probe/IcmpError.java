@@ -5,33 +5,33 @@ import io.github.netnsjunit.probe.Reachability.NotReached;
 import java.net.InetAddress;
 
 /**
- * An error that a router, or a host, sent back about a packet of ours (RFC 792, RFC 1812, RFC 4443).
+ * An error that a router or a host sent back about one of our packets (RFC 792, RFC 1812, RFC 4443).
  *
- * @param six whether it is ICMPv6
+ * @param ipv6 whether it is ICMPv6
  * @param type the error's type
  * @param code its code within the type
- * @param sender who sent it; an address of the namespace itself, where its own kernel gave up
+ * @param sender who sent it; it is an address of the namespace itself if the namespace's own kernel gave up
  */
-record IcmpError(boolean six, int type, int code, InetAddress sender) {
+record IcmpError(boolean ipv6, int type, int code, InetAddress sender) {
 
     private static final Meaning TIME_EXCEEDED =
             new Meaning(Unreachable.HOST_UNREACHABLE, "time to live exceeded, as in a routing loop");
 
-    /** What a type and code stand for. */
-    private record Meaning(Unreachable reason, String words) {}
+    /** What a type and a code mean. */
+    private record Meaning(Unreachable reason, String description) {}
 
     NotReached notReached() {
         return new NotReached(meaning().reason(), toString());
     }
 
     private Meaning meaning() {
-        if (type == (six ? Icmp.TIME_EXCEEDED_6 : Icmp.TIME_EXCEEDED)) {
+        if (type == (ipv6 ? Icmp.ICMPV6_TIME_EXCEED : Icmp.ICMP_TIME_EXCEEDED)) {
             return TIME_EXCEEDED;
         }
-        return six ? ofSix(code) : ofFour(code);
+        return ipv6 ? ofIcmpv6(code) : ofIcmp(code);
     }
 
-    private static Meaning ofFour(int code) {
+    private static Meaning ofIcmp(int code) {
         return switch (code) {
             case 0 -> new Meaning(Unreachable.NO_ROUTE, "network unreachable");
             case 1 -> new Meaning(Unreachable.HOST_UNREACHABLE, "host unreachable");
@@ -52,7 +52,7 @@ record IcmpError(boolean six, int type, int code, InetAddress sender) {
         };
     }
 
-    private static Meaning ofSix(int code) {
+    private static Meaning ofIcmpv6(int code) {
         return switch (code) {
             case 0 -> new Meaning(Unreachable.NO_ROUTE, "no route to destination");
             case 1 -> new Meaning(Unreachable.PROHIBITED, "communication administratively prohibited");
@@ -67,7 +67,7 @@ record IcmpError(boolean six, int type, int code, InetAddress sender) {
 
     @Override
     public String toString() {
-        return IpAddress.text(sender) + " says: " + meaning().words() + " (" + (six ? "ICMPv6 " : "ICMP ") + type + "/"
-                + code + ")";
+        return IpAddress.text(sender) + " says: " + meaning().description() + " (" + (ipv6 ? "ICMPv6 " : "ICMP ") + type
+                + "/" + code + ")";
     }
 }

@@ -8,41 +8,41 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** A raw socket in the calling thread's namespace that hears every ICMP packet which arrives there, whoever it is for. */
+/** A raw socket in the namespace of the calling thread. It receives all ICMP packets that arrive there, also those for others. */
 final class IcmpSocket implements AutoCloseable {
 
-    /** Larger than what any error carries back: an ICMPv6 error fills the least IPv6 MTU, 1280 bytes. */
-    private static final int LONGEST = 2048;
+    /** In bytes. No error is larger than 1280 bytes, the smallest IPv6 MTU. */
+    private static final int BUFFER_SIZE = 2048;
 
     private final Libc libc;
-    private final boolean six;
+    private final boolean ipv6;
     private final Descriptor descriptor;
-    private final ByteBuffer received = ByteBuffer.allocateDirect(LONGEST);
+    private final ByteBuffer received = ByteBuffer.allocateDirect(BUFFER_SIZE);
 
     IcmpSocket(Libc libc, int family) {
         this.libc = libc;
-        this.six = family == Libc.AF_INET6;
+        this.ipv6 = family == Libc.AF_INET6;
         this.descriptor =
-                libc.socket(family, Libc.SOCK_RAW | Libc.SOCK_NONBLOCK, six ? Icmp.PROTOCOL_6 : Icmp.PROTOCOL);
+                libc.socket(family, Libc.SOCK_RAW | Libc.SOCK_NONBLOCK, ipv6 ? Icmp.IPPROTO_ICMPV6 : Icmp.IPPROTO_ICMP);
     }
 
     void send(ByteBuffer packet, InetAddress target) {
         libc.sendmsg(descriptor, packet, 0, Sockaddr.of(target, 0));
     }
 
-    /** Waits for the next packet; false when the time was up first. */
+    /** Waits for the next packet. Returns false if the time is up first. */
     boolean await(Waiting waiting) throws InterruptedException {
         return waiting.await(libc, descriptor, Libc.POLLIN);
     }
 
-    /** The next packet that makes sense; empty if none waits. */
+    /** Returns the next packet that can be read as ICMP, or nothing if none has arrived. Does not wait. */
     Optional<IcmpPacket> receive() {
         while (true) {
             received.clear();
-            ByteBuffer from = Sockaddr.empty();
+            ByteBuffer sender = Sockaddr.empty();
             int length;
             try {
-                length = libc.recvmsg(descriptor, received, 0, from);
+                length = libc.recvmsg(descriptor, received, 0, sender);
             } catch (LinuxException failure) {
                 if (failure.errno() == Errno.EAGAIN) {
                     return Optional.empty();
@@ -50,7 +50,7 @@ final class IcmpSocket implements AutoCloseable {
                 throw failure;
             }
             received.limit(length);
-            Optional<IcmpPacket> packet = IcmpPacket.read(six, Sockaddr.address(from), received);
+            Optional<IcmpPacket> packet = IcmpPacket.read(ipv6, Sockaddr.address(sender), received);
             if (packet.isPresent()) {
                 return packet;
             }

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An ICMP or ICMPv6 echo request from a raw socket. It needs no {@code ping} binary and no {@code ping_group_range}, but
- * {@code CAP_NET_RAW}.
+ * An ICMP or ICMPv6 echo request from a raw socket. It needs {@code CAP_NET_RAW}, but neither a {@code ping} binary nor a
+ * {@code ping_group_range}.
  *
- * <p>While nothing comes back, it is sent again after 1 s and then every 2.1 s: links lose packets, and routers send few errors.
- * With a timeout of 1 s or less it is sent once, so that losses can be counted.
+ * <p>If nothing comes back, the request is sent again after 1 s and then every 2.1 s, because links lose packets, and because
+ * routers limit how many errors they send. With a timeout of 1 s or less it is sent only once, so that losses can be counted.
  *
  * @param namespace the namespace that the request starts from
- * @param host the host that is to answer: an address, or a name, which stands for its first address
+ * @param host the host that should answer: an address, or a name; of a name with several addresses the first is used
  * @param timeout how long to wait for the answer; positive
  */
 public record Ping(NetworkNamespace namespace, String host, Duration timeout) implements Probe {
 
-    /** Checks its parts. */
+    /** Checks the host and the timeout. */
     public Ping {
         Objects.requireNonNull(namespace, "namespace");
         Sending.checkHost(host);
@@ -32,16 +32,16 @@ public record Ping(NetworkNamespace namespace, String host, Duration timeout) im
     }
 
     @Override
-    public Ping timeout(Duration patience) {
-        return new Ping(namespace, host, patience);
+    public Ping timeout(Duration newTimeout) {
+        return new Ping(namespace, host, newTimeout);
     }
 
     @Override
     public Reachability send() throws InterruptedException {
-        return Sending.of(
+        return Sending.send(
                 this,
                 name -> List.of(namespace.resolve(name)),
-                (address, deadline) -> new EchoExchange(NativeLibrary.libc(), address).run(deadline));
+                (address, waiting) -> new EchoExchange(NativeLibrary.libc(), address).run(waiting));
     }
 
     @Override

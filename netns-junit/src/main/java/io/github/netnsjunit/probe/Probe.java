@@ -4,8 +4,8 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import java.time.Duration;
 
 /**
- * One attempt to reach a host from a network namespace. Immutable: it may be kept, shared between threads and sent any number of
- * times. Each sending has sockets of its own, made inside the namespace and closed before {@link #send()} returns.
+ * An attempt to reach a host from a network namespace. Immutable: it may be kept, shared between threads and sent any number of
+ * times. Each call of {@link #send()} opens its own sockets inside the namespace, and closes them before it returns.
  *
  * <pre>{@code
  * Reachability result = Ping.of(blue, "10.0.0.1").timeout(Duration.ofSeconds(1)).send();
@@ -14,22 +14,22 @@ import java.time.Duration;
 public sealed interface Probe permits Ping, TcpConnect {
 
     /**
-     * How long a probe waits by default: 5 s. The kernel looks for a neighbour for about 3 s before it declares a host unreachable;
-     * a shorter wait reports {@link Unreachable#TIMED_OUT} instead.
+     * How long a probe waits by default: 5 s. The kernel looks for a neighbour for about 3 s before it declares a host
+     * unreachable. A probe that waits less reports {@link Unreachable#TIMED_OUT} instead.
      */
     Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
     /** The namespace that the attempt starts from. */
     NetworkNamespace namespace();
 
-    /** The host to reach: a name, which is resolved inside the namespace at each sending, or an address. */
+    /** The host to reach: an address, or a name, which is resolved inside the namespace each time the probe is sent. */
     String host();
 
-    /** How long it waits for an answer. */
+    /** How long the probe waits for an answer. */
     Duration timeout();
 
     /**
-     * The same probe with another timeout.
+     * Returns the same probe with another timeout.
      *
      * @throws IllegalArgumentException if the time is not positive
      */
@@ -38,10 +38,11 @@ public sealed interface Probe permits Ping, TcpConnect {
     /**
      * Makes the attempt and waits for its result. A host that is not reached is a result, not an exception.
      *
-     * @throws InterruptedException within 50 ms after the calling thread is interrupted; also if the closing of the namespace
-     *     interrupts the wait inside
-     * @throws IllegalStateException if the namespace is closed, be it meanwhile
-     * @throws RuntimeException if the machine fails and not the network: no privilege for raw sockets, no descriptors left
+     * @throws InterruptedException if the calling thread is interrupted; it is thrown within 50 ms. Also if the namespace is
+     *     closed meanwhile, and this interrupts the wait
+     * @throws IllegalStateException if the namespace is closed, before the call or meanwhile
+     * @throws RuntimeException if the machine is the cause and not the network: no privilege for raw sockets, or too many open
+     *     files
      */
     Reachability send() throws InterruptedException;
 }

@@ -3,13 +3,13 @@ package io.github.netnsjunit.probe;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What came of a {@link Probe}. */
+/** The result of a {@link Probe}. */
 public sealed interface Reachability {
 
     /**
      * The host answered.
      *
-     * @param roundTrip the time from the request's departure to its answer's arrival, as this program saw it
+     * @param roundTrip the time between the request and its answer, as measured by this program
      */
     record Reached(Duration roundTrip) implements Reachability {
         @Override

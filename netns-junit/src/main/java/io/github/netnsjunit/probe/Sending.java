@@ -16,29 +16,33 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-/** What every probe's sending has in common: the name, the namespace's thread, the time. */
+/** Sends a probe: resolves the name of the host, and tries each address on a thread of the namespace. */
 final class Sending {
 
     private Sending() {}
 
-    /** What finds the addresses of a host. */
+    /** Finds the addresses of a host. */
     @FunctionalInterface
     interface Resolution {
         List<InetAddress> of(String host) throws UnknownHostException;
     }
 
-    /** One exchange of packets with an address, on a thread of the namespace. */
+    /** Exchanges packets with an address. Runs on a thread of the namespace. */
     @FunctionalInterface
     interface Exchange {
         Reachability with(InetAddress address, Waiting waiting) throws InterruptedException;
     }
 
-    /** What came of one address, and when it was first asked, as a moment of {@link System#nanoTime()}. */
-    private record Failure(InetAddress address, long begun, NotReached result) {}
+    /**
+     * An address that was not reached.
+     *
+     * @param started when the first packet was sent to it, as {@link System#nanoTime()} tells it
+     */
+    private record Failure(InetAddress address, long started, NotReached result) {}
 
     static void checkHost(String host) {
         requireNonNull(host, "host");
-        if (host.isBlank()) { // which Java would take for the loopback
+        if (host.isBlank()) { // Java would resolve it to the loopback address
             throw new IllegalArgumentException("a probe's host must be a name or an address, not blank");
         }
     }
@@ -51,10 +55,10 @@ final class Sending {
     }
 
     /**
-     * Sends a probe to a host's addresses in turn until one is reached; each has an equal share of the timeout. Where none is reached,
-     * the first tells the reason.
+     * Sends a probe to the addresses of its host in turn until one is reached. Each address gets an equal share of the timeout.
+     * If none is reached, the result has the reason of the first.
      */
-    static Reachability of(Probe probe, Resolution resolution, Exchange exchange) throws InterruptedException {
+    static Reachability send(Probe probe, Resolution resolution, Exchange exchange) throws InterruptedException {
         NetworkNamespace namespace = probe.namespace();
         List<InetAddress> addresses;
         try {
@@ -67,28 +71,28 @@ final class Sending {
         Duration share = probe.timeout().dividedBy(addresses.size());
         List<Failure> failures = new ArrayList<>();
         for (InetAddress address : addresses) {
-            long begun = System.nanoTime();
-            Reachability result = inside(namespace, () -> exchange.with(address, Waiting.in(share)));
+            long started = System.nanoTime();
+            Reachability result = callInside(namespace, () -> exchange.with(address, Waiting.in(share)));
             if (!(result instanceof NotReached failure)) {
                 return result;
             }
-            failures.add(new Failure(address, begun, failure));
+            failures.add(new Failure(address, started, failure));
         }
-        Neighbourhood neighbourhood = new Neighbourhood(namespace);
+        NeighbourTable neighbours = new NeighbourTable(namespace);
         Map<InetAddress, NotReached> explained = new LinkedHashMap<>();
         for (Failure each : failures) {
-            Duration waited = Duration.ofNanos(System.nanoTime() - each.begun);
-            explained.put(each.address, neighbourhood.explain(each.result, each.address, waited));
+            Duration waited = Duration.ofNanos(System.nanoTime() - each.started);
+            explained.put(each.address, neighbours.explain(each.result, each.address, waited));
         }
-        return together(explained);
+        return combine(explained);
     }
 
     /**
      * Runs a body on a thread of the namespace.
      *
-     * @throws IllegalStateException if the namespace is closed, be it meanwhile
+     * @throws IllegalStateException if the namespace is closed, before the call or meanwhile
      */
-    static <T> T inside(NetworkNamespace namespace, Callable<T> body) throws InterruptedException {
+    static <T> T callInside(NetworkNamespace namespace, Callable<T> body) throws InterruptedException {
         try {
             return namespace.call(body);
         } catch (LinuxException failure) {
@@ -97,20 +101,23 @@ final class Sending {
         } catch (InterruptedException | RuntimeException failure) {
             throw failure;
         } catch (Exception impossible) {
-            throw new AssertionError(impossible); // a body throws nothing else that is checked
+            throw new AssertionError(impossible); // no body throws another checked exception
         }
     }
 
-    /** Sockets are destroyed when the closing of their namespace begins, which is open until all that runs inside has ended. */
+    /**
+     * Throws if the namespace is being closed: that is then the cause of the failure, because it begins with the end of all
+     * sockets in the namespace.
+     */
     private static void checkOpen(NetworkNamespace namespace, LinuxException failure) {
         try {
-            var unused = namespace.executor(); // there is none any more once the closing has begun
+            var unused = namespace.executor(); // throws once the namespace is being closed
         } catch (IllegalStateException closed) {
             throw new IllegalStateException(closed.getMessage(), failure);
         }
     }
 
-    private static NotReached together(Map<InetAddress, NotReached> failures) {
+    private static NotReached combine(Map<InetAddress, NotReached> failures) {
         NotReached first = failures.values().iterator().next();
         return failures.size() == 1
                 ? first

@@ -7,11 +7,12 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * One TCP connection, which is opened and closed again at once. While it waits, the kernel repeats the request: before Linux 6.5
- * after 1, 3 and 7 s, since then after 1, 2, 3, 4, 5 and 7 s ({@code tcp_syn_linear_timeouts}), and so on, twice as long each time.
+ * One TCP connection. It is closed as soon as it is open. While the probe waits, the kernel repeats the request: before Linux 6.5
+ * after 1, 3 and 7 s, since then after 1, 2, 3, 4, 5 and 7 s ({@code tcp_syn_linear_timeouts}); each further interval is twice as
+ * long as the one before.
  *
- * <p>A name may have several addresses. They are tried in turn, each for an equal share of the timeout, until one accepts; if none
- * does, the reason is the first's, and the detail tells of each.
+ * <p>A name may have several addresses. They are tried in turn, each for an equal share of the timeout, until one accepts. If
+ * none accepts, the result has the reason of the first address, and its detail lists all of them.
  *
  * @param namespace the namespace that the connection starts from
  * @param host the host to connect to: a name or an address
@@ -20,7 +21,7 @@ import java.util.Objects;
  */
 public record TcpConnect(NetworkNamespace namespace, String host, int port, Duration timeout) implements Probe {
 
-    /** Checks its parts. */
+    /** Checks the host, the port and the timeout. */
     public TcpConnect {
         Objects.requireNonNull(namespace, "namespace");
         Sending.checkHost(host);
@@ -34,16 +35,16 @@ public record TcpConnect(NetworkNamespace namespace, String host, int port, Dura
     }
 
     @Override
-    public TcpConnect timeout(Duration patience) {
-        return new TcpConnect(namespace, host, port, patience);
+    public TcpConnect timeout(Duration newTimeout) {
+        return new TcpConnect(namespace, host, port, newTimeout);
     }
 
     @Override
     public Reachability send() throws InterruptedException {
-        return Sending.of(
+        return Sending.send(
                 this,
                 namespace::resolveAll,
-                (address, deadline) -> new TcpHandshake(NativeLibrary.libc(), address, port).run(deadline));
+                (address, waiting) -> new TcpHandshake(NativeLibrary.libc(), address, port).run(waiting));
     }
 
     @Override

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One TCP handshake. The kernel folds several ICMP errors into one errno (3/1 and 3/13 are both {@code EHOSTUNREACH}) and does not
- * tell who sent them, so a raw socket listens meanwhile. The kernel hands a packet to raw sockets before TCP acts on it: once the
- * connection has failed, the error that failed it is there to be read.
+ * One TCP handshake. For several ICMP errors the kernel returns the same errno ({@code EHOSTUNREACH} for 3/1 and for 3/13), and
+ * it does not tell who sent them. So a raw socket receives the errors themselves. The kernel hands a packet to raw sockets before
+ * it hands it to TCP: when the connection has failed, the raw socket already has the error that caused this.
  */
 final class TcpHandshake {
 
@@ -27,8 +27,8 @@ final class TcpHandshake {
 
     private static final int SO_ERROR = 4;
 
-    /** What a reset gives only after the handshake, before which it gives ECONNREFUSED (tcp_reset in tcp_input.c). */
-    private static final Set<Integer> CLOSED_AT_ONCE = Set.of(Errno.ECONNRESET, Errno.EPIPE);
+    /** What a reset after the handshake causes. A reset before it causes ECONNREFUSED (tcp_reset in tcp_input.c). */
+    private static final Set<Integer> CLOSED_AFTER_HANDSHAKE = Set.of(Errno.ECONNRESET, Errno.EPIPE);
 
     private final Libc libc;
     private final InetAddress target;
@@ -53,39 +53,40 @@ final class TcpHandshake {
                 }
             }
             InetSocketAddress local = localAddress(socket);
-            boolean decided = waiting.await(libc, socket, Libc.POLLOUT);
+            boolean answered = waiting.await(libc, socket, Libc.POLLOUT);
             long ended = System.nanoTime();
-            if (!decided) {
-                return errorIn(errors, local.getPort())
-                        .orElseGet(() -> new NotReached(Unreachable.TIMED_OUT, waiting.silence()));
+            if (!answered) {
+                return findError(errors, local.getPort())
+                        .orElseGet(() -> new NotReached(Unreachable.TIMED_OUT, waiting.describeSilence()));
             }
             int errno = libc.getsockopt(socket, SOL_SOCKET, SO_ERROR);
-            if (errno == 0 || CLOSED_AT_ONCE.contains(errno)) {
-                return isItself(local)
+            if (errno == 0 || CLOSED_AFTER_HANDSHAKE.contains(errno)) {
+                return isConnectedToItself(local)
                         ? new NotReached(
                                 Unreachable.REFUSED,
                                 "nobody listens: by chance the connection came from this very port, and met itself")
                         : new Reached(Duration.ofNanos(ended - started));
             }
-            return errorIn(errors, local.getPort())
+            return findError(errors, local.getPort())
                     .or(() -> KernelRefusal.of(errno, target))
                     .orElseThrow(() -> new LinuxException("connect(" + IpAddress.text(target) + ")", errno));
         }
     }
 
     /**
-     * Whether the socket opened the connection at both ends at once (RFC 9293, 3.5). To the unspecified address the kernel connects
-     * by way of the loopback one.
+     * Whether the socket is connected to itself. That happens if the kernel chose the target port as the local port, too: TCP
+     * allows both ends to open a connection at the same time (RFC 9293, section 3.5). For the unspecified address as the target,
+     * the kernel uses the loopback address.
      */
-    private boolean isItself(InetSocketAddress local) {
+    private boolean isConnectedToItself(InetSocketAddress local) {
         return local.getPort() == port
                 && (target.isAnyLocalAddress() || local.getAddress().equals(target));
     }
 
-    private Optional<NotReached> errorIn(IcmpSocket errors, int localPort) {
+    private Optional<NotReached> findError(IcmpSocket errors, int localPort) {
         Optional<IcmpPacket> packet = errors.receive();
         while (packet.isPresent()) {
-            Optional<IcmpError> error = packet.get().errorAbout(original -> isOurs(original, localPort));
+            Optional<IcmpError> error = packet.get().errorAbout(original -> isFromHere(original, localPort));
             if (error.isPresent()) {
                 return error.map(IcmpError::notReached);
             }
@@ -94,9 +95,9 @@ final class TcpHandshake {
         return Optional.empty();
     }
 
-    /** A TCP header begins with the ports it comes from and goes to. */
-    private boolean isOurs(IcmpPacket.Original original, int localPort) {
-        return original.protocol() == Icmp.PROTOCOL_TCP
+    /** A TCP header begins with the source port and the destination port. */
+    private boolean isFromHere(IcmpPacket.Original original, int localPort) {
+        return original.protocol() == Icmp.IPPROTO_TCP
                 && original.destination().equals(target)
                 && (original.start().getShort(0) & 0xffff) == localPort
                 && (original.start().getShort(2) & 0xffff) == port;

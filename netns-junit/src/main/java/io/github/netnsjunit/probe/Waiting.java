@@ -6,12 +6,12 @@ import io.github.netnsjunit.lab.system.Deadline;
 import java.math.BigDecimal;
 import java.time.Duration;
 
-/** The moment up to which a probe waits, and the waiting. */
+/** How long a probe waits for an answer; waits for descriptors that long. */
 final class Waiting {
 
     /**
-     * A Java interrupt sets a flag and wakes nobody inside a system call, so poll(2) is asked for short whiles, and the flag looked
-     * at in between.
+     * The longest time that one call of poll(2) waits. A Java interrupt does not end a system call, so the interrupt flag is
+     * checked between short calls.
      */
     private static final long SLICE_MILLIS = 50;
 
@@ -23,14 +23,14 @@ final class Waiting {
         this.end = end;
     }
 
-    /** Counts from now on. */
+    /** Starts to wait now. */
     static Waiting in(Duration timeout) {
         return new Waiting(timeout, Deadline.in(timeout));
     }
 
-    /** The same, or shorter: until so much time is over. */
-    Waiting atMost(Duration shorter) {
-        return new Waiting(timeout, end.orIn(shorter));
+    /** Returns a waiting that ends at the same moment, or after the given time if that is sooner. */
+    Waiting atMost(Duration time) {
+        return new Waiting(timeout, end.orIn(time));
     }
 
     /** Whether no time is left. */
@@ -39,10 +39,10 @@ final class Waiting {
     }
 
     /**
-     * Waits until the descriptor is ready for one of the events or failed.
+     * Waits until the descriptor is ready for one of the events, or has failed.
      *
-     * @return false when the time was up first
-     * @throws InterruptedException if the thread is interrupted before or while it waits; the flag is cleared
+     * @return false if the time is up first
+     * @throws InterruptedException if the thread is interrupted before or while it waits; the interrupt flag is cleared
      */
     boolean await(Libc libc, Descriptor descriptor, int events) throws InterruptedException {
         Descriptor[] descriptors = {descriptor};
@@ -61,8 +61,8 @@ final class Waiting {
         }
     }
 
-    /** Silence in words, such as {@code no answer within 5 s}. */
-    String silence() {
+    /** Describes that nothing came, such as {@code no answer within 5 s}. */
+    String describeSilence() {
         return "no answer within "
                 + BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
     }

@@ -1,5 +1,5 @@
 /**
- * Attempts to reach a host from a network namespace, and their results.
+ * Floor 4: probes, which try to reach a host from a network namespace, and their results.
  *
  * <p>A {@link io.github.netnsjunit.probe.Probe} is an immutable value. Sending it returns a
  * {@link io.github.netnsjunit.probe.Reachability}: reached and how fast, or not reached and why.

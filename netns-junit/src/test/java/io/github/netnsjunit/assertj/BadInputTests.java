@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no assertion can be about. */
+/** Arguments that an assertion refuses, and what it says about them. */
 @NetNamespace("blue_ns")
 class BadInputTests {
 
@@ -46,21 +46,21 @@ class BadInputTests {
         "10.0.0.1, not the URL of an HTTP server",
         "http:/x, not the URL of an HTTP server"
     })
-    void shouldRefuseWhatIsNoUrlOfAServer(String url, String words) {
+    void shouldRefuseAnythingButAnHttpUrl(String url, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> assertThat(blue).get(url))
-                .withMessageContaining(words);
+                .withMessageContaining(message);
     }
 
     @Test
-    void shouldTakeASchemeInEitherCase() {
+    void shouldAcceptASchemeInUpperCase() {
         Assertions.assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(blue).get("HTTP://127.0.0.1:81/"))
                 .withMessageContaining("REFUSED");
     }
 
     @Test
-    void shouldRefuseWhatIsNoPortNoMacAddressNoParameterAndNoPattern() {
+    void shouldRefuseMalformedPortsMacAddressesParametersAndPatterns() {
         assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).isListeningOn(65_536));
         assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).isNotListeningOn(0));
         assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).cannotConnectTo("127.0.0.1", 0));
@@ -105,7 +105,7 @@ class BadInputTests {
     }
 
     @Test
-    void shouldFailIfThereIsNoAnswer() {
+    void shouldFailIfTheAnswerIsNull() {
         Assertions.assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat((HttpResponse<String>) null).hasStatus(200))
                 .withMessageContaining("not to be null");
@@ -115,7 +115,7 @@ class BadInputTests {
     }
 
     @Test
-    void shouldFailForAParameterThatIsNotThere() {
+    void shouldFailForAParameterThatDoesNotExist() {
         Assertions.assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(blue).hasSysctl("net.ipv4.no_such", "1"))
                 .withMessageContaining("net.ipv4.no_such")
@@ -128,7 +128,7 @@ class BadInputTests {
     }
 
     @Test
-    void shouldSayWhichNamespaceIsClosed(Lab lab) {
+    void shouldNameTheNamespaceThatIsClosed(Lab lab) {
         lab.close();
         assertThatIllegalStateException()
                 .isThrownBy(() -> assertThat(blue).hasInterface("lo"))

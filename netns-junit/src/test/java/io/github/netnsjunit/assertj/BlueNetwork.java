@@ -13,7 +13,7 @@ import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What assertions are tried on: two hosts on one cable, one of which has an address that the other knows no route to. */
+/** The network of these tests: two hosts and a cable. The root host has a second address, to which the blue host has no route. */
 @NetNamespace("root_ns")
 @NetNamespace("blue_ns")
 @VethPair(
@@ -42,7 +42,7 @@ abstract class BlueNetwork {
     NetworkNamespace blue;
 
     @BeforeEach
-    void giveTheHostAnotherAddress() {
+    void giveRootASecondAddress() {
         root.addAddress("lo", "192.168.0.194/32");
     }
 
@@ -50,7 +50,7 @@ abstract class BlueNetwork {
         return root.call(() -> new ServerSocket(port));
     }
 
-    /** Starts a server at {@link #URL} that answers so, one time after the other. */
+    /** Starts a server at {@link #URL} that sends these answers, one for each request. */
     MockWebServer serve(MockResponse... answers) throws Exception {
         MockWebServer server = new MockWebServer();
         server.setServerSocketFactory(root.serverSocketFactory());

@@ -26,11 +26,11 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What an HTTP server answers, and what becomes of a request that it does not answer. */
+/** Assertions about HTTP answers, and about requests that get none. */
 class HttpResponseAssertTests extends BlueNetwork {
 
     @Test
-    void shouldSeeTheAnswer() throws Exception {
+    void shouldPassIfTheAnswerIsAsExpected() throws Exception {
         MockResponse moved =
                 answer(302).addHeader("Location", "/there").body("moved").build();
         try (MockWebServer server = serve(moved)) {
@@ -45,7 +45,7 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldFailIfTheAnswerIsOtherwise() throws Exception {
+    void shouldFailIfTheAnswerIsDifferent() throws Exception {
         MockResponse hello = answer(200)
                 .addHeader("Content-Type", "text/plain")
                 .body("hello")
@@ -69,7 +69,7 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldAskAgainWithinTheTimeAndBeginWithTheAnswerThatTheLastOneHeldOf() throws Exception {
+    void shouldRepeatTheRequestUntilTheAssertionHoldsAndKeepThatAnswerForTheNext() throws Exception {
         MockResponse notYet = answer(503).build();
         try (MockWebServer server =
                 serve(notYet, notYet, answer(200).body("fine").build())) {
@@ -79,13 +79,13 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldHoldOfOneAnswerAllTogether() throws Exception {
+    void shouldVerifyChainedAssertionsOnTheSameAnswer() throws Exception {
         try (MockWebServer server = serve()) {
             // GIVEN
             server.setDispatcher(new Dispatcher() {
                 @Override
                 public MockResponse dispatch(RecordedRequest request) {
-                    boolean ready = server.getRequestCount() % 4 == 0; // every fourth
+                    boolean ready = server.getRequestCount() % 4 == 0;
                     return answer(ready ? 200 : 503)
                             .body(ready ? "ready" : "starting")
                             .build();
@@ -103,10 +103,10 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldSayWhyThereIsNoAnswerAnyMore() throws Exception {
+    void shouldTellWhyThereIsNoAnswerAnyMore() throws Exception {
         try (MockWebServer server = serve(answer(503).build())) {
             // GIVEN
-            CompletableFuture<Void> later = FailedAttempt.then(server::close);
+            CompletableFuture<Void> later = LaterChange.afterFailedAttempt(server::close);
             // THEN
             Assertions.assertThat(failureOf(
                             () -> assertThat(blue).within(ofSeconds(1)).get(URL).hasStatus(200)))
@@ -117,8 +117,8 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldLetAnyNumberAskAtOnce() throws Exception {
-        int many = 8; // an OkHttp client sends a host 5 requests at once, unless it is told otherwise
+    void shouldSendAnyNumberOfRequestsAtOnce() throws Exception {
+        int many = 8; // by default, OkHttp sends at most 5 requests to one host at once
         try (MockWebServer server = serve()) {
             // GIVEN
             CountDownLatch asked = new CountDownLatch(many);
@@ -140,17 +140,10 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldBorrowOneClient() {
-        Assertions.assertThat(LentClients.of(blue))
-                .isSameAs(LentClients.of(blue))
-                .isNotSameAs(LentClients.of(root));
-    }
-
-    @Test
     @Timeout(20)
-    void shouldGiveUpWhenTheLabCloses() throws Exception {
+    void shouldCancelTheRequestWhenTheLabCloses() throws Exception {
         try (ServerSocket server = listen(8080)) {
-            // GIVEN: one that never answers
+            // GIVEN: a server that never answers
             CompletableFuture<Throwable> end = CompletableFuture.supplyAsync(
                     () -> Assertions.catchThrowable(
                             () -> assertThat(blue).within(ofMinutes(1)).get(URL)),
@@ -167,7 +160,7 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldFailAsAConnectionDoes() {
+    void shouldTellWhyTheServerIsNotReached() {
         Assertions.assertThat(failureOf(() -> assertThat(blue).get("http://192.168.0.194:8080/")))
                 .hasMessageContaining("to be able to get http://192.168.0.194:8080/")
                 .hasMessageContaining("NO_ROUTE")
@@ -177,8 +170,8 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldTakeABodyOfTheGreatestLength() throws Exception {
-        String longest = "x".repeat(HttpGet.LONGEST_BODY);
+    void shouldAcceptABodyOfEightMebibytes() throws Exception {
+        String longest = "x".repeat(8 << 20);
         try (MockWebServer server = serve(answer(200).body(longest).build())) {
             assertThat(blue).get(URL).hasStatus(200);
             Assertions.assertThat(server.getRequestCount()).isEqualTo(1);
@@ -187,7 +180,7 @@ class HttpResponseAssertTests extends BlueNetwork {
 
     @Test
     @Timeout(60)
-    void shouldFailIfTheBodyDoesNotEnd() throws Exception {
+    void shouldFailIfTheBodyNeverEnds() throws Exception {
         try (ServerSocket server = listen(8080)) {
             // GIVEN
             Future<?> endless = root.executor().submit(() -> {
@@ -198,7 +191,7 @@ class HttpResponseAssertTests extends BlueNetwork {
                         out.write(new byte[64 * 1024]);
                     }
                 } catch (IOException gone) {
-                    return; // the other end had enough
+                    return; // the client closed the connection
                 }
             });
             // THEN
@@ -209,7 +202,7 @@ class HttpResponseAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldFailIfTheServerSpeaksSomethingElse() throws Exception {
+    void shouldFailIfTheServerDoesNotSpeakHttp() throws Exception {
         try (ServerSocket server = listen(8080)) {
             // GIVEN
             Future<?> talk = root.executor().submit(() -> {
@@ -217,7 +210,7 @@ class HttpResponseAssertTests extends BlueNetwork {
                     try (Socket socket = server.accept()) {
                         socket.getOutputStream().write("hello\n".getBytes(StandardCharsets.US_ASCII));
                     } catch (IOException gone) {
-                        return; // the other end had enough
+                        return; // the client closed the connection
                     }
                 }
             });

@@ -11,7 +11,7 @@ import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** The state of an interface: what each assertion passes with, and what it fails with. */
+/** Assertions about interfaces: when each of them passes, and when it fails. */
 @Bridge(namespace = "root_ns", name = "br0")
 @VethPair(
         left = @VethEnd(namespace = "root_ns", name = "port", master = "br0"),
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class InterfaceAssertTests extends BlueNetwork {
 
     @Test
-    void shouldPassIfItIsSo() {
+    void shouldPassIfTheInterfaceIsAsExpected() {
         assertThat(blue)
                 .hasInterface("veth_blue_ns")
                 .isUp()
@@ -33,7 +33,7 @@ class InterfaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldFailIfItIsOtherwise() {
+    void shouldFailIfTheInterfaceIsDifferent() {
         fails("lo to be down", () -> assertThat(blue).hasInterface("lo").isDown());
         fails("lo to have no carrier", () -> assertThat(blue).hasInterface("lo").hasNoCarrier());
         fails(
@@ -62,7 +62,7 @@ class InterfaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldTellUpFromDownAndACarrierFromNone() {
+    void shouldDistinguishUpFromDownAndACarrierFromNone() {
         // WHEN
         root.linkDown("veth_root_ns");
         // THEN
@@ -77,7 +77,7 @@ class InterfaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldShowTheNamespaceAroundTheInterface() {
+    void shouldShowTheNetworkOfTheNamespace() {
         Assertions.assertThat(failureOf(() -> assertThat(blue)
                         .as("the uplink")
                         .hasInterface("veth_blue_ns")
@@ -89,22 +89,22 @@ class InterfaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldFailForItselfAfterItsNetwork() {
+    void shouldStillFailWithItsOwnMessageAfterTheLabIsClosed() {
         // GIVEN
-        InterfaceAssert picture = assertThat(blue).hasInterface("veth_blue_ns");
+        InterfaceAssert closed = assertThat(blue).hasInterface("veth_blue_ns");
         // WHEN
         lab.close();
         // THEN
-        Assertions.assertThat(failureOf(picture::isDown))
+        Assertions.assertThat(failureOf(closed::isDown))
                 .hasMessageContaining("to be down")
                 .hasMessageEndingWith("(namespace [blue_ns] is closed)");
     }
 
     @Test
-    void shouldSayIfTheInterfaceIsGone() throws Exception {
+    void shouldTellThatTheInterfaceIsGone() throws Exception {
         // GIVEN
         blue.addVethPair("here", "there");
-        CompletableFuture<Void> later = FailedAttempt.then(() -> blue.removeLink("here"));
+        CompletableFuture<Void> later = LaterChange.afterFailedAttempt(() -> blue.removeLink("here"));
         // THEN
         Assertions.assertThat(failureOf(() -> assertThat(blue)
                         .within(ofSeconds(1))
@@ -116,11 +116,11 @@ class InterfaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldHoldOfOneMomentAllTogether() throws Exception {
+    void shouldVerifyChainedAssertionsAtTheSameMoment() throws Exception {
         // GIVEN
         root.linkDown("veth_root_ns");
         blue.linkDown("veth_blue_ns");
-        CompletableFuture<Void> later = FailedAttempt.then(() -> {
+        CompletableFuture<Void> later = LaterChange.afterFailedAttempt(() -> {
             root.linkUp("veth_root_ns");
             blue.linkUp("veth_blue_ns");
         });

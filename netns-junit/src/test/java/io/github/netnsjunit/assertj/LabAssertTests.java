@@ -7,18 +7,18 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** What a lab has, and what it should not have any more. */
+/** Assertions about the namespaces of a lab and the threads that are left in them. */
 class LabAssertTests extends BlueNetwork {
 
     @Test
-    void shouldLeadToItsNamespaces() {
+    void shouldLeadToANamespace() {
         assertThat(lab).hasNamespace("blue_ns").canPing("10.0.0.1");
         Assertions.assertThat(failureOf(() -> assertThat(lab).hasNamespace("green_ns")))
                 .hasMessageContaining("root_ns, blue_ns");
     }
 
     @Test
-    void shouldSeeThreadsThatAreLeft() throws Exception {
+    void shouldFailWhileAThreadIsLeft() throws Exception {
         // GIVEN
         assertThat(lab).hasNoLeftThreads();
         CountDownLatch end = new CountDownLatch(1);

@@ -11,11 +11,11 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The life and the output of a process. */
+/** Assertions about whether a process runs, how it ended, and what it wrote. */
 class NamespaceProcessAssertTests extends BlueNetwork {
 
     @Test
-    void shouldSeeItsLife() {
+    void shouldDistinguishRunningFromExitedProcesses() {
         NamespaceProcess running = blue.start("sleep", "60");
         assertThat(running).isAlive();
         Assertions.assertThat(failureOf(() -> assertThat(running).hasExited(0))).hasMessageContaining("still running");
@@ -28,7 +28,7 @@ class NamespaceProcessAssertTests extends BlueNetwork {
 
     @Test
     @Timeout(20)
-    void shouldNotWaitForWhatCanNoLongerCome() {
+    void shouldNotWaitForWhatCanNoLongerHappen() {
         // GIVEN
         NamespaceProcess failed = blue.start("sh", "-c", "echo oops; exit 1");
         // THEN
@@ -48,13 +48,13 @@ class NamespaceProcessAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldWaitForWhatAChildWritesAfterItsEnd() {
+    void shouldWaitForTheOutputOfAChildAfterTheProcessHasEnded() {
         NamespaceProcess leader = blue.start("sh", "-c", "(sleep 0.5; echo late [) & exit 1");
         assertThat(leader).within(ofSeconds(20)).hasExited(1).hasOutputContaining("late [");
     }
 
     @Test
-    void shouldEndAtAnInterrupt() {
+    void shouldStopWaitingWhenInterrupted() {
         NamespaceProcess running = blue.start("sleep", "60");
         for (ThrowingCallable assertion : List.<ThrowingCallable>of(
                 () -> assertThat(running).within(ofSeconds(10)).hasExited(0),
@@ -68,7 +68,7 @@ class NamespaceProcessAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldSeeItsOutput() {
+    void shouldFindTextsAndPatternsInTheOutput() {
         NamespaceProcess process = blue.start("sh", "-c", "echo first; echo ready at 80");
         assertThat(process)
                 .within(ofSeconds(5))

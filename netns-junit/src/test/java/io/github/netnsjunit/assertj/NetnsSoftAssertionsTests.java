@@ -10,7 +10,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.error.AssertJMultipleFailuresError;
 import org.junit.jupiter.api.Test;
 
-/** Failures that are collected, also those of what an assertion leads to. */
+/** Soft assertions collect all failures, also those of the assertions that they lead to. */
 class NetnsSoftAssertionsTests extends BlueNetwork {
 
     @Test
@@ -56,7 +56,7 @@ class NetnsSoftAssertionsTests extends BlueNetwork {
     }
 
     @Test
-    void shouldReportTogether() {
+    void shouldReportAllFailuresTogether() {
         assertThatExceptionOfType(AssertJMultipleFailuresError.class)
                 .isThrownBy(() -> NetnsSoftAssertions.assertSoftly(softly -> {
                     softly.assertThat(blue).hasDefaultRouteVia("10.0.0.1");
@@ -67,7 +67,7 @@ class NetnsSoftAssertionsTests extends BlueNetwork {
     }
 
     @Test
-    void shouldBeCollectedByAssertjSOwnToo() {
+    void shouldAlsoWorkWithTheSoftAssertionsOfAssertj() {
         // GIVEN
         SoftAssertions softly = new SoftAssertions();
         // WHEN

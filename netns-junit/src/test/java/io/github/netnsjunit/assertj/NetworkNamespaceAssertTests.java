@@ -20,11 +20,11 @@ import org.assertj.core.api.Assertions;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** Whom a namespace reaches, and what it has. */
+/** Assertions about whom a namespace reaches, and about its interfaces, routes, ports, parameters and names. */
 class NetworkNamespaceAssertTests extends BlueNetwork {
 
     @Test
-    void shouldPassIfReached() throws Exception {
+    void shouldPassIfTheHostIsReached() throws Exception {
         try (ServerSocket server = listen(8080)) {
             assertThat(blue)
                     .canPing("10.0.0.1")
@@ -35,7 +35,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldShowTheMissingDefaultRouteAndPassWithIt() {
+    void shouldShowThatTheDefaultRouteIsMissingAndPassOnceItIsThere() {
         // WHEN
         AssertionError error = failureOf(() -> assertThat(blue).canPing("192.168.0.194"));
         // THEN
@@ -51,7 +51,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldGoOnAfterWhatIsNotReached() {
+    void shouldGoOnAfterAHostThatIsNotReached() {
         assertThat(blue)
                 .cannotPing("192.168.0.194")
                 .because(Unreachable.NO_ROUTE)
@@ -62,7 +62,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldFailIfReachedOrForAnotherReason() {
+    void shouldFailIfTheHostIsReachedOrNotReachedForAnotherReason() {
         Assertions.assertThat(failureOf(() -> assertThat(blue).cannotPing("10.0.0.1")))
                 .hasMessageContaining("10.0.0.1 answered");
         Assertions.assertThat(failureOf(
@@ -75,14 +75,14 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldTryAgainWithinTheTime() throws Exception {
+    void shouldTryAgainUntilTheAssertionHolds() throws Exception {
         // GIVEN
-        CompletableFuture<Void> later = FailedAttempt.then(() -> blue.addDefaultRoute("10.0.0.1"));
+        CompletableFuture<Void> later = LaterChange.afterFailedAttempt(() -> blue.addDefaultRoute("10.0.0.1"));
         // THEN
         assertThat(blue).within(ofSeconds(30)).canPing("192.168.0.194");
         later.get();
         // GIVEN
-        later = FailedAttempt.then(() -> blue.addRoute("10.7.0.0/16", "10.0.0.1"));
+        later = LaterChange.afterFailedAttempt(() -> blue.addRoute("10.7.0.0/16", "10.0.0.1"));
         // THEN
         assertThat(blue).within(ofSeconds(30)).hasRoute("10.7.0.0/16", "10.0.0.1");
         later.get();
@@ -108,7 +108,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
         AtomicInteger attempts = new AtomicInteger();
         // WHEN
         await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> {
-            if (attempts.getAndIncrement() == 1) { // the first has failed
+            if (attempts.getAndIncrement() == 1) { // the first attempt has failed
                 root.addAddress("veth_root_ns", "10.0.0.77/24");
             }
             assertThat(blue).within(ofMillis(100)).canPing("10.0.0.77");
@@ -118,7 +118,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldTellAwaitilityWhyItFailsIfGivenLessTime() {
+    void shouldTellAwaitilityWhyItFailsIfItsOwnTimeIsShorter() {
         assertThatExceptionOfType(ConditionTimeoutException.class)
                 .isThrownBy(() -> await().atMost(ofSeconds(2))
                         .untilAsserted(
@@ -127,7 +127,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldFailForItselfAfterItsNetwork() {
+    void shouldStillFailWithItsOwnMessageAfterTheLabIsClosed() {
         // GIVEN
         NotReachedAssert failed = assertThat(blue).cannotPing("192.168.0.194");
         // WHEN
@@ -139,7 +139,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldGiveTheThreadItsInterruptBack() {
+    void shouldKeepTheInterruptFlagSet() {
         // GIVEN
         Thread.currentThread().interrupt();
         // WHEN
@@ -151,7 +151,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldSeeInterfacesByTheirNames() {
+    void shouldFindInterfacesByTheirNames() {
         assertThat(blue)
                 .hasOnlyInterfaces("veth_blue_ns", "lo")
                 .doesNotHaveInterface("eth0")
@@ -165,8 +165,8 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldKeepTheInterfaceThatItFound() throws Exception {
-        // GIVEN: one that comes and goes
+    void shouldVerifyTheInterfaceThatItFound() throws Exception {
+        // GIVEN: an interface that comes and goes
         AtomicBoolean enough = new AtomicBoolean();
         CompletableFuture<Void> flickering = CompletableFuture.runAsync(
                 () -> {
@@ -188,7 +188,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldSeeRoutes() {
+    void shouldFindRoutes() {
         assertThat(blue)
                 .hasRoute("10.0.0.0/24")
                 .hasNoDefaultRoute()
@@ -204,7 +204,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldNotCountARouteThatLeadsNowhere() {
+    void shouldIgnoreRoutesThatLeadNowhere() {
         // GIVEN
         for (String to : List.of("default", "10.9.0.0/16")) {
             IpCommand.in(blue, "route add unreachable " + to);
@@ -218,7 +218,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldLetTheLongestPrefixDecide() throws Exception {
+    void shouldApplyTheRouteWithTheLongestPrefix() throws Exception {
         // GIVEN
         blue.addDefaultRoute("10.0.0.1");
         for (String route : List.of("unreachable 10.9.1.0/24", "10.9.1.128/25 via 10.0.0.1")) {
@@ -234,7 +234,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldLetTheLowestMetricDecideOfTwoRoutesToOneNetwork() throws Exception {
+    void shouldApplyTheRouteWithTheLowestMetric() throws Exception {
         // GIVEN
         for (String route : List.of("unreachable 10.9.0.0/16 metric 5", "10.9.0.0/16 via 10.0.0.1 metric 4000000000")) {
             IpCommand.in(blue, "route add " + route);
@@ -244,7 +244,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldTakeAnyWhiteSpaceOfAParameterForABlank() {
+    void shouldTreatAnyWhiteSpaceInAParameterAsABlank() {
         String three = "4096 131072 6291456";
         blue.sysctl("net.ipv4.tcp_rmem", three);
         assertThat(blue).hasSysctl("net.ipv4.tcp_rmem", three);
@@ -253,7 +253,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldSeePortsParametersAndNames() throws Exception {
+    void shouldFindPortsParametersAndNames() throws Exception {
         try (ServerSocket server = listen(8080)) {
             assertThat(root).isListeningOn(server.getLocalPort()).isNotListeningOn(81);
             Assertions.assertThat(failureOf(() -> assertThat(root).isListeningOn(81)))
@@ -269,7 +269,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldCarryADescriptionToWhereItLeads() {
+    void shouldPassTheDescriptionOnToTheNextAssertions() {
         Assertions.assertThat(failureOf(() ->
                         assertThat(blue).as("the blue one").hasInterface("lo").isDown()))
                 .hasMessageStartingWith("[the blue one] ");
@@ -281,7 +281,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldCarryAMessageToWhereItLeads() {
+    void shouldPassTheMessageOnToTheNextAssertions() {
         Assertions.assertThat(failureOf(() -> assertThat(blue)
                         .withFailMessage("blue is %s", "broken")
                         .hasInterface("lo")
@@ -293,7 +293,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     }
 
     @Test
-    void shouldFailIfThereIsNone() {
+    void shouldFailIfTheNamespaceIsNull() {
         Assertions.assertThat(
                         failureOf(() -> assertThat((NetworkNamespace) null).canPing("10.0.0.1")))
                 .hasMessageContaining("not to be null");

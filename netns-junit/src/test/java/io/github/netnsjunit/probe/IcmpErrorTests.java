@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** What the types and codes of ICMP errors mean. */
 @Tag("kernel")
 class IcmpErrorTests {
 
@@ -20,9 +21,10 @@ class IcmpErrorTests {
             3  | 99 | HOST_UNREACHABLE | destination unreachable
             11 | 0  | HOST_UNREACHABLE | time to live exceeded, as in a routing loop
             """)
-    void shouldTellWhatAnErrorOfIpv4Means(int type, int code, Unreachable reason, String words) {
+    void shouldExplainIcmpErrors(int type, int code, Unreachable reason, String description) {
         assertThat(new IcmpError(false, type, code, InetAddress.getLoopbackAddress()).notReached())
-                .isEqualTo(new NotReached(reason, "127.0.0.1 says: %s (ICMP %d/%d)".formatted(words, type, code)));
+                .isEqualTo(
+                        new NotReached(reason, "127.0.0.1 says: %s (ICMP %d/%d)".formatted(description, type, code)));
     }
 
     @ParameterizedTest(name = "ICMPv6 {0}/{1}")
@@ -33,8 +35,9 @@ class IcmpErrorTests {
             1 | 99 | HOST_UNREACHABLE | destination unreachable
             3 | 0  | HOST_UNREACHABLE | time to live exceeded, as in a routing loop
             """)
-    void shouldTellWhatAnErrorOfIpv6Means(int type, int code, Unreachable reason, String words) {
+    void shouldExplainIcmpv6Errors(int type, int code, Unreachable reason, String description) {
         assertThat(new IcmpError(true, type, code, InetAddress.getLoopbackAddress()).notReached())
-                .isEqualTo(new NotReached(reason, "127.0.0.1 says: %s (ICMPv6 %d/%d)".formatted(words, type, code)));
+                .isEqualTo(
+                        new NotReached(reason, "127.0.0.1 says: %s (ICMPv6 %d/%d)".formatted(description, type, code)));
     }
 }

@@ -41,17 +41,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What probes report: whether a host is reached, and if not, why. */
 @Tag("kernel")
 class ProbeTests {
 
-    /** Long enough for a repetition, should the router have sent enough errors this second. */
+    /** Long enough for a second request, in case the router already sent as many errors this second as it may. */
     private static final Duration LONG = Duration.ofMillis(4_500);
 
     /**
-     * Long enough for a neighbour to be given up twice, at 3 and 6 s. The request is repeated at 3 s too: if that comes between the
-     * giving up and the errors, the kernel starts anew and tells nobody (neigh_invalidate in net/core/neighbour.c).
+     * Long enough for the kernel to give a neighbour up twice, after 3 and after 6 s. It repeats the request after 3 s too. If
+     * that happens after it gave up and before it sends the errors, it starts again and sends none (neigh_invalidate in
+     * net/core/neighbour.c).
      */
-    private static final Duration TWICE_GIVEN_UP = Duration.ofSeconds(10);
+    private static final Duration LONG_ENOUGH_TO_GIVE_UP_TWICE = Duration.ofSeconds(10);
 
     private static final Duration SHORT = Duration.ofMillis(300);
 
@@ -72,7 +74,7 @@ class ProbeTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1", "10.0.0.2", "10.0.0.1", "fd00::1", "10.0.1.2", "fd01::2"})
-    void shouldReachWithAPing(String host) throws Exception {
+    void shouldReachHostsWithAPing(String host) throws Exception {
         // WHEN
         Reachability result = Ping.of(network.client(), host).send();
         // THEN
@@ -85,7 +87,7 @@ class ProbeTests {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            # the client's own routing table
+            # by the client's own routing table
             192.0.2.1   | NO_ROUTE         | ENETUNREACH (Network is unreachable)
             2001:db8::1 | NO_ROUTE         | ENETUNREACH (Network is unreachable)
             10.8.8.1    | PROHIBITED       | EACCES (Permission denied)
@@ -94,7 +96,7 @@ class ProbeTests {
             fd08:11::1   | HOST_UNREACHABLE | EHOSTUNREACH (No route to host)
             10.8.9.1    | NO_ROUTE         | EINVAL (Invalid argument): the answer of a blackhole route
             fd08:9::1   | NO_ROUTE         | EINVAL (Invalid argument): the answer of a blackhole route
-            # the router's
+            # by the router's routing table
             10.7.7.7    | NO_ROUTE         | 10.0.0.1 says: network unreachable (ICMP 3/0)
             fd07:7::7   | NO_ROUTE         | fd00::1 says: no route to destination (ICMPv6 1/0)
             10.9.8.1    | PROHIBITED       | 10.0.0.1 says: communication administratively prohibited (ICMP 3/13)
@@ -115,7 +117,7 @@ class ProbeTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"10.9.9.1", "fd09:9::1"})
-    void shouldTimeOutIfTheRouterDrops(String host) throws Exception {
+    void shouldTimeOutIfTheRouterDropsThePackets(String host) throws Exception {
         // GIVEN
         NotReached expected = new NotReached(Unreachable.TIMED_OUT, "no answer within 0.3 s");
         // WHEN
@@ -128,8 +130,8 @@ class ProbeTests {
     }
 
     @Test
-    void shouldWaitForANeighbourToBeGivenUp() throws Exception {
-        // GIVEN: all at once, since each waits three seconds
+    void shouldWaitUntilTheKernelGivesANeighbourUp() throws Exception {
+        // GIVEN: all probes run at once, because each waits three seconds
         Map<String, String> details = Map.of(
                 "10.0.0.99", "10.0.0.2 says: host unreachable (ICMP 3/1)",
                 "fd00::99", "fd00::2 says: address unreachable (ICMPv6 1/3)",
@@ -142,7 +144,8 @@ class ProbeTests {
             pings.put(host, threads.submit(Ping.of(network.client(), host)::send));
             connects.put(
                     host,
-                    threads.submit(TcpConnect.of(network.client(), host, 80).timeout(TWICE_GIVEN_UP)::send));
+                    threads.submit(
+                            TcpConnect.of(network.client(), host, 80).timeout(LONG_ENOUGH_TO_GIVE_UP_TWICE)::send));
         }
         threads.shutdown();
         // THEN
@@ -157,7 +160,7 @@ class ProbeTests {
     }
 
     @Test
-    void shouldTellWhichNeighbourIsSilentIfTimeIsUpFirst() throws Exception {
+    void shouldNameTheSilentNeighbourIfTheTimeIsUpFirst() throws Exception {
         // WHEN
         Reachability result =
                 Ping.of(network.client(), "10.0.0.98").timeout(SHORT).send();
@@ -169,7 +172,7 @@ class ProbeTests {
     }
 
     @Test
-    void shouldNotKnowAHost() throws Exception {
+    void shouldReportAnUnknownHost() throws Exception {
         // WHEN
         Reachability result = Ping.of(network.client(), "nobody.invalid").send();
         // THEN
@@ -179,8 +182,9 @@ class ProbeTests {
     }
 
     @Test
-    void shouldKeepProbesThatRunAtOnceApart() throws Exception {
-        // GIVEN: every raw socket hears every answer, and the silent hosts' wait while the others' arrive
+    void shouldNotMixUpProbesThatRunAtTheSameTime() throws Exception {
+        // GIVEN: every raw socket receives every answer; the probes of silent hosts still wait when the answers of the
+        // others arrive
         Set<String> silent = Set.of("10.9.9.1", "fd09:9::1");
         String forbidden = "fd09:8::1";
         List<Ping> probes = Stream.concat(silent.stream(), Stream.of("10.0.0.1", "fd00::1", "10.0.1.2", forbidden))
@@ -209,7 +213,7 @@ class ProbeTests {
 
     @RepeatedTest(20)
     @Timeout(20)
-    void shouldEndAtAnInterrupt() throws Exception {
+    void shouldStopWhenInterrupted() throws Exception {
         // GIVEN
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread thread = new Thread(() -> {
@@ -234,7 +238,7 @@ class ProbeTests {
 
     @RepeatedTest(8)
     @Timeout(20)
-    void shouldTellOfANamespaceThatClosesMeanwhile() throws Exception {
+    void shouldThrowIfTheNamespaceIsClosedMeanwhile() throws Exception {
         // GIVEN
         CompletableFuture<Throwable> end;
         try (Lab lab = Lab.create(Topology.of(
@@ -250,18 +254,18 @@ class ProbeTests {
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> client.call(ProbeTests::isConnecting));
         } // WHEN: the lab closes
-        // THEN: an interrupt may come before the end of its sockets
+        // THEN: the closing interrupts the thread, and ends its sockets; either may come first
         assertThat(end.get()).isInstanceOfAny(IllegalStateException.class, InterruptedException.class);
     }
 
-    /** State 2 of {@code include/net/tcp_states.h} is SYN_SENT; the fourth field is the state. */
+    /** The fourth field of a line is the state; 2 is SYN_SENT ({@code include/net/tcp_states.h}). */
     private static boolean isConnecting() throws IOException {
         return Files.readAllLines(Path.of("/proc/thread-self/net/tcp")).stream()
                 .anyMatch(line -> line.strip().split(" +", 5)[3].equals("02"));
     }
 
     @Test
-    void shouldEndAtAnInterruptFromBefore() {
+    void shouldThrowIfTheThreadWasInterruptedBefore() {
         // GIVEN
         Probe probe = TcpConnect.of(network.client(), "10.9.9.1", 80).timeout(Duration.ofMinutes(1));
         // WHEN
@@ -287,12 +291,12 @@ class ProbeTests {
         for (int i = 0; i < 20; i++) {
             sendAll(probes);
         }
-        // THEN: the odd descriptor may be another thread's, a leak would be of 160
+        // THEN: a few descriptors may belong to other threads; a leak would leave 160
         assertThat(openDescriptors()).isLessThan(before + 20);
     }
 
     @Test
-    void shouldRefuseWhatMakesNoSense() {
+    void shouldRefuseInvalidArguments() {
         Ping ping = Ping.of(network.client(), "10.0.0.1");
         assertThatIllegalArgumentException().isThrownBy(() -> ping.timeout(Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> TcpConnect.of(network.client(), "10.0.0.1", 65_536));

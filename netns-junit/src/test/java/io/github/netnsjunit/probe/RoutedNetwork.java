@@ -17,7 +17,10 @@ import io.github.netnsjunit.topology.Topology;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A client and a server with a router between them, of both families; the router refuses some networks, each in another way. */
+/**
+ * A client and a server with a router between them, with IPv4 and IPv6. The client and the router have routes that refuse
+ * packets: one for each way to refuse.
+ */
 public final class RoutedNetwork implements AutoCloseable {
 
     private final Lab lab;
@@ -62,8 +65,9 @@ public final class RoutedNetwork implements AutoCloseable {
     }
 
     /**
-     * Adds routes that lead nowhere, as {@code 10.N.8.0/24} and {@code fd0N:8::/64}, where 8 is what its kind counts in letters. They
-     * are asked of the kernel, since labs have no such routes.
+     * Adds routes that lead nowhere: {@code 10.N.8.0/24} and {@code fd0N:8::/64} for {@code prohibit}, with 9 in place of 8 for
+     * {@code blackhole} and 11 for {@code unreachable}, which are the lengths of these words. A netlink socket adds them, because
+     * a lab cannot have such routes.
      */
     private static void refuse(NetworkNamespace node, int net) {
         List<AddRoute> routes = Stream.of(RouteType.PROHIBIT, RouteType.UNREACHABLE, RouteType.BLACKHOLE)

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever listens is reached, at whichever address, and nobody else. */
+/** A TCP probe reaches a listening port at any address, and no other port. */
 @Tag("kernel")
 class TcpConnectTests {
 
@@ -41,7 +41,7 @@ class TcpConnectTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"10.0.1.2", "fd01::2"})
-    void shouldReachAListeningPortAndNoOther(String host) throws Exception {
+    void shouldReachOnlyAListeningPort(String host) throws Exception {
         // GIVEN
         try (ServerSocket server = network.server().call(() -> new ServerSocket(0, 5, InetAddress.getByName(host)))) {
             // WHEN
@@ -55,8 +55,8 @@ class TcpConnectTests {
     }
 
     @RepeatedTest(20)
-    void shouldReachWhoClosesAtOnce() throws Exception {
-        // GIVEN: resets that come before the probe has looked, now and then
+    void shouldReachAServerThatClosesAtOnce() throws Exception {
+        // GIVEN: sometimes the reset arrives before the probe looks at its socket
         try (ServerSocket server = network.server().call(() -> new ServerSocket(0))) {
             Thread closing = new Thread(() -> {
                 try {
@@ -66,7 +66,7 @@ class TcpConnectTests {
                         accepted.close();
                     }
                 } catch (IOException closed) {
-                    // which ends it
+                    // the test is over
                 }
             });
             closing.start();
@@ -79,7 +79,7 @@ class TcpConnectTests {
     }
 
     @Test
-    void shouldTryEveryAddressOfAName() throws Exception {
+    void shouldTryAllAddressesOfAName() throws Exception {
         // GIVEN
         int port = 8080;
         TcpConnect connect = TcpConnect.of(network.client(), "router", port);
@@ -99,7 +99,7 @@ class TcpConnectTests {
     }
 
     @Test
-    void shouldLeaveTimeToTheNextAddressOfAName() throws Exception {
+    void shouldLeaveTimeForTheNextAddressOfAName() throws Exception {
         // GIVEN
         try (Lab lab = Lab.create(Topology.of(
                 Namespace.of("a"),
@@ -128,8 +128,8 @@ class TcpConnectTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1", "0.0.0.0", "::"})
-    void shouldNotTakeItselfForAListener(String self) throws Exception {
-        // GIVEN: a socket that can only come from the port it goes to
+    void shouldNotMistakeItselfForAListener(String self) throws Exception {
+        // GIVEN: the only local port is also the target port
         try (Lab lab = Lab.create(Topology.of(
                 Namespace.of("alone"), SysctlSetting.of("alone", "net.ipv4.ip_local_port_range", "40000 40000")))) {
             // WHEN

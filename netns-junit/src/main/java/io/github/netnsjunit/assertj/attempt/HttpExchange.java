@@ -1,0 +1,87 @@
+package io.github.netnsjunit.assertj.attempt;
+
+import io.github.netnsjunit.assertj.HttpAnswer;
+import io.github.netnsjunit.assertj.error.HttpMessages;
+import io.github.netnsjunit.assertj.error.MessageWithSnapshot;
+import io.github.netnsjunit.assertj.error.ReachabilityMessages;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.probe.Reachability.NotReached;
+import io.github.netnsjunit.probe.TcpConnect;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.time.Duration;
+import org.assertj.core.error.ErrorMessageFactory;
+
+/**
+ * GET requests for one URL. If no answer comes, a probe of the server's port finds out why.
+ *
+ * @param namespace the namespace that sends the requests
+ * @param uri an HTTP or HTTPS URL
+ */
+public record HttpExchange(NetworkNamespace namespace, URI uri) {
+
+    /**
+     * Makes the exchange for a URL.
+     *
+     * @throws IllegalArgumentException if it is not an HTTP or HTTPS URL with a host name that Java accepts
+     */
+    public static HttpExchange of(NetworkNamespace namespace, String url) {
+        URI uri = URI.create(url);
+        if (uri.getScheme() == null || !uri.getScheme().matches("(?i)https?") || uri.getAuthority() == null) {
+            throw new IllegalArgumentException("not the URL of an HTTP server: " + url);
+        }
+        if (uri.getHost() == null) {
+            String authority = uri.getRawAuthority();
+            String remedy = authority.contains("_") ? ": write " + withHyphens(url, authority) : "";
+            throw new IllegalArgumentException(
+                    "not a host name in a URL, which may have no underscore: " + authority + remedy);
+        }
+        return new HttpExchange(namespace, uri);
+    }
+
+    /**
+     * Replaces the underscores in the host name by hyphens. The host name follows the two slashes and the user, if there is one.
+     */
+    private static String withHyphens(String url, String authority) {
+        int start = url.indexOf("//") + 2;
+        int host = start + authority.lastIndexOf('@') + 1;
+        int end = start + authority.length();
+        return url.substring(0, host) + url.substring(host, end).replace('_', '-') + url.substring(end);
+    }
+
+    /** Sends one request. */
+    public Observation<HttpAnswer> ask(TimeLimit.Countdown countdown) {
+        long start = System.nanoTime();
+        try {
+            return Observation.of(HttpGet.send(
+                    OkHttpClients.of(namespace),
+                    uri.toString(),
+                    countdown.attemptTimeout(),
+                    countdown.remainingTimeout()));
+        } catch (InterruptedIOException timeout) {
+            Duration waited = Duration.ofNanos(System.nanoTime() - start);
+            return Observation.absent(failure("no answer came in " + waited.toMillis() + " ms", countdown));
+        } catch (IOException failure) {
+            return Observation.absent(failure(failure.toString(), countdown));
+        }
+    }
+
+    /** Makes the failure: that the host is not reached, or else that it is, but did not answer. */
+    private ErrorMessageFactory failure(String detail, TimeLimit.Countdown countdown) {
+        Attempt attempt = Attempt.send(TcpConnect.of(namespace, host(), port()).timeout(countdown.attemptTimeout()));
+        ErrorMessageFactory failure = attempt.result() instanceof NotReached notReached
+                ? ReachabilityMessages.shouldReach(namespace.name(), "get " + uri, host(), notReached)
+                : HttpMessages.shouldAnswerHttp(namespace.name(), uri.toString(), detail);
+        return MessageWithSnapshot.forHost(namespace, host(), failure);
+    }
+
+    private String host() {
+        String host = uri.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private int port() {
+        return uri.getPort() != -1 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.netnsjunit.assertj.error;
+
+import static io.github.netnsjunit.assertj.error.Message.expecting;
+import static io.github.netnsjunit.assertj.error.Message.indented;
+import static io.github.netnsjunit.assertj.error.Message.indentedOrQuoted;
+
+import org.assertj.core.error.ErrorMessageFactory;
+
+/** Messages about a process: whether it runs, how it ended, what it wrote. */
+public final class ProcessMessages {
+
+    private ProcessMessages() {}
+
+    public static ErrorMessageFactory shouldBeAlive(String process, int exitCode, String output) {
+        return expecting(
+                process,
+                "to be running%nbut it exited with code %s, after the output:%n%s",
+                exitCode,
+                indented(output));
+    }
+
+    /** Says that the process is still running. */
+    public static ErrorMessageFactory shouldHaveExited(String process, int expected, String output) {
+        return expecting(
+                process,
+                "to have exited with code %s%nbut it is still running, after the output:%n%s",
+                expected,
+                indented(output));
+    }
+
+    /** Says that the process ended with another code. */
+    public static ErrorMessageFactory shouldHaveExitedWith(String process, int expected, int actual, String output) {
+        return expecting(
+                process,
+                "to have exited with code %s%nbut it exited with code %s, after the output:%n%s",
+                expected,
+                actual,
+                indented(output));
+    }
+
+    public static ErrorMessageFactory shouldHaveOutputContaining(String process, String part, String output) {
+        boolean quoted = Message.looksLikeContaining(output, part);
+        return expecting(
+                process,
+                "to have written:%n%s%nbut its output was:%n%s",
+                indentedOrQuoted(part, quoted),
+                indentedOrQuoted(output, quoted));
+    }
+
+    public static ErrorMessageFactory shouldHaveOutputMatching(String process, String regex, String output) {
+        return expecting(
+                process, "to have written what matches:%n  %s%nbut its output was:%n%s", regex, indented(output));
+    }
+}

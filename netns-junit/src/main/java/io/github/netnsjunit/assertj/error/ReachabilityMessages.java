@@ -1,0 +1,44 @@
+package io.github.netnsjunit.assertj.error;
+
+import static io.github.netnsjunit.assertj.error.Message.expecting;
+
+import io.github.netnsjunit.probe.Reachability.NotReached;
+import io.github.netnsjunit.probe.Reachability.Reached;
+import io.github.netnsjunit.probe.Unreachable;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.assertj.core.error.ErrorMessageFactory;
+
+/**
+ * Messages about whom a namespace reaches. In each of them the action is a verb and its object, such as {@code ping 10.0.0.1}.
+ */
+public final class ReachabilityMessages {
+
+    private ReachabilityMessages() {}
+
+    public static ErrorMessageFactory shouldReach(String namespace, String action, String host, NotReached result) {
+        return expecting(
+                namespace,
+                "to be able to %s%nbut %s (%s):%n  %s",
+                action,
+                result.reason().about(host),
+                result.reason().name(),
+                result.detail());
+    }
+
+    public static ErrorMessageFactory shouldNotReach(String namespace, String action, String host, Reached result) {
+        return expecting(namespace, "not to be able to %s%nbut %s answered:%n  %s", action, host, result);
+    }
+
+    public static ErrorMessageFactory shouldNotReachBecause(
+            String namespace, String action, String host, NotReached result, Set<Unreachable> expected) {
+        return expecting(
+                namespace,
+                "not to be able to %s because of %s%nbut %s (%s):%n  %s",
+                action,
+                expected.stream().map(Unreachable::name).sorted().collect(Collectors.joining(" or ")),
+                result.reason().about(host),
+                result.reason().name(),
+                result.detail());
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.netnsjunit.assertj.error;
+
+import static io.github.netnsjunit.assertj.error.Message.expecting;
+
+import io.github.netnsjunit.lab.RouteEntry;
+import org.assertj.core.error.ErrorMessageFactory;
+
+/** Messages about the routing table of a namespace. */
+public final class RouteMessages {
+
+    private RouteMessages() {}
+
+    public static ErrorMessageFactory shouldHaveRoute(String namespace, String route) {
+        return expecting(namespace, "to have the route:%n  %s%nbut it has no such route.", route);
+    }
+
+    public static ErrorMessageFactory shouldNotHaveDefaultRoute(String namespace, RouteEntry found) {
+        return expecting(namespace, "to have no default route%nbut it has:%n  %s", found);
+    }
+
+    public static ErrorMessageFactory shouldNotHaveRouteTo(String namespace, String destination, RouteEntry found) {
+        return expecting(namespace, "to have no route to %s%nbut one leads there:%n  %s", destination, found);
+    }
+}
