@@ -12,7 +12,7 @@ import io.github.netnsjunit.process.NamespaceProcess;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What may be asserted, alone, together, and with patience. */
+/** What one can assert: at once, after waiting, and several things together. */
 @BlueNetwork
 class AssertionTests {
 
@@ -23,7 +23,7 @@ class AssertionTests {
     private NetworkNamespace blue;
 
     @Test
-    void aboutANamespace() throws Exception {
+    void assertionsTellWhatANamespaceReachesAndHas() throws Exception {
         try (WebServer server = WebServer.in(root, "10.0.0.1", 8080)) {
             // tag::assertions[]
             assertThat(blue).canPing("root-ns").canConnectTo("10.0.0.1", 8080);
@@ -37,18 +37,18 @@ class AssertionTests {
     }
 
     @Test
-    void withPatience() {
+    void assertionsCanWait() {
         NamespaceProcess server = root.startJava(ProcessTests.Node.class, "8080"); // takes a moment to listen
         assertThat(blue).within(Duration.ofSeconds(10)).canConnectTo("10.0.0.1", 8080);
         await().untilAsserted(() -> assertThat(blue)
-                .within(Duration.ofMillis(500)) // so that each attempt ends in time to tell why it failed
+                .within(Duration.ofMillis(500)) // ends before await() does, so that the reason of a failure is known
                 .get("http://10.0.0.1:8080/")
                 .hasStatus(204));
         assertThat(server).isAlive();
     }
 
     @Test
-    void together() {
+    void softAssertionsReportAllFailures() {
         assertThatThrownBy(() -> {
                     NetnsSoftAssertions.assertSoftly(softly -> {
                         softly.assertThat(blue).canPing("10.0.0.1");
@@ -60,9 +60,9 @@ class AssertionTests {
                 .hasMessageContaining("2 failures");
     }
 
-    /** A failure tells what was tried, what the kernel said, and the routes and addresses that explain it. */
+    /** The message says what was tried and what the kernel answered, and lists the routes and addresses. */
     @Test
-    void aFailureExplainsItself() {
+    void aFailureTellsTheReason() {
         blue.removeRoute("default");
 
         assertThatThrownBy(() -> assertThat(blue).canConnectTo("192.168.0.194", 8080))

@@ -12,19 +12,19 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A composed annotation names a network; what stands further in adds to it. */
+/** A composed annotation gives a network a name. A method or a nested class can add to that network. */
 @BlueNetwork
 @Tag("kernel")
 class BlueNetworkTests {
 
     @Test
-    void hasTheNetwork(@NetNamespace("blue_ns") NetworkNamespace blue) {
-        assertThat(blue).canPing("root-ns"); // by the name in the namespace's own /etc/hosts
+    void theClassHasTheNetwork(@NetNamespace("blue_ns") NetworkNamespace blue) {
+        assertThat(blue).canPing("root-ns"); // its name is in the /etc/hosts of blue_ns
     }
 
     @Test
     @NetNamespace("red_ns")
-    void hasOneHostMore(Lab lab) {
+    void aMethodAddsAHost(Lab lab) {
         assertThat(lab).hasNamespace("root_ns");
         assertThat(lab).hasNamespace("blue_ns");
         assertThat(lab).hasNamespace("red_ns");
@@ -39,9 +39,9 @@ class BlueNetworkTests {
     class BehindARouter {
 
         @Test
-        void isReachedThroughTheRouter(Lab lab) {
+        void theServerIsReachedThroughTheRouter(Lab lab) {
             NetworkNamespace server = lab.namespace("server_ns");
-            server.addDefaultRoute("10.0.1.1"); // a network may change while it lives
+            server.addDefaultRoute("10.0.1.1"); // a network can be changed while it exists
             assertThat(lab.namespace("blue_ns")).canPing("10.0.1.2");
         }
     }

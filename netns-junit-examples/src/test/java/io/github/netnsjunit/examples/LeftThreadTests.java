@@ -9,18 +9,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** A pool that is first used inside is born inside, and stays there, whoever uses it later. It is reported, by name and stack. */
+/**
+ * A pool that is first used inside a namespace starts its threads there, and they stay there when others use the pool
+ * later. Such threads are reported with their names and stacks.
+ */
 @BlueNetwork
 class LeftThreadTests {
 
     @Test
     @InNamespace("blue_ns")
-    void aPoolThatIsStartedInside(Lab lab) throws Exception {
+    void aPoolThatIsStartedInsideIsReported(Lab lab) throws Exception {
         ExecutorService pool = Executors.newSingleThreadExecutor(task -> new Thread(task, "my pool"));
         try {
             pool.submit(() -> {}).get();
 
-            // what the extension asks after each test: it warns, or fails with -Dnetns.junit.leaks=fail
+            // The extension checks this after each test: it warns, or fails the test with -Dnetns.junit.leaks=fail.
             assertThatThrownBy(() -> assertThat(lab).hasNoLeftThreads())
                     .hasMessageContaining("my pool")
                     .hasMessageContaining("blue_ns");

@@ -12,7 +12,7 @@ import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Namespace;
 import org.junit.jupiter.api.Test;
 
-/** A network that grows while it lives, and shrinks again. */
+/** Parts are added to a network while it exists, and removed again. */
 @BlueNetwork
 class LiveChangesTests {
 

@@ -13,7 +13,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
-/** A network that an annotation of one's own yields; other annotations add to it. */
+/** A network that a user's own annotation declares. Other annotations add to it. */
 @Office(desks = 3)
 class OfficeTests {
 
@@ -27,12 +27,12 @@ class OfficeTests {
     @VethPair(
             left = @VethEnd(namespace = "office", name = "printer", master = "br0"),
             right = @VethEnd(namespace = "printer", name = "eth0", address = "10.1.0.100/24"))
-    void aTestBringsAPrinterAlong(Lab lab) {
+    void aTestAddsAPrinter(Lab lab) {
         assertThat(lab.namespace("desk3")).canPing("printer");
     }
 
     @Office(desks = 2, network = "10.1.300")
-    static class WithoutSuchANetwork {
+    static class WithInvalidAddress {
         @Test
         void isNotRun() {}
     }
@@ -44,11 +44,11 @@ class OfficeTests {
     }
 
     @Test
-    void itsMistakesNameTheAnnotationAndItsPlace() {
-        assertThat(failureOf(WithoutSuchANetwork.class))
+    void mistakesNameTheAnnotationAndItsPlace() {
+        assertThat(failureOf(WithInvalidAddress.class))
                 .hasMessageContaining("[10.1.300.1] is neither an IPv4 nor an IPv6 address")
                 .hasMessageContaining(
-                        "@Office(desks = 2, network = \"10.1.300\") on class OfficeTests.WithoutSuchANetwork");
+                        "@Office(desks = 2, network = \"10.1.300\") on class OfficeTests.WithInvalidAddress");
         assertThat(failureOf(WithTooManyDesks.class))
                 .hasMessage("@Office(desks = 300) on class OfficeTests.WithTooManyDesks:"
                         + " an office has 1 to 254 desks, not 300");

@@ -18,7 +18,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 
-/** A client in one namespace and a server in another, both in this JVM, on this thread: only their sockets stand inside. */
+/** A client in one namespace and a server in another. The test's thread is in neither: only the sockets are inside. */
 @BlueNetwork
 class OkHttpTests {
 
@@ -41,7 +41,8 @@ class OkHttpTests {
     // end::okhttp[]
 
     @Test
-    void theJdksClient(@NetNamespace("root_ns") NetworkNamespace root, @NetNamespace("blue_ns") NetworkNamespace blue)
+    void theClientOfTheJdkConnectsFromInside(
+            @NetNamespace("root_ns") NetworkNamespace root, @NetNamespace("blue_ns") NetworkNamespace blue)
             throws Exception {
         try (WebServer server = WebServer.in(root, "10.0.0.1", 8080)) {
             HttpResponse<String> response = blue.httpClient()

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes inside a namespace: programs, Java's own, and whatever else runs in one. */
+/** Processes inside a namespace: any program, and Java programs in a JVM of their own. */
 @BlueNetwork
 class ProcessTests {
 
@@ -24,7 +24,7 @@ class ProcessTests {
     @NetNamespace("blue_ns")
     private NetworkNamespace blue;
 
-    /** A node that is a Java process of its own. */
+    /** A node that runs in a JVM of its own. */
     static final class Node {
         public static void main(String[] arguments) throws IOException {
             HttpServer server = HttpServer.create(new InetSocketAddress(Integer.parseInt(arguments[0])), 0);
@@ -35,18 +35,18 @@ class ProcessTests {
     }
 
     @Test
-    void aJavaProcess() {
+    void aJavaProcessServesInside() {
         NamespaceProcess node = root.startJava(Node.class, "8080");
 
         node.awaitOutput("node is ready");
         assertThat(blue).get("http://10.0.0.1:8080/").hasStatus(204);
 
-        node.close(); // the lab would do it
+        node.close(); // otherwise closing the lab would end it
         assertThat(blue).cannotConnectTo("10.0.0.1", 8080).because(Unreachable.REFUSED);
     }
 
     @Test
-    void anEnvironmentAndADirectory(@TempDir Path directory) {
+    void aProcessGetsAnEnvironmentAndADirectory(@TempDir Path directory) {
         NamespaceProcess process = blue.process("sh", "-c", "echo $GREETING; pwd; exit 3")
                 .environment("GREETING", "hello")
                 .directory(directory)
@@ -57,14 +57,14 @@ class ProcessTests {
     }
 
     @Test
-    void theNamespaceOfAnyProcess() {
-        // a container's first process, say
+    void theNamespaceOfAnyProcessCanBeUsed() {
+        // this could also be the first process of a container
         NamespaceProcess process =
                 blue.start("sh", "-c", "echo inside; exec sleep 60").awaitOutput("inside");
 
-        try (NetworkNamespace sleepers = NetworkNamespace.ofProcess(process.pid())) {
-            assertThat(sleepers).hasInterface("veth_blue_ns").hasAddress("10.0.0.2/24");
-            assertThat(sleepers).canPing("10.0.0.1");
+        try (NetworkNamespace opened = NetworkNamespace.ofProcess(process.pid())) {
+            assertThat(opened).hasInterface("veth_blue_ns").hasAddress("10.0.0.2/24");
+            assertThat(opened).canPing("10.0.0.1");
         }
     }
 }

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Programs that not every machine has. A test that needs one says so, and is reported as skipped where it is missing. */
+/** Programs that not every machine has. A test that needs one says so. Without it, the test is reported as skipped. */
 public final class Programs {
 
     private Programs() {}
 
-    /** Skips the test, visibly, where one of the programs is not on the path. */
+    /** Skips the calling test if one of the programs is not on the path. */
     public static void need(String... programs) {
         for (String program : programs) {
             assumeTrue(isOnPath(program), () -> "this machine has no " + program);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** One network for all tests of the class, with a server that is started once. */
+/** All tests of this class share one network, and one server that is started once. */
 @BlueNetwork
 @LabLifecycle(Lifecycle.PER_CLASS)
 class SharedLabTests {
@@ -32,12 +32,12 @@ class SharedLabTests {
     }
 
     @Test
-    void oneTest() {
+    void oneTestReachesTheServer() {
         assertThat(blue).get(server.url()).hasBody("Hello from root_ns");
     }
 
     @Test
-    void anotherTest() {
+    void anotherTestReachesTheSameServer() {
         assertThat(blue).canConnectTo("10.0.0.1", 8080);
     }
 }

@@ -11,7 +11,7 @@ import io.github.netnsjunit.process.NamespaceProcess;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 
-/** Programs that run inside see what the library says: they need no {@code ip netns exec}. */
+/** Programs that run inside a namespace see the same as the library. They need no {@code ip netns exec}. */
 @BlueNetwork
 class ToolsInsideTests {
 

@@ -7,8 +7,8 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import java.net.InetSocketAddress;
 
 /**
- * The JDK's own web server in a network namespace: it answers {@code Hello from NAME}. Its socket is made inside and so belongs
- * there for life; its thread stays outside.
+ * The JDK's own web server in a network namespace. It answers {@code Hello from NAME}. Its socket is made inside the
+ * namespace and so belongs to it. The thread of the server is outside.
  */
 public final class WebServer implements AutoCloseable {
 
@@ -22,7 +22,7 @@ public final class WebServer implements AutoCloseable {
         this.greeting = greeting;
     }
 
-    /** Starts it at a port of one address. */
+    /** Starts a server that listens at one address and port of a namespace. */
     public static WebServer in(NetworkNamespace namespace, String address, int port) throws Exception {
         String greeting = "Hello from " + namespace.name();
         byte[] body = greeting.getBytes(UTF_8);
@@ -36,12 +36,12 @@ public final class WebServer implements AutoCloseable {
         return new WebServer(server, "http://" + address + ":" + port + "/", greeting);
     }
 
-    /** Where it answers. */
+    /** The URL at which it answers. */
     public String url() {
         return url;
     }
 
-    /** What it answers. */
+    /** The page that it answers with. */
     public String greeting() {
         return greeting;
     }

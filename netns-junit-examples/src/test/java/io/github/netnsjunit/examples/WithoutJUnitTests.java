@@ -18,11 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Networks without annotations: of these tests, JUnit knows nothing but that they are tests. */
+/** Networks without annotations. JUnit runs these tests, but it knows nothing of their networks. */
 class WithoutJUnitTests {
 
     @Test
-    void buildsTheSameNetwork() throws Exception {
+    void aNetworkIsMadeOfParts() throws Exception {
         Topology topology = Topology.of(
                 Namespace.of("root_ns"),
                 Namespace.of("blue_ns"),
@@ -38,7 +38,7 @@ class WithoutJUnitTests {
     }
 
     @Test
-    void buildsANetworkOfAnySize() {
+    void aLoopMakesANetworkOfAnySize() {
         int hosts = 8;
         List<Part> parts = new ArrayList<>(List.of(Namespace.of("switch_ns"), BridgeLink.of("switch_ns", "br0")));
         for (int i = 1; i <= hosts; i++) {
@@ -56,7 +56,7 @@ class WithoutJUnitTests {
     }
 
     @Test
-    void everyMistakeIsToldAtOnce() {
+    void allMistakesAreReportedTogether() {
         Part[] parts = {
             Namespace.of("blue_ns"),
             VethLink.between(

@@ -4,11 +4,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 
-/** The article's sections. Its suites inherit them, and each declares what {@code root_ns} is. */
+/** The sections of the article. The two suites inherit them, and each suite declares its own {@code root_ns}. */
 abstract class Article {
 
-    /** The namespace in which section 4 makes its veth pair, the other one gets its end from there. */
-    abstract String birthplace();
+    /** The name of the namespace in which section 4 makes its veth pair. One end then moves to the other namespace. */
+    abstract String namespaceOfNewPair();
 
     @Nested
     @Order(1)
@@ -31,8 +31,8 @@ abstract class Article {
     class Section4 extends Section4TwoNamespaces {
 
         @Override
-        String birthplace() {
-            return Article.this.birthplace();
+        String namespaceOfNewPair() {
+            return Article.this.namespaceOfNewPair();
         }
     }
 

@@ -8,7 +8,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The cable of the article's picture, between {@code root_ns} and {@code blue_ns}. */
+/** The veth pair between {@code root_ns} and {@code blue_ns} that the article's picture shows. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

@@ -20,8 +20,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Tells the article's story while its tests run: each section, each claim, and under it the evidence that the test reported.
- * Silent unless the system property {@value #TELL} is true.
+ * Prints the article while its tests run: each section, each claim, and below it the evidence that the test reported.
+ * Prints only if the system property {@value #TELL} is true.
  */
 public final class ArticleStory implements TestExecutionListener {
 
@@ -35,10 +35,10 @@ public final class ArticleStory implements TestExecutionListener {
     private long began;
     private int shown;
     private int failed;
-    private int left;
+    private int skipped;
 
-    /** What stands before a claim. */
-    private record Marks(String shown, String failed, String left) {
+    /** The signs in front of claims, one for each outcome. */
+    private record Marks(String shown, String failed, String skipped) {
 
         static Marks printable() {
             String encoding = System.getProperty("stdout.encoding", System.getProperty("native.encoding"));
@@ -48,7 +48,7 @@ public final class ArticleStory implements TestExecutionListener {
         }
     }
 
-    /** Called by JUnit. */
+    /** JUnit calls this. */
     public ArticleStory() {}
 
     @Override
@@ -73,16 +73,16 @@ public final class ArticleStory implements TestExecutionListener {
     }
 
     @Override
-    public void executionSkipped(TestIdentifier skipped, String reason) {
-        if (isOurs(skipped) && skipped.isContainer()) {
-            heading(skipped);
+    public void executionSkipped(TestIdentifier test, String reason) {
+        if (isOurs(test) && test.isContainer()) {
+            heading(test);
             line("");
-            wrapped("  ", marks.left + " Skipped: ", reason);
-            left++;
-        } else if (isOurs(skipped)) {
-            claim(skipped, marks.left);
+            wrapped("  ", marks.skipped + " Skipped: ", reason);
+            skipped++;
+        } else if (isOurs(test)) {
+            claim(test, marks.skipped);
             wrapped("        ", "skipped: ", reason);
-            left++;
+            skipped++;
         }
     }
 
@@ -105,9 +105,9 @@ public final class ArticleStory implements TestExecutionListener {
                 shown++;
             }
             case ABORTED -> {
-                claim(finished, marks.left);
+                claim(finished, marks.skipped);
                 wrapped("        ", "skipped: ", messageOf(result));
-                left++;
+                skipped++;
             }
             case FAILED -> {
                 claim(finished, marks.failed);
@@ -123,7 +123,7 @@ public final class ArticleStory implements TestExecutionListener {
         if (tell) {
             line("");
             line("%d claims shown, %d failed, %d skipped, in %.1f s."
-                    .formatted(shown, failed, left, (System.nanoTime() - began) / 1e9));
+                    .formatted(shown, failed, skipped, (System.nanoTime() - began) / 1e9));
             line(
                     interfacesOfTheMachine().equals(interfaces)
                             ? "This machine has the same network interfaces as before."

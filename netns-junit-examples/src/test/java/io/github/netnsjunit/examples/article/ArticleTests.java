@@ -5,7 +5,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 
-/** The article in a root namespace of its own. Nothing here touches the machine, so that an ordinary user may run it. */
+/** The article with a root namespace of its own. It changes nothing on the machine, so every user can run it. */
 @Order(1)
 @DisplayName("In a root namespace of its own")
 @NetNamespace("root_ns")
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 class ArticleTests extends Article {
 
     @Override
-    String birthplace() {
+    String namespaceOfNewPair() {
         return "root_ns";
     }
 }

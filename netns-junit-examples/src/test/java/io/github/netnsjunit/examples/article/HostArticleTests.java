@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledIf;
 
 /**
- * The article in the machine's real root namespace. What it adds there are ends of veth pairs whose other ends are in the test's
- * own namespaces, so that all of it vanishes with those.
+ * The article with the machine's real root namespace. It adds only ends of veth pairs there. Their other ends are in
+ * namespaces of the test, so the kernel removes both when these namespaces end.
  */
 @Order(2)
 @DisplayName("In the machine's real root namespace")
@@ -31,7 +31,7 @@ class HostArticleTests extends Article {
 
     static boolean machineUsesTheArticlesAddresses() {
         if (!KernelFeature.HOST_NAMESPACE.isAvailable()) {
-            return false; // which is the other condition's to tell
+            return false; // then @EnabledIfKernelHas skips the test and gives the reason
         }
         try (NetworkNamespace machine =
                 NetworkNamespace.ofProcess(ProcessHandle.current().pid())) {
@@ -42,9 +42,9 @@ class HostArticleTests extends Article {
         }
     }
 
-    /** Not the machine's namespace: a pair with both ends there would stay if this process were killed right then. */
+    /** Not the machine's namespace: if this process were killed while both ends are there, the pair would stay. */
     @Override
-    String birthplace() {
+    String namespaceOfNewPair() {
         return "blue_ns";
     }
 }

@@ -10,8 +10,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The network on which the article's machine has its address 192.168.0.194, and another machine on it, {@code lan_ns}. It has room
- * for these two and no more, since the machine's real root namespace has it too for a while.
+ * The local network of the article's machine, on which {@code root_ns} has the address 192.168.0.194, and another
+ * machine, {@code lan_ns}. The subnet has only these two addresses, because the machine's real root namespace has it
+ * too while a test runs.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestReporter;
 
-/** A section of the article: its tests are the claims, and each reports the evidence for its own. */
+/** A section of the article. Each test is one claim of the article, and reports the evidence for it. */
 abstract class Section {
 
     private TestReporter reporter;
@@ -34,29 +34,29 @@ abstract class Section {
         this.reporter = reporter;
     }
 
-    /** Reports evidence in words of its own. */
-    void remark(String words) {
-        reporter.publishEntry(words);
+    /** Reports a sentence. */
+    void remark(String text) {
+        reporter.publishEntry(text);
     }
 
-    /** Reports what was done, and what one types in a shell to do the same. */
-    void did(String done, String typed) {
-        remark(done + "  // " + typed);
+    /** Reports what the test did, and the shell command that does the same. */
+    void did(String done, String command) {
+        remark(done + "  // " + command);
     }
 
-    /** Reports what was asked, what one types in a shell to ask the same, and what was answered. */
-    void show(String asked, String typed, Object answered) {
-        did(asked, typed + "\n" + answered.toString().indent(2).stripTrailing());
+    /** Reports what the test asked, the shell command that asks the same, and the answer. */
+    void show(String asked, String command, Object answered) {
+        did(asked, command + "\n" + answered.toString().indent(2).stripTrailing());
     }
 
-    /** Reports what comes of a probe. */
-    void show(Probe probe, String typed) throws InterruptedException {
-        show(probe.toString(), typed, probe.send());
+    /** Sends a probe and reports its result. */
+    void show(Probe probe, String command) throws InterruptedException {
+        show(probe.toString(), command, probe.send());
     }
 
     /**
-     * Reports a picture of the test's network, and checks that the one that is kept beside the sources is the same. With the machine's
-     * own root namespace it looks different, and is only reported.
+     * Reports a drawing of the test's network, and checks that the drawing in the repository is the same. With the
+     * machine's own root namespace the drawing looks different, so it is not compared.
      */
     void showPicture(Lab lab, String file) throws IOException {
         remark("lab.topology().toText()\n" + lab.topology().toText().indent(2).stripTrailing());
@@ -65,19 +65,19 @@ abstract class Section {
         }
     }
 
-    /** The claim that a host answers a ping: first as an assertion, then once more for an answer to show. */
+    /** Asserts that a host answers a ping. Then pings once more, to report the answer. */
     void pings(NetworkNamespace from, String host) throws InterruptedException {
         assertThat(from).canPing(host);
         show(Ping.of(from, host), "ping " + host);
     }
 
-    /** The claim that a web server of another namespace, or the same, answers. */
+    /** Asserts that a web server answers with its greeting, and reports the answer. */
     void getsGreeting(NetworkNamespace from, WebServer server) throws Exception {
         assertThat(from).get(server.url()).hasStatus(200).hasBody(server.greeting());
         showPage(from, server.url());
     }
 
-    /** Reports what a web server answers. */
+    /** Gets a page and reports the answer. */
     void showPage(NetworkNamespace from, String url) throws IOException, InterruptedException {
         HttpResponse<String> answer =
                 from.httpClient().send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
@@ -87,7 +87,9 @@ abstract class Section {
                 answer.statusCode() + " " + answer.body().strip());
     }
 
-    /** The article's port, 8080; the next one that is free where the real root namespace has something there. */
+    /**
+     * Returns port 8080, as in the article, or the next free port if 8080 is in use in the machine's root namespace.
+     */
     static int freePort(NetworkNamespace root) {
         Collection<Integer> taken = root.listeningPorts();
         return IntStream.rangeClosed(8080, 65_535)
@@ -96,7 +98,8 @@ abstract class Section {
                 .orElseThrow();
     }
 
-    static String picture(Interface shown) {
+    /** Returns a line with the name, the state and the addresses of an interface. */
+    static String describe(Interface shown) {
         String state = shown.name() + " (" + (shown.up() ? "up" : "down") + ")";
         return shown.addresses().isEmpty()
                 ? state
@@ -105,10 +108,10 @@ abstract class Section {
     }
 
     static String interfaces(NetworkNamespace namespace) {
-        return namespace.interfaces().stream().map(Section::picture).collect(Collectors.joining("\n"));
+        return namespace.interfaces().stream().map(Section::describe).collect(Collectors.joining("\n"));
     }
 
-    /** Reports the routes of IPv4, which is all the article is about. */
+    /** Reports the IPv4 routes: the article is only about IPv4. */
     void showRoutes(NetworkNamespace namespace) {
         show(
                 namespace.name() + ".routes(), of IPv4",

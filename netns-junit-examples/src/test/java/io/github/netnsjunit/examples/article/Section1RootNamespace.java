@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** 1. The environment: a machine with interfaces, and a web server that anybody in its root namespace reaches. */
+/** 1. The environment: a machine with interfaces, and a web server in its root namespace. */
 @LocalNetwork
 abstract class Section1RootNamespace extends Section {
 

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 @NetNamespace("blue_ns")
 abstract class Section3VethPair extends Section {
 
-    /** The kernel tells of a carrier a moment after the link changed. */
+    /** The kernel reports a change of the carrier a moment after the link changed. */
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
     @Test
     @Order(1)
     @DisplayName("its two ends are made together, and both are down at birth")
-    void isDownAtBirth(@NetNamespace("blue_ns") NetworkNamespace blue) {
+    void newEndsAreDown(@NetNamespace("blue_ns") NetworkNamespace blue) {
         blue.addVethPair("veth_left", "veth_right");
 
         assertThat(blue).hasInterface("veth_left").isDown();
@@ -63,13 +63,13 @@ abstract class Section3VethPair extends Section {
     @Order(4)
     @DisplayName("either end down, and the other one loses its carrier")
     @ArticleCable
-    void oneEndDownTakesTheOthersCarrier(Lab lab) {
+    void whenOneEndIsDownTheOtherLosesItsCarrier(Lab lab) {
         Cable cable = lab.links().get(0);
-        downTakesTheCarrierOf(cable.left(), cable.right());
-        downTakesTheCarrierOf(cable.right(), cable.left());
+        showThatCarrierIsLost(cable.left(), cable.right());
+        showThatCarrierIsLost(cable.right(), cable.left());
     }
 
-    private void downTakesTheCarrierOf(CableEnd end, CableEnd other) {
+    private void showThatCarrierIsLost(CableEnd end, CableEnd other) {
         NetworkNamespace others = other.namespace();
         assertThat(others).within(A_MOMENT).hasInterface(other.name()).hasCarrier();
 

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** 4. Two namespaces are connected, step by step as the article does it: its tests share one network, and follow each other. */
+/**
+ * 4. Two namespaces are connected, step by step as in the article. The tests share one network, and each goes on from
+ * the last one.
+ */
 @NetNamespace("blue_ns")
 @LabLifecycle(Lifecycle.PER_CLASS)
 abstract class Section4TwoNamespaces extends Section {
@@ -22,11 +25,11 @@ abstract class Section4TwoNamespaces extends Section {
     @NetNamespace("blue_ns")
     private NetworkNamespace blue;
 
-    /** The namespace in which the pair is made. The other one gets its end from there. */
-    abstract String birthplace();
+    /** The name of the namespace in which the pair is made. One end then moves to the other namespace. */
+    abstract String namespaceOfNewPair();
 
     private NetworkNamespace here() {
-        return birthplace().equals("root_ns") ? root : blue;
+        return namespaceOfNewPair().equals("root_ns") ? root : blue;
     }
 
     private NetworkNamespace there() {
@@ -78,7 +81,7 @@ abstract class Section4TwoNamespaces extends Section {
         show(
                 namespace.name() + ".linkUp(\"" + end + "\")",
                 "ip link set dev " + end + " up",
-                picture(namespace.interfaceNamed(end)));
+                describe(namespace.interfaceNamed(end)));
     }
 
     @Test

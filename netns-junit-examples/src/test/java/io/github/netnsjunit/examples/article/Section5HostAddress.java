@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** 5. The host has a second address, on a subnet that {@code blue_ns} does not know; a default route leads there. */
+/** 5. The host has a second address, on a subnet to which {@code blue_ns} has no route. A default route leads there. */
 @NetNamespace("blue_ns")
 @LocalNetwork
 @ArticleCable

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** 6. What a bridge is: a switch. This one has a namespace of its own, where no firewall of the machine meddles with it. */
+/**
+ * 6. What a bridge is: a switch. This one is in a namespace of its own, so that no firewall of the machine affects it.
+ */
 @NetNamespace("switch_ns")
 @NetNamespace("blue_ns")
 @NetNamespace("red_ns")
@@ -47,22 +49,25 @@ import org.junit.jupiter.api.Test;
         right = @VethEnd(namespace = "switch_ns", name = "port_red", master = "br0"))
 abstract class Section6Bridge extends Section {
 
-    /** By their numbers in {@code linux/if_bridge.h}. */
+    /** The index of each is its number in {@code linux/if_bridge.h}. */
     private static final List<String> PORT_STATES =
             List.of("disabled", "listening", "learning", "forwarding", "blocking");
 
-    /** A new port listens for the forward delay, which is 2 s here, and learns for as long, before it forwards. */
+    /**
+     * The forward delay is 2 s here. A new port listens for that time, then learns for that time, and only then
+     * forwards.
+     */
     private static final Duration UNTIL_FORWARDING = Duration.ofSeconds(4);
 
     private static final String GROUP = "239.1.1.1";
 
     private static final int GROUP_PORT = 5000;
 
-    /** So many that the few frames that hosts send of their own accord do not count beside them. */
+    /** Many more than the few frames that hosts send by themselves. */
     private static final int DATAGRAMS = 100;
 
-    /** From before the network of the test is made. */
-    private final long begun = System.nanoTime();
+    /** A time before the network of the test was made. */
+    private final long startNanos = System.nanoTime();
 
     @Test
     @Order(1)
@@ -109,19 +114,11 @@ abstract class Section6Bridge extends Section {
 
         pings(lab.namespace("blue_ns"), "10.0.0.3");
 
-        List<ForwardingEntry> learned = bridge.forwardingTable("br0").stream()
-                .filter(entry -> !entry.permanent())
-                .toList();
+        List<ForwardingEntry> learned = showLearned(bridge, "br0");
         assertThat(learned)
                 .contains(
                         new ForwardingEntry(blue.mac(), "port_blue", false),
                         new ForwardingEntry(red.mac(), "port_red", false));
-        show(
-                "switch_ns.forwardingTable(\"br0\"), what was learned",
-                "bridge fdb show br br0",
-                learned.stream()
-                        .map(entry -> entry.mac() + " dev " + entry.dev())
-                        .collect(Collectors.joining("\n")));
     }
 
     @Test
@@ -136,8 +133,8 @@ abstract class Section6Bridge extends Section {
         assertThat(stpState(bridge, "br_stp")).isEqualTo("1");
         assertThat(stateOfEnabled(bridge, "port_blue")).isEqualTo("forwarding");
         String state = stateOfEnabled(bridge, "port_stp");
-        boolean mayBeThrough = age().compareTo(UNTIL_FORWARDING) >= 0; // where the machine was held up for so long
-        assertThat(state).isIn("listening", "learning", mayBeThrough ? "forwarding" : "not forwarding yet");
+        boolean mayForward = age().compareTo(UNTIL_FORWARDING) >= 0; // if the machine was so slow
+        assertThat(state).isIn("listening", "learning", mayForward ? "forwarding" : "not forwarding yet");
     }
 
     @Test
@@ -160,7 +157,7 @@ abstract class Section6Bridge extends Section {
         try (MulticastSocket red = joinGroup(lab.namespace("red_ns"), "veth_red_group")) {
             await("that the bridge knows the member")
                     .until(() -> bridge.multicastTable("br_group").contains(member));
-            // When it begins to ask who is in which group, all have a tenth of a second to answer.
+            // The bridge first asks who is in which group, and gives members a tenth of a second to answer.
             await("that the group's frames do not go everywhere any more")
                     .until(() -> sendToGroup(lab, "green_ns", "veth_green_grp") < DATAGRAMS / 2);
             long heardByRed = sendToGroup(lab, "red_ns", "veth_red_group");
@@ -202,18 +199,25 @@ abstract class Section6Bridge extends Section {
         assertThat(blue).cannotPing("10.0.6.4");
         show(Ping.of(blue, "10.0.6.4"), "ping 10.0.6.4");
 
-        List<ForwardingEntry> learned = lab.namespace("switch_ns").forwardingTable("br_vlan").stream()
-                .filter(entry -> !entry.permanent())
-                .toList();
+        List<ForwardingEntry> learned = showLearned(lab.namespace("switch_ns"), "br_vlan");
         assertThat(learned)
                 .contains(new ForwardingEntry(
                         lab.namespace("red_ns").interfaceNamed("veth_red_vlan").mac(), "vlan_red", false, 10));
+    }
+
+    /** Reports and returns the entries that a bridge has learned from frames. */
+    private List<ForwardingEntry> showLearned(NetworkNamespace switchNamespace, String bridge) {
+        List<ForwardingEntry> learned = switchNamespace.forwardingTable(bridge).stream()
+                .filter(entry -> !entry.permanent())
+                .toList();
         show(
-                "switch_ns.forwardingTable(\"br_vlan\"), what was learned",
-                "bridge fdb show br br_vlan",
+                switchNamespace.name() + ".forwardingTable(\"" + bridge + "\"), what was learned",
+                "bridge fdb show br " + bridge,
                 learned.stream()
-                        .map(entry -> entry.mac() + " dev " + entry.dev() + " vlan " + entry.vlan())
+                        .map(entry -> entry.mac() + " dev " + entry.dev()
+                                + (entry.vlan() == 0 ? "" : " vlan " + entry.vlan()))
                         .collect(Collectors.joining("\n")));
+        return learned;
     }
 
     private static MulticastSocket joinGroup(NetworkNamespace member, String dev) throws Exception {
@@ -224,7 +228,7 @@ abstract class Section6Bridge extends Section {
         });
     }
 
-    /** Has blue_ns send datagrams to the group, and tells how many frames an interface has received meanwhile. */
+    /** Lets blue_ns send datagrams to the group. Returns how many frames an interface received meanwhile. */
     private static long sendToGroup(Lab lab, String namespace, String dev) throws Exception {
         long before = lab.namespace(namespace).interfaceNamed(dev).receivedPackets();
         lab.namespace("blue_ns").run(() -> {
@@ -240,7 +244,7 @@ abstract class Section6Bridge extends Section {
     }
 
     private Duration age() {
-        return Duration.ofNanos(System.nanoTime() - begun);
+        return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
     private String stpState(NetworkNamespace namespace, String bridge) throws Exception {
@@ -249,7 +253,9 @@ abstract class Section6Bridge extends Section {
         return state;
     }
 
-    /** A port is disabled until the kernel has noticed its carrier, which takes it a moment. */
+    /**
+     * Waits until a port is enabled, and returns its state. The kernel enables a port a moment after the link is up.
+     */
     private String stateOfEnabled(NetworkNamespace namespace, String port) {
         String state = await("that " + port + " is enabled")
                 .until(() -> portState(namespace, port), current -> !current.equals("disabled"));

@@ -41,7 +41,8 @@ public final class InterfaceMessages {
     }
 
     public static ErrorMessageFactory shouldHaveMac(Interface actual, String mac) {
-        return expecting(actual.name(), "to have the MAC address %s%nbut it is:%n  %s", mac, actual.mac());
+        return expecting(
+                actual.name(), "to have the MAC address %s%nbut it is:%n  %s", mac, String.valueOf(actual.mac()));
     }
 
     public static ErrorMessageFactory shouldHaveMaster(Interface actual, String bridge) {

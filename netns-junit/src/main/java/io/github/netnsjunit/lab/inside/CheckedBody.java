@@ -1,6 +1,9 @@
 package io.github.netnsjunit.lab.inside;
 
-/** A body whose checked exceptions are all of one kind; for those that throw none, it is {@link RuntimeException}. */
+/**
+ * Code that throws checked exceptions of one type only. For code that throws none, that type is
+ * {@link RuntimeException}.
+ */
 @FunctionalInterface
 public interface CheckedBody<T, X extends Exception> {
 

@@ -8,40 +8,40 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that one thread hands to another and waits for, as if it ran it itself: its class loader goes along, interrupts travel
- * both ways, and what the body throws arrives as it was thrown.
+ * Code that one thread, the caller, lets another thread run. The caller waits, and it looks as if the caller had run
+ * the code itself: the code sees the caller's context class loader, interrupts are passed on in both directions, and
+ * the caller gets the exception that the code threw.
  */
 public final class Handoff<T> implements Runnable {
 
-    /** How long what was interrupted may take to end before whoever waits for it gives it up. */
+    /** How long interrupted code may take to end. After that, the thread that waits for it gives up. */
     public static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** About 10 microseconds, less than a park and an unpark take: short bodies are answered while the caller is still awake. */
-    private static final int SPINS = 400;
+    /**
+     * How often the caller looks for the result before it parks. This takes about 10 microseconds, less than to park
+     * and to unpark: so short code returns before the caller goes to sleep.
+     */
+    private static final int SPINS_BEFORE_PARKING = 400;
 
     private final Callable<T> body;
-    private final Duration patience;
+    private final Duration gracePeriod;
     private final Thread caller = Thread.currentThread();
-    private final @Nullable ClassLoader loader = caller.getContextClassLoader();
+    private final @Nullable ClassLoader contextClassLoader = caller.getContextClassLoader();
     private @Nullable Thread runner;
     private @Nullable T result;
     private @Nullable Throwable failure;
-    private boolean interruptAsked;
-    private boolean interruptLeft;
+    private boolean interruptRequested;
+    private boolean interruptedAtEnd;
     private volatile boolean done;
 
     public Handoff(Callable<T> body) {
         this(body, GRACE);
     }
 
-    /**
-     * A handoff that is given up at a time of its own.
-     *
-     * @param patience how long the body may take to end once it was interrupted
-     */
-    public Handoff(Callable<T> body, Duration patience) {
+    /** @param gracePeriod how long the code may take to end after it was interrupted */
+    public Handoff(Callable<T> body, Duration gracePeriod) {
         this.body = body;
-        this.patience = patience;
+        this.gracePeriod = gracePeriod;
     }
 
     @Override
@@ -51,7 +51,7 @@ public final class Handoff<T> implements Runnable {
         ClassLoader before = thread.getContextClassLoader();
         begin(thread);
         try {
-            thread.setContextClassLoader(loader);
+            thread.setContextClassLoader(contextClassLoader);
             result = body.call();
         } catch (Throwable thrown) {
             failure = thrown;
@@ -61,7 +61,7 @@ public final class Handoff<T> implements Runnable {
         }
     }
 
-    /** Ends it where no thread can be had to run it. */
+    /** Ends this with an error, because no thread could be started to run the code. */
     public void fail(Error why) {
         failure = why;
         end();
@@ -69,21 +69,24 @@ public final class Handoff<T> implements Runnable {
 
     private synchronized void begin(Thread thread) {
         runner = thread;
-        if (interruptAsked) {
+        if (interruptRequested) {
             thread.interrupt();
         }
     }
 
     private synchronized void end() {
-        interruptLeft = Thread.interrupted();
+        interruptedAtEnd = Thread.interrupted();
         runner = null;
         done = true;
         LockSupport.unpark(caller);
     }
 
-    /** Passes an interrupt on; false if the body has ended meanwhile, and the interrupt is the caller's still. */
+    /**
+     * Passes an interrupt on to the code. Returns false if the code has already ended: then the caller keeps the
+     * interrupt.
+     */
     private synchronized boolean interrupt() {
-        interruptAsked = true;
+        interruptRequested = true;
         if (runner != null) {
             runner.interrupt();
         }
@@ -91,25 +94,29 @@ public final class Handoff<T> implements Runnable {
     }
 
     /**
-     * Waits for the body's end, and no longer than its patience after an interrupt.
+     * Waits until the code has ended. If the caller is interrupted, the code is interrupted too and gets the grace
+     * period to end.
      *
-     * @throws LabException with the body's stack, if it outstays that
+     * @throws LabException with the stack of the code, if it still runs after the grace period
      */
     public T await() {
         return await(true);
     }
 
-    /** Waits for the body's end whatever comes; an interrupt is kept for the caller. */
+    /**
+     * Waits until the code has ended, without a limit. An interrupt does not reach the code; the caller still has it
+     * afterwards.
+     */
     public T awaitRegardless() {
         return await(false);
     }
 
     private T await(boolean passInterruptsOn) {
         boolean interrupted = false;
-        for (int i = 0; i < SPINS && !done; i++) {
+        for (int i = 0; i < SPINS_BEFORE_PARKING && !done; i++) {
             Thread.onSpinWait();
         }
-        Deadline deadline = null; // none as long as nobody is interrupted
+        Deadline deadline = null; // there is one only after an interrupt
         while (!done) {
             if (deadline == null) {
                 LockSupport.park(this);
@@ -122,50 +129,50 @@ public final class Handoff<T> implements Runnable {
                     continue;
                 }
                 interrupted |= !interrupt();
-                deadline = Deadline.in(patience);
+                deadline = Deadline.in(gracePeriod);
             } else if (deadline != null && deadline.isOver()) {
-                LabException stuck = stuck();
-                if (stuck != null) {
+                LabException tooLate = failureIfStillRunning();
+                if (tooLate != null) {
                     caller.interrupt();
-                    throw stuck;
+                    throw tooLate;
                 }
             }
         }
-        if (interruptLeft || interrupted) {
+        if (interruptedAtEnd || interrupted) {
             caller.interrupt();
         }
         if (failure != null) {
             throw Handoff.<RuntimeException>unchecked(failure);
         }
-        return answer();
+        return resultAsReturned();
     }
 
-    @SuppressWarnings("NullAway") // null if and only if the body returned it
-    private T answer() {
+    @SuppressWarnings("NullAway") // the result is null only if the code returned null
+    private T resultAsReturned() {
         return result;
     }
 
-    /** Why it is given up; null if it has ended meanwhile. */
-    private synchronized @Nullable LabException stuck() {
+    /** Returns the failure for code that did not end in time, or null if it has ended after all. */
+    private synchronized @Nullable LabException failureIfStillRunning() {
         if (done) {
             return null;
         }
         Thread thread = runner;
         if (thread == null) {
             return new LabException(
-                    "The code that was handed over had not begun " + patience.toMillis()
+                    "The code that was handed over had not begun " + gracePeriod.toMillis()
                             + " ms after it was interrupted",
                     null);
         }
-        Throwable where = new Throwable("where thread [" + thread.getName() + "] is");
-        where.setStackTrace(thread.getStackTrace());
+        Throwable stack = new Throwable("where thread [" + thread.getName() + "] is");
+        stack.setStackTrace(thread.getStackTrace());
         return new LabException(
-                "The code handed to thread [" + thread.getName() + "] still runs " + patience.toMillis()
+                "The code handed to thread [" + thread.getName() + "] still runs " + gracePeriod.toMillis()
                         + " ms after it was interrupted; its stack is the cause",
-                where);
+                stack);
     }
 
-    /** Throws anything as it is: the compiler takes it for unchecked. */
+    /** Throws a checked exception without declaring it. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <X extends Throwable> X unchecked(Throwable thrown) throws X {
         throw (X) thrown;

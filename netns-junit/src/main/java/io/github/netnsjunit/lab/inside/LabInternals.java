@@ -8,36 +8,40 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** What the floor of JUnit needs of a lab, and users do not: this package is hidden from them. {@link Lab} itself provides it. */
+/**
+ * What the JUnit extension needs of a lab and users do not need. It is here because users do not see this package.
+ * {@link Lab} provides the implementation.
+ */
 public abstract class LabInternals {
 
-    private static volatile @Nullable LabInternals provided;
+    private static volatile @Nullable LabInternals implementation;
 
     protected LabInternals() {}
 
-    /** Called once, when the class {@link Lab} is initialized. */
+    /** {@link Lab} calls this once, when its class is initialized. */
     public static void provide(LabInternals internals) {
-        provided = internals;
+        implementation = internals;
     }
 
-    /** The one that there is. Whoever calls this has a lab, and so its class is initialized. */
+    /** Returns what {@link Lab} provided. Whoever has a lab can call this, because the class is initialized by then. */
     public static LabInternals get() {
-        return requireNonNull(provided, "no lab was made yet");
+        return requireNonNull(implementation, "no lab was made yet");
     }
 
     /**
-     * Ends a lab's programs, as its end does first of all; none can be started after this. For what is to be cleared away when they
-     * have ended, while the network still stands.
+     * Ends the processes of a lab; no new ones can be started after that. Closing the lab does this first anyway. The
+     * caller can then clean up what the processes used while the network still exists.
      */
     public abstract void endProcesses(Lab lab);
 
     /**
-     * Like {@link NetworkNamespace#call}, but on a new thread that the calling one starts, and that so inherits its inheritable
-     * thread-locals.
+     * Like {@link NetworkNamespace#call}, but always on a new thread. The calling thread starts it, so the new thread
+     * inherits its inheritable thread-locals.
      *
-     * @param patience how long the body may take to end once the calling thread was interrupted
-     * @throws io.github.netnsjunit.lab.LabException with the body's stack, if it takes longer; it is left running then
+     * @param gracePeriod how long the code may take to end after the calling thread was interrupted
+     * @throws io.github.netnsjunit.lab.LabException with the stack of the code, if it takes longer; the code then goes
+     * on running
      */
-    public abstract <T> T callOnNewThread(NetworkNamespace namespace, Callable<T> body, Duration patience)
+    public abstract <T> T callOnNewThread(NetworkNamespace namespace, Callable<T> body, Duration gracePeriod)
             throws Exception;
 }

@@ -28,8 +28,9 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's HTTP client inside a namespace. It opens a channel on the thread that sends, or on its executor's: both are pinned here.
- * Its selector's thread is born outside, for it opens nothing and would hold the namespace.
+ * The JDK's HTTP client inside a namespace. It opens its channels on the thread that sends or on a thread of its
+ * executor; here both are pinned to the namespace. The thread of its selector is started outside: it opens nothing, and
+ * would keep the namespace alive.
  */
 public final class NamespaceHttpClient extends HttpClient {
 
@@ -42,7 +43,7 @@ public final class NamespaceHttpClient extends HttpClient {
         this.pinned = threads.newPool();
         this.client = Outside.call(() -> HttpClient.newBuilder()
                 .executor(pinned)
-                .proxy(HttpClient.Builder.NO_PROXY) // a proxy of the machine's is not to be reached from here
+                .proxy(HttpClient.Builder.NO_PROXY) // the proxy of the machine cannot be reached from inside
                 .build());
     }
 
@@ -50,7 +51,7 @@ public final class NamespaceHttpClient extends HttpClient {
         return new NamespaceHttpClient(threads);
     }
 
-    /** From JDK 21 on a client can be told to end; before, its selector ends once the client is unreachable. */
+    /** Ends a client. Before JDK 21 this does nothing: there the selector ends when the client is garbage-collected. */
     public static void shutDown(HttpClient client) {
         Shutdown.now(((NamespaceHttpClient) client).client);
     }
@@ -63,14 +64,14 @@ public final class NamespaceHttpClient extends HttpClient {
             return threads.call(send);
         } catch (IOException | InterruptedException | RuntimeException known) {
             throw known;
-        } catch (Exception impossible) { // send() declares no other
+        } catch (Exception impossible) { // send() declares no other exceptions
             throw new IllegalStateException(impossible);
         }
     }
 
     /**
-     * Sends and waits on a pinned thread: the JDK's own sendAsync completes on the common pool, whose threads would be born here and
-     * stay.
+     * Sends and waits on a pinned thread. The JDK's own sendAsync uses the common pool: its threads would be started
+     * inside the namespace and keep it alive.
      */
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
@@ -86,8 +87,8 @@ public final class NamespaceHttpClient extends HttpClient {
                     response.complete(get());
                 } catch (ExecutionException failure) {
                     response.completeExceptionally(failure.getCause());
-                } catch (InterruptedException atOnce) { // get() does not wait here
-                    throw new IllegalStateException(atOnce);
+                } catch (InterruptedException impossible) { // get() does not wait here
+                    throw new IllegalStateException(impossible);
                 }
             }
         };
@@ -173,9 +174,9 @@ public final class NamespaceHttpClient extends HttpClient {
     /** {@code HttpClient.shutdownNow()}, which Java 17 does not have. */
     private static final class Shutdown {
 
-        private static final @Nullable MethodHandle SHUTDOWN_NOW = find();
+        private static final @Nullable MethodHandle SHUTDOWN_NOW = findShutdownNow();
 
-        private static @Nullable MethodHandle find() {
+        private static @Nullable MethodHandle findShutdownNow() {
             try {
                 return MethodHandles.publicLookup()
                         .findVirtual(HttpClient.class, "shutdownNow", MethodType.methodType(void.class));

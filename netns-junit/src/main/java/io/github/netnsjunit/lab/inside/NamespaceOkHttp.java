@@ -8,46 +8,49 @@ import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okio.AsyncTimeout;
 
-/** OkHttp inside a namespace. This class alone knows OkHttp, which is optional. */
+/** OkHttp inside a namespace. No other class here uses OkHttp, because it is an optional dependency. */
 public final class NamespaceOkHttp {
 
-    /** What to say, before the name of a class, where this one does not load. A constant, which is read without it. */
+    /**
+     * What to tell users, followed by the name of the missing class, if this class cannot be loaded. The compiler
+     * copies constants, so this text can be used without loading this class.
+     */
     public static final String ABSENT =
             "OkHttp, or what it needs, is not on the class path. Add com.squareup.okhttp3:okhttp-jvm:5.x to the test"
                     + " dependencies (not okhttp, whose jar is empty under Maven). Missing: ";
 
     /**
-     * Okio has one thread that watches all time-outs; it is born of the first that sets one, and ends when it has watched none for
-     * a minute. This time-out, of a thread outside, is never up: so none is born inside.
+     * A time-out that never passes. One thread of Okio watches all time-outs: the thread that sets the first one starts
+     * it, and it ends when there was none for a minute. This time-out is set by a thread outside and stays for ever, so
+     * Okio never starts its thread inside a namespace.
      */
-    private static final class NeverUp extends AsyncTimeout {
+    private static final class NeverPassing extends AsyncTimeout {
 
-        /** Made, and entered, by the thread that loads this class: {@link Outside#call} has to be around that. */
-        static final NeverUp WATCHED = new NeverUp();
+        /** The thread that loads this class sets the time-out. So {@link Outside#call} must load it. */
+        private static final NeverPassing INSTANCE = new NeverPassing();
 
-        private NeverUp() {
+        private NeverPassing() {
             timeout(36_500, TimeUnit.DAYS);
             enter();
         }
 
-        static NeverUp watched() {
-            return WATCHED;
+        static NeverPassing instance() {
+            return INSTANCE;
         }
     }
 
     private NamespaceOkHttp() {}
 
     public static OkHttpClient client(NamespaceThreads threads) {
-        Outside.call(NeverUp::watched);
+        Outside.call(NeverPassing::instance);
         return new OkHttpClient.Builder()
                 .socketFactory(new NamespaceSockets.Clients(threads))
                 .dns(threads::resolve)
-                .proxy(Proxy.NO_PROXY) // a proxy of the machine's is not to be reached from here
+                .proxy(Proxy.NO_PROXY) // the proxy of the machine cannot be reached from inside
                 .dispatcher(new Dispatcher(threads.newPool()))
-                .connectionPool(
-                        new ConnectionPool(5, 5, TimeUnit.MINUTES)) // OkHttp's own defaults, not its shared pool
-                .fastFallback(false) // that would connect on threads that OkHttp shares between all clients
-                // Those threads are born of whoever needs them first: here of one that stands outside.
+                .connectionPool(new ConnectionPool(5, 5, TimeUnit.MINUTES)) // OkHttp's defaults, but a pool of its own
+                .fastFallback(false) // it connects on threads that all clients of OkHttp share
+                // The first caller that needs those shared threads starts them: let that be a thread outside.
                 .addInterceptor(chain -> Outside.call(() -> chain.proceed(chain.request())))
                 .build();
     }

@@ -11,16 +11,17 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets that belong to a namespace from birth. {@code new Socket()} makes no descriptor before an option is read or set, and that
- * would then be of whichever thread came by; so each is made inside, with its descriptor.
+ * Socket factories of a namespace. {@code new Socket()} makes its descriptor only when it is first used, in the
+ * namespace of the thread that uses it. So a pinned thread makes each socket and also makes sure that its descriptor
+ * exists.
  */
 public final class NamespaceSockets {
 
     private NamespaceSockets() {}
 
     /**
-     * They connect on the calling thread: a connect ignores interrupts, and would keep a pinned thread, and so the end of the
-     * namespace, waiting for a host that does not answer.
+     * Makes client sockets. They connect on the calling thread, because a connect ignores interrupts: if a host did not
+     * answer, a pinned thread would wait for it, and closing the namespace would wait for that thread.
      */
     public static final class Clients extends SocketFactory {
 
@@ -33,7 +34,7 @@ public final class NamespaceSockets {
         @Override
         public Socket createSocket() throws IOException {
             return threads.callChecked(() -> {
-                Socket socket = new Socket(Proxy.NO_PROXY); // one of the machine's is not to be reached from here
+                Socket socket = new Socket(Proxy.NO_PROXY); // the proxy of the machine cannot be reached from inside
                 var unused = socket.getSoTimeout(); // makes the descriptor
                 return socket;
             });
@@ -77,7 +78,7 @@ public final class NamespaceSockets {
         }
     }
 
-    /** They bind inside, which never takes long. */
+    /** Makes server sockets. They bind on a pinned thread, which never takes long. */
     public static final class Servers extends ServerSocketFactory {
 
         private final NamespaceThreads threads;

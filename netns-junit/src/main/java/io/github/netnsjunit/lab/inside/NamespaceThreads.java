@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class NamespaceThreads implements ThreadFactory {
 
     private static final long IDLE_SECONDS = 60;
-    private static final long IDLE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long IDLE_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final String name;
     private final PrivateViews views;
     private final Set<PinnedThread> threads = ConcurrentHashMap.newKeySet();
-    /** Those of them that were asked of the thread factory. */
-    private final Set<PinnedThread> madeToOrder = ConcurrentHashMap.newKeySet();
+    /** Those of them that {@link #newThread} made, for users and their pools. */
+    private final Set<PinnedThread> fromFactory = ConcurrentHashMap.newKeySet();
 
     private final AtomicInteger number = new AtomicInteger();
     private final Set<ExecutorService> pools = ConcurrentHashMap.newKeySet();
@@ -55,26 +55,28 @@ public final class NamespaceThreads implements ThreadFactory {
     }
 
     /**
-     * All addresses of a host, as code inside finds them; the one that is to be tried first comes first.
+     * All addresses of a host, as code inside the namespace finds them. The one to try first comes first.
      *
      * @throws UnknownHostException if the name has no address inside
      */
     public List<InetAddress> resolve(String hostName) throws UnknownHostException {
-        if (hostName.isBlank()) { // which Java would take for the loopback
+        if (hostName.isBlank()) { // Java would return the loopback address
             throw new IllegalArgumentException("a host name must not be blank");
         }
         return callChecked(() -> List.of(InetAddress.getAllByName(hostName)));
     }
 
-    /** Runs a body here if the calling thread is pinned here, else on a pinned thread that waits for work. */
+    /**
+     * Runs code on the calling thread if that is inside this namespace already, else on a pinned thread of the pool.
+     */
     public <T> T call(Callable<T> body) throws Exception {
-        if (PinnedThread.currentHome() == this) {
+        if (PinnedThread.currentNamespace() == this) {
             return body.call();
         }
-        return hand(new Handoff<>(entered(body)), calls::executeAtOnce);
+        return handOver(new Handoff<>(entering(body)), calls::executeWithoutEntering);
     }
 
-    /** The same for a body whose checked exceptions are of one kind: a call throws what its body throws. */
+    /** The same for code whose checked exceptions are of one type: the call throws what the code throws. */
     @SuppressWarnings("unchecked")
     public <T, X extends Exception> T callChecked(CheckedBody<T, X> body) throws X {
         try {
@@ -86,18 +88,23 @@ public final class NamespaceThreads implements ThreadFactory {
         }
     }
 
-    /** Runs a body on a thread that is born of the calling one, and so inherits its inheritable thread-locals. */
-    public <T> T callOnNewThread(Callable<T> body, Duration patience) {
-        return hand(
-                new Handoff<>(entered(body), patience),
-                task -> unstarted(task, true).start());
+    /**
+     * Runs code on a new thread that the calling thread starts, and that therefore inherits its inheritable
+     * thread-locals.
+     *
+     * @param gracePeriod how long the code may take to end after the calling thread was interrupted
+     */
+    public <T> T callOnNewThread(Callable<T> body, Duration gracePeriod) {
+        return handOver(
+                new Handoff<>(entering(body), gracePeriod),
+                task -> newPinnedThread(task, true).start());
     }
 
-    private <T> T hand(Handoff<T> handoff, Executor to) {
+    private <T> T handOver(Handoff<T> handoff, Executor executor) {
         checkOpen();
         PinnedThread waiting = PinnedThread.current();
         try {
-            to.execute(() -> PinnedThread.serve(waiting, handoff));
+            executor.execute(() -> PinnedThread.runFor(waiting, handoff));
         } catch (RejectedExecutionException closing) {
             checkOpen();
             throw closing;
@@ -105,7 +112,7 @@ public final class NamespaceThreads implements ThreadFactory {
         return handoff.await();
     }
 
-    private static <T> Callable<T> entered(Callable<T> body) {
+    private static <T> Callable<T> entering(Callable<T> body) {
         return () -> {
             PinnedThread.enter();
             return body.call();
@@ -113,34 +120,38 @@ public final class NamespaceThreads implements ThreadFactory {
     }
 
     /**
-     * A thread that enters before it runs the task. What the kernel may refuse of that is done here, for whoever asks to hear of it:
-     * a pool that waits for the task's end would wait for ever.
+     * Makes a thread that enters the namespace before it runs the task. The private views are made here and not on the
+     * new thread: if the kernel refuses them, the caller gets the exception. On the new thread it would be lost, and a
+     * pool would wait for ever for the end of its task.
      */
     @Override
     public Thread newThread(Runnable task) {
-        var unused = views.descriptor();
-        PinnedThread thread = unstarted(
+        var unused = views.descriptor(); // makes the views if there are none yet
+        PinnedThread thread = newPinnedThread(
                 () -> {
                     PinnedThread.enter();
                     task.run();
                 },
                 true);
-        madeToOrder.add(thread);
+        fromFactory.add(thread);
         return thread;
     }
 
-    private PinnedThread unstarted(Runnable task, boolean inheriting) {
+    private PinnedThread newPinnedThread(Runnable task, boolean inheritThreadLocals) {
         PinnedThread thread =
-                new PinnedThread(this, task, "netns " + name + " " + number.incrementAndGet(), inheriting);
+                new PinnedThread(this, task, "netns " + name + " " + number.incrementAndGet(), inheritThreadLocals);
         threads.add(thread);
-        if (closed) { // asked after the thread is in the set: it is either refused here or found by interruptAll()
+        if (closed) { // checked only after the add: so either this refuses the thread or interruptAll() finds it
             threads.remove(thread);
             checkOpen();
         }
         return thread;
     }
 
-    /** An executor of pinned threads that ends with the namespace; a new one if the last was shut down. */
+    /**
+     * Returns an executor of pinned threads, which is shut down with the namespace. It is the same one at each call,
+     * until a user shuts it down.
+     */
     public synchronized ExecutorService executor() {
         checkOpen();
         if (executor == null || executor.isShutdown()) {
@@ -149,19 +160,20 @@ public final class NamespaceThreads implements ThreadFactory {
         return executor;
     }
 
-    /** An executor of pinned threads that nobody else has; it ends with the namespace. */
+    /** Makes another executor of pinned threads, which is shut down with the namespace. */
     Pool newPool() {
         Pool pool = new Pool();
         pools.add(pool);
-        checkOpen(); // asked after it is in the set: it is either refused here or found by interruptAll()
+        checkOpen(); // only after the add: so either this refuses the pool or interruptAll() finds it
         return pool;
     }
 
-    public int kernelIdOfThisThread() {
+    int kernelIdOfThisThread() {
         return views.kernelIdOfThisThread();
     }
 
-    public void enterOnThisThread() {
+    /** Takes the calling thread into the namespace, for good. */
+    void enterOnThisThread() {
         checkOpen(); // a thread may be started long after it was made
         try {
             views.enter();
@@ -170,23 +182,25 @@ public final class NamespaceThreads implements ThreadFactory {
         }
     }
 
-    public void ended(PinnedThread thread) {
+    /** Forgets a thread that has ended. */
+    void remove(PinnedThread thread) {
         threads.remove(thread);
-        madeToOrder.remove(thread);
+        fromFactory.remove(thread);
     }
 
-    /** Whether a thread is one of these, and will end with the namespace. */
+    /** Whether a thread is one of these and will end when the namespace is closed. */
     public boolean owns(Thread thread) {
-        return threads.stream().anyMatch(each -> each.equals(thread) && !outlivesInterrupts(each));
+        return threads.stream().anyMatch(each -> each.equals(thread) && !isIdleInUsersPool(each));
     }
 
+    /** The same for a thread whose id in the kernel is given. */
     public boolean owns(int tid) {
-        return threads.stream().anyMatch(thread -> thread.tid() == tid && !outlivesInterrupts(thread));
+        return threads.stream().anyMatch(thread -> thread.tid() == tid && !isIdleInUsersPool(thread));
     }
 
-    /** An idle thread of somebody's pool; the pools made here are shut down here. */
-    private boolean outlivesInterrupts(PinnedThread thread) {
-        return madeToOrder.contains(thread) && thread.isIdle();
+    /** Whether a thread waits for work in a pool of a user. Interrupts do not end it; only its pool can. */
+    private boolean isIdleInUsersPool(PinnedThread thread) {
+        return fromFactory.contains(thread) && thread.isIdle();
     }
 
     private void checkOpen() {
@@ -195,24 +209,25 @@ public final class NamespaceThreads implements ThreadFactory {
         }
     }
 
-    /** Tells every thread to end. */
-    public void interruptAll() {
+    /** Interrupts every thread and shuts down the pools made here. */
+    void interruptAll() {
         closed = true;
-        PinnedThread.sparingThoseThatWait(() -> {
+        PinnedThread.withoutInterruptingWaitingThreads(() -> {
             pools.forEach(ExecutorService::shutdownNow);
             threads.forEach(Thread::interrupt);
         });
     }
 
     /**
-     * Waits for the end of every thread, until a deadline; returns those that still run. An interrupt shortens nothing,
-     * and is kept: whatever was told to end is to be seen to.
+     * Waits until every thread has ended or the deadline has passed. Returns the threads that still run. An interrupt
+     * of the calling thread does not shorten the wait; the thread still has it afterwards.
      */
-    public List<Thread> awaitAll(Deadline deadline) {
+    List<Thread> awaitAll(Deadline deadline) {
         List<Thread> left = new ArrayList<>();
         for (PinnedThread thread : threads) {
-            // A lab that is closed from inside ends after its closer; a thread that was never started holds nothing.
-            if (PinnedThread.waitsForThisOne(thread) || thread.getState() == Thread.State.NEW) {
+            // A lab may be closed from inside: then the closing thread ends later.
+            // A thread that was never started does not keep the namespace alive.
+            if (PinnedThread.isCurrentOrWaiting(thread) || thread.getState() == Thread.State.NEW) {
                 continue;
             }
             if (!endsBy(deadline, thread)) {
@@ -222,26 +237,31 @@ public final class NamespaceThreads implements ThreadFactory {
         return left;
     }
 
-    /** Whether a thread ends by a moment; one that waits for work of which there will be none is not waited for. */
+    /**
+     * Waits until a thread has ended, or waits for work in a pool of a user. Returns false if the deadline passes
+     * before.
+     */
     private boolean endsBy(Deadline deadline, PinnedThread thread) {
-        long slice = madeToOrder.contains(thread) ? IDLE_LOOK_NANOS : Long.MAX_VALUE; // nothing tells that it is idle
+        // A thread does not tell when it becomes idle, so look again and again.
+        long longestWait = fromFactory.contains(thread) ? IDLE_CHECK_NANOS : Long.MAX_VALUE;
         boolean interrupted = false;
         do {
             try {
-                TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, Math.min(slice, deadline.nanosLeft())));
+                TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, Math.min(longestWait, deadline.nanosLeft())));
             } catch (InterruptedException later) {
                 interrupted = true;
             }
-        } while (thread.isAlive() && !outlivesInterrupts(thread) && !deadline.isOver());
+        } while (thread.isAlive() && !isIdleInUsersPool(thread) && !deadline.isOver());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return !thread.isAlive() || outlivesInterrupts(thread);
+        return !thread.isAlive() || isIdleInUsersPool(thread);
     }
 
     /**
-     * A cached pool that takes a task when the thread that runs it is inside: a refused entry is told to whoever hands the task in,
-     * because a task of somebody else's making, such as a {@link java.util.concurrent.FutureTask}, takes no failure but its own.
+     * A cached pool of pinned threads. {@link #execute} returns only when the thread is inside the namespace: if the
+     * kernel refuses that, the caller gets the exception. It cannot be reported through the task, because a
+     * {@link java.util.concurrent.FutureTask}, for example, reports only what its own code throws.
      */
     private final class Pool extends ThreadPoolExecutor {
 
@@ -252,8 +272,8 @@ public final class NamespaceThreads implements ThreadFactory {
                     IDLE_SECONDS,
                     TimeUnit.SECONDS,
                     new SynchronousQueue<>(),
-                    // Not inheriting: it serves others after whoever makes it.
-                    task -> NamespaceThreads.this.unstarted(task, false));
+                    // Without thread-locals of the calling thread: later the new thread works for other callers too.
+                    task -> NamespaceThreads.this.newPinnedThread(task, false));
         }
 
         @Override
@@ -263,19 +283,19 @@ public final class NamespaceThreads implements ThreadFactory {
             try {
                 super.execute(() -> {
                     entry.complete(new AllSteps().take(PinnedThread::enter));
-                    if (PinnedThread.currentHome() != null) { // it is inside
+                    if (PinnedThread.currentNamespace() != null) { // entering succeeded
                         task.run();
                     }
                 });
                 entry.join().finish();
             } catch (LabException | IllegalStateException refused) {
-                // The only exception that those who hand tasks in reckon with.
+                // Callers of an executor expect no other exception.
                 throw new RejectedExecutionException(refused.getMessage(), refused);
             }
         }
 
-        /** Starts a task that enters by itself, and whose caller waits for it. */
-        void executeAtOnce(Runnable task) {
+        /** Starts a task that enters the namespace itself and reports to its caller what fails. */
+        void executeWithoutEntering(Runnable task) {
             super.execute(task);
         }
 

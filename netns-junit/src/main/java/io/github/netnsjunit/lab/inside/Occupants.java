@@ -12,11 +12,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** What runs inside a namespace and ends with it: its pinned threads, its processes and the clients it lent out. */
+/**
+ * What ends when a namespace is closed: its pinned threads, its processes and the HTTP clients that it gave to users.
+ */
 public final class Occupants {
 
-    /** Long enough for a thread that heeds its interrupt, as a rule; the others are looked after then. */
-    private static final Duration UNBLOCKING = Duration.ofMillis(20);
+    /** Most threads that react to an interrupt end within this time. The others are then unblocked in another way. */
+    private static final Duration TIME_FOR_INTERRUPTS = Duration.ofMillis(20);
 
     private final String namespace;
     private final NamespaceThreads threads;
@@ -26,9 +28,9 @@ public final class Occupants {
     private volatile boolean closed;
 
     /**
-     * Nobody as yet.
+     * There are no threads, processes and clients at first.
      *
-     * @param unblocking sets free the threads that wait where no interrupt reaches them
+     * @param unblocking unblocks the threads that wait where an interrupt has no effect
      */
     public Occupants(String namespace, NamespaceThreads threads, NamespaceProcesses processes, Runnable unblocking) {
         this.namespace = namespace;
@@ -45,17 +47,17 @@ public final class Occupants {
         return processes;
     }
 
-    /** Takes note of a client, and of how it is shut down. */
+    /** Remembers a client and how to shut it down. */
     public <C> C lend(C client, Consumer<C> end) {
         clientEnds.add(() -> end.accept(client));
-        if (closed) { // asked after it is in the queue: it is either shut down here or found by beginClose()
+        if (closed) { // checked only after the add: so either this shuts the client down or beginClose() does
             endClients();
             throw new IllegalStateException("namespace [" + namespace + "] is closed");
         }
         return client;
     }
 
-    /** Tells them to end. */
+    /** Tells all of them to end, and does not wait. */
     public void beginClose() {
         closed = true;
         new AllSteps()
@@ -74,9 +76,9 @@ public final class Occupants {
     }
 
     /**
-     * Waits for their end; for that of the threads until a deadline.
+     * Waits until all of them have ended; for the threads it waits until the deadline at most.
      *
-     * @throws LabException if a thread goes on
+     * @throws LabException if a thread still runs then
      */
     public void endClose(Deadline deadline) {
         new AllSteps()
@@ -86,19 +88,19 @@ public final class Occupants {
     }
 
     private void awaitThreads(Deadline deadline) {
-        if (threads.awaitAll(deadline.orIn(UNBLOCKING)).isEmpty()) {
+        if (threads.awaitAll(deadline.orIn(TIME_FOR_INTERRUPTS)).isEmpty()) {
             return;
         }
         AllSteps steps = new AllSteps().take(unblocking);
         List<Thread> left = threads.awaitAll(deadline);
         if (!left.isEmpty()) {
-            LabException ignored = ignoredInterrupt(left);
+            LabException ignored = failureOfThreadsThatRun(left);
             steps.finishFor(ignored);
             throw ignored;
         }
     }
 
-    private LabException ignoredInterrupt(List<Thread> left) {
+    private LabException failureOfThreadsThatRun(List<Thread> left) {
         String stacks = left.stream()
                 .map(thread -> "%n  thread [%s]%n".formatted(thread.getName())
                         + Arrays.stream(thread.getStackTrace())

@@ -9,7 +9,7 @@ import io.github.netnsjunit.kernel.socket.DestroySocket;
 import io.github.netnsjunit.kernel.socket.SocketMessage;
 import io.github.netnsjunit.lab.system.Outside;
 
-/** The TCP and UDP sockets that are open in a namespace, whoever opened them. */
+/** The open TCP and UDP sockets of a namespace, no matter who opened them. */
 public final class OpenSockets {
 
     private static final int[] FAMILIES = {Libc.AF_INET, Libc.AF_INET6};
@@ -18,7 +18,8 @@ public final class OpenSockets {
     private OpenSockets() {}
 
     /**
-     * Destroys them: a thread that waits in one, as in {@code accept}, heeds no interrupt, and goes on with an {@code IOException}.
+     * Destroys these sockets. A thread that waits for one, in {@code accept} for example, ignores interrupts; when its
+     * socket is destroyed it gets an {@code IOException}.
      *
      * @throws LinuxException if the kernel cannot do it
      */
@@ -41,7 +42,7 @@ public final class OpenSockets {
                     .map(DestroySocket::new)
                     .toList());
         } catch (LinuxException refused) {
-            if (refused.errno() != Errno.ENOENT) { // closed meanwhile, or a family that the kernel does not have
+            if (refused.errno() != Errno.ENOENT) { // the socket was closed meanwhile, or the kernel lacks the family
                 throw refused;
             }
         }

@@ -8,120 +8,128 @@ import java.util.List;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that enters a namespace and stays there to its end. It keeps no Java process alive. */
-public final class PinnedThread extends Thread {
-
-    /** Of the JDK's pools: where their idle threads wait, and swallow each interrupt until the pool is shut down. */
-    private static final String POOL = ThreadPoolExecutor.class.getName();
-
-    private static final String IDLE = "getTask";
-
-    private final NamespaceThreads home;
-    private volatile int tid;
-    private volatile boolean entered;
-    private volatile @Nullable PinnedThread client;
-    /** While it is set, interrupts have no effect on this thread. */
-    private volatile boolean deaf;
+/** A thread that enters a namespace and stays inside until it ends. It is a daemon: the JVM does not wait for it. */
+final class PinnedThread extends Thread {
 
     /**
-     * A thread that is not started yet.
-     *
-     * @param inheriting whether it takes over the inheritable thread-locals of its maker
+     * The class and the method of the JDK in which idle threads of a pool wait. An interrupt does not end them: they
+     * wait again, until the pool is shut down.
      */
-    PinnedThread(NamespaceThreads home, Runnable task, String name, boolean inheriting) {
-        super(null, task, name, 0, inheriting);
-        this.home = home;
+    private static final String POOL_CLASS = ThreadPoolExecutor.class.getName();
+
+    private static final String POOL_IDLE_METHOD = "getTask";
+
+    private final NamespaceThreads namespace;
+    private volatile int tid;
+    private volatile boolean entered;
+    /** The pinned thread that waits until this one has run something for it. */
+    private volatile @Nullable PinnedThread waiting;
+    /** While this is true, {@link #interrupt} does nothing. */
+    private volatile boolean ignoresInterrupts;
+
+    /**
+     * Makes a thread without starting it.
+     *
+     * @param inheritThreadLocals whether the new thread gets the inheritable thread-locals of the calling one
+     */
+    PinnedThread(NamespaceThreads namespace, Runnable task, String name, boolean inheritThreadLocals) {
+        super(null, task, name, 0, inheritThreadLocals);
+        this.namespace = namespace;
         setDaemon(true);
     }
 
-    /** The calling thread if it is pinned to a namespace, whether it has entered or not; else {@code null}. */
+    /** Returns the calling thread if it is a pinned one, even if it has not entered yet; otherwise {@code null}. */
     static @Nullable PinnedThread current() {
         return Thread.currentThread() instanceof PinnedThread pinned ? pinned : null;
     }
 
-    /** The namespace that the calling thread has entered; {@code null} if it is not pinned to one. */
-    static @Nullable NamespaceThreads currentHome() {
+    /** Returns the namespace that the calling thread has entered, or {@code null} if it has entered none. */
+    static @Nullable NamespaceThreads currentNamespace() {
         PinnedThread current = current();
-        return current != null && current.entered ? current.home : null;
+        return current != null && current.entered ? current.namespace : null;
     }
 
-    /** Makes the calling thread, which is pinned, enter its namespace, unless it has done so. */
+    /** Lets the calling thread, which must be a pinned one, enter its namespace, unless it is inside already. */
     static void enter() {
         PinnedThread current = requireNonNull(current());
         if (!current.entered) {
-            current.home.enterOnThisThread();
+            current.namespace.enterOnThisThread();
             current.entered = true;
         }
     }
 
     /**
-     * The kernel's id of this thread, 0 before it runs. The thread may be inside before it enters: if it was born there, as a thread
-     * is that a pool starts in place of another.
+     * Returns the id of this thread in the kernel, or 0 before it runs. A thread has an id before it enters the
+     * namespace, and it can be inside by then: if a thread inside started it, as pools do when they replace a thread.
      */
     int tid() {
         return tid;
     }
 
     /**
-     * Runs a task on the calling thread, which is pinned, for a thread that waits until the task ends.
+     * Runs a task on the calling thread, which must be a pinned one, for another thread that waits until the task has
+     * ended.
      *
-     * @param waiting the thread that waits; {@code null} if it is not pinned to a namespace
+     * @param waiting the thread that waits, or {@code null} if that is no pinned thread
      */
-    static void serve(@Nullable PinnedThread waiting, Runnable task) {
+    static void runFor(@Nullable PinnedThread waiting, Runnable task) {
         PinnedThread current = requireNonNull(current());
-        current.client = waiting;
+        current.waiting = waiting;
         try {
             task.run();
         } finally {
-            current.client = null;
+            current.waiting = null;
         }
     }
 
-    /** Whether a thread is the calling one, or waits until the calling one has done something for it, or for one that it waits for. */
-    static boolean waitsForThisOne(PinnedThread thread) {
-        return allWaitingForThisOne().contains(thread);
+    /** Whether a thread is the calling thread, or waits for it, directly or through other pinned threads. */
+    static boolean isCurrentOrWaiting(PinnedThread thread) {
+        return currentAndWaiting().contains(thread);
     }
 
-    private static List<PinnedThread> allWaitingForThisOne() {
-        List<PinnedThread> waiting = new ArrayList<>();
-        for (PinnedThread each = current(); each != null; each = each.client) {
-            waiting.add(each);
+    private static List<PinnedThread> currentAndWaiting() {
+        List<PinnedThread> threads = new ArrayList<>();
+        for (PinnedThread each = current(); each != null; each = each.waiting) {
+            threads.add(each);
         }
-        return waiting;
+        return threads;
     }
 
-    /** Runs a step whose interrupts have no effect on the threads that {@linkplain #waitsForThisOne wait} for the calling one. */
-    static void sparingThoseThatWait(Runnable step) {
-        List<PinnedThread> waiting = allWaitingForThisOne();
-        waiting.forEach(thread -> thread.deaf = true);
+    /**
+     * Runs a step that cannot interrupt the calling thread, nor the threads that {@linkplain #isCurrentOrWaiting wait}
+     * for it.
+     */
+    static void withoutInterruptingWaitingThreads(Runnable step) {
+        List<PinnedThread> threads = currentAndWaiting();
+        threads.forEach(thread -> thread.ignoresInterrupts = true);
         try {
             step.run();
         } finally {
-            waiting.forEach(thread -> thread.deaf = false);
+            threads.forEach(thread -> thread.ignoresInterrupts = false);
         }
     }
 
     @Override
     public void interrupt() {
-        if (!deaf) {
+        if (!ignoresInterrupts) {
             super.interrupt();
         }
     }
 
-    /** Whether it waits for work in a pool of the JDK's. */
+    /** Whether this thread waits for work in a pool of the JDK. */
     boolean isIdle() {
         return Arrays.stream(getStackTrace())
-                .anyMatch(frame -> frame.getMethodName().equals(IDLE)
-                        && frame.getClassName().equals(POOL));
+                .anyMatch(frame -> frame.getMethodName().equals(POOL_IDLE_METHOD)
+                        && frame.getClassName().equals(POOL_CLASS));
     }
 
     @Override
     public void run() {
         try {
-            tid = home.kernelIdOfThisThread();
+            tid = namespace.kernelIdOfThisThread();
             super.run();
         } finally {
-            home.ended(this);
+            namespace.remove(this);
         }
     }
 }

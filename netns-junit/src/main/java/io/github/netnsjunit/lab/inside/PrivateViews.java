@@ -21,30 +21,34 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The private mounts of a namespace: {@code /sys} and {@code /proc/net} show its own interfaces, and {@code /etc/hosts} names its
- * neighbours. Made when the first thread enters; a namespace that runs no code has none.
+ * The private mounts of a namespace. Inside, {@code /sys} and {@code /proc/net} show the namespace's own interfaces,
+ * and {@code /etc/hosts} names its neighbours. They are made when the first thread enters, so a namespace that runs no
+ * code has none.
  *
- * <p>One thread makes the mounts and stays until the end, because {@code /proc/PID/net} of this process is bound to what that
- * thread sees, and would be empty without it.
+ * <p>One thread, the keeper, makes the mounts and lives until they are closed. It is needed because
+ * {@code /proc/PID/net} of this process is bound to the keeper's own directory, which is empty once the keeper has
+ * ended.
  */
 public final class PrivateViews implements AutoCloseable {
 
     private static final String SYS = "/sys";
     private static final String HOSTS = "/etc/hosts";
-    private static final String NAME_SERVERS = "/etc/resolv.conf";
+    private static final String RESOLV_CONF = "/etc/resolv.conf";
 
     /**
-     * What was made once, for all who enter.
+     * What the keeper made, for all threads that enter.
      *
-     * @param mounts the mount namespace
-     * @param hosts the hosts file itself, whatever comes to lie over it or is taken away
-     * @param here the working directory of this process
+     * @param namespace the mount namespace
+     * @param hostsFile the private hosts file. It is kept open, because code inside can unmount it or mount something
+     *     else over it
+     * @param workingDirectory the working directory of this process
      */
-    private record Made(Descriptor mounts, RandomAccessFile hosts, ByteBuffer here) implements AutoCloseable {
+    private record Mounts(Descriptor namespace, RandomAccessFile hostsFile, ByteBuffer workingDirectory)
+            implements AutoCloseable {
         @Override
         public void close() {
-            try (mounts) {
-                hosts.close();
+            try (namespace) {
+                hostsFile.close();
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
@@ -55,63 +59,71 @@ public final class PrivateViews implements AutoCloseable {
     private final Libc libc;
     private final Descriptor network;
     private final Supplier<String> hosts;
-    private final boolean fresh;
+    private final boolean hideNameServers;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Thread keeper;
-    private @Nullable Made made;
+    private @Nullable Mounts mounts;
     private volatile int keeperTid;
 
-    /** @param fresh whether the network is a lab's alone, which leads to none of the machine's name servers */
-    public PrivateViews(String name, Libc libc, Descriptor network, Supplier<String> hosts, boolean fresh) {
+    /**
+     * Makes no mounts yet.
+     *
+     * @param hosts the content for {@code /etc/hosts}
+     * @param hideNameServers whether {@code /etc/resolv.conf} is empty inside, because the name servers of the machine
+     *     cannot be reached
+     */
+    public PrivateViews(String name, Libc libc, Descriptor network, Supplier<String> hosts, boolean hideNameServers) {
         this.name = name;
         this.libc = libc;
         this.network = network;
         this.hosts = hosts;
-        this.fresh = fresh;
+        this.hideNameServers = hideNameServers;
     }
 
     /**
-     * Takes the calling thread inside, for good: its own file system state first, then the mounts under which Java sees the truth,
-     * then the network.
+     * Takes the calling thread inside, for good: first it gets its own root and working directory, then the private
+     * mounts, then the network.
      */
-    public void enter() {
-        Made views = made();
-        libc.unshare(Libc.CLONE_FS); // setns(CLONE_NEWNS) refuses a thread that shares its root and working directory
-        libc.setns(views.mounts, Libc.CLONE_NEWNS);
-        libc.chdir(views.here); // setns went to the root; relative paths must keep their meaning
+    void enter() {
+        Mounts entered = mounts();
+        libc.unshare(Libc.CLONE_FS); // else setns(CLONE_NEWNS) refuses the thread
+        libc.setns(entered.namespace, Libc.CLONE_NEWNS);
+        libc.chdir(entered.workingDirectory); // setns has changed it to the root
         libc.setns(network, Libc.CLONE_NEWNET);
     }
 
-    public int kernelIdOfThisThread() {
+    int kernelIdOfThisThread() {
         return libc.gettid();
     }
 
-    /** The mount namespace, made by the first call. */
+    /** Returns the mount namespace. The first call makes it. */
     public Descriptor descriptor() {
-        return made().mounts;
+        return mounts().namespace;
     }
 
-    private synchronized Made made() {
+    private synchronized Mounts mounts() {
         if (closing.getCount() == 0) {
             throw new IllegalStateException("namespace [" + name + "] is closed");
         }
-        if (made == null) {
-            made = make();
+        if (mounts == null) {
+            mounts = startKeeper();
         }
-        return made;
+        return mounts;
     }
 
     /**
-     * Writes the hosts file anew, if anybody has entered; those who come later see it as it is then. Of several calls at once the last
-     * one writes what is so by then. The file is never empty or cut in between for those who read it at once, as name services do:
-     * what is left of a longer old text is first made empty lines, and then cut off.
+     * Writes the hosts file again, if any thread has entered yet. It asks for the content only now, so of several calls
+     * at the same time the last one writes the current names.
+     *
+     * <p>Code that reads the file meanwhile never finds it empty or cut off: if the old text was longer, its rest is
+     * first overwritten with empty lines and only then removed.
      */
     public synchronized void renewHosts() throws IOException {
-        if (made == null || closing.getCount() == 0) {
+        if (mounts == null || closing.getCount() == 0) {
             return;
         }
         byte[] text = hosts.get().getBytes(StandardCharsets.UTF_8);
-        RandomAccessFile file = made.hosts; // not a channel, which an interrupt would close
+        RandomAccessFile file = mounts.hostsFile; // not a channel: an interrupt would close it
         byte[] padded = Arrays.copyOf(text, Math.max(text.length, Math.toIntExact(file.length())));
         Arrays.fill(padded, text.length, padded.length, (byte) '\n');
         file.seek(0);
@@ -119,25 +131,25 @@ public final class PrivateViews implements AutoCloseable {
         file.setLength(text.length);
     }
 
-    /** Whether a thread is the one that keeps them. */
+    /** Whether a thread is the keeper. */
     public boolean isKeeper(Thread thread) {
         return thread == keeper;
     }
 
-    /** The kernel's id of the thread that keeps them, 0 before they are made. */
+    /** Returns the id of the keeper in the kernel, or 0 before the mounts are made. */
     public int keeperTid() {
         return keeperTid;
     }
 
-    private Made make() {
-        CompletableFuture<Made> making = new CompletableFuture<>();
-        Thread thread = new Thread(() -> keep(making), "netns " + name + " mounts");
+    private Mounts startKeeper() {
+        CompletableFuture<Mounts> making = new CompletableFuture<>();
+        Thread thread = new Thread(() -> makeAndKeep(making), "netns " + name + " mounts");
         thread.setDaemon(true);
-        Outside.start(thread); // born inside another lab it would build on that one's mounts
+        Outside.start(thread); // if a thread inside another lab started it, it would inherit the mounts of that lab
         try {
-            Made views = making.join(); // milliseconds, and not interruptible
+            Mounts made = making.join(); // this takes milliseconds, and an interrupt does not end it
             keeper = thread;
-            return views;
+            return made;
         } catch (CompletionException failure) {
             joinUninterruptibly(thread);
             throw Refusals.explain(
@@ -150,9 +162,9 @@ public final class PrivateViews implements AutoCloseable {
         return cause == null ? failure : cause;
     }
 
-    private void keep(CompletableFuture<Made> making) {
+    private void makeAndKeep(CompletableFuture<Mounts> making) {
         try {
-            making.complete(mount());
+            making.complete(mountAll());
         } catch (Throwable failure) {
             making.completeExceptionally(failure);
             return;
@@ -161,14 +173,14 @@ public final class PrivateViews implements AutoCloseable {
             try {
                 closing.await();
                 return;
-            } catch (InterruptedException notForThisThread) {
-                // it is nobody's to interrupt, and the mounts must stay until close()
+            } catch (InterruptedException ignored) {
+                // the mounts must stay until close()
             }
         }
     }
 
-    private Made mount() throws IOException {
-        ByteBuffer here = libc.getcwd();
+    private Mounts mountAll() throws IOException {
+        ByteBuffer workingDirectory = libc.getcwd();
         libc.setns(network, Libc.CLONE_NEWNET);
         libc.unshare(Libc.CLONE_NEWNS);
         libc.mount("none", "/", null, Libc.MS_REC | Libc.MS_PRIVATE);
@@ -178,7 +190,7 @@ public final class PrivateViews implements AutoCloseable {
             libc.mount(
                     "/proc/thread-self/net", "/proc/" + ProcessHandle.current().pid() + "/net", null, Libc.MS_BIND);
             keeperTid = libc.gettid();
-            return new Made(libc.open("/proc/thread-self/ns/mnt", Libc.O_RDONLY, 0), hostsFile, here);
+            return new Mounts(libc.open("/proc/thread-self/ns/mnt", Libc.O_RDONLY, 0), hostsFile, workingDirectory);
         } catch (RuntimeException | Error failure) {
             hostsFile.close();
             throw failure;
@@ -186,33 +198,34 @@ public final class PrivateViews implements AutoCloseable {
     }
 
     /**
-     * The files live on a file system in memory that only this mount namespace knows: nothing is left of them, ever. It stays
-     * mounted below the view of {@code /sys} that comes over it; to take it off would cost as much as the rest together.
+     * Mounts private files over those of the machine. They live in memory, on a tmpfs that only this mount namespace
+     * has, so nothing is left of them afterwards. The tmpfs stays mounted below the private {@code /sys}, because to
+     * unmount it would take as long as all other steps together.
      *
-     * @return the hosts file there
+     * @return the private hosts file
      */
     private RandomAccessFile coverFiles() throws IOException {
-        String text = hosts.get(); // first: it is made of what will be covered
+        String text = hosts.get(); // first, because it is made from the machine's file, which is covered below
         libc.mount("tmpfs", SYS, "tmpfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
         NameServices.cacheDaemon().ifPresent(socket -> libc.mount("/dev/null", socket, null, Libc.MS_BIND));
         NameServices.replacement().ifPresent(services -> cover(NameServices.FILE, services));
-        if (fresh && Files.exists(Path.of(NAME_SERVERS))) {
-            cover(NAME_SERVERS, ""); // who asks for an unknown name would wait for a server that is not there
+        if (hideNameServers && Files.exists(Path.of(RESOLV_CONF))) {
+            cover(RESOLV_CONF, ""); // else code that looks up an unknown name waits for a server that cannot answer
         }
         cover(HOSTS, "");
         NameCache.checkOnce(trial -> write(HOSTS, trial));
         write(HOSTS, text);
-        return new RandomAccessFile(own(HOSTS), "rw");
+        return new RandomAccessFile(privateFile(HOSTS), "rw");
     }
 
-    private static String own(String file) {
+    private static String privateFile(String file) {
         return SYS + file.substring(file.lastIndexOf('/'));
     }
 
     private void cover(String file, String content) {
-        String own = own(file);
-        libc.open(own, Libc.O_WRONLY | Libc.O_CREAT, 0_644).close();
-        libc.mount(own, file, null, Libc.MS_BIND);
+        String privateFile = privateFile(file);
+        libc.open(privateFile, Libc.O_WRONLY | Libc.O_CREAT, 0_644).close();
+        libc.mount(privateFile, file, null, Libc.MS_BIND);
         write(file, content);
     }
 
@@ -234,8 +247,8 @@ public final class PrivateViews implements AutoCloseable {
             joinUninterruptibly(ending);
             keeper = null;
         }
-        if (made != null) {
-            made.close();
+        if (mounts != null) {
+            mounts.close();
         }
     }
 

@@ -1,4 +1,7 @@
-/** Floor 3, hidden: code inside a namespace: the threads that enter it and stay, what they see of the machine, and how bodies are handed to them. */
+/**
+ * Floor 3, hidden: the threads that run code inside a namespace, what they see of the machine, and how code is handed
+ * to them.
+ */
 @NullMarked
 package io.github.netnsjunit.lab.inside;
 

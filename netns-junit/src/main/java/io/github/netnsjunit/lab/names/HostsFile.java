@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code /etc/hosts} of each namespace of a topology (hosts(5)): its own name, the names of all that share a link with it, and
- * what the machine's file says otherwise. A name with an underscore, which URLs forbid, stands there with a hyphen too; capitals do
- * not matter to who reads it.
+ * Writes the {@code /etc/hosts} of each namespace of a topology (hosts(5)). It contains the name of the namespace, the
+ * names of all namespaces on the same segments, and the lines of the machine's own file. URLs forbid underscores, so a
+ * name with an underscore is also written with hyphens. Programs that read the file ignore upper and lower case.
  */
 public final class HostsFile {
 
@@ -32,8 +32,11 @@ public final class HostsFile {
         this.outline = outline;
     }
 
-    /** Without those of a link alone: they lead nowhere unless an interface is named too, which this file cannot. */
-    private static List<String> plain(List<LinkAddress> addresses) {
+    /**
+     * Leaves out link-local IPv6 addresses: they are of use only together with an interface, which this file cannot
+     * name.
+     */
+    private static List<String> withoutLinkLocal(List<LinkAddress> addresses) {
         return addresses.stream()
                 .map(LinkAddress::address)
                 .filter(address -> !(address instanceof Inet6Address six && six.isLinkLocalAddress()))
@@ -41,61 +44,60 @@ public final class HostsFile {
                 .toList();
     }
 
-    /** The text for one namespace. */
+    /** Returns the content of the file for one namespace. */
     public String text(String namespace) {
         Map<String, Set<String>> addressesByName = new LinkedHashMap<>();
         addressesByName.put(namespace, new LinkedHashSet<>());
-        Set<Integer> own = outline.links(namespace).stream()
+        Set<Integer> ownSegments = outline.links(namespace).stream()
                 .map(each -> outline.segment(each.key()))
                 .collect(Collectors.toSet());
-        for (LinkFacts each : endsBeforeSwitches()) {
-            if (own.contains(outline.segment(each.key()))) {
+        for (LinkFacts each : linksWithBridgesLast()) {
+            if (ownSegments.contains(outline.segment(each.key()))) {
                 addressesByName
                         .computeIfAbsent(each.key().namespace(), key -> new LinkedHashSet<>())
-                        .addAll(plain(each.addresses()));
+                        .addAll(withoutLinkLocal(each.addresses()));
             }
         }
-        Set<String> mine = addressesByName.getOrDefault(namespace, Set.of());
-        if (mine.isEmpty()) {
+        if (addressesByName.getOrDefault(namespace, Set.of()).isEmpty()) {
             addressesByName.put(namespace, Set.of("127.0.0.1"));
         }
-        Stream<String> ours = addressesByName.entrySet().stream()
+        Stream<String> labLines = addressesByName.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream()
-                        .map(address -> address + " " + String.join(" ", names(entry.getKey()))));
-        Set<String> taken =
+                        .map(address -> address + " " + String.join(" ", spellings(entry.getKey()))));
+        Set<String> labNames =
                 addressesByName.keySet().stream().map(Names::hostName).collect(Collectors.toSet());
-        return Stream.concat(ours, machineLines(taken)).collect(Collectors.joining("\n", "", "\n"));
+        return Stream.concat(labLines, machineLines(labNames)).collect(Collectors.joining("\n", "", "\n"));
     }
 
-    /** The first address of a name is that of a cable's end, if there is one, wherever a bridge stands in the topology. */
-    private List<LinkFacts> endsBeforeSwitches() {
+    /** Bridges come last, so that a name resolves first to the address of another interface, if it has one. */
+    private List<LinkFacts> linksWithBridgesLast() {
         return Stream.of(false, true)
-                .flatMap(wanted -> outline.links().stream()
-                        .filter(link -> outline.bridge(link.key()).isPresent() == wanted))
+                .flatMap(bridges -> outline.links().stream()
+                        .filter(link -> outline.bridge(link.key()).isPresent() == bridges))
                 .toList();
     }
 
-    private static Set<String> names(String namespace) {
+    private static Set<String> spellings(String namespace) {
         return new LinkedHashSet<>(List.of(namespace, Names.hostName(namespace)));
     }
 
-    /** The machine's own, for a namespace that no topology describes. */
+    /** Returns the content for a namespace that is in no topology: the lines of the machine's file. */
     public static String machine() {
         return machineLines(Set.of()).collect(Collectors.joining("\n", "", "\n"));
     }
 
     /**
-     * What the machine says, without names that are ours here.
+     * Returns the lines of the machine's file, without names that the lab uses.
      *
-     * @param taken those, as {@link Names#hostName} writes them
+     * @param labNames the names that the lab uses, as {@link Names#hostName} writes them
      */
-    private static Stream<String> machineLines(Set<String> taken) {
+    private static Stream<String> machineLines(Set<String> labNames) {
         return Machine.lines().stream()
-                .map(words -> words.stream()
-                        .filter(word -> !taken.contains(Names.hostName(word)))
+                .map(fields -> fields.stream()
+                        .filter(field -> !labNames.contains(Names.hostName(field)))
                         .toList())
-                .filter(words -> words.size() > 1)
-                .map(words -> String.join(" ", words));
+                .filter(fields -> fields.size() > 1)
+                .map(fields -> String.join(" ", fields));
     }
 
     private static List<List<String>> readMachine() {
@@ -110,24 +112,28 @@ public final class HostsFile {
         }
     }
 
-    /** The machine's own file as it is when the first lab needs it, in words; with the loopback's name, if that is missing. */
+    /**
+     * The machine's own file, as it is when the first lab needs it. Each line is a list: the address and its names.
+     * Lines for {@code localhost} are added if there are none.
+     */
     private static final class Machine {
 
-        private static volatile @Nullable List<List<String>> known;
+        private static volatile @Nullable List<List<String>> read;
 
-        /** Not of a static initialiser, which would tell why it failed only once. */
+        /** Not read by a static initializer: after a failure, that would report the cause only once. */
         static List<List<String>> lines() {
-            List<List<String>> lines = known;
+            List<List<String>> lines = read;
             if (lines == null) {
-                lines = withLocalhost(Outside.call(HostsFile::readMachine)); // inside is another lab's
-                known = lines;
+                // Read outside, because the calling thread may be inside a lab, which has a file of its own.
+                lines = withLocalhost(Outside.call(HostsFile::readMachine));
+                read = lines;
             }
             return lines;
         }
 
         private static List<List<String>> withLocalhost(List<List<String>> lines) {
-            boolean named = lines.stream().anyMatch(words -> words.lastIndexOf("localhost") > 0);
-            return named
+            boolean hasLocalhost = lines.stream().anyMatch(fields -> fields.lastIndexOf("localhost") > 0);
+            return hasLocalhost
                     ? lines
                     : Stream.concat(
                                     lines.stream(),

@@ -8,12 +8,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Java's cache of host names, which is one for the whole process: what one namespace resolved, every other would be told. The
- * properties are those of {@code java.net.InetAddress}; it reads them once, when the first name is looked up.
+ * Java's cache of host names. The whole process has only one: if it were on, a namespace would get addresses that
+ * another one resolved. {@code java.net.InetAddress} reads the properties that turn it off only once, when the first
+ * name is looked up.
  */
 public final class NameCache {
 
-    private static final String TRIAL = "cache-trial.netns-junit.invalid";
+    private static final String TRIAL_NAME = "cache-trial.netns-junit.invalid";
     private static final AtomicBoolean CHECKED = new AtomicBoolean();
 
     private NameCache() {}
@@ -24,10 +25,10 @@ public final class NameCache {
     }
 
     /**
-     * Finds out, once in a Java process, whether {@link #disable()} came too late, by giving a name two addresses in turn; if so,
-     * says what to do.
+     * Checks, once in a Java process, whether {@link #disable()} was called too late, and logs a warning if so. The
+     * check gives a name one address and then another one, and looks whether Java finds the second.
      *
-     * @param hosts sets the content of the {@code /etc/hosts} that the calling thread sees
+     * @param hosts writes the {@code /etc/hosts} that the calling thread sees
      */
     public static void checkOnce(Consumer<String> hosts) {
         if (CHECKED.get()) {
@@ -46,12 +47,12 @@ public final class NameCache {
 
     private static boolean isCached(Consumer<String> hosts) {
         try {
-            hosts.accept("127.0.0.1 " + TRIAL + "\n");
-            InetAddress[] one = InetAddress.getAllByName(TRIAL);
-            hosts.accept("127.0.0.2 " + TRIAL + "\n");
-            return Arrays.equals(InetAddress.getAllByName(TRIAL), one);
+            hosts.accept("127.0.0.1 " + TRIAL_NAME + "\n");
+            InetAddress[] first = InetAddress.getAllByName(TRIAL_NAME);
+            hosts.accept("127.0.0.2 " + TRIAL_NAME + "\n");
+            return Arrays.equals(InetAddress.getAllByName(TRIAL_NAME), first);
         } catch (UnknownHostException notFromThatFile) {
-            return false; // nsswitch.conf has no "files": then no lab's names are found, and none is carried over
+            return false; // nsswitch.conf does not have "files": no name of any lab is found, so none is cached
         }
     }
 }

@@ -14,31 +14,35 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The name services of a namespace, as {@code /etc/nsswitch.conf} lists them (nsswitch.conf(5)). Many answer for host names over a
- * unix socket, which no network namespace stops: their daemons know nothing of a lab's names, and ask the real network.
+ * The name services that resolve host names inside a namespace, as {@code /etc/nsswitch.conf} lists them
+ * (nsswitch.conf(5)). Many of them ask a daemon over a unix socket, which works across network namespaces. Such a
+ * daemon does not know the names of a lab, and it would ask the real network. So these services are removed.
  */
 public final class NameServices {
 
     public static final String FILE = "/etc/nsswitch.conf";
 
     /** {@code _PATH_NSCDSOCKET} of the GNU C library. */
-    private static final String NSCD = "/var/run/nscd/socket";
+    private static final String NSCD_SOCKET = "/var/run/nscd/socket";
 
-    /** Those that answer from files, over the network of the thread that asks, or from what it has of addresses: nss-myhostname(8). */
-    private static final Set<String> INSIDE = Set.of("files", "dns", "myhostname");
+    /**
+     * The services that ask no daemon: they read files, use the network of the calling thread, or know its addresses
+     * (nss-myhostname(8)).
+     */
+    private static final Set<String> WITHOUT_DAEMON = Set.of("files", "dns", "myhostname");
 
     private static final Pattern HOSTS = Pattern.compile("\\s*hosts\\s*:([^#]*).*");
-    /** What is to follow an answer, such as {@code [NOTFOUND=return]}. */
+    /** What to do after an answer, such as {@code [NOTFOUND=return]}. */
     private static final Pattern ACTION = Pattern.compile("\\[[^]]*]");
 
     private NameServices() {}
 
-    /** The socket of nscd(8), which the C library asks before it reads the file; nothing if there is none. */
+    /** Returns the socket of nscd(8) if there is one. The C library asks that daemon before it reads the file. */
     public static Optional<String> cacheDaemon() {
-        return Optional.of(NSCD).filter(socket -> Files.exists(Path.of(socket)));
+        return Optional.of(NSCD_SOCKET).filter(socket -> Files.exists(Path.of(socket)));
     }
 
-    /** What the file has to be inside; nothing if it may stay as it is, or there is none. */
+    /** Returns what the file must contain inside, or nothing if it needs no change or does not exist. */
     public static Optional<String> replacement() {
         Path file = Path.of(FILE);
         try {
@@ -48,12 +52,12 @@ public final class NameServices {
         }
     }
 
-    /** Whatever its bytes are: the C library does not mind. */
-    public static Stream<String> lines(Path file) throws IOException {
+    /** Returns the lines of a file, even if it is not valid UTF-8: the C library accepts any bytes. */
+    static Stream<String> lines(Path file) throws IOException {
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines();
     }
 
-    public static Optional<String> replacement(List<String> lines) {
+    static Optional<String> replacement(List<String> lines) {
         return lines.stream().anyMatch(NameServices::mayAskADaemon)
                 ? Optional.of(lines.stream()
                         .map(line -> mayAskADaemon(line) ? "hosts: files dns" : line)
@@ -66,6 +70,6 @@ public final class NameServices {
         return hosts.matches()
                 && ACTION.splitAsStream(hosts.group(1))
                         .flatMap(services -> Stream.of(services.split("\\s+")))
-                        .anyMatch(service -> !service.isEmpty() && !INSIDE.contains(service));
+                        .anyMatch(service -> !service.isEmpty() && !WITHOUT_DAEMON.contains(service));
     }
 }

@@ -1,4 +1,4 @@
-/** Floor 3, hidden: how names of hosts become addresses inside a namespace. */
+/** Floor 3, hidden: how host names are resolved to addresses inside a namespace. */
 @NullMarked
 package io.github.netnsjunit.lab.names;
 

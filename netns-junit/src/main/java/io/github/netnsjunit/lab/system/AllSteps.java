@@ -2,37 +2,38 @@ package io.github.netnsjunit.lab.system;
 
 import org.jspecify.annotations.Nullable;
 
-/** Steps of an ending, every one of which is taken, whatever fails in another. */
+/** Steps that are all taken, even if some of them fail: those that close something, for example. */
 public final class AllSteps {
 
-    private @Nullable Throwable first;
+    private @Nullable Throwable firstFailure;
 
+    /** Takes a step, and remembers its failure. */
     public AllSteps take(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException | Error failure) {
-            if (first == null) {
-                first = failure;
+            if (firstFailure == null) {
+                firstFailure = failure;
             } else {
-                first.addSuppressed(failure);
+                firstFailure.addSuppressed(failure);
             }
         }
         return this;
     }
 
-    /** Throws what failed first, the rest suppressed in it. */
+    /** Throws the first failure, if there was one, with the others suppressed in it. */
     public void finish() {
-        if (first instanceof Error error) {
+        if (firstFailure instanceof Error error) {
             throw error;
-        } else if (first instanceof RuntimeException failure) {
+        } else if (firstFailure instanceof RuntimeException failure) {
             throw failure;
         }
     }
 
-    /** Suppresses what failed in the failure that brought the ending about. */
+    /** Adds the failures as suppressed ones to the failure because of which the steps were taken. */
     public void finishFor(Throwable cause) {
-        if (first != null) {
-            cause.addSuppressed(first);
+        if (firstFailure != null) {
+            cause.addSuppressed(firstFailure);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.github.netnsjunit.lab.system;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The moment until which something is waited for. Immutable. */
+/** The moment at which a wait ends. Immutable. */
 public final class Deadline {
 
     private final long end;
@@ -13,29 +13,30 @@ public final class Deadline {
     }
 
     /**
-     * The moment after some time, counted from now; now, if the time is negative, and in almost three centuries at most, which are as many nanoseconds as a {@code long} can count.
+     * Returns the moment that comes after the given time, or now if the time is negative. The latest one is 292 years
+     * from now: a {@code long} counts no more nanoseconds.
      */
     public static Deadline in(Duration time) {
         return new Deadline(System.nanoTime() + Math.max(0, TimeUnit.NANOSECONDS.convert(time)));
     }
 
-    /** The same, or the moment after some time from now if that is sooner. */
+    /** Returns the earlier of this deadline and {@link #in} of the given time. */
     public Deadline orIn(Duration time) {
         Deadline other = in(time);
         return other.end - end < 0 ? other : this;
     }
 
-    /** Whether it has passed. */
+    /** Whether the moment has come. */
     public boolean isOver() {
         return end - System.nanoTime() <= 0;
     }
 
-    /** The time that is left, in nanoseconds; 0 if none is. */
+    /** Returns how many nanoseconds are left; 0 if the moment has come. */
     public long nanosLeft() {
         return Math.max(0, end - System.nanoTime());
     }
 
-    /** The time that is left, in milliseconds, rounded up; 0 if none is. */
+    /** Returns how many milliseconds are left, rounded up; 0 if the moment has come. */
     public long millisLeft() {
         long nanos = nanosLeft();
         return TimeUnit.NANOSECONDS.toMillis(nanos) + (nanos % 1_000_000 == 0 ? 0 : 1);

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The TCP ports listened on, from {@code /proc/…/net/tcp} and {@code tcp6} (proc_net_tcp in the kernel's documentation). */
+/**
+ * The TCP ports on which somebody listens, read from {@code /proc/…/net/tcp} and {@code tcp6} (see proc_net_tcp in the
+ * kernel's documentation).
+ */
 public final class ListeningPorts {
 
     /** {@code TCP_LISTEN} of {@code net/tcp_states.h}, as the file prints it. */
@@ -16,16 +19,19 @@ public final class ListeningPorts {
 
     private ListeningPorts() {}
 
+    /** Returns the ports in the network namespace of the calling thread. */
     public static Set<Integer> ofThisThread() {
-        return in(Path.of("/proc/thread-self/net"));
+        return read(Path.of("/proc/thread-self/net"));
     }
 
-    /** Those where another thread of this process is, by the kernel's id for it. */
+    /**
+     * Returns the ports in the network namespace of another thread of this process, whose id in the kernel is given.
+     */
     public static Set<Integer> ofThread(int tid) {
-        return in(Path.of("/proc/self/task", Integer.toString(tid), "net"));
+        return read(Path.of("/proc/self/task", Integer.toString(tid), "net"));
     }
 
-    private static Set<Integer> in(Path directory) {
+    private static Set<Integer> read(Path directory) {
         Set<Integer> ports = new TreeSet<>();
         for (String file : new String[] {"tcp", "tcp6"}) {
             try {
@@ -34,8 +40,8 @@ public final class ListeningPorts {
                         .map(line -> line.trim().split("\\s+"))
                         .filter(fields -> fields[3].equals(LISTEN))
                         .forEach(fields -> ports.add(port(fields[1])));
-            } catch (NoSuchFileException without) {
-                // a kernel without IPv6 has no tcp6, and a thread that ended has neither
+            } catch (NoSuchFileException missing) {
+                // a kernel without IPv6 has no tcp6, and a thread that has ended has neither file
             } catch (IOException unreadable) {
                 throw new LabException("could not read which ports are listened on, in " + directory, unreadable);
             }

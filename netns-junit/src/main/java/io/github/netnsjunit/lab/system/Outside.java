@@ -10,55 +10,57 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Threads that stand outside every lab. A thread is born in the namespace of the one that starts it, so whatever starts threads
- * behind the caller's back and keeps them (the JDK's process reaper, an HTTP client's selector) is called on one of these: else
- * its threads would be born inside a lab, hold its namespace alive and serve later work from there.
+ * Runs code on threads that are outside every lab. A new thread is in the same namespace as the thread that starts it.
+ * Some code starts threads of its own and keeps them: the JDK's process reaper, for example, or the selector of an HTTP
+ * client. If such code ran inside a lab, its threads would keep the lab's namespace alive and would later work for
+ * others from there. So it is called here.
  */
 public final class Outside {
 
-    /** Started with this class, which nobody can reach from inside a lab before the first lab is. */
-    private static final ExecutorService STARTER = Executors.newSingleThreadExecutor(daemons());
+    /** Its one thread is started when this class is loaded, which is before the first lab is made: so it is outside. */
+    private static final ExecutorService STARTER =
+            Executors.newSingleThreadExecutor(task -> daemon(task, "netns-junit host"));
 
     private Outside() {}
 
     static {
-        STARTER.execute(() -> {}); // gives birth to its thread here and now
-        // And this to the JDK's one thread that times every CompletableFuture: nobody could end it.
+        STARTER.execute(() -> {}); // starts its thread
+        // Starts the one thread with which the JDK times every CompletableFuture, because it never ends.
         CompletableFuture.delayedExecutor(0, TimeUnit.NANOSECONDS, Runnable::run)
                 .execute(() -> {});
         closeASocket();
     }
 
-    /** From JDK 25 on the first that is closed makes a pair of others, of the closing thread's namespace, for the life of the JVM. */
+    /**
+     * From JDK 25 on, closing the first socket makes two more in the namespace of the calling thread. They exist until
+     * the JVM ends.
+     */
     private static void closeASocket() {
         try {
             SocketChannel.open().close();
         } catch (IOException noDescriptorLeft) {
-            // Then they are made later, where that may be; what the lab itself needs tells of it.
+            // Then they are made later, perhaps inside. This is no reason to fail: the lab will need descriptors too,
+            // and report it.
         }
     }
 
-    private static ThreadFactory daemons() {
-        return task -> {
-            Thread thread = new Thread(task, "netns-junit host");
-            thread.setDaemon(true);
-            return thread;
-        };
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
-    /** Does nothing but see that this class is loaded on the thread of the caller, who is outside. */
+    /** Loads this class and so starts its thread. The caller must be outside. */
     public static void settle() {}
 
-    /** Calls a body on a thread outside, and waits as for {@link Handoff}. */
+    /** Calls code on a new thread outside, and waits for it as {@link Handoff#await} says. */
     public static <T> T call(Callable<T> body) {
         Handoff<T> handoff = new Handoff<>(body);
-        Thread thread = new Thread(handoff, "netns-junit host call");
-        thread.setDaemon(true);
-        // Made here, for inherited thread-locals; born there.
+        // Made on the calling thread, so that it inherits its thread-locals, but started on a thread outside.
+        Thread thread = daemon(handoff, "netns-junit host call");
         STARTER.execute(() -> {
             try {
                 thread.start();
@@ -69,7 +71,7 @@ public final class Outside {
         return handoff.await();
     }
 
-    /** Starts a thread outside, wherever the caller is. */
+    /** Starts a thread outside, even if the caller is inside a lab. */
     public static void start(Thread thread) {
         if (isCallerOutside()) {
             thread.start();
@@ -81,7 +83,10 @@ public final class Outside {
         }
     }
 
-    /** Whether the calling thread sees the mounts that the process began with. */
+    /**
+     * Whether the calling thread is in the mount namespace of the whole process. Threads inside a lab are in another
+     * one.
+     */
     private static boolean isCallerOutside() {
         try {
             return Files.isSameFile(Path.of("/proc/thread-self/ns/mnt"), Path.of("/proc/self/ns/mnt"));

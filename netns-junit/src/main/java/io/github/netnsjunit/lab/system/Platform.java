@@ -5,15 +5,15 @@ import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.kernel.libc.NativeLibraryException;
 import io.github.netnsjunit.lab.UnsupportedPlatformException;
 
-/** What this process runs on. */
+/** The platform on which this process runs. */
 public final class Platform {
 
     private Platform() {}
 
     /**
-     * The C library of this process.
+     * Returns the C library of this process.
      *
-     * @throws UnsupportedPlatformException if there is none that labs work with
+     * @throws UnsupportedPlatformException if labs do not work on this platform
      */
     public static Libc libc() {
         try {

@@ -12,33 +12,37 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what the kernel refused into what a user reads: the user's words first, then the kernel's, then the remedy. */
+/**
+ * Makes the exception that a user sees when the kernel refused something. Its message first names the step and the
+ * place, then what the kernel said, then what to do.
+ */
 public final class Refusals {
 
-    /** Not to be asked at every lab: what a process has it keeps, as a rule. */
-    private static volatile boolean probesChecked;
+    /** Checked only once and not for every lab, because processes rarely lose a privilege. */
+    private static volatile boolean rawSocketsChecked;
 
     private Refusals() {}
 
-    /** The same failure with another line to its message; the given one is its cause. */
+    /** Returns a copy of a failure whose message has one more line. The given failure is its cause. */
     public static LabException explained(LabException failure, String more) {
         String message = failure.getMessage() + System.lineSeparator() + more;
         return failure.step().isEmpty()
                 ? new LabException(message, failure)
-                : new LabException(message, Failed.as(failure), failure);
+                : new LabException(message, Failed.describedBy(failure), failure);
     }
 
-    /** Of a failure of which only the place is known. */
+    /** The same for a step that belongs to no part of the topology. */
     public static RuntimeException explain(
             String step, @Nullable String namespace, @Nullable String interfaceName, Throwable failure) {
         return explain(new Failed(step, namespace, interfaceName, null), failure);
     }
 
+    /** Returns the exception for a step that failed. */
     public static RuntimeException explain(Failed failed, Throwable failure) {
         return explain(failed, failure, Privileges::remedies);
     }
 
-    /** The same of the machine's own namespace, into which a user namespace gives no way. */
+    /** The same for a step in the machine's own namespace. The usual remedy, a user namespace, does not help there. */
     public static RuntimeException explainOfHost(Failed failed, Throwable failure) {
         return explain(failed, failure, Privileges::remedyForHost);
     }
@@ -57,23 +61,24 @@ public final class Refusals {
     }
 
     /**
-     * Fails where CAP_NET_RAW alone is missing, with which probes open raw sockets: for want of the others the kernel refuses a lab,
-     * for want of this one it would refuse the first ping.
+     * Fails if CAP_NET_RAW is the only missing privilege. Probes need it for raw sockets. Without the other privileges
+     * the kernel refuses to make a lab; without this one it would only refuse the first ping.
      */
     public static void checkProbes() {
-        if (!probesChecked && Privileges.missing().equals(List.of("CAP_NET_RAW"))) {
+        if (!rawSocketsChecked && Privileges.missing().equals(List.of("CAP_NET_RAW"))) {
             throw new MissingPrivilegeException(
                     "pings and other probes need raw sockets." + Privileges.remedies(), null);
         }
-        probesChecked = true;
+        rawSocketsChecked = true;
     }
 
-    /** Fails if the kernel lacks what a part needs. Each feature is tried once in the life of the JVM. */
+    /** Fails if the kernel lacks a feature that a part needs. Each feature is tried only once in this JVM. */
     public static void checkFeatures(List<Part> parts) {
         for (Part part : parts) {
             for (KernelFeature feature : part.features()) {
                 String reason = feature.reason();
-                if (!reason.isEmpty() && Privileges.missing().isEmpty()) { // else the lab itself tells what is missing
+                // If privileges are missing, making the lab fails and names them.
+                if (!reason.isEmpty() && Privileges.missing().isEmpty()) {
                     Failed failed = Failed.at("make [" + part + "]").of(part);
                     throw new MissingFeatureException(failed + ": " + reason, failed);
                 }

@@ -14,28 +14,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 
-/** Kernel parameters below {@code /proc/sys/net}, where the kernel shows each thread those of its own namespace. */
+/**
+ * Reads and writes kernel parameters below {@code /proc/sys/net}. The kernel shows each thread the parameters of its
+ * own namespace.
+ */
 public final class SysctlFile {
 
-    private static final int LARGEST = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
 
     private SysctlFile() {}
 
     /**
-     * With a newline behind the value, as sysctl(8) does: so that an empty one is written too.
+     * Sets a parameter. Like sysctl(8), this writes a newline after the value: without it, nothing would be written for
+     * an empty value.
      *
-     * @param failed what a failure says of the place
+     * @param failed the step to name in the exception if this fails
      */
     public static void write(Libc libc, Failed failed, String name, String value) {
         String path = SysctlName.path(name);
         byte[] text = (value + "\n").getBytes(StandardCharsets.UTF_8);
         try (Descriptor file = libc.open(path, Libc.O_WRONLY, 0)) {
-            int taken = libc.write(
+            int bytesTaken = libc.write(
                     file, ByteBuffer.allocateDirect(text.length).put(text).flip());
-            if (taken < text.length) { // it set what it took
+            if (bytesTaken < text.length) { // the kernel has set the value to what it took
                 throw new LabException(
                         "namespace [" + failed.namespace() + "]: the kernel parameter [" + name + "] is set to ["
-                                + new String(text, 0, taken, StandardCharsets.UTF_8).trim()
+                                + new String(text, 0, bytesTaken, StandardCharsets.UTF_8).trim()
                                 + "], and takes no more of ["
                                 + value + "]",
                         failed,
@@ -53,19 +57,21 @@ public final class SysctlFile {
         }
     }
 
-    /** Whether its mode lets nobody write. */
+    /** Whether the mode of the file allows no writing, not even to its owner. */
     private static boolean isReadOnly(Path file) {
         try {
             return Files.getPosixFilePermissions(file).stream().noneMatch(PosixFilePermission.OWNER_WRITE::equals);
         } catch (IOException gone) {
-            return false; // then the kernel's own words say all that is known
+            return false; // then there is nothing to add to the kernel's own error
         }
     }
 
+    /** Returns the value of a parameter. */
     public static String read(String name) throws IOException {
-        // With one read: the kernel gives numbers no second time, and Files.readString asks for a single byte first.
+        // Reads all at once, because the kernel gives a number only to the first read. Files.readString would read one
+        // byte first.
         try (InputStream file = Files.newInputStream(Path.of(SysctlName.path(name)))) {
-            byte[] text = new byte[LARGEST];
+            byte[] text = new byte[MAX_BYTES];
             return new String(text, 0, file.readNBytes(text, 0, text.length), StandardCharsets.UTF_8).trim();
         }
     }

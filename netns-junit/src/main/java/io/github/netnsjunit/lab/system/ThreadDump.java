@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** The Java threads of this process by their kernel ids, which nothing but HotSpot's thread dump tells. */
+/** The Java threads of this process by their ids in the kernel. Only the thread dump of HotSpot contains these ids. */
 public final class ThreadDump {
 
     /**
-     * {@code "name" #12 … nid=0x1a2b …}, in decimal from JDK 21 on, and the stack below. The name, in which anything may be, ends
-     * with the last quotation mark of the first line that tells the id.
+     * Matches {@code "name" #12 … nid=0x1a2b …} and the stack below it. From JDK 21 on the id is decimal. A name can
+     * contain quotation marks and line breaks: it ends at the last quotation mark of the first line that contains an
+     * id.
      */
     private static final Pattern THREAD =
             Pattern.compile("(?md)^\"((?s:.*?))\" (?!.*\" .*nid=).*?nid=(0x\\p{XDigit}+|\\d+).*\\n((?:[ \\t]+.*\\n)*)");
@@ -23,7 +24,7 @@ public final class ThreadDump {
      * A thread.
      *
      * @param name its name
-     * @param stack its state and frames, a line each, indented
+     * @param stack its state and its frames, each on an indented line
      */
     public record Entry(String name, String stack) {
 
@@ -34,6 +35,7 @@ public final class ThreadDump {
 
     private ThreadDump() {}
 
+    /** Takes a thread dump. The keys are the ids in the kernel. */
     public static Map<Integer, Entry> take() {
         Map<Integer, Entry> entries = new HashMap<>();
         Matcher thread = THREAD.matcher(text());

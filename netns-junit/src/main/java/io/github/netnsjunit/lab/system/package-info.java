@@ -1,4 +1,6 @@
-/** Floor 3, hidden: the machine and the Java runtime under a lab, and how their refusals are told. */
+/**
+ * Floor 3, hidden: what a lab needs of the machine and of the Java runtime, and the exceptions for what they refuse.
+ */
 @NullMarked
 package io.github.netnsjunit.lab.system;
 

@@ -13,16 +13,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-public class HandoffTests {
+class HandoffTests {
 
-    /** Its lock, held meanwhile, has both wait: whichever gets it first decides. */
+    /**
+     * The test holds the lock of the handoff, so that caller and code both wait for it. The one that gets it first
+     * decides.
+     */
     @Test
-    void aBodyThatEndsAsItIsGivenUpHasEndedOrStillRuns() throws Exception {
-        AtomicBoolean enough = new AtomicBoolean();
+    void whenCodeEndsJustAsTheCallerGivesUpTheCallerGetsTheResultOrTheFailure() throws Exception {
+        AtomicBoolean mayEnd = new AtomicBoolean();
         CompletableFuture<Handoff<Integer>> handed = new CompletableFuture<>();
         AtomicReference<Object> outcome = new AtomicReference<>();
         Thread caller = new Thread(() -> {
-            Handoff<Integer> handoff = new Handoff<>(() -> hangUntil(enough), Duration.ofSeconds(1));
+            Handoff<Integer> handoff = new Handoff<>(() -> spinUntil(mayEnd), Duration.ofSeconds(1));
             handed.complete(handoff);
             Throwable givenUp = catchThrowable(() -> outcome.set(handoff.await()));
             outcome.compareAndSet(null, givenUp);
@@ -35,8 +38,8 @@ public class HandoffTests {
         await("the interrupt to be passed on").until(runner::isInterrupted);
         synchronized (handoff) {
             await("the caller to give up").until(() -> caller.getState() == Thread.State.BLOCKED);
-            enough.set(true);
-            await("the body's end").until(() -> runner.getState() == Thread.State.BLOCKED);
+            mayEnd.set(true);
+            await("the end of the code").until(() -> runner.getState() == Thread.State.BLOCKED);
         }
         caller.join();
         runner.join();
@@ -49,9 +52,9 @@ public class HandoffTests {
                                         stuck -> assertThat(stuck).hasMessageContaining("still runs 1000 ms after")));
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // it hangs where no interrupt reaches it, and keeps no processor busy
-    private static int hangUntil(AtomicBoolean enough) {
-        while (!enough.get()) {
+    @SuppressWarnings("ThreadPriorityCheck") // yield() ignores interrupts, and other threads can run
+    private static int spinUntil(AtomicBoolean mayEnd) {
+        while (!mayEnd.get()) {
             Thread.yield();
         }
         return 42;

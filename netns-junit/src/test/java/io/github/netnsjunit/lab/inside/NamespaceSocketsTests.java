@@ -46,9 +46,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Sockets and clients belong to their namespace, whichever thread makes and uses them. */
+/** Sockets and HTTP clients belong to their namespace, no matter which thread makes or uses them. */
 @Timeout(30)
-public class NamespaceSocketsTests {
+class NamespaceSocketsTests {
 
     private Lab lab;
     private NetworkNamespace root;
@@ -84,12 +84,13 @@ public class NamespaceSocketsTests {
         lab.close();
     }
 
-    private static <T> T elsewhere(boolean inside, NetworkNamespace namespace, Callable<T> body) throws Exception {
+    private static <T> T callInsideOrHere(boolean inside, NetworkNamespace namespace, Callable<T> body)
+            throws Exception {
         return inside ? namespace.call(body) : body.call();
     }
 
     @Test
-    void anUnconnectedSocketStaysWhereItWasMade() throws Exception {
+    void anUnconnectedSocketBelongsToTheNamespaceThatMadeIt() throws Exception {
         for (NetworkNamespace user : new NetworkNamespace[] {root, blue}) {
             try (Socket socket = blue.socketFactory().createSocket()) {
                 user.run(() -> socket.connect(new InetSocketAddress("10.0.0.1", 8080), 5000));
@@ -97,7 +98,7 @@ public class NamespaceSocketsTests {
             }
         }
         try (ServerSocket unbound = blue.serverSocketFactory().createServerSocket()) {
-            unbound.bind(new InetSocketAddress("10.0.0.2", 9090)); // which nobody else has
+            unbound.bind(new InetSocketAddress("10.0.0.2", 9090)); // only blue_ns has this address
             assertThat(blue.listeningPorts()).containsExactly(9090);
             assertThat(root.listeningPorts()).containsExactly(8080);
         }
@@ -124,19 +125,19 @@ public class NamespaceSocketsTests {
         }
     }
 
-    /** A connect ignores interrupts: on one of the namespace's own threads it would be in the way of the end. */
+    /** A connect ignores interrupts. On a pinned thread it would keep the lab from closing. */
     @Test
-    void aConnectionThatIsNotAnsweredKeepsNoThreadInside() throws Exception {
+    void aConnectThatGetsNoAnswerRunsOnTheCallingThread() throws Exception {
         blue.sysctl("net.ipv4.tcp_syn_retries", "1"); // gives up after 3 s
         try (ServerSocket full = root.serverSocketFactory().createServerSocket(9090, 1);
                 Socket first = blue.socketFactory().createSocket("10.0.0.1", 9090);
                 Socket second = blue.socketFactory().createSocket("10.0.0.1", 9090)) {
-            assertThat(List.of(first, second)).allMatch(Socket::isConnected); // and now the queue of FULL is so
+            assertThat(List.of(first, second)).allMatch(Socket::isConnected); // now the queue of the server is full
             AtomicReference<Throwable> ended = new AtomicReference<>();
             Thread caller = new Thread(() -> ended.set(
                     catchThrowable(() -> blue.socketFactory().createSocket("10.0.0.1", full.getLocalPort()))));
             caller.start();
-            await("a request to connect").until(() -> blue.call(NamespaceSocketsTests::isConnecting));
+            await("the start of the connect").until(() -> blue.call(NamespaceSocketsTests::isConnecting));
             lab.close(Duration.ofMillis(500));
             assertThat(caller.isAlive()).isTrue();
             caller.join();
@@ -144,14 +145,17 @@ public class NamespaceSocketsTests {
         }
     }
 
-    /** State 2 of {@code include/net/tcp_states.h} is SYN_SENT; the fourth field is the state. Java's sockets are IPv6 ones. */
+    /**
+     * The fourth field is the state; 2 is SYN_SENT in {@code include/net/tcp_states.h}. Java's sockets are IPv6
+     * sockets.
+     */
     private static boolean isConnecting() throws IOException {
         return Files.readAllLines(Path.of("/proc/thread-self/net/tcp6")).stream()
                 .anyMatch(line -> line.strip().split(" +", 5)[3].equals("02"));
     }
 
     @Test
-    void aConnectionThatFailsSaysWhy() throws Exception {
+    void aConnectThatFailsThrowsTheReason() throws Exception {
         var sockets = blue.socketFactory();
         InetAddress there = InetAddress.getByName("10.0.0.1");
         InetAddress notHere = InetAddress.getByName("10.0.0.3");
@@ -163,22 +167,22 @@ public class NamespaceSocketsTests {
     }
 
     @Test
-    void clientsAreInsideFromOutsideAndFromInside() throws Exception {
+    void clientsConnectFromTheirNamespaceWhereverTheyAreUsed() throws Exception {
         for (boolean inside : new boolean[] {false, true}) {
             OkHttpClient okHttp = blue.okHttpClient();
-            assertThat(elsewhere(inside, root, () -> okHttp(okHttp, "http://10.0.0.1:8080/")))
+            assertThat(callInsideOrHere(inside, root, () -> okHttp(okHttp, "http://10.0.0.1:8080/")))
                     .isEqualTo("10.0.0.2");
-            assertThat(elsewhere(inside, blue, () -> okHttp(okHttp, "http://root-ns:8080/")))
+            assertThat(callInsideOrHere(inside, blue, () -> okHttp(okHttp, "http://root-ns:8080/")))
                     .isEqualTo("10.0.0.2");
             HttpClient jdk = blue.httpClient();
-            assertThat(elsewhere(inside, root, () -> jdk(jdk, "http://10.0.0.1:8080/")))
+            assertThat(callInsideOrHere(inside, root, () -> jdk(jdk, "http://10.0.0.1:8080/")))
                     .isEqualTo("10.0.0.2");
-            assertThat(elsewhere(inside, blue, () -> jdk(jdk, "http://root-ns:8080/")))
+            assertThat(callInsideOrHere(inside, blue, () -> jdk(jdk, "http://root-ns:8080/")))
                     .isEqualTo("10.0.0.2");
-            assertThat(elsewhere(inside, root, () -> jdkLater(jdk, "http://root-ns:8080/")))
+            assertThat(callInsideOrHere(inside, root, () -> jdkAsync(jdk, "http://root-ns:8080/")))
                     .isEqualTo("10.0.0.2");
         }
-        // In root_ns are the server's.
+        // In root_ns there may be threads of the server.
         assertThat(lab.leftThreads()).noneMatch(thread -> thread.namespace().equals("blue_ns"));
     }
 
@@ -194,26 +198,26 @@ public class NamespaceSocketsTests {
                 .body();
     }
 
-    private static String jdkLater(HttpClient client, String url) throws InterruptedException, ExecutionException {
+    private static String jdkAsync(HttpClient client, String url) throws InterruptedException, ExecutionException {
         return client.sendAsync(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
                 .get()
                 .body();
     }
 
-    /** Such as OkHttp's users shut down, to see their program end. */
+    /** Users of OkHttp shut down its executor service so that their program can end. */
     @Test
-    void whoShutsDownAClientOrTheExecutorShutsDownNoOtherClient() throws Exception {
+    void shuttingDownAClientOrTheExecutorLeavesOtherClientsRunning() throws Exception {
         OkHttpClient okHttp = blue.okHttpClient();
         HttpClient jdk = blue.httpClient();
         blue.okHttpClient().dispatcher().executorService().shutdown();
         blue.executor().shutdownNow();
-        assertThat(okHttpLater(okHttp, "http://10.0.0.1:8080/")).isEqualTo("10.0.0.2");
+        assertThat(okHttpAsync(okHttp, "http://10.0.0.1:8080/")).isEqualTo("10.0.0.2");
         assertThat(jdk(jdk, "http://10.0.0.1:8080/")).isEqualTo("10.0.0.2");
-        assertThat(jdkLater(jdk, "http://10.0.0.1:8080/")).isEqualTo("10.0.0.2");
+        assertThat(jdkAsync(jdk, "http://10.0.0.1:8080/")).isEqualTo("10.0.0.2");
         assertThat(lab.leftThreads()).noneMatch(thread -> thread.namespace().equals("blue_ns"));
     }
 
-    private static String okHttpLater(OkHttpClient client, String url) throws InterruptedException, ExecutionException {
+    private static String okHttpAsync(OkHttpClient client, String url) throws InterruptedException, ExecutionException {
         CompletableFuture<String> body = new CompletableFuture<>();
         client.newCall(new Request.Builder().url(url).build()).enqueue(new Callback() {
             @Override
@@ -230,9 +234,9 @@ public class NamespaceSocketsTests {
     }
 
     @Test
-    void clientsPassAProxyOfTheMachineBy() throws Exception {
+    void clientsDoNotUseTheProxyOfTheMachine() throws Exception {
         ProxySelector before = ProxySelector.getDefault();
-        ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("10.0.0.1", 3128))); // where nobody listens
+        ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("10.0.0.1", 3128))); // nobody listens there
         try {
             assertThat(okHttp(blue.okHttpClient(), "http://10.0.0.1:8080/")).isEqualTo("10.0.0.2");
             assertThat(jdk(blue.httpClient(), "http://10.0.0.1:8080/")).isEqualTo("10.0.0.2");
@@ -242,7 +246,7 @@ public class NamespaceSocketsTests {
     }
 
     @Test
-    void whatTheJdkWouldServeFromThreadsOfItsOwnIsRefused() {
+    void requestsThatTheJdkWouldServeOnThreadsOfItsOwnAreRefused() {
         HttpClient client = blue.httpClient();
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create("http://10.0.0.1:8080/")).build();
@@ -258,12 +262,12 @@ public class NamespaceSocketsTests {
     }
 
     @Test
-    void clientsEndWithTheNamespaceAndNoneIsMadeAfterIt() {
+    void clientsEndWithTheNamespaceAndNoneCanBeMadeAfterwards() {
         OkHttpClient okHttp = blue.okHttpClient();
         HttpClient jdk = blue.httpClient();
         lab.close();
         assertThat(okHttp.dispatcher().executorService().isShutdown()).isTrue();
-        assertThatThrownBy(() -> jdkLater(jdk, "http://10.0.0.1:8080/"))
+        assertThatThrownBy(() -> jdkAsync(jdk, "http://10.0.0.1:8080/"))
                 .cause()
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("namespace [blue_ns] is closed");
@@ -273,7 +277,7 @@ public class NamespaceSocketsTests {
     }
 
     @Test
-    void nothingReachesTheHost() throws Exception {
+    void socketsAndClientsDoNotReachTheHost() throws Exception {
         try (ServerSocket onHost = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             int port = onHost.getLocalPort();
             String url = "http://127.0.0.1:" + port + "/";
@@ -287,7 +291,7 @@ public class NamespaceSocketsTests {
                     .isInstanceOf(ConnectException.class);
             assertThatThrownBy(() -> okHttp(blue.okHttpClient(), url)).isInstanceOf(ConnectException.class);
             assertThatThrownBy(() -> jdk(blue.httpClient(), url)).isInstanceOf(ConnectException.class);
-            assertThatThrownBy(() -> jdkLater(blue.httpClient(), url)).hasCauseInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> jdkAsync(blue.httpClient(), url)).hasCauseInstanceOf(ConnectException.class);
         }
     }
 }

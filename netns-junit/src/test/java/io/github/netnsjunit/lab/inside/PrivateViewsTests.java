@@ -32,19 +32,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Inside, Java and every program see what the kernel has there. */
+/** Inside a namespace, Java and all programs see what the kernel has there. */
 @Timeout(60)
 @Tag("kernel")
-public class PrivateViewsTests extends LiveLab {
+class PrivateViewsTests extends LiveLab {
 
-    /** Every address with its interface, asked of the kernel. */
-    private Set<String> accordingToTheKernel() {
+    /** Every address after the name of its interface, as netlink lists them. */
+    private Set<String> addressesInTheKernel() {
         return blue.interfaces().stream()
                 .flatMap(each -> each.addresses().stream().map(address -> each.name() + " " + address))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Set<String> accordingToJava() throws IOException {
+    private static Set<String> addressesInJava() throws IOException {
         return NetworkInterface.networkInterfaces()
                 .flatMap(each ->
                         each.getInterfaceAddresses().stream().map(address -> each.getName() + " " + text(address)))
@@ -57,40 +57,40 @@ public class PrivateViewsTests extends LiveLab {
     }
 
     @Test
-    void javaAgreesWithTheKernel() throws Exception {
-        assertThat(accordingToTheKernel())
+    void javaListsTheInterfacesOfTheNamespace() throws Exception {
+        assertThat(addressesInTheKernel())
                 .contains("veth_blue_ns 10.0.0.2/24", "veth_blue_ns fd00::2/64", "lo 127.0.0.1/8")
-                .isEqualTo(blue.call(PrivateViewsTests::accordingToJava));
+                .isEqualTo(blue.call(PrivateViewsTests::addressesInJava));
     }
 
     @Test
-    void aJavaProgramAgreesWithTheKernel() {
+    void aJavaProcessListsTheInterfacesOfTheNamespace() {
         NamespaceProcess java = blue.startJava(Interfaces.class);
         assertThat(java.awaitExit()).as(java.output()).isZero();
-        assertThat(java.output().lines()).containsExactlyElementsOf(accordingToTheKernel());
+        assertThat(java.output().lines()).containsExactlyElementsOf(addressesInTheKernel());
     }
 
     @Test
-    void ipAgreesWithTheKernel() {
+    void theIpCommandListsTheInterfacesOfTheNamespace() {
         String addresses = IpCommand.in(blue, "-o addr");
         assertThat(Pattern.compile("(?m)^\\d+: (\\S+)\\s+inet6? (\\S+)")
                         .matcher(addresses)
                         .results()
                         .map(line -> line.group(1) + " " + line.group(2)))
-                .containsExactlyInAnyOrderElementsOf(accordingToTheKernel());
+                .containsExactlyInAnyOrderElementsOf(addressesInTheKernel());
     }
 
-    /** Started as a program of its own. */
+    /** A program that a test starts as a Java process. */
     static final class Interfaces {
         private Interfaces() {}
 
         public static void main(String[] arguments) throws IOException {
-            accordingToJava().forEach(System.out::println);
+            addressesInJava().forEach(System.out::println);
         }
     }
 
     @Test
-    void theFilesOfTheKernelAgree() throws Exception {
+    void theFilesInSysAndProcShowTheInterfacesOfTheNamespace() throws Exception {
         List<String> own = blue.interfaces().stream().map(Interface::name).toList();
         assertThat(own).contains("lo", "veth_blue_ns");
         assertThat(blue.call(() -> list("/sys/class/net"))).containsExactlyInAnyOrderElementsOf(own);
@@ -102,7 +102,7 @@ public class PrivateViewsTests extends LiveLab {
     }
 
     @Test
-    void theFilesOfTheKernelOutlastTheThreadThatWasFirstInside() throws Exception {
+    void theViewsStayWhenTheThreadThatEnteredFirstHasEnded() throws Exception {
         LabInternals.get()
                 .callOnNewThread(blue, Thread::currentThread, Duration.ofSeconds(1))
                 .join();
@@ -110,7 +110,7 @@ public class PrivateViewsTests extends LiveLab {
     }
 
     @Test
-    void theyOutliveALabFromInsideWhichTheyWereFirstEntered() throws Exception {
+    void theViewsStayWhenTheLabHasEndedFromWhichTheFirstThreadEntered() throws Exception {
         try (Lab other = Lab.create(topology())) {
             other.namespace("root_ns").run(() -> blue.run(() -> {}));
         }
@@ -118,7 +118,7 @@ public class PrivateViewsTests extends LiveLab {
     }
 
     @Test
-    void whoMakesThemKeepsItsInterrupt() throws Exception {
+    void aThreadThatMakesTheViewsKeepsItsInterrupt() throws Exception {
         Thread.currentThread().interrupt();
         Thread inside = blue.threadFactory().newThread(() -> {});
         assertThat(Thread.interrupted()).isTrue();
@@ -129,7 +129,7 @@ public class PrivateViewsTests extends LiveLab {
 
     private static List<String> interfacesOf(String file) throws IOException {
         return Files.readAllLines(Path.of(file)).stream()
-                .skip(2) // the heading
+                .skip(2) // the two heading lines
                 .map(line -> line.substring(0, line.indexOf(':')).trim())
                 .toList();
     }
@@ -142,13 +142,15 @@ public class PrivateViewsTests extends LiveLab {
         }
     }
 
-    /** Those of the machine are not reached from inside: whoever asks for an unknown name would wait for them. */
+    /**
+     * The name servers of the machine cannot be reached from inside. A look-up of an unknown name would wait for them.
+     */
     @Test
-    void thereAreNoNameServers() throws Exception {
+    void noNameServersAreListed() throws Exception {
         Path file = Path.of("/etc/resolv.conf");
         assumeTrue(Files.exists(file), "the machine has no " + file);
         assertThat(blue.call(() -> Files.readString(file))).isEmpty();
-        // One that is opened by a process in it is somebody else's, who may reach them.
+        // A namespace that is opened by a process id may be somebody else's, and may reach them.
         try (NetworkNamespace foreign =
                 NetworkNamespace.ofProcess(blue.start("sleep", "60").pid())) {
             assertThat(foreign.call(() -> Files.readString(file))).isEqualTo(Files.readString(file));
@@ -156,15 +158,15 @@ public class PrivateViewsTests extends LiveLab {
     }
 
     @Test
-    void outsideNothingIsSeenOfThem() throws Exception {
+    void theViewsAreNotSeenOutside() throws Exception {
         blue.run(() -> {});
-        assertThat(accordingToJava()).noneMatch(each -> each.startsWith("veth_blue_ns"));
+        assertThat(addressesInJava()).noneMatch(each -> each.startsWith("veth_blue_ns"));
         assertThat(Files.readString(Path.of("/etc/hosts"))).doesNotContain("blue_ns");
         assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain("/proc/thread-self/net");
     }
 
     @Test
-    void relativePathsKeepTheirMeaning() throws Exception {
+    void relativePathsMeanTheSameInside() throws Exception {
         Path outside = Path.of("").toRealPath();
         assertThat(blue.call(() -> Path.of("").toRealPath())).isEqualTo(outside);
         assertThat(blue.call(() -> Files.exists(Path.of("src/main/java"))))
@@ -175,7 +177,7 @@ public class PrivateViewsTests extends LiveLab {
     }
 
     @Test
-    void relativePathsKeepTheirMeaningThoughJavaIsToldOfAnotherDirectory(@TempDir Path directory) throws Exception {
+    void relativePathsMeanTheSameInsideIfUserDirIsSetToAnotherDirectory(@TempDir Path directory) throws Exception {
         assertThat(ChildJvm.of(RelativeFile.class)
                         .startedBy(List.of("sh", "-c", "cd \"$0\" && exec \"$@\"", directory.toString()))
                         .with("-Duser.dir=/")
@@ -183,9 +185,12 @@ public class PrivateViewsTests extends LiveLab {
                 .isEqualTo("inside: true\n");
     }
 
-    /** It is {@code grün} in UTF-8, of which Java makes other bytes where the locale has ASCII alone. */
+    /**
+     * The directory is {@code grün} in UTF-8. In an ASCII locale Java cannot convert that name back to the same bytes.
+     */
     @Test
-    void aDirectoryWhoseNameJavaCannotTellIsNoHindrance(@TempDir Path directory) throws Exception {
+    void relativePathsMeanTheSameInsideIfJavaCannotWriteTheNameOfTheDirectory(@TempDir Path directory)
+            throws Exception {
         assumeTrue(Runtime.version().feature() >= 25, "Java 17 itself makes no logger there");
         String script = "d=$0/$(printf 'gr\\303\\274n') && mkdir \"$d\" && cd \"$d\" && LC_ALL=C exec \"$@\"";
         assertThat(ChildJvm.of(RelativeFile.class)
@@ -194,12 +199,12 @@ public class PrivateViewsTests extends LiveLab {
                 .isEqualTo("inside: true\n");
     }
 
-    /** Looks from inside for a file in the working directory. */
+    /** A program that looks, from inside a namespace, for a file in the working directory. */
     static final class RelativeFile {
         private RelativeFile() {}
 
         public static void main(String[] arguments) throws Exception {
-            File file = new File("file"); // not a Path, for which Java resolves the directory by itself
+            File file = new File("file"); // not a Path: Java would put the working directory in front of it
             assertThat(file.createNewFile()).isTrue();
             try (Lab lab = Lab.create(Topology.of(Namespace.of("blue_ns")))) {
                 lab.namespace("blue_ns").run(() -> System.out.println("inside: " + file.exists()));

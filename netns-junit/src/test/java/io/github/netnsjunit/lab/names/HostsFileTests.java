@@ -14,6 +14,7 @@ import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.process.NamespaceProcess;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -31,11 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 @Tag("kernel")
-public class HostsFileTests {
+class HostsFileTests {
 
     private static final Path HOSTS = Path.of("/etc/hosts");
 
-    /** A line of three: only the router has links with both others. */
+    /** Three namespaces in a line: only the router has a link to both others. */
     private static final Topology LINE = Topology.of(
             Namespace.of("left_ns"),
             Namespace.of("router_ns"),
@@ -46,7 +47,7 @@ public class HostsFileTests {
             VethLink.between(End.of("router_ns", "eth1", "10.0.2.1/24"), End.of("right_ns", "eth0", "10.0.2.2/24")));
 
     @Test
-    void namesNeighboursByTheirAddressOnTheSharedLink() throws Exception {
+    void aNeighbourHasItsAddressOnTheSharedLink() throws Exception {
         try (Lab lab = Lab.create(LINE)) {
             for (String name : new String[] {"router_ns", "router-ns"}) {
                 assertThat(addresses(lab, "left_ns", name)).containsExactlyInAnyOrder("10.0.1.1", "fd01::1");
@@ -59,12 +60,14 @@ public class HostsFileTests {
         }
     }
 
-    private static List<String> addresses(Lab lab, String in, String name) throws Exception {
-        return lab.namespace(in).resolveAll(name).stream().map(IpAddress::text).toList();
+    private static List<String> addresses(Lab lab, String namespace, String name) throws Exception {
+        return lab.namespace(namespace).resolveAll(name).stream()
+                .map(IpAddress::text)
+                .toList();
     }
 
     @Test
-    void namesThoseOnTheSameBridge() throws Exception {
+    void namespacesOnTheSameBridgeAreNeighbours() throws Exception {
         Topology bridged = Topology.of(
                 Namespace.of("switch_ns"),
                 Namespace.of("red_ns"),
@@ -81,9 +84,9 @@ public class HostsFileTests {
         }
     }
 
-    /** Which leads nowhere without an interface. */
+    /** A link-local address is of use only together with an interface. */
     @Test
-    void namesNobodyByAnAddressOfALinkAlone() throws Exception {
+    void linkLocalAddressesAreLeftOut() throws Exception {
         Topology linkLocal = Topology.of(
                 Namespace.of("red_ns"),
                 Namespace.of("blue_ns"),
@@ -98,7 +101,7 @@ public class HostsFileTests {
     }
 
     @Test
-    void noAnswerIsCarriedOver() throws Exception {
+    void aLabDoesNotGetTheAnswersOfAnEarlierOne() throws Exception {
         for (int i = 1; i < 4; i++) {
             Topology topology = Topology.of(
                     Namespace.of("web"),
@@ -119,7 +122,7 @@ public class HostsFileTests {
     }
 
     @Test
-    void namesOneselfWithoutAnyLink() throws Exception {
+    void aNamespaceWithoutLinksHasItsOwnName() throws Exception {
         try (Lab lab = Lab.create(Topology.of(Namespace.of("alone_ns")))) {
             assertThat(addresses(lab, "alone_ns", "alone-ns")).containsExactly("127.0.0.1");
             assertThat(addresses(lab, "alone_ns", "localhost")).contains("127.0.0.1");
@@ -128,7 +131,7 @@ public class HostsFileTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"Web_Server", "web_server", "Web-Server", "WEB-SERVER", "web-server"})
-    void tellsNoCasesApart(String name) throws Exception {
+    void upperAndLowerCaseHyphenAndUnderscoreAreTheSame(String name) throws Exception {
         Topology topology = Topology.of(
                 Namespace.of("Web_Server"),
                 Namespace.of("user"),
@@ -140,10 +143,9 @@ public class HostsFileTests {
     }
 
     @Test
-    void takesANameFromTheMachineInWhateverCase() throws Exception {
-        String known = Files.readAllLines(HOSTS).stream()
-                .map(line -> line.replaceFirst("#.*", "").trim())
-                .flatMap(line -> Stream.of(line.split("\\s+")).skip(1))
+    void aNameOfTheLabReplacesTheMachinesInUpperAndLowerCase() throws Exception {
+        String known = machineLines().stream()
+                .flatMap(line -> Stream.of(line.split(" ")).skip(1))
                 .filter(name -> !name.equals("localhost") && name.matches("[a-z][a-z0-9-]+"))
                 .findFirst()
                 .orElse(null);
@@ -157,11 +159,8 @@ public class HostsFileTests {
     }
 
     @Test
-    void keepsWhatTheMachinesFileSays() throws Exception {
-        List<String> machine = Files.readAllLines(HOSTS).stream()
-                .map(line -> line.replaceFirst("#.*", "").trim().replaceAll("\\s+", " "))
-                .filter(line -> !line.isEmpty())
-                .toList();
+    void theLinesOfTheMachinesFileAreKept() throws Exception {
+        List<String> machine = machineLines();
         try (Lab lab = Lab.create(LINE)) {
             NetworkNamespace left = lab.namespace("left_ns");
             assertThat(left.call(() -> Files.readAllLines(HOSTS)))
@@ -178,8 +177,16 @@ public class HostsFileTests {
         }
     }
 
+    /** The lines of the machine's own file, without comments and with single spaces. */
+    private static List<String> machineLines() throws IOException {
+        return Files.readAllLines(HOSTS).stream()
+                .map(line -> line.replaceFirst("#.*", "").trim().replaceAll("\\s+", " "))
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
     @Test
-    void isThereForProgramsToo() {
+    void programsFindTheNamesToo() {
         try (Lab lab = Lab.create(LINE)) {
             NamespaceProcess getent = lab.namespace("right_ns").start("getent", "hosts", "router-ns");
             assertThat(getent.awaitExit()).isZero();
@@ -187,12 +194,12 @@ public class HostsFileTests {
         }
     }
 
-    /** A host that comes beside the one at the left. */
+    /** A link to another host, {@code green}, which tests add to {@link #LINE}. */
     private static final VethLink CABLE =
             VethLink.between(End.of("left_ns", "to_green", "10.1.0.1/24"), End.of("green", "eth0", "10.1.0.2/24"));
 
     @Test
-    void anInterruptLeavesNoStaleNames() throws Exception {
+    void namesAreRemovedThoughTheThreadIsInterrupted() throws Exception {
         try (Lab lab = Lab.create(LINE)) {
             NetworkNamespace left = lab.namespace("left_ns");
             assertThat(left.resolve("left_ns")).isNotNull();
@@ -205,23 +212,25 @@ public class HostsFileTests {
         }
     }
 
-    /** A file of the test's own stands for the machine's, which comes to light where a program inside unmounts what covers it. */
+    /**
+     * Inside, a program unmounts the private file, so that another file is seen there. That file must not be written.
+     */
     @Test
-    void newNamesAreWrittenToTheNamespacesOwnFileAlone(@TempDir Path directory) throws Exception {
-        Path machines = Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost\n");
+    void newNamesAreWrittenOnlyToThePrivateFile(@TempDir Path directory) throws Exception {
+        Path other = Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost\n");
         try (Lab lab = Lab.create(LINE)) {
             NetworkNamespace left = lab.namespace("left_ns");
             NamespaceProcess uncovering =
-                    left.start("sh", "-c", "umount /etc/hosts && mount --bind \"$0\" /etc/hosts", machines.toString());
+                    left.start("sh", "-c", "umount /etc/hosts && mount --bind \"$0\" /etc/hosts", other.toString());
             assertThat(uncovering.awaitExit()).as(uncovering.output()).isZero();
             lab.add(Namespace.of("green"), CABLE);
             assertThat(left.call(() -> Files.readString(HOSTS))).isEqualTo("127.0.0.1 localhost\n");
         }
-        assertThat(machines).hasContent("127.0.0.1 localhost");
+        assertThat(other).hasContent("127.0.0.1 localhost");
     }
 
     @Test
-    void whereTwoEndAtOnceTheLastOneLeavesTheNamesThatThereAre() throws Exception {
+    void noStaleNamesAreLeftWhenTwoAdditionsCloseAtTheSameTime() throws Exception {
         try (Lab lab = Lab.create(LINE)) {
             NetworkNamespace left = lab.namespace("left_ns");
             assertThat(left.resolve("left_ns")).isNotNull();
@@ -230,10 +239,10 @@ public class HostsFileTests {
             for (int round = 0; round < 50; round++) {
                 Addition green = lab.add(Namespace.of("green"), CABLE);
                 Addition red = lab.add(Namespace.of("red"), toRed);
-                Thread other = new Thread(red::close);
-                other.start();
+                Thread closing = new Thread(red::close);
+                closing.start();
                 green.close();
-                other.join();
+                closing.join();
                 assertThat(left.call(() -> Files.readString(HOSTS)))
                         .contains("router_ns")
                         .doesNotContain("green", "red");

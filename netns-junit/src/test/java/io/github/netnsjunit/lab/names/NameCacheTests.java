@@ -13,15 +13,18 @@ import io.github.netnsjunit.topology.Topology;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
-public class NameCacheTests {
+class NameCacheTests {
 
     @Test
-    void isWarnedOfThoughTheKernelRefusedTheFirstToEnter() throws Exception {
+    void theWarningComesOnceEvenIfTheFirstEntriesFail() throws Exception {
         assertThat(ChildJvm.of(RefusedEntries.class).output())
                 .containsOnlyOnce("WARNING: Java caches host names for the whole process");
     }
 
-    /** Looks a name up before the first lab, and enters as often as it takes until no system call of that is refused. */
+    /**
+     * Looks up a name before it makes the first lab. Then it enters again and again, and each time another system call
+     * fails, until none fails.
+     */
     static final class RefusedEntries {
         private RefusedEntries() {}
 

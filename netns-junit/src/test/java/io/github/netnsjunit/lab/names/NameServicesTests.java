@@ -24,16 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-public class NameServicesTests {
+class NameServicesTests {
 
     @Test
-    void readsAFileWhateverItsBytesAre(@TempDir Path directory) throws IOException {
+    void aFileWithInvalidUtf8IsRead(@TempDir Path directory) throws IOException {
         Path file = Files.write(directory.resolve("hosts"), new byte[] {'c', 'a', 'f', (byte) 0xE9, '\n', 'x'});
         assertThat(NameServices.lines(file)).containsExactly("caf\uFFFD", "x");
     }
 
     @Test
-    void shouldTakeOutServicesThatAnswerOverASocket() {
+    void servicesThatAskADaemonAreRemoved() {
         assertThat(NameServices.replacement(List.of(
                         "passwd: files systemd",
                         "hosts: mymachines resolve [!UNAVAIL=return] files myhostname dns",
@@ -41,10 +41,10 @@ public class NameServicesTests {
                 .hasValue("passwd: files systemd\nhosts: files dns\n# the end\n");
     }
 
-    /** A daemon that hangs up on everybody, in {@code /run} of a mount namespace that only this test's thread has. */
+    /** A thread in a mount namespace of its own plays the daemon there: it closes every connection at once. */
     @Test
     @Timeout(60)
-    void shouldKeepTheCacheDaemonOut() throws Exception {
+    void theCacheDaemonIsNotAskedFromInside() throws Exception {
         FutureTask<String> inside = new FutureTask<>(() -> {
             Libc libc = NativeLibrary.libc();
             libc.unshare(Libc.CLONE_NEWNS | Libc.CLONE_FS);
@@ -54,8 +54,8 @@ public class NameServicesTests {
             AtomicInteger asked = new AtomicInteger();
             try (ServerSocketChannel daemon = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
                 daemon.bind(UnixDomainSocketAddress.of("/run/nscd/socket"));
-                Thread hangingUp = new Thread(() -> hangUpOnEverybody(daemon, asked), "hanging up");
-                hangingUp.start();
+                Thread daemonThread = new Thread(() -> closeEveryConnection(daemon, asked), "daemon");
+                daemonThread.start();
                 Process outside = new ProcessBuilder("getent", "hosts", "localhost").start();
                 assertThat(outside.waitFor()).isZero();
                 assertThat(asked.getAndSet(0))
@@ -73,14 +73,14 @@ public class NameServicesTests {
         assertThat(inside.get()).startsWith("127.0.0.1");
     }
 
-    private static void hangUpOnEverybody(ServerSocketChannel daemon, AtomicInteger asked) {
+    private static void closeEveryConnection(ServerSocketChannel daemon, AtomicInteger asked) {
         try {
             while (true) {
                 try (SocketChannel caller = daemon.accept()) {
                     asked.incrementAndGet();
                 }
             }
-        } catch (IOException end) {
+        } catch (IOException closed) {
             assertThat(daemon.isOpen()).isFalse();
         }
     }
@@ -93,7 +93,7 @@ public class NameServicesTests {
                 "hosts:sss",
                 "  hosts : files myhostname resolve # systemd's"
             })
-    void shouldTakeOutEveryServiceThatMayAskADaemon(String line) {
+    void everyServiceThatMayAskADaemonIsRemoved(String line) {
         assertThat(NameServices.replacement(List.of(line))).hasValue("hosts: files dns\n");
     }
 
@@ -106,7 +106,7 @@ public class NameServicesTests {
                 "hosts:",
                 "#hosts: resolve"
             })
-    void shouldLeaveAFileAloneThatAsksFilesAndTheNetworkOnly(String line) {
+    void aFileWithoutSuchServicesNeedsNoReplacement(String line) {
         assertThat(NameServices.replacement(List.of("passwd: files sss", line))).isEmpty();
     }
 }

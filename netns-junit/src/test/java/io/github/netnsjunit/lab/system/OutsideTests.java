@@ -20,18 +20,18 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What Java makes once and keeps is not made inside a lab, whose namespace it would hold. */
-public class OutsideTests {
+/** Sockets that Java makes once and keeps must not be made inside a lab: they would keep its namespace alive. */
+class OutsideTests {
 
     @Test
-    void noSocketOfJavasOwnIsALabs() throws Exception {
+    void noSocketOfJavaItselfIsInALab() throws Exception {
         assertThat(ChildJvm.of(Sockets.class).output()).contains("looked at").doesNotContain("of another namespace");
     }
 
-    /** Run in a JVM that has closed no socket yet. */
+    /** Runs in a new JVM, because Java makes these sockets when the first socket is closed. */
     static final class Sockets {
 
-        /** {@code linux/sockios.h}: opens the network namespace of a socket. */
+        /** Opens the network namespace of a socket ({@code linux/sockios.h}). */
         private static final long SIOCGSKNS = 0x894C;
 
         private Sockets() {}
@@ -52,7 +52,7 @@ public class OutsideTests {
             }
             for (Path descriptor : descriptors) {
                 if (isSocket(descriptor)) {
-                    tell(descriptor);
+                    printNamespaceOf(descriptor);
                 }
             }
             System.out.println("looked at " + descriptors.size());
@@ -62,21 +62,21 @@ public class OutsideTests {
             try {
                 return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
             } catch (IOException closedMeanwhile) {
-                return false; // the one that listed them
+                return false; // it belonged to the listing of the directory
             }
         }
 
-        private static void tell(Path descriptor) throws IOException {
+        private static void printNamespaceOf(Path descriptor) throws IOException {
             Libc libc = Platform.libc();
             int number = Integer.parseInt(descriptor.getFileName().toString());
             try (Descriptor namespace = new Descriptor(libc, libc.ioctl(new Descriptor(libc, number), SIOCGSKNS))) {
-                Path its = Path.of("/proc/self/fd", Integer.toString(namespace.number()));
+                Path file = Path.of("/proc/self/fd", Integer.toString(namespace.number()));
                 System.out.println(Files.readSymbolicLink(descriptor)
-                        + (Files.isSameFile(its, Path.of("/proc/self/ns/net"))
+                        + (Files.isSameFile(file, Path.of("/proc/self/ns/net"))
                                 ? " of the host"
                                 : " of another namespace"));
             } catch (LinuxException refused) {
-                if (refused.errno() != Errno.EPERM) { // which is said of the host's, where that is another user's
+                if (refused.errno() != Errno.EPERM) { // EPERM: the namespace is the host's, and belongs to another user
                     throw refused;
                 }
                 System.out.println(descriptor + " of the host");
