@@ -143,7 +143,7 @@ public @interface Bridge {
                     Attributes.duration("ageing", bridge.ageing()),
                     bridge.priority(),
                     bridge.vlanFiltering(),
-                    new PortVlans(bridge.vlan(), Attributes.set(bridge.tagged())),
+                    PortVlans.of(bridge.vlan(), bridge.tagged()),
                     bridge.multicastSnooping(),
                     bridge.multicastQuerier());
         }

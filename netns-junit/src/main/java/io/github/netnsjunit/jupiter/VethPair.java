@@ -75,7 +75,7 @@ public @interface VethPair {
 
         private static PortOptions port(VethEnd end) {
             return new PortOptions(
-                    new PortVlans(end.vlan(), Attributes.set(end.tagged())),
+                    PortVlans.of(end.vlan(), end.tagged()),
                     end.isolated(),
                     end.hairpin(),
                     end.learning(),

@@ -9,19 +9,16 @@ import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Outline;
-import io.github.netnsjunit.topology.PortVlans;
 import io.github.netnsjunit.topology.SwitchFacts;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * A Linux bridge: a switch whose ports are the interfaces that name it as their {@linkplain End#master() master}.
  *
- * @param end the bridge's own interface; without addresses it is a mere switch
- * @param options what it does beyond forwarding frames
+ * @param end the bridge's own interface; without addresses the bridge is only a switch
+ * @param options what the bridge does apart from forwarding frames
  */
 @SuppressWarnings("exports") // how a part is made is nothing for users to call
 public record BridgeLink(End end, BridgeOptions options) implements SingleLink<BridgeLink> {
@@ -31,65 +28,67 @@ public record BridgeLink(End end, BridgeOptions options) implements SingleLink<B
         requireNonNull(options, "options");
     }
 
-    /** A bridge without spanning tree protocol: its ports forward at once. */
+    /** Declares a bridge without the spanning tree protocol: its ports forward frames at once. */
     public static BridgeLink of(String namespace, String name, String... addresses) {
         return new BridgeLink(End.of(namespace, name, addresses), BridgeOptions.DEFAULT);
     }
 
     /**
-     * The same with the spanning tree protocol on: then a port forwards only after twice the forward delay, which is 2 s. In each cycle
-     * of bridges at least one must speak it.
+     * The same with the spanning tree protocol on. A port then forwards frames only after twice the forward delay, which is 2 s unless set
+     * otherwise. In each cycle of bridges at least one must speak the protocol.
      */
     public BridgeLink withStp() {
         return with(options.withStp());
     }
 
-    /** The same with another forward delay, 2 s to 30 s in steps of 10 ms, which counts with the spanning tree protocol. */
+    /** The same with another forward delay for the spanning tree protocol: 2 s to 30 s, in steps of 10 ms. */
     public BridgeLink forwardDelay(Duration delay) {
         return with(options.forwardDelay(requireNonNull(delay, "delay")));
     }
 
     /**
-     * The same, but an address that is not seen again is forgotten after this time, up to 1 000 000 s in steps of 10 ms; by default after
-     * 300 s. With zero the bridge learns nothing, and sends every frame everywhere.
+     * The same, but the bridge forgets an address that it does not see again after this time: up to 1 000 000 s, in steps of 10 ms; the
+     * default is 300 s. With zero the bridge forgets addresses at once, and sends every frame to all ports.
      */
     public BridgeLink ageing(Duration time) {
         return with(options.ageing(requireNonNull(time, "time")));
     }
 
-    /** The same with another priority in the spanning tree protocol, 0 to 65535; the default is 32768, and the lowest is the root. */
+    /** The same with another priority, 0 to 65535; the default is 32768. The bridge with the lowest is the root of the spanning tree. */
     public BridgeLink priority(int number) {
         return with(options.priority(number));
     }
 
     /**
-     * The same, but it keeps VLANs apart: by the {@linkplain End#vlan(int) VLAN} of each port, and the {@linkplain End#tagged(int...)
-     * tagged} ones of a trunk. Ports of which nothing is said are in VLAN 1, and so is the bridge's own interface. Needs
-     * {@link KernelFeature#VLAN_FILTERING}.
+     * The same, but the bridge keeps VLANs apart, according to the {@linkplain End#vlan(int) VLAN} of each port and the
+     * {@linkplain End#tagged(int...) tagged VLANs} of each trunk. Unless declared otherwise, ports are in VLAN 1, and so is the bridge's
+     * own interface. Needs {@link KernelFeature#VLAN_FILTERING}.
      */
     public BridgeLink withVlanFiltering() {
         return with(options.withVlanFiltering());
     }
 
-    /** The same, but frames of the bridge's own interface belong to this VLAN, 1 to 4094; with 0 it takes none without a tag. */
+    /**
+     * The same, but frames without a tag at the bridge's own interface belong to this VLAN, 1 to 4094; with 0 it accepts no frames
+     * without a tag.
+     */
     public BridgeLink vlan(int untagged) {
-        return with(options.vlans(new PortVlans(untagged, options.vlans().tagged())));
+        return with(options.vlans(options.vlans().withUntagged(untagged)));
     }
 
-    /** The same, but frames of these VLANs, 1 to 4094, pass by the bridge's own interface with their tag. */
+    /** The same, but frames of these VLANs, 1 to 4094, carry their tag at the bridge's own interface. */
     public BridgeLink tagged(int... vlans) {
-        return with(options.vlans(new PortVlans(
-                options.vlans().untagged(), Arrays.stream(vlans).boxed().collect(Collectors.toSet()))));
+        return with(options.vlans(options.vlans().withTagged(vlans)));
     }
 
-    /** The same, but the frames of a multicast group go everywhere. */
+    /** The same, but the frames of a multicast group are sent to all ports. */
     public BridgeLink withoutMulticastSnooping() {
         return with(options.withoutMulticastSnooping());
     }
 
     /**
-     * The same, but it asks, over IPv4 and IPv6, who is in which group. Where nobody asks, the frames of a group go everywhere, snooping
-     * or not. Its members have a tenth of a second to answer, and until then its frames go everywhere too.
+     * The same, but the bridge asks, over IPv4 and IPv6, who is in which multicast group. If nobody asks, the frames of a group are sent to
+     * all ports, even with snooping. The members have a tenth of a second to answer; until then, too, frames are sent to all ports.
      */
     public BridgeLink withMulticastQuerier() {
         return with(options.withMulticastQuerier());

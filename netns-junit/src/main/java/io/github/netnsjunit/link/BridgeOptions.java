@@ -9,18 +9,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a bridge does beyond forwarding frames. Durations are taken in steps of 10 ms.
+ * What a bridge does apart from forwarding frames. Durations are multiples of 10 ms.
  *
- * @param stp whether it speaks the spanning tree protocol
- * @param forwardDelay how long a port listens, and how long it learns, before it forwards: 2 s to 30 s; {@code null} for 2 s. Without
- *     the spanning tree protocol ports forward at once
- * @param ageing how long the bridge remembers behind which port an address is, if it does not see it again: up to 1 000 000 s; zero
- *     makes it forget at once, and so send every frame everywhere
- * @param priority by which the spanning tree protocol chooses the root, the lowest first: 0 to 65535
- * @param vlanFiltering whether it keeps VLANs apart
+ * @param stp whether the bridge speaks the spanning tree protocol
+ * @param forwardDelay how long a port only listens, and then how long it only learns, before it forwards frames: 2 s to 30 s;
+ *     {@code null} for 2 s. Without the spanning tree protocol, ports forward at once
+ * @param ageing how long the bridge remembers behind which port an address is, if it does not see the address again: up to 1 000 000 s.
+ *     With zero it forgets at once, and so sends every frame to all ports
+ * @param priority the bridge with the lowest priority becomes the root of the spanning tree: 0 to 65535
+ * @param vlanFiltering whether the bridge keeps VLANs apart
  * @param vlans the VLANs of the bridge's own interface, if it filters VLANs
- * @param multicastSnooping whether it sends the frames of a group to the group's members alone, if there is a querier
- * @param multicastQuerier whether it is itself the querier: asks who is in which group, and so who is so still
+ * @param multicastSnooping whether the bridge sends the frames of a multicast group only to its members, if there is a querier
+ * @param multicastQuerier whether the bridge is itself the querier, which asks regularly who is in which group
  */
 public record BridgeOptions(
         boolean stp,
@@ -32,7 +32,7 @@ public record BridgeOptions(
         boolean multicastSnooping,
         boolean multicastQuerier) {
 
-    /** What the kernel gives a bridge of which nothing is said. */
+    /** The kernel's defaults. */
     public static final BridgeOptions DEFAULT = new BridgeOptions(
             false,
             null,
@@ -46,17 +46,17 @@ public record BridgeOptions(
     private static final Duration SHORTEST_DELAY = Duration.ofMillis(10L * BridgeKind.MIN_FORWARD_DELAY);
     private static final Duration LONGEST_DELAY = Duration.ofMillis(10L * BridgeKind.MAX_FORWARD_DELAY);
 
-    /** IEEE 802.1D-2004, table 7-5. The kernel would take more than a number of its own can hold. */
+    /** See IEEE 802.1D-2004, table 7-5. The kernel itself would accept values that overflow. */
     private static final Duration LONGEST_AGEING = Duration.ofSeconds(1_000_000);
 
-    /** The kernel's unit for users, {@code USER_HZ}, is a hundredth of a second. */
+    /** The kernel counts such durations in {@code USER_HZ}, hundredths of a second. */
     private static final int STEP_MILLIS = 10;
 
     private static final int HIGHEST_PRIORITY = 65_535;
 
     /**
-     * A tenth of a second, the shortest that an IGMP query can ask for. A new querier sends a group's frames everywhere until all may
-     * have answered: for 10 s, by the kernel's default.
+     * A tenth of a second, the shortest response time that an IGMP query can ask for. A new querier sends a group's frames to all ports
+     * until this time is over. The kernel's default would be 10 s.
      */
     private static final int QUICK_QUERY_RESPONSE = 10;
 
@@ -102,12 +102,12 @@ public record BridgeOptions(
         return new BridgeOptions(stp, forwardDelay, ageing, priority, vlanFiltering, vlans, multicastSnooping, true);
     }
 
-    /** Tells what is wrong with them. */
+    /** Reports what is wrong with the options. */
     void check(Consumer<String> mistake) {
         if (forwardDelay != null) {
             checkDuration("forward delay", forwardDelay, SHORTEST_DELAY, LONGEST_DELAY, mistake);
             if (!stp) {
-                mistake.accept("the forward delay [" + words(forwardDelay)
+                mistake.accept("the forward delay [" + text(forwardDelay)
                         + "] counts only with the spanning tree protocol; turn it on (stp)");
             }
         }
@@ -124,15 +124,15 @@ public record BridgeOptions(
     private static void checkDuration(
             String what, Duration given, Duration shortest, Duration longest, Consumer<String> mistake) {
         if (given.compareTo(shortest) < 0 || given.compareTo(longest) > 0) {
-            mistake.accept("the " + what + " [" + words(given) + "] is not between " + shortest.toSeconds() + " s and "
+            mistake.accept("the " + what + " [" + text(given) + "] is not between " + shortest.toSeconds() + " s and "
                     + longest.toSeconds() + " s");
         } else if (given.toNanos() % Duration.ofMillis(STEP_MILLIS).toNanos() != 0) {
-            mistake.accept("the " + what + " [" + words(given) + "] is not a multiple of " + STEP_MILLIS + " ms");
+            mistake.accept("the " + what + " [" + text(given) + "] is not a multiple of " + STEP_MILLIS + " ms");
         }
     }
 
-    /** In the words of an annotation: {@code 1500 ms}, {@code 2 s}. */
-    private static String words(Duration duration) {
+    /** Writes a duration as in an annotation: {@code 1500 ms}, {@code 2 s}. */
+    private static String text(Duration duration) {
         if (duration.equals(Duration.ofSeconds(duration.toSeconds()))) {
             return duration.toSeconds() + " s";
         }
@@ -141,7 +141,7 @@ public record BridgeOptions(
         return inMillis ? duration.toMillis() + " ms" : duration.toString();
     }
 
-    /** As the kernel takes them, without the querier. */
+    /** The kernel's description of such a bridge. Whether it is the querier is not part of it. */
     BridgeKind kind() {
         int delay = forwardDelay != null ? hundredths(forwardDelay) : stp ? BridgeKind.MIN_FORWARD_DELAY : 0;
         return new BridgeKind(

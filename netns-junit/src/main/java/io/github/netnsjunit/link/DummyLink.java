@@ -9,8 +9,8 @@ import io.github.netnsjunit.topology.Outline;
 import java.util.Set;
 
 /**
- * An interface that leads nowhere: what is sent through it is dropped, and its addresses are the namespace's own, whatever becomes of
- * its cables.
+ * An interface that leads nowhere: the kernel drops what is sent through it. Its addresses belong to the namespace and do not depend on
+ * any cable.
  *
  * @param end the interface
  */
@@ -21,7 +21,7 @@ public record DummyLink(End end) implements SingleLink<DummyLink> {
         requireNonNull(end, "end");
     }
 
-    /** One that is up, with these addresses. */
+    /** Declares a dummy that is up and has these addresses. */
     public static DummyLink of(String namespace, String name, String... addresses) {
         return new DummyLink(End.of(namespace, name, addresses));
     }

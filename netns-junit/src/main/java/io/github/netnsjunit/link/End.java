@@ -18,18 +18,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every interface has that a topology describes: an end of a veth pair, or the one interface of a link of another kind. It holds
- * what the user wrote; the topology checks it.
+ * One interface of a link: an end of a veth pair, or the only interface of a link of another kind. It holds what the user wrote; the
+ * topology checks it.
  *
- * @param namespace the namespace it stands in
+ * @param namespace the name of its namespace
  * @param name the interface's name, 1 to 15 bytes
- * @param addresses IPv4 or IPv6, each with its prefix length, such as {@code 10.0.0.1/24}, and each once in its
- *     {@linkplain io.github.netnsjunit.topology.Topology namespace and segment}
- * @param mtu in bytes, 68 to 65535, with an IPv6 address at least 1280; 0 leaves it to the kernel, which takes 1500
- * @param mac a unicast address such as {@code 02:00:00:00:00:01}; {@code null} leaves it to the kernel, which takes a random one
+ * @param addresses IPv4 or IPv6, each with its prefix length, such as {@code 10.0.0.1/24}. An address may occur only once in its
+ *     {@linkplain io.github.netnsjunit.topology.Topology namespace and on its segment}
+ * @param mtu in bytes, 68 to 65535, with an IPv6 address at least 1280; 0 for the kernel's default, which is 1500
+ * @param mac a unicast address such as {@code 02:00:00:00:00:01}; {@code null} lets the kernel choose one at random
  * @param up whether it is brought up
  * @param master the bridge in the same namespace whose port it is; {@code null} for none
- * @param port what it is like as that port
+ * @param port its options as that port
  */
 public record End(
         String namespace,
@@ -48,7 +48,7 @@ public record End(
         addresses = List.copyOf(addresses);
     }
 
-    /** An end that is up, with these addresses. */
+    /** Describes an interface that is up and has these addresses. */
     public static End of(String namespace, String name, String... addresses) {
         return new End(
                 namespace,
@@ -83,17 +83,17 @@ public record End(
         return new End(namespace, name, addresses, mtu, mac, up, bridge, port);
     }
 
-    /** The same, but what it is like as a port of its {@linkplain #master() master} is this. */
+    /** The same with these options as a port of its {@linkplain #master() master}. */
     public End port(PortOptions options) {
         return new End(namespace, name, addresses, mtu, mac, up, master, options);
     }
 
-    /** The same as a port whose frames without a tag belong to this VLAN, 1 to 4094; with 0 it takes none. */
+    /** The same, but frames without a tag at this port belong to this VLAN, 1 to 4094; with 0 it accepts no frames without a tag. */
     public End vlan(int untagged) {
         return port(port.vlan(untagged));
     }
 
-    /** The same as a port by which frames of these VLANs, 1 to 4094, pass with their tag: a trunk. */
+    /** The same, but frames of these VLANs, 1 to 4094, carry their tag at this port. Such a port is a trunk. */
     public End tagged(int... vlans) {
         return port(port.tagged(vlans));
     }
@@ -107,7 +107,7 @@ public record End(
         return master == null ? null : new Key.Link(namespace, master);
     }
 
-    /** Tells the facts of the interface. */
+    /** Tells the facts of the interface to the outline. */
     void outline(Draft draft, String kind) {
         draft.link(new LinkFacts(
                 key(),
@@ -123,7 +123,7 @@ public record End(
         }
     }
 
-    /** Tells what is wrong with the interface alone. */
+    /** Reports what is wrong with the interface as a port. */
     void check(Outline all, Consumer<String> mistake) {
         if (master == null) {
             if (!port.equals(PortOptions.DEFAULT)) {

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A link of one interface, as all kinds have it but veth pairs.
+ * A link that has one interface. All kinds of links but veth pairs are such links.
  *
- * @param <S> the kind itself
+ * @param <S> the class that implements this interface
  */
 @SuppressWarnings("exports") // how a part is made is nothing for users to call
 public interface SingleLink<S extends SingleLink<S>> extends Provisioned {
@@ -22,7 +22,7 @@ public interface SingleLink<S extends SingleLink<S>> extends Provisioned {
     /** The same link with another interface. */
     S with(End end);
 
-    /** What kind of link it is, as {@code ip link add type} takes it. */
+    /** The kind of link, as in {@code ip link add type}. */
     String kind();
 
     /** The same with another MTU, in bytes. */
@@ -45,7 +45,7 @@ public interface SingleLink<S extends SingleLink<S>> extends Provisioned {
         return with(end().master(bridge));
     }
 
-    /** The same, but what it is like as a port of that bridge is this. */
+    /** The same with these options as a port of its bridge. */
     default S port(PortOptions options) {
         return with(end().port(options));
     }

@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A pair of virtual Ethernet interfaces: what goes into one comes out of the other (veth(4)).
+ * A pair of virtual Ethernet interfaces: what one sends, the other receives (veth(4)).
  *
  * @param left one end
- * @param right the other
+ * @param right the other end
  */
 @SuppressWarnings("exports") // how a part is made is nothing for users to call
 public record VethLink(End left, End right) implements Provisioned {
@@ -29,17 +29,18 @@ public record VethLink(End left, End right) implements Provisioned {
         requireNonNull(right, "right");
     }
 
-    /** A pair of these ends. */
+    /** Declares a pair with these ends. */
     public static VethLink between(End left, End right) {
         return new VethLink(left, right);
     }
 
     @Override
     public Set<Key> declares() {
-        return new LinkedHashSet<>(List.of(left.key(), right.key())); // both may be one, which is a mistake
+        return new LinkedHashSet<>(
+                List.of(left.key(), right.key())); // Set.of would refuse two equal keys, which check reports
     }
 
-    /** Both ends: a cable has no direction. */
+    /** The set of both ends, because it does not matter which one is at the left. */
     @Override
     public Object meaning() {
         return new HashSet<>(List.of(left, right));
@@ -72,7 +73,8 @@ public record VethLink(End left, End right) implements Provisioned {
 
     @Override
     public void provision(Outline all, Steps to) {
-        // The kernel takes a descriptor for the peer's namespace alone: so the end in the host's is always the peer.
+        // Only the peer can be made in another namespace, given by its descriptor. So an end in the host's namespace is
+        // the peer.
         boolean swap = all.isHost(left.namespace());
         Key.Link near = swap ? right.key() : left.key();
         Key.Link peer = swap ? left.key() : right.key();

@@ -15,18 +15,19 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A VLAN of another interface: what it sends leaves that one with a tag, and of what comes in there with the tag it receives what is
- * below the tag. Over a veth end, a bridge, a dummy, or another VLAN ("QinQ"); it can be the port of a bridge itself.
+ * A VLAN interface, which lies over another interface. What it sends leaves through the other one with a tag. It receives the frames that
+ * come in there with this tag, without the tag. It can lie over a veth end, a bridge, a dummy or another VLAN interface ("QinQ"), and it
+ * can be a port of a bridge.
  *
- * @param end the interface
- * @param below the name of the interface in the same namespace that it lies over
+ * @param end the VLAN interface itself
+ * @param below the name of the interface that it lies over, in the same namespace
  * @param id the VLAN's number, 1 to 4094
- * @param protocol what its tag is known by
+ * @param protocol the kind of its tag
  */
 @SuppressWarnings("exports") // how a part is made is nothing for users to call
 public record VlanLink(End end, String below, int id, VlanProtocol protocol) implements SingleLink<VlanLink> {
 
-    private static final int ID_BITS = 0xFFF;
+    private static final int ID_MASK = 0xFFF;
 
     public VlanLink {
         requireNonNull(end, "end");
@@ -34,12 +35,12 @@ public record VlanLink(End end, String below, int id, VlanProtocol protocol) imp
         requireNonNull(protocol, "protocol");
     }
 
-    /** One that is up, with the usual tag and these addresses. */
+    /** Declares a VLAN interface that is up, with an 802.1Q tag and these addresses. */
     public static VlanLink of(String namespace, String name, String below, int id, String... addresses) {
         return new VlanLink(End.of(namespace, name, addresses), below, id, VlanProtocol.IEEE_802_1Q);
     }
 
-    /** The same with another tag. */
+    /** The same with another kind of tag. */
     public VlanLink protocol(VlanProtocol other) {
         return new VlanLink(end, below, id, other);
     }
@@ -59,10 +60,10 @@ public record VlanLink(End end, String below, int id, VlanProtocol protocol) imp
     }
 
     /**
-     * That an interface has a VLAN, which it can have once.
+     * Stands for the fact that a VLAN interface lies over another. There can be only one with each tag.
      *
-     * @param link the interface
-     * @param tag as the outline knows it
+     * @param link the interface below
+     * @param tag see {@link VlanProtocol#tag}
      */
     private record Tag(Key.Link link, int tag) implements Key {
         @Override
@@ -77,7 +78,7 @@ public record VlanLink(End end, String below, int id, VlanProtocol protocol) imp
 
         @Override
         public String toString() {
-            return "VLAN " + (tag & ID_BITS) + " of the " + link;
+            return "VLAN " + (tag & ID_MASK) + " of the " + link;
         }
     }
 

@@ -1,10 +1,10 @@
 package io.github.netnsjunit.link;
 
-/** What a VLAN tag is known by. */
+/** The two kinds of VLAN tags. */
 public enum VlanProtocol {
-    /** The usual tag, IEEE 802.1Q; in a frame with two, the inner one. */
+    /** The usual tag, IEEE 802.1Q. In a frame with two tags it is the inner one. */
     IEEE_802_1Q(0x8100),
-    /** The service tag of providers, IEEE 802.1ad; in a frame with two, the outer one ("QinQ"). */
+    /** The service tag of providers, IEEE 802.1ad. In a frame with two tags it is the outer one ("QinQ"). */
     IEEE_802_1AD(0x88a8);
 
     private final int ethernetType;
@@ -13,12 +13,12 @@ public enum VlanProtocol {
         this.ethernetType = ethernetType;
     }
 
-    /** The Ethernet type of the tag, of {@code linux/if_ether.h}. */
+    /** The Ethernet type of the tag, from {@code linux/if_ether.h}. */
     int ethernetType() {
         return ethernetType;
     }
 
-    /** A number that no other tag has: that of the VLAN itself for the usual tag. */
+    /** A different number for each tag. For the usual tag it is the number of the VLAN. */
     int tag(int id) {
         return this == IEEE_802_1Q ? id : ethernetType << Short.SIZE | id;
     }

@@ -4,19 +4,19 @@ import io.github.netnsjunit.topology.PortVlans;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** What can be wrong with the VLANs of a port of a bridge, or of the bridge's own interface. */
+/** Checks the VLANs of a port of a bridge, or of the bridge's own interface. */
 final class Vlans {
 
-    /** Of the 12 bits of the tag, 0 means no VLAN and 4095 is reserved (IEEE 802.1Q, table 9-2). */
+    /** The highest number of a VLAN. It has 12 bits, but 0 means no VLAN and 4095 is reserved (IEEE 802.1Q, table 9-2). */
     static final int LAST = 4094;
 
     private Vlans() {}
 
     /**
-     * Tells what is wrong.
+     * Reports what is wrong.
      *
      * @param filtering whether the bridge filters VLANs
-     * @param what whose they are, such as {@code "the port a:p1"}
+     * @param what the name of the port in messages, such as {@code "the port a:p1"}
      */
     static void check(PortVlans vlans, boolean filtering, String what, Consumer<String> mistake) {
         if (vlans.equals(PortVlans.DEFAULT)) {

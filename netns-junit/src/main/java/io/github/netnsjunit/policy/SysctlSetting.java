@@ -13,11 +13,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A kernel parameter of one namespace, or of one interface, which has to be declared then.
+ * A kernel parameter of a namespace, or of one of its interfaces. Such an interface must be declared.
  *
- * @param namespace the namespace whose parameter it is
- * @param name below {@code net.}, as sysctl(8) writes it: {@code net.ipv4.ip_forward}, or with slashes where a part has a dot
- * @param value what is written to it
+ * @param namespace the namespace that the parameter belongs to
+ * @param name a name that begins with {@code net.}, as sysctl(8) writes it: {@code net.ipv4.ip_forward}. If a part of it contains a dot,
+ *     write slashes between the parts
+ * @param value the text that is written to the parameter
  */
 @SuppressWarnings("exports") // how a part is made is nothing for users to call
 public record SysctlSetting(String namespace, String name, String value) implements Provisioned {
@@ -29,9 +30,9 @@ public record SysctlSetting(String namespace, String name, String value) impleme
     }
 
     /**
-     * One parameter, however its name is spelled.
+     * Identifies a parameter, in whichever way its name is written.
      *
-     * @param path the file that it is written to: {@code /proc/sys/net/ipv4/ip_forward}
+     * @param path the parameter's file, such as {@code /proc/sys/net/ipv4/ip_forward}
      */
     private record SysctlKey(String namespace, String path) implements Key {
         @Override
@@ -40,7 +41,7 @@ public record SysctlSetting(String namespace, String name, String value) impleme
         }
     }
 
-    /** A parameter and its value. */
+    /** Declares the value of a parameter. */
     public static SysctlSetting of(String namespace, String name, String value) {
         return new SysctlSetting(namespace, name, value);
     }
@@ -67,7 +68,7 @@ public record SysctlSetting(String namespace, String name, String value) impleme
         return link().<Set<Key>>map(Set::of).orElse(Set.of());
     }
 
-    /** The interface whose parameter it is, with which it comes and goes; {@code lo} is always there. */
+    /** The interface that the parameter belongs to, which must be made first; empty for {@code lo}, which always exists. */
     private Optional<Key.Link> link() {
         return SysctlName.interfaceOf(name)
                 .filter(interfaceName -> !interfaceName.equals("lo"))

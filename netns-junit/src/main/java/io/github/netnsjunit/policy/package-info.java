@@ -1,4 +1,4 @@
-/** Floor 2: what a namespace does with packets: kernel parameters, a file each. */
+/** Floor 2: the kinds of parts that say what a namespace does with packets, a file each. So far these are kernel parameters. */
 @NullMarked
 package io.github.netnsjunit.policy;
 

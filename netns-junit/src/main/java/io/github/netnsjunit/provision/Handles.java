@@ -6,16 +6,16 @@ import io.github.netnsjunit.topology.Key;
 import java.util.List;
 import java.util.Optional;
 
-/** What a step, or the taking back of it, can ask about the network: what the kernel knows namespaces and interfaces by, and what it lists. */
+/** What a step can ask about the live network when it is taken, or taken back: by which numbers the kernel knows it, and what it lists. */
 public interface Handles {
 
-    /** The interface index that a link which is about to be made shall have; 0 lets the kernel choose. */
+    /** The interface index for a link that is about to be made; 0 lets the kernel choose. */
     int newIndex(Key.Link link);
 
-    /** The interface index of a link that there is. */
+    /** The interface index of an existing link. */
     int index(Key.Link link);
 
-    /** The interface index of a link that these steps have made; empty if they have not, or not yet. */
+    /** The interface index of a link that these steps have made; empty if they have not made it, or not yet. */
     Optional<Integer> made(Key.Link link);
 
     /** What the kernel lists in a namespace. */

@@ -1,39 +1,35 @@
 package io.github.netnsjunit.provision;
 
-/** When a step is taken: all of one phase before those of the next, as far as they are in one namespace. */
+/** When a step is taken. In each namespace, all steps of one phase are taken before those of the next. */
 public enum Phase {
-    /** Kernel parameters that links are born with. */
-    SETTINGS("set the kernel parameters", false),
-    /** Links, each after those that it needs. */
-    LINKS("make the links", true),
+    /** Kernel parameters that new links inherit. */
+    SETTINGS,
+    /** Links are made, each after those that it needs. */
+    LINKS,
     /** Kernel parameters of single links. */
-    LINK_SETTINGS("set the kernel parameters", false),
-    /** Links that become ports of others. */
-    MASTERS("configure the links", false),
-    /** Addresses of links. */
-    ADDRESSES("configure the links", false),
-    /** Links that are brought up. */
-    UP("configure the links", false),
-    /** Routes, those without a gateway first: the kernel takes a gateway only where it is on a link, which another route may say. */
-    ROUTES("configure the links", false),
-    /** From Linux 6.8 on the network is handed over when its links carry packets; before, the kernel may take a moment longer. */
-    SETTLE("settle the links", true);
+    LINK_SETTINGS,
+    /** Links become ports of others. */
+    MASTERS,
+    /** Links get addresses. */
+    ADDRESSES,
+    /** Links are brought up. */
+    UP,
+    /** Routes, first those without a gateway: the kernel accepts a gateway only if it is on a link, and such a route can say that it is. */
+    ROUTES,
+    /** Makes sure that links carry packets. Before Linux 6.8 this has no effect, and links may need a moment longer. */
+    SETTLE;
 
-    private final String goal;
-    private final boolean afterAll;
-
-    Phase(String goal, boolean afterAll) {
-        this.goal = goal;
-        this.afterAll = afterAll;
-    }
-
-    /** What is being done in this phase, as the end of "could not …". */
+    /** What the requests of this phase do, as the end of "could not …". A kernel parameter that cannot be set has its own message. */
     public String goal() {
-        return goal;
+        return switch (this) {
+            case LINKS -> "make the links";
+            case SETTLE -> "settle the links";
+            default -> "configure the links";
+        };
     }
 
-    /** Whether it begins only when the phases before it have ended in every namespace. */
+    /** Whether this phase begins only when the phases before it have ended in all namespaces. */
     public boolean isAfterAll() {
-        return afterAll;
+        return this == LINKS || this == SETTLE;
     }
 }

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 
-/** The requests that make of a fresh port of a switch what it is to be; each takes the port's interface index. */
+/** The requests that give a fresh port of a switch its options. Each is made when the port's interface index is known. */
 final class PortRequests {
 
     private PortRequests() {}
 
-    /** None, if it is to be as the kernel makes it. */
+    /** The requests for an ordinary port; none if it has the kernel's defaults. */
     static List<IntFunction<NetlinkRequest>> of(PortOptions options) {
         List<IntFunction<NetlinkRequest>> requests = vlans(options.vlans(), false);
         Map<PortFlag, Boolean> flags = flags(options);
@@ -30,7 +30,7 @@ final class PortRequests {
         return requests;
     }
 
-    /** The same of the switch's own interface, which is one more port of it. */
+    /** The requests for the switch's own interface, which is one of its ports. */
     static List<IntFunction<NetlinkRequest>> ofSwitch(PortVlans own) {
         return vlans(own, true);
     }
@@ -46,7 +46,7 @@ final class PortRequests {
         return flags;
     }
 
-    /** A fresh port is in VLAN 1, untagged. */
+    /** Changes the VLANs of a fresh port, which is in VLAN 1 without a tag. */
     private static List<IntFunction<NetlinkRequest>> vlans(PortVlans wanted, boolean self) {
         List<IntFunction<NetlinkRequest>> requests = new ArrayList<>();
         int first = PortVlans.DEFAULT.untagged();

@@ -3,11 +3,11 @@ package io.github.netnsjunit.provision;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 
-/** A part for which there is something to do in a live network. */
+/** A part for which something must be made or set in the live network. */
 public interface Provisioned extends Part {
 
     /**
-     * Asks for what is to be done so that this part stands. Called only once the topology was checked.
+     * Asks for the steps that make this part. Called only after the topology was checked.
      *
      * @param all the outline of the whole topology
      * @param to takes the steps

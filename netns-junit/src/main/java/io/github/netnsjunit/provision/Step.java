@@ -6,15 +6,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is done so that a part stands.
+ * One thing that is done to make a part.
  *
- * @param part whose step it is
- * @param phase when it is taken
- * @param order within the phase: those with a lower number first, those with an equal one in the order of the parts
- * @param namespace where it is taken
- * @param about the interface that it is about, which a failure names; {@code null} for none
- * @param needs what must be there before, if it is made at all by these steps
- * @param makes what is there after it
+ * @param part the part that asked for this step
+ * @param phase when the step is taken
+ * @param order its place within the phase: lower numbers come first, and equal numbers keep the order of the parts
+ * @param namespace the namespace in which it is taken
+ * @param about the interface that a failure names; {@code null} for none
+ * @param needs what must exist before this step, if another step makes it
+ * @param makes what exists after this step
  * @param work what is done
  */
 public record Step(

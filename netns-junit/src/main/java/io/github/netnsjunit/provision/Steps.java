@@ -34,10 +34,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the steps of parts. What an interface is to be like is read from the outline. */
+/** Collects the steps that parts ask for. The properties of an interface are read from the outline. */
 public final class Steps {
 
-    /** {@code lo} is number 1 in every namespace. */
+    /** The interface index of {@code lo}, the same in every namespace. */
     private static final int LOOPBACK = 1;
 
     private final Outline outline;
@@ -50,7 +50,7 @@ public final class Steps {
         this.all = all;
     }
 
-    /** That an interface is up, which those that lie over it need. */
+    /** Stands for the fact that an interface is up. Interfaces that lie over it need this. */
     private record Up(Key.Link link) implements Key {
         @Override
         public String namespace() {
@@ -58,7 +58,7 @@ public final class Steps {
         }
     }
 
-    /** That an interface carries packets. */
+    /** Stands for the fact that an interface carries packets. */
     private record Settled(Key.Link link) implements Key {
         @Override
         public String namespace() {
@@ -66,17 +66,17 @@ public final class Steps {
         }
     }
 
-    /** What an interface has from its birth on; the rest it gets when it is configured. */
+    /** What an interface has as soon as it is made. The rest it gets when it is configured. */
     private enum Birth {
-        /** All that it is to have but its addresses. */
+        /** It has everything but its addresses. */
         COMPLETE,
-        /** Its master; it cannot be up before the one that it lies over, and shall not be before it is a port as it ought to be. */
+        /** It has its master but is down, because the interface below it must come up first, or because it must get port options first. */
         DOWN,
-        /** Nothing: the kernel makes the peer of a veth pair down and without a master. */
+        /** It is down and without a master: the kernel makes the peer of a veth pair like this. */
         BARE
     }
 
-    /** The steps of parts, in their order. */
+    /** Collects the steps of all parts, in the order of the parts. */
     public static List<Step> of(Collection<Part> parts, Outline outline) {
         List<Step> all = new ArrayList<>();
         for (Part part : parts) {
@@ -92,8 +92,7 @@ public final class Steps {
 
     private void loopback(Namespace namespace) {
         if (namespace.loopback() && !namespace.host()) {
-            // With what is brought up besides: a namespace that only receives its links then takes one datagram for all
-            // of it.
+            // In the same phase as the other links, so that a namespace that makes none itself needs only one datagram.
             change(Phase.UP, new Key.Link(namespace.name(), "lo"), Set.of(), handles -> SetLink.up(LOOPBACK));
         }
     }
@@ -103,7 +102,7 @@ public final class Steps {
         link(link, null, kind);
     }
 
-    /** The same of one that lies over another interface of its namespace. */
+    /** The same for a link that lies over another interface of its namespace. */
     public void link(Key.Link link, Key.@Nullable Link below, LinkKind kind) {
         Birth birth = below == null ? birth(link) : Birth.DOWN;
         make(link, birth, below, Set.of(link), List.of(delete(link)), handles -> kind);
@@ -113,9 +112,9 @@ public final class Steps {
     /**
      * Makes a link of two interfaces, and configures both.
      *
-     * @param near the one in whose namespace it is made
-     * @param peer the other, which the kernel makes down and without a master
-     * @param kind what makes both; see {@link #newInterface}
+     * @param near the interface in whose namespace the link is made
+     * @param peer the other interface, which the kernel makes down and without a master
+     * @param kind makes the kernel's description of the link; see {@link #newInterface}
      */
     public void pair(Key.Link near, Key.Link peer, Function<Handles, LinkKind> kind) {
         make(near, birth(near), null, Set.of(near, peer), List.of(delete(near), delete(peer)), kind);
@@ -123,12 +122,12 @@ public final class Steps {
         configure(peer, Birth.BARE, null);
     }
 
-    /** A port gets its options before it is up: else the switch would hear, for a moment, what it must not. */
+    /** A port that has options is made down. Otherwise the switch would for a moment treat it as a port without options. */
     private Birth birth(Key.Link link) {
         return portRequests(link).isEmpty() ? Birth.COMPLETE : Birth.DOWN;
     }
 
-    /** What makes an interface the port that it is to be, also a switch's own, once it has its master. */
+    /** The requests that give an interface its options as a port, once it has its master. A switch's own interface is a port too. */
     private List<IntFunction<NetlinkRequest>> portRequests(Key.Link link) {
         List<IntFunction<NetlinkRequest>> requests = new ArrayList<>();
         outline.port(link).map(PortRequests::of).ifPresent(requests::addAll);
@@ -150,7 +149,7 @@ public final class Steps {
         if (up) {
             makes.add(new Up(link));
         }
-        add(Phase.LINKS, 0, link.namespace(), link, keys(below, master), makes, undoing, handles -> {
+        add(Phase.LINKS, 0, link.namespace(), link, withoutNulls(below, master), makes, undoing, handles -> {
             return new NewLink(
                     newInterface(link, handles),
                     kind.apply(handles),
@@ -160,13 +159,13 @@ public final class Steps {
         });
     }
 
-    private static Set<Key> keys(@Nullable Key... those) {
-        Set<Key> keys = new HashSet<>(Arrays.asList(those));
+    private static Set<Key> withoutNulls(@Nullable Key... some) {
+        Set<Key> keys = new HashSet<>(Arrays.asList(some));
         keys.remove(null);
         return keys;
     }
 
-    /** An interface that is to be made, as the outline says. */
+    /** Describes an interface that is about to be made, as the outline says. */
     public NewInterface newInterface(Key.Link link, Handles handles) {
         LinkFacts facts = facts(link);
         return new NewInterface(handles.newIndex(link), link.name(), facts.mtu(), facts.mac());
@@ -177,7 +176,7 @@ public final class Steps {
                 link.namespace(), handles -> () -> handles.made(link).map(DeleteLink::new));
     }
 
-    /** Gives an interface what it has not from its birth on, as the outline says, and brings it up. */
+    /** Gives an interface what it did not have when it was made, as the outline says, and brings it up. */
     private void configure(Key.Link link, Birth birth, Key.@Nullable Link below) {
         LinkFacts facts = facts(link);
         Key.Link master = facts.master();
@@ -197,13 +196,13 @@ public final class Steps {
                 }));
         if (facts.up()) {
             if (birth != Birth.COMPLETE) {
-                Set<Key> needs = keys(link, below == null ? null : new Up(below));
+                Set<Key> needs = withoutNulls(link, below == null ? null : new Up(below));
                 add(Phase.UP, 0, link.namespace(), link, needs, Set.of(new Up(link)), List.of(), handles -> {
                     return SetLink.up(handles.index(link));
                 });
             }
-            // What lies over others carries packets once they do.
-            Set<Key> needs = keys(link, below == null ? null : new Settled(below));
+            // An interface that lies over others carries packets only when these do.
+            Set<Key> needs = withoutNulls(link, below == null ? null : new Settled(below));
             outline.links(link.namespace()).stream()
                     .filter(port -> link.equals(port.master()))
                     .forEach(port -> needs.add(new Settled(port.key())));
@@ -213,7 +212,7 @@ public final class Steps {
         }
     }
 
-    /** Changes a link, in a way that ends with the link. */
+    /** Changes a link. The change need not be taken back: it disappears with the link. */
     public void change(Phase phase, Key.Link link, Set<Key> needs, Function<Handles, NetlinkRequest> request) {
         add(phase, 0, link.namespace(), link, needs, Set.of(), List.of(), request);
     }
@@ -221,7 +220,7 @@ public final class Steps {
     /**
      * Sets a kernel parameter.
      *
-     * @param of the interface whose parameter it is; {@code null} if it is the whole namespace's
+     * @param of the interface that the parameter belongs to; {@code null} if it belongs to the whole namespace
      */
     public void set(String namespace, String parameter, String value, Key.@Nullable Link of) {
         all.add(new Step(
@@ -240,7 +239,8 @@ public final class Steps {
         RouteFacts route = outline.route(key)
                 .orElseThrow(() -> new IllegalStateException("the outline has no " + key + " of [" + part + "]"));
         Key.Link dev = route.dev() == null ? null : new Key.Link(route.namespace(), route.dev());
-        // Where the gateway tells the interface, it is the one that has the gateway on its link, whichever that is.
+        // Without an interface, the kernel takes the one that has the gateway on its link. It could be any, so all must
+        // exist.
         Set<Key> needs = new HashSet<>();
         outline.links(route.namespace()).stream()
                 .map(LinkFacts::key)
@@ -257,14 +257,14 @@ public final class Steps {
                 handles -> new AddRoute(spec(route, route.metric(), dev == null ? 0 : handles.index(dev))));
     }
 
-    /** Finds the route among those that there are now, and deletes it later if it is there still. */
+    /** Finds the route among those that exist now. The result makes a request that deletes it, if it still exists then. */
     private static Supplier<Optional<NetlinkRequest>> delete(RouteFacts route, Handles handles) {
         RouteSpec any = spec(route, route.metricInTheKernel(), 0);
         Optional<RouteSpec> added = routes(route, handles)
                 .filter(any::describes)
                 .map(listed -> spec(route, any.metric(), any.interfaceOf(listed)))
                 .findFirst();
-        // The kernel takes the metric 0 for any, and a route without its interface for the first that is like it.
+        // In a request to delete a route, the metric 0 means any metric, and a missing interface means any interface.
         return () -> added.filter(spec -> routes(route, handles).anyMatch(spec::describes))
                 .map(DeleteRoute::new);
     }

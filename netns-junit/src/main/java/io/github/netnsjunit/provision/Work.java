@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 public sealed interface Work {
 
     /**
-     * Sends a request to the kernel. The requests of one namespace that follow one another go in one datagram.
+     * Sends a request to the kernel. Consecutive requests of one namespace are sent in one datagram.
      *
-     * @param request makes the request, when all that it names is there
-     * @param undoing ways to take it back: the first that still finds what was made is used
+     * @param request makes the request; called when everything that the request names exists
+     * @param undoing ways to take it back; the first one that still finds what was made is used
      */
     record Request(Function<Handles, NetlinkRequest> request, List<Undo> undoing) implements Work {
         public Request {
@@ -22,19 +22,19 @@ public sealed interface Work {
     }
 
     /**
-     * Sets a kernel parameter; taken back, it has its old value again.
+     * Sets a kernel parameter. Taking it back restores the old value.
      *
-     * @param parameter as sysctl(8) writes it
-     * @param value what is written to its file
+     * @param parameter the name, as sysctl(8) writes it
+     * @param value the text that is written to the parameter's file
      */
     record Setting(String parameter, String value) implements Work {}
 
     /**
-     * A request that takes another back.
+     * A request that takes back another.
      *
-     * @param namespace where it is sent
-     * @param request called when the step was taken, tells how to make the request when it is to be taken back; that is empty if what
-     *     was made is not there any more
+     * @param namespace the namespace in which it is sent
+     * @param request called right after the step was taken. Its result is called when the step is taken back, and makes the request; it is
+     *     empty if what was made no longer exists
      */
     record Undo(String namespace, Function<Handles, Supplier<Optional<NetlinkRequest>>> request) {}
 }

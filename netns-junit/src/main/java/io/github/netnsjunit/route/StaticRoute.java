@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A route that a topology adds. It holds what the user wrote; the topology checks it.
  *
- * @param namespace whose main routing table it enters
+ * @param namespace the namespace to whose main routing table the route is added
  * @param to a network such as {@code 192.168.0.0/24}, an address, or {@code default}
- * @param via the gateway, or {@code null} where the destination is on the link {@code dev}
- * @param dev the interface; {@code null} leaves it to the kernel, which goes by the gateway
- * @param metric of two routes the lower wins; 0 leaves the kernel's default, which is 0 for IPv4 and 1024 for IPv6
+ * @param via the gateway; {@code null} if the destination is on the link of the interface {@code dev}
+ * @param dev the interface; {@code null} lets the kernel choose the interface by the gateway
+ * @param metric of two routes to one destination the one with the lower metric wins; 0 is the kernel's default, which is 0 for IPv4 and
+ *     1024 for IPv6
  */
 @SuppressWarnings("exports") // how a part is made is nothing for users to call
 public record StaticRoute(
@@ -43,7 +44,7 @@ public record StaticRoute(
         requireNonNull(to, "to");
     }
 
-    /** What tells the routes of a topology apart: namespace, destination, family and metric. */
+    /** Two routes with the same namespace, destination, family and metric are the same route. */
     private record RouteKey(String namespace, Parsed<IpNetwork> to, boolean ipv6, int metric) implements Key {
 
         @Override
@@ -59,23 +60,23 @@ public record StaticRoute(
         }
     }
 
-    /** The default route through a gateway. */
+    /** Declares a default route through a gateway. */
     public static StaticRoute defaultVia(String namespace, String via) {
         return of(namespace, DEFAULT, via);
     }
 
-    /** A route to a network, an address or {@code default} through a gateway. */
+    /** Declares a route to a network, an address or {@code default} through a gateway. */
     public static StaticRoute of(String namespace, String to, String via) {
         return of(namespace, to, requireNonNull(via, "via"), null);
     }
 
-    /** A route to a network, an address or {@code default} that is directly on the link of an interface. */
+    /** Declares a route to a network, an address or {@code default} that is directly on the link of an interface. */
     public static StaticRoute through(String namespace, String to, String interfaceName) {
         return of(namespace, to, null, requireNonNull(interfaceName, "interfaceName"));
     }
 
     /**
-     * A route through a gateway, an interface, or both.
+     * Declares a route through a gateway, an interface, or both.
      *
      * @param via the gateway, or {@code null}
      * @param dev the interface, or {@code null}
@@ -86,7 +87,7 @@ public record StaticRoute(
                 namespace, Parsed.of(requireNonNull(to, "to"), text -> destination(text, gateway)), gateway, dev, 0);
     }
 
-    /** {@code default} is of the gateway's family, and of IPv4 without one, as for {@code ip route}. */
+    /** Reads a destination. {@code default} has the gateway's family, or is IPv4 without a gateway, as for {@code ip route}. */
     private static IpNetwork destination(String text, @Nullable Parsed<InetAddress> gateway) {
         if (!text.equals(DEFAULT)) {
             return IpNetwork.parse(text);

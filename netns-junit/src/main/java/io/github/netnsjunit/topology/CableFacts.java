@@ -1,9 +1,9 @@
 package io.github.netnsjunit.topology;
 
 /**
- * Two interfaces of which each receives what the other sends.
+ * Two interfaces that are joined as by a cable: each receives what the other sends.
  *
- * @param one an interface
- * @param other the one at the other end
+ * @param one the interface at one end
+ * @param other the interface at the other end
  */
 public record CableFacts(Key.Link one, Key.Link other) {}

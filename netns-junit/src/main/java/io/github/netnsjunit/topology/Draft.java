@@ -4,38 +4,38 @@ import io.github.netnsjunit.address.Parsed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the facts of one part after the other, and makes the {@link Outline} of them. Of two facts about one thing the first counts. */
+/** Takes the facts of one part after the other, for the {@link Outline}. If two facts are about one thing, the first counts. */
 public interface Draft {
 
-    /** There is a namespace. */
+    /** Says that there is a namespace. */
     void namespace(Namespace namespace);
 
-    /** There is an interface. */
+    /** Says that there is an interface. */
     void link(LinkFacts facts);
 
-    /** An interface is a switch: its ports hear one another. */
+    /** Says that an interface is a switch, whose ports hear one another. */
     void bridge(Key.Link bridge, SwitchFacts facts);
 
-    /** An interface is a port of a switch in the same namespace, if that is one. */
+    /** Says that an interface is a port of a switch in the same namespace. Has no effect if the other interface is no switch. */
     void port(Key.Link port, Key.Link bridge, PortOptions options);
 
-    /** What enters one of two interfaces comes out of the other. */
+    /** Says that two interfaces are joined as by a cable: each receives what the other sends. */
     void cable(Key.Link one, Key.Link other);
 
-    /** An interface sends its frames through another, with this VLAN tag. */
+    /** Says that one interface sends its frames through another, with this VLAN tag. */
     void tagged(Key.Link upper, Key.Link lower, int vlan);
 
-    /** There is a route. */
+    /** Says that there is a route. */
     void route(RouteFacts facts);
 
     /**
-     * The value of a text; if the text cannot be read, that becomes a mistake of the part, and the result is null.
+     * Returns the value of a text. If the text cannot be read, the result is null, and the part has a mistake.
      *
-     * @param what the beginning of that mistake, such as {@code "the address of a:eth0: "}
+     * @param what how the message of that mistake begins, such as {@code "the address of a:eth0: "}
      */
     <T> @Nullable T read(@Nullable Parsed<T> text, String what);
 
-    /** The values of those texts that can be read; see {@link #read}. */
+    /** Returns the values of the texts that can be read; each other one is a mistake, as in {@link #read}. */
     default <T> List<T> readAll(List<Parsed<T>> texts, String what) {
         return texts.stream()
                 .filter(text -> read(text, what) != null)

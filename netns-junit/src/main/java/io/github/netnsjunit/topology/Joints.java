@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which place hands its frames to which: ends of a cable, ports and the inside of their switch, an interface with a tag and the one
- * that carries it. A frame is known by its place and the VLAN tags that it bears there, the outermost first.
+ * Knows the places between which frames pass: from one end of a cable to the other, from a port to the inside of its switch, from a VLAN
+ * interface to the interface below it. Frames are told apart by the place where they are and by the VLAN tags that they carry there.
  */
 final class Joints {
 
-    /** The most tags that a frame is followed with; two is what 802.1ad has a name for. */
+    /** A frame with more tags than this is not followed any further. IEEE 802.1ad needs no more than two. */
     private static final int MOST_TAGS = 4;
 
     private final List<Joint> all = new ArrayList<>();
@@ -23,18 +23,26 @@ final class Joints {
     /**
      * An interface, or the inside of a switch, where its ports meet.
      *
-     * @param inside whether it is the inside of the switch that bears the interface's name
+     * @param link the interface, or the switch's own interface
+     * @param inside whether the place is the inside of the switch
      */
     record Place(Key.Link link, boolean inside) {}
 
-    /** Frames with these tags at a place. */
+    /**
+     * The frames that carry certain VLAN tags at a place.
+     *
+     * @param tags the tags, the outermost first
+     */
     record Frames(Place place, List<Integer> tags) {}
 
     /**
-     * Frames that bear certain outer tags at one place are the same frames with other outer tags at another.
+     * A way between two places, on which the outer tags of a frame may change.
      *
-     * @param inner whether frames with further tags below these pass too
-     * @param except those outermost tags that do not pass, because they are taken off on the way
+     * @param one the frames at one place
+     * @param other the same frames at the other place
+     * @param inner whether frames pass that have more tags inside of these
+     * @param except frames do not pass if one of these is their outermost inner tag, because they belong to a VLAN interface
+     * @param part the part that makes the joint
      * @param number counts up, in the order of the parts
      */
     record Joint(
@@ -45,7 +53,7 @@ final class Joints {
             @Nullable Part part,
             int number) {
 
-        /** The same frames on the other side; null if they do not pass. */
+        /** Returns the same frames at the other place, or null if they do not pass. */
         @Nullable
         Frames across(Frames frames) {
             boolean forward = frames.place().equals(one.place());
@@ -77,12 +85,15 @@ final class Joints {
         }
     }
 
-    /** The switch's own interface is one more port of it. */
+    /** Joins a switch's own interface, which is one of its ports, to its inside. */
     void bridge(Key.Link bridge, SwitchFacts facts, @Nullable Part part) {
         port(bridge, bridge, facts, facts.own(), part);
     }
 
-    /** Called when all interfaces with tags are known: one that lies over a port takes its tag off before the switch sees it. */
+    /**
+     * Joins a port to the inside of its switch. To be called when all VLAN interfaces are known: the switch does not see frames with the
+     * tag of a VLAN interface that lies over the port.
+     */
     void port(Key.Link port, Key.Link bridge, SwitchFacts facts, PortVlans vlans, @Nullable Part part) {
         if (!facts.vlanFiltering()) {
             join(at(port), inside(bridge), true, port.equals(bridge) ? Set.of() : tagsTakenAt(port), part);
@@ -96,7 +107,7 @@ final class Joints {
         }
     }
 
-    /** Frames at an interface. */
+    /** The frames that carry these tags at an interface. */
     static Frames at(Key.Link link, Integer... tags) {
         return new Frames(new Place(link, false), List.of(tags));
     }
@@ -105,6 +116,7 @@ final class Joints {
         return new Frames(new Place(bridge, true), List.of(tags));
     }
 
+    /** The tags of the VLAN interfaces that lie over a port. */
     private Set<Integer> tagsTakenAt(Key.Link port) {
         Place place = new Place(port, false);
         return joining(place).stream()

@@ -18,10 +18,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Something that not every kernel has, or not every user may use. Whether it is there is found out by trying it in a scratch
- * namespace, once in a Java process. To try one may load its kernel module. The modules of a few ({@link #BOND}, {@link #IFB},
- * {@link #DUMMY}, {@link #GRE}, {@link #VRF}) put links or kernel parameters of their own into the host's namespace as they are
- * loaded: where they are not, these are not tried, and not available.
+ * Something that not every kernel has, or that not every user may use. Each feature is tried out once in a Java process, in a scratch
+ * namespace. The kernel may load a module when a feature is tried. The modules of {@link #BOND}, {@link #IFB}, {@link #DUMMY},
+ * {@link #GRE} and {@link #VRF} put links or kernel parameters into the host's namespace when they are loaded. If such a module is not
+ * loaded yet, its feature is not tried, and counts as not available.
  */
 public enum KernelFeature {
     /** Virtual Ethernet pairs; every lab with links needs them. */
@@ -64,7 +64,7 @@ public enum KernelFeature {
     TUN(KernelFeature::tryTun),
     /** IPv6. */
     IPV6(libc -> Files.exists(Path.of("/proc/thread-self/net/if_inet6")) ? "" : "the kernel has no IPv6"),
-    /** Not a feature of the kernel but a right of the user: to change the namespace that this Java process runs in. */
+    /** Not a feature of the kernel, but a right of the user: to change the namespace that this Java process runs in. */
     HOST_NAMESPACE(KernelFeature::tryHost);
 
     private static final Map<KernelFeature, String> REASONS = new ConcurrentHashMap<>();
@@ -72,7 +72,7 @@ public enum KernelFeature {
     @SuppressWarnings("ImmutableEnumChecker") // lambdas and records without state
     private final Attempt attempt;
 
-    /** Returns why not, or nothing. Runs in a scratch namespace, on a thread that ends there. */
+    /** Tries a feature. Returns why it is not available, or an empty text. Runs on a thread that is in a scratch namespace. */
     private interface Attempt {
         String reasonAgainst(Libc libc);
     }
@@ -85,29 +85,29 @@ public enum KernelFeature {
         this(libc -> tryKind(libc, kind));
     }
 
-    /** One whose module leaves traces on the host as it is loaded. */
+    /** For a feature whose module puts something into the host's namespace when it is loaded. */
     KernelFeature(TryKind kind, String module) {
         this(libc -> {
-            String fear = KernelModules.RUNNING.reasonToFearLoading(module);
-            return fear.isEmpty() ? tryKind(libc, kind) : notTried(module, fear);
+            String risk = KernelModules.RUNNING.reasonToFearLoading(module);
+            return risk.isEmpty() ? tryKind(libc, kind) : notTried(module, risk);
         });
     }
 
-    private static String notTried(String module, String fear) {
+    private static String notTried(String module, String risk) {
         return "not tried: to load the kernel module " + module
-                + " would put links or parameters into the host's namespace, and " + fear
+                + " would put links or parameters into the host's namespace, and " + risk
                 + "; load it on the host yourself (modprobe " + module + "), or use a kernel that has it";
     }
 
-    /** Whether it is there and may be used; see {@link #reason()}. */
+    /** Whether the kernel has it and this user may use it; see {@link #reason()}. */
     public boolean isAvailable() {
         return reason().isEmpty();
     }
 
     /**
-     * Why it is not available, in the kernel's words and with a remedy; empty if it is.
+     * Why it is not available, in the kernel's words and with a remedy. Empty if it is available.
      *
-     * @throws IllegalStateException if it cannot be found out now, as where no more namespaces can be made for the moment
+     * @throws IllegalStateException if it cannot be tried now, for example because no more namespaces can be made at the moment
      */
     public String reason() {
         return REASONS.computeIfAbsent(this, KernelFeature::find);
@@ -121,7 +121,7 @@ public enum KernelFeature {
         }
     }
 
-    /** Finds out anew, in a scratch namespace, on a thread that ends there. */
+    /** Tries the feature again, in a scratch namespace, on a thread of its own that ends afterwards. */
     String tryWith(Libc libc) {
         CompletableFuture<String> answer = new CompletableFuture<>();
         Thread thread = new Thread(
@@ -145,7 +145,7 @@ public enum KernelFeature {
             if (cause instanceof LinuxException refused && Privileges.areMissing(refused)) {
                 return message + Privileges.remedies();
             }
-            throw new IllegalStateException(message, cause); // such as a limit that is reached for a moment
+            throw new IllegalStateException(message, cause); // for example a limit that is reached at the moment
         }
     }
 
@@ -165,7 +165,7 @@ public enum KernelFeature {
         }
     }
 
-    /** Where it is a module, the file is there before it, and to open the file loads it. */
+    /** The file can exist before the module is loaded. Opening it loads the module. */
     private static String tryTun(Libc libc) {
         try {
             libc.open("/dev/net/tun", Libc.O_RDONLY, 0).close();

@@ -1,21 +1,21 @@
 package io.github.netnsjunit.topology;
 
 /**
- * What one part alone may say in a topology, such as that there is an interface with a certain name in a certain namespace. Keys are
- * values: equal keys mean the same thing. {@code toString()} is how a message calls it: {@code interface [eth0] of namespace [a]}.
- * A kind of part may have a kind of key of its own.
+ * Identifies something that only one part of a topology may declare, such as an interface with a certain name in a certain namespace.
+ * Keys are values: equal keys identify the same thing. {@code toString()} is its name in messages, such as
+ * {@code interface [eth0] of namespace [a]}. A kind of part may have its own kind of key.
  */
 public interface Key {
 
     /** The name of the namespace that it is in. */
     String namespace();
 
-    /** What is wrong where a part says it again, and differently. */
+    /** The mistake if two parts declare it and say different things of it. */
     default String taken() {
         return "the " + this + " is said otherwise too";
     }
 
-    /** What is wrong where a part needs it, and no part says it. */
+    /** The mistake if a part needs it and no part declares it. */
     default String missing() {
         return "there is no " + this;
     }
@@ -46,7 +46,7 @@ public interface Key {
      */
     record Link(String namespace, String name) implements Key {
 
-        /** How messages that speak of many interfaces call it: {@code a:eth0}. */
+        /** Its short name, for messages that name several interfaces: {@code a:eth0}. */
         public String path() {
             return namespace + ":" + name;
         }

@@ -5,15 +5,16 @@ import static java.util.Objects.requireNonNull;
 import java.util.Set;
 
 /**
- * A network namespace in a topology. Unless the topology sets it otherwise, a fresh one takes IPv6 addresses at once
- * ({@code net.ipv6.conf.default.accept_dad} is 0), and a router sends every ICMP error that it owes ({@code net.ipv4.icmp_ratemask} and
- * {@code net.ipv6.icmp.ratelimit} are 0): what a probe is told does not depend on how many came before it.
+ * A network namespace in a topology. A fresh namespace has three kernel parameters that differ from the kernel's defaults, unless the
+ * topology sets them: IPv6 addresses can be used at once ({@code net.ipv6.conf.default.accept_dad} is 0), and ICMP errors are sent
+ * without a limit ({@code net.ipv4.icmp_ratemask} and {@code net.ipv6.icmp.ratelimit} are 0), so that the answer to a probe does not
+ * depend on how many probes came before it.
  *
- * @param name what tests call it: letters, digits, {@code _}, {@code -} and single dots, at most 64 bytes, beginning with one of the
- *     first three. It is a host name too for those that share a link with it, and so is its lower-case form with {@code -} for
- *     {@code _}
- * @param loopback whether {@code lo} is brought up; a fresh namespace has it down
- * @param host whether this is no fresh namespace but the one that this Java process runs in
+ * @param name its name in the tests: letters, digits, {@code _}, {@code -} and single dots, at most 64 bytes; it begins with a letter, a
+ *     digit or {@code _}. For the namespaces that share a link with it, it is also a host name, and so is its lower-case form with
+ *     {@code -} in place of {@code _}
+ * @param loopback whether {@code lo} is brought up; the kernel makes it down
+ * @param host whether this is not a fresh namespace, but the one that this Java process runs in
  */
 public record Namespace(String name, boolean loopback, boolean host) implements Part {
 
@@ -21,12 +22,12 @@ public record Namespace(String name, boolean loopback, boolean host) implements 
         requireNonNull(name, "name");
     }
 
-    /** A fresh namespace with {@code lo} up. */
+    /** Declares a fresh namespace with {@code lo} up. */
     public static Namespace of(String name) {
         return new Namespace(name, true, false);
     }
 
-    /** The namespace that this Java process runs in, under a name. */
+    /** Gives a name to the namespace that this Java process runs in. */
     public static Namespace host(String name) {
         return new Namespace(name, true, true);
     }

@@ -11,8 +11,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all parts of a topology together say: namespaces, interfaces, what is joined to what, routes. Everything that must hold of
- * every topology, whatever kinds of parts it has, is read from here. Immutable, and safe for use by several threads.
+ * What all parts of a topology say together: its namespaces, its interfaces and how they are joined, and its routes. Whoever works with
+ * a whole topology reads it here, and so need not know the kinds of its parts. Immutable and safe for use by several threads.
  */
 public final class Outline {
 
@@ -28,16 +28,16 @@ public final class Outline {
     private final Segments segments;
 
     /**
-     * Gathers what parts say.
+     * Gathers the facts of all parts.
      *
-     * @param mistakes takes the texts that could not be read, each with its part
+     * @param mistakes takes each text that could not be read, with its part
      */
     Outline(List<Part> parts, BiConsumer<Part, String> mistakes) {
         for (Part part : parts) {
             part.declares().forEach(key -> this.parts.putIfAbsent(key, part));
             part.outline(new Gathering(part, mistakes));
         }
-        // A port is joined to its switch in a way that depends on the switch, which may come later than the port.
+        // How a port is joined to its switch depends on the switch, and the switch may come later than the port.
         bridges.forEach((bridge, facts) -> joints.bridge(bridge, facts, this.parts.get(bridge)));
         for (PortOf each : ports.values()) {
             SwitchFacts facts = bridges.get(each.bridge());
@@ -48,7 +48,7 @@ public final class Outline {
         segments = new Segments(joints, links.keySet());
     }
 
-    /** What some parts say that nobody has checked, for changes of a network of which no topology is known. */
+    /** Gathers the facts of parts without checking them: for parts that are added to a namespace whose topology is not known. */
     public static Outline of(Part... parts) {
         return new Outline(List.of(parts), (part, mistake) -> {
             throw new IllegalArgumentException(mistake);
@@ -144,22 +144,22 @@ public final class Outline {
                 .toList();
     }
 
-    /** What is said of an interface. */
+    /** What the topology says of an interface. */
     public Optional<LinkFacts> link(Key.@Nullable Link key) {
         return Optional.ofNullable(links.get(key));
     }
 
-    /** What is said of a switch; empty for an interface that is none. */
+    /** What the topology says of a switch; empty for an interface that is no switch. */
     public Optional<SwitchFacts> bridge(Key.@Nullable Link key) {
         return Optional.ofNullable(bridges.get(key));
     }
 
-    /** What is said of an interface as a port of a switch; empty for one that is no port. */
+    /** What the topology says of an interface as the port of a switch; empty for an interface that is no port. */
     public Optional<PortOptions> port(Key.Link key) {
         return Optional.ofNullable(ports.get(key)).map(PortOf::options);
     }
 
-    /** The interface that another lies over, and sends its frames through. */
+    /** The interface that this one lies over and sends its frames through; empty for one that lies over no other. */
     public Optional<Key.Link> below(Key.Link key) {
         return Optional.ofNullable(below.get(key));
     }
@@ -174,22 +174,22 @@ public final class Outline {
         return List.copyOf(routes.values());
     }
 
-    /** What is said of a route. */
+    /** What the topology says of a route. */
     public Optional<RouteFacts> route(Key key) {
         return Optional.ofNullable(routes.get(key));
     }
 
-    /** The number of an interface's segment: it is equal for interfaces that hear one another's frames. */
+    /** The number of an interface's segment. Interfaces that hear one another's frames have the same number. */
     public int segment(Key.Link key) {
         return segments.number(key);
     }
 
-    /** The part that first declared a key. */
+    /** The first part that declares a key. */
     public Optional<Part> part(Key key) {
         return Optional.ofNullable(parts.get(key));
     }
 
-    /** The parts each of which closes a ring of switches, in which a broadcast would circle for ever. */
+    /** The parts that close a ring of switches, in which a broadcast would circle for ever. */
     public List<Part> ringClosers() {
         return segments.ringClosers(
                 key -> link(key).map(LinkFacts::up).orElse(true),

@@ -4,57 +4,58 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One thing that a topology says: a namespace, a link, a route, a setting. A part is an immutable value; what it says of itself here
- * is all that the rest of the library knows of it. Declare parts of the packages {@code link}, {@code route} and {@code policy}: one of
- * your own can describe a network, but makes nothing in it. Its {@code toString()} is one line, which messages quote.
+ * One thing that a topology says: a namespace, a link, a route, a setting. A part is an immutable value. The rest of the library knows
+ * of a part only what these methods tell. Use the parts of the packages {@code link}, {@code route} and {@code policy}: a class of your
+ * own that implements this interface is checked with the others, but nothing is made for it. {@code toString()} returns one line, which
+ * messages quote.
  */
 public interface Part {
 
-    /** What this part is the only one to say. */
+    /** The things that this part declares, and that no other part may declare differently. */
     Set<Key> declares();
 
     /**
-     * What two parts with an equal key are compared by: if these are equal they are one part, else they contradict one another. The
-     * part itself, unless one thing can be said in several ways.
+     * Two parts that declare the same thing are compared by their meanings: if these are equal, the two are one part, otherwise they
+     * contradict one another. By default the meaning is the part itself. Override this if the same can be said in several ways.
      */
     default Object meaning() {
         return this;
     }
 
-    /** Whether another part that has one of its keys says the same as this one. */
+    /** Whether another part declares the same things and has the same meaning. */
     default boolean saysTheSameAs(Part other) {
         return declares().equals(other.declares()) && meaning().equals(other.meaning());
     }
 
     /**
-     * What is wrong where another part has one of its keys and says something else.
+     * The mistake if this part contradicts another.
      *
-     * @param key the key that both have
+     * @param key what both declare
      * @param other the part that came first
      */
     default String contradiction(Key key, Part other) {
         return key.taken();
     }
 
-    /** What must be there before this part can be made, beyond the namespaces of its keys. */
+    /** What must be made before this part, apart from the namespaces of its own keys. */
     default Set<Key> needs() {
         return Set.of();
     }
 
-    /** What the kernel must have for it, beyond what every lab needs. */
+    /** The features that the kernel must have for this part, apart from those that every lab needs. */
     default Set<KernelFeature> features() {
         return Set.of();
     }
 
-    /** Tells what is so once this part stands: its facts for the outline of the whole topology. */
+    /** Tells the facts of this part to the outline of the whole topology. */
     default void outline(Draft draft) {}
 
     /**
-     * Tells what is wrong with this part alone, or beside the others; what holds for every topology, such as that no address is given
-     * twice, is checked elsewhere.
+     * Checks this part, alone and together with the other parts. It need not check what every topology must satisfy, such as that no
+     * address is given twice: that is done for all parts.
      *
      * @param all the outline of the whole topology
-     * @param mistake takes what is wrong, a sentence without its end
+     * @param mistake takes a description of each mistake, without a full stop
      */
     default void check(Outline all, Consumer<String> mistake) {}
 }

@@ -3,20 +3,19 @@ package io.github.netnsjunit.topology;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What a topology says of an interface as the port of a switch.
  *
- * @param vlans its VLANs, which count if the switch filters VLANs
- * @param isolated whether it hears nothing from the other isolated ports of the switch, nor they from it
- * @param hairpin whether a frame may leave it that came in by it
- * @param learning whether the switch learns, from the frames that come in by it, which addresses are behind it
- * @param flooding whether frames to one address leave it, if the switch does not know where that address is
- * @param multicastFlooding whether frames to a group leave it, if the switch does not know where the group's members are
- * @param broadcastFlooding whether frames to all leave it
+ * @param vlans the VLANs of the port; they have an effect only if the switch filters VLANs
+ * @param isolated whether no frames pass between this port and the other isolated ports of the switch
+ * @param hairpin whether the switch may send a frame out through the port by which it came in
+ * @param learning whether the switch learns from the frames that come in by this port which addresses are behind it
+ * @param flooding whether the switch sends a unicast frame out through this port if it does not know where the address is
+ * @param multicastFlooding whether the switch sends a multicast frame out through this port if it does not know where the group's members
+ *     are
+ * @param broadcastFlooding whether the switch sends broadcast frames out through this port
  */
 public record PortOptions(
         PortVlans vlans,
@@ -27,77 +26,76 @@ public record PortOptions(
         boolean multicastFlooding,
         boolean broadcastFlooding) {
 
-    /** What the kernel gives a port of which nothing is said. */
+    /** The kernel's defaults. */
     public static final PortOptions DEFAULT = new PortOptions(PortVlans.DEFAULT, false, false, true, true, true, true);
 
     public PortOptions {
         requireNonNull(vlans, "vlans");
     }
 
-    /** The same, but frames without a tag belong to this VLAN, 1 to 4094; with 0 the port takes none. */
+    /** The same, but frames without a tag belong to this VLAN, 1 to 4094; with 0 the port accepts no frames without a tag. */
     public PortOptions vlan(int untagged) {
-        return vlans(new PortVlans(untagged, vlans.tagged()));
+        return vlans(vlans.withUntagged(untagged));
     }
 
-    /** The same, but frames of these VLANs, 1 to 4094, pass with their tag. */
+    /** The same, but frames of these VLANs, 1 to 4094, carry their tag at this port. */
     public PortOptions tagged(int... tagged) {
-        return vlans(
-                new PortVlans(vlans.untagged(), Arrays.stream(tagged).boxed().collect(Collectors.toSet())));
+        return vlans(vlans.withTagged(tagged));
     }
 
     private PortOptions vlans(PortVlans other) {
         return new PortOptions(other, isolated, hairpin, learning, flooding, multicastFlooding, broadcastFlooding);
     }
 
-    /** The same, but it and the other isolated ports do not hear one another. */
+    /** The same, but no frames pass between it and the other isolated ports. */
     public PortOptions withIsolation() {
         return new PortOptions(vlans, true, hairpin, learning, flooding, multicastFlooding, broadcastFlooding);
     }
 
-    /** The same, but a frame may leave it that came in by it. */
+    /** The same, but the switch may send a frame out through the port by which it came in. */
     public PortOptions withHairpin() {
         return new PortOptions(vlans, isolated, true, learning, flooding, multicastFlooding, broadcastFlooding);
     }
 
-    /** The same, but the switch learns nothing from what comes in by it. */
+    /** The same, but the switch learns no addresses from the frames that come in by it. */
     public PortOptions withoutLearning() {
         return new PortOptions(vlans, isolated, hairpin, false, flooding, multicastFlooding, broadcastFlooding);
     }
 
-    /** The same, but frames to one address leave it only if the switch knows that the address is behind it. */
+    /** The same, but a unicast frame leaves through it only if the switch knows that the address is behind it. */
     public PortOptions withoutFlooding() {
         return new PortOptions(vlans, isolated, hairpin, learning, false, multicastFlooding, broadcastFlooding);
     }
 
-    /** The same, but frames to a group leave it only if the switch knows a member behind it. */
+    /** The same, but a multicast frame leaves through it only if the switch knows that a member of the group is behind it. */
     public PortOptions withoutMulticastFlooding() {
         return new PortOptions(vlans, isolated, hairpin, learning, flooding, false, broadcastFlooding);
     }
 
-    /** The same, but frames to all, such as a question who has an address, do not leave it. */
+    /** The same, but no broadcast frames leave through it, not even ARP requests. */
     public PortOptions withoutBroadcastFlooding() {
         return new PortOptions(vlans, isolated, hairpin, learning, flooding, multicastFlooding, false);
     }
 
-    /** As a message quotes it: what is not the kernel's default. */
+    /** What differs from the kernel's defaults, as messages quote it. */
     @Override
     public String toString() {
-        List<String> words = new ArrayList<>();
+        List<String> differences = new ArrayList<>();
         if (!vlans.equals(PortVlans.DEFAULT)) {
-            words.add(vlans.toString());
+            differences.add(vlans.toString());
         }
-        add(words, isolated, "isolated");
-        add(words, hairpin, "hairpin");
-        add(words, !learning, "no learning");
-        add(words, !flooding, "no flooding");
-        add(words, !multicastFlooding, "no multicast flooding");
-        add(words, !broadcastFlooding, "no broadcast flooding");
-        return words.isEmpty() ? "default" : String.join(", ", words);
+        add(differences, isolated, "isolated");
+        add(differences, hairpin, "hairpin");
+        add(differences, !learning, "no learning");
+        add(differences, !flooding, "no flooding");
+        add(differences, !multicastFlooding, "no multicast flooding");
+        add(differences, !broadcastFlooding, "no broadcast flooding");
+        return differences.isEmpty() ? "default" : String.join(", ", differences);
     }
 
-    private static void add(List<String> words, boolean said, String word) {
-        if (said) {
-            words.add(word);
+    private static void add(List<String> differences, boolean differs, String difference) {
+        if (differs) {
+            differences.add(difference);
         }
     }
 }

@@ -1,25 +1,41 @@
 package io.github.netnsjunit.topology;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The VLANs of a port, which count on a switch that filters VLANs.
+ * The VLANs of a port. They have an effect only if the switch filters VLANs.
  *
- * @param untagged the VLAN that frames without a tag belong to, 1 to 4094; 0 if the port takes none
- * @param tagged the VLANs whose frames bear their tag there, 1 to 4094
+ * @param untagged the VLAN that frames without a tag belong to, 1 to 4094; 0 if the port accepts no frames without a tag
+ * @param tagged the VLANs whose frames carry their tag at this port, 1 to 4094
  */
 public record PortVlans(int untagged, Set<Integer> tagged) {
 
-    /** What the kernel gives a port of which nothing else is said: frames without a tag belong to VLAN 1. */
+    /** The kernel's default: frames without a tag belong to VLAN 1. */
     public static final PortVlans DEFAULT = new PortVlans(1, Set.of());
 
     public PortVlans {
         tagged = Set.copyOf(tagged);
     }
 
-    /** As a message quotes it: {@code vlan 10, tagged 20 30}. */
+    /** Makes the VLANs of a port: first the one without a tag, then those with a tag. */
+    public static PortVlans of(int untagged, int... tagged) {
+        return new PortVlans(untagged, Arrays.stream(tagged).boxed().collect(Collectors.toSet()));
+    }
+
+    /** The same, but frames without a tag belong to this VLAN. */
+    public PortVlans withUntagged(int vlan) {
+        return new PortVlans(vlan, tagged);
+    }
+
+    /** The same, but the frames of these VLANs, and of no others, carry their tag. */
+    public PortVlans withTagged(int... vlans) {
+        return of(untagged, vlans);
+    }
+
+    /** As messages quote it: {@code vlan 10, tagged 20 30}. */
     @Override
     public String toString() {
         return "vlan " + untagged

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the key that its part declares
  * @param to the destination
- * @param via the gateway; {@code null} where the destination is on the link
- * @param dev the name of the interface; {@code null} leaves it to the kernel, which goes by the gateway
- * @param metric of two routes the lower wins; 0 is the kernel's default
+ * @param via the gateway; {@code null} if the destination is on the link
+ * @param dev the name of the interface; {@code null} lets the kernel choose the interface by the gateway
+ * @param metric of two routes to one destination the one with the lower metric wins; 0 is the kernel's default
  */
 public record RouteFacts(
         Key key,
@@ -24,12 +24,12 @@ public record RouteFacts(
     /** {@code IP6_RT_PRIO_USER} of {@code net/ip6_route.h}. */
     private static final int DEFAULT_IPV6_METRIC = 1024;
 
-    /** The metric that the kernel lists: of an IPv6 route it takes 0 for one of its own. */
+    /** The metric that the kernel lists. For an IPv6 route with the metric 0 it is the kernel's default. */
     public int metricInTheKernel() {
         return metric == 0 && to.address() instanceof Inet6Address ? DEFAULT_IPV6_METRIC : metric;
     }
 
-    /** The namespace whose route it is. */
+    /** The namespace that has the route. */
     public String namespace() {
         return key.namespace();
     }

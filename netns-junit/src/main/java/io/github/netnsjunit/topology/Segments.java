@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Which interfaces hear one another's frames, and where their frames would come back to them. */
+/** Finds out which interfaces hear one another's frames, and where frames would go round in a ring. */
 final class Segments {
 
     private final Joints joints;
-    /** For all frames that were followed, the number of their segment. */
+    /** The number of the segment that frames are on. */
     private final Map<Frames, Integer> numbers = new HashMap<>();
 
     private int next;
@@ -33,7 +33,7 @@ final class Segments {
         }
     }
 
-    /** Gives the next number to all that such frames reach, unless they have one already. */
+    /** Follows frames to wherever they get, and gives all of these places the next number. Does nothing if the frames have a number. */
     private void follow(Frames start) {
         int number = next;
         if (numbers.putIfAbsent(start, number) != null) {
@@ -52,22 +52,23 @@ final class Segments {
         }
     }
 
-    /** The segment of an interface's frames without tags. */
+    /** The number of the segment that an interface's frames without a tag are on; -1 for an unknown interface. */
     int number(Key.Link link) {
         return numbers.getOrDefault(Joints.at(link), -1);
     }
 
     /**
-     * The parts whose joints close a ring, in the order of the parts. One switch that speaks the spanning tree protocol is enough to
-     * open the rings that it is in, since the others pass its messages on like a cable does: so those that do not speak it must have no
-     * ring among themselves. An interface that is down is in no ring.
+     * The parts that close a ring, in the order of the parts. A switch that speaks the spanning tree protocol opens every ring that it is
+     * in, because the other switches pass its messages on as a cable does. So only switches that do not speak it can form a ring. An
+     * interface that is down is in no ring.
      */
     List<Part> ringClosers(Predicate<Key.Link> up, Predicate<Key.Link> spanningTree) {
         record Crossing(Joint joint, Frames one, Frames other) {}
         List<Crossing> crossings = new ArrayList<>();
         for (Frames here : numbers.keySet()) {
             for (Joint joint : joints.joining(here.place())) {
-                boolean counted = here.place().equals(joint.one().place()); // from one side alone
+                boolean counted =
+                        here.place().equals(joint.one().place()); // each joint once, though both sides know it
                 Frames there = counted && isOpen(joint, up, spanningTree) ? joint.across(here) : null;
                 if (there != null) {
                     crossings.add(new Crossing(joint, here, there));

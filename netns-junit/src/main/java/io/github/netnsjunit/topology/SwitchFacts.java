@@ -4,7 +4,7 @@ package io.github.netnsjunit.topology;
  * What a topology says of a switch.
  *
  * @param spanningTree whether it speaks the spanning tree protocol, and so opens every ring that it is in
- * @param vlanFiltering whether it keeps VLANs apart, by what its ports say
- * @param own the VLANs of the switch's own interface, which is one more port of it
+ * @param vlanFiltering whether it keeps VLANs apart, according to the options of its ports
+ * @param own the VLANs of the switch's own interface, which is one of its ports
  */
 public record SwitchFacts(boolean spanningTree, boolean vlanFiltering, PortVlans own) {}

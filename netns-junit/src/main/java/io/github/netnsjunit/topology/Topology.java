@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The immutable description of a lab's network: its parts. Their order matters only where two touch the same thing: kernel parameters
- * are set, and names listed, in the order given. It is always complete and checked: {@link #of} reports every mistake, before any
- * system call. Safe to share between threads, and for any number of labs.
+ * The immutable description of a lab's network: its parts. Their order matters only where two of them touch the same thing: kernel
+ * parameters are set, and names are listed, in the order given. A topology is always complete and checked: {@link #of} reports all
+ * mistakes before any system call is made. It can be shared between threads, and used for any number of labs.
  *
  * <pre>{@code
  * Topology topology = Topology.of(
@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  *         StaticRoute.defaultVia("blue_ns", "10.0.0.1"));
  * }</pre>
  *
- * <p>Two parts that say the same of one thing are one part; if they say different things of it, that is a mistake.
+ * <p>If two parts say the same of one thing, they are one part. If they say different things of it, that is a mistake.
  *
- * <p>No address is given twice within one namespace, or on one segment, that is, among interfaces that hear one another's frames. On
- * segments that are apart it may be, as in labs with NAT, where two sites have the same private addresses; and a link-local address
- * may stand on several links of one namespace. The networks of two interfaces of a namespace do not overlap.
+ * <p>An address may occur only once in a namespace, and only once on a segment, that is, among interfaces that hear one another's frames.
+ * It may occur again on another segment, as in labs with NAT, where two sites have the same private addresses. A link-local address may
+ * occur on several links of one namespace. The networks of two interfaces of a namespace must not overlap.
  */
 public final class Topology {
 
@@ -81,7 +81,7 @@ public final class Topology {
         return new Topology(all).checked();
     }
 
-    /** This topology without the parts that say what these say, and without those that cannot be without them. */
+    /** This topology without the parts that say the same as these, and without the parts that would be wrong without those. */
     public Topology without(Part... less) {
         Set<Part> gone = Arrays.stream(less)
                 .map(part -> merged(requireNonNull(part, "part")))
@@ -99,12 +99,12 @@ public final class Topology {
     private Topology checked() {
         if (!mistakes.isEmpty()) {
             mistakes.sort(Comparator.comparingInt(mistake -> parts.indexOf(mistake.part())));
-            throw new TopologyException(mistakes, Part::toString);
+            throw new TopologyException(mistakes);
         }
         return this;
     }
 
-    /** The part of this topology that says what another says: that itself, or one that it was merged into. */
+    /** The part of this topology that says the same as the given part, or the given part itself if there is none. */
     public Part merged(Part part) {
         return part.declares().stream()
                 .flatMap(key -> outline.part(key).stream())
@@ -113,7 +113,7 @@ public final class Topology {
                 .orElse(part);
     }
 
-    /** Those parts that say something new; of those that contradict one another all are kept, and the mistake is noted. */
+    /** Leaves out each part that says the same as an earlier one. Parts that contradict one another are all kept, and noted as mistakes. */
     private List<Part> merged(Collection<? extends Part> given) {
         Map<Key, Part> byKey = new HashMap<>();
         List<Part> merged = new ArrayList<>();
@@ -140,7 +140,7 @@ public final class Topology {
         return parts;
     }
 
-    /** What all parts together say. */
+    /** What all parts say together. */
     public Outline outline() {
         return outline;
     }
@@ -156,13 +156,13 @@ public final class Topology {
      * └──────────────────────────┘      └──────────────────────────┘
      * </pre>
      *
-     * <p>A box that has several cables stands at the left margin. Beside it stands what is connected with nothing else; with more than
-     * four hosts on a switch, each has no box but a line or two. A cable that ends in {@code ▶} leads to another box at the left
-     * margin. A cable of which an end is left down is dotted.
+     * <p>A box that has several cables stands at the left margin. What is connected with nothing else stands beside it. If a switch has
+     * more than four such hosts, they have no boxes, only a line or two each. A cable that ends in {@code ▶} leads to another box at the
+     * left margin. A cable with an end that is down is dotted.
      *
-     * <p>All three drawings show what the topology says, not what became of it in a lab. The same topology always gives the same
-     * text, byte for byte. A namespace that has nothing but a switch and its ports is drawn as that switch. Characters that cannot be
-     * seen, which an interface's name may have, are spelled out: {@code \}{@code u0001}.
+     * <p>All three drawings show what the topology says, not the present state of a lab. The same topology always gives the same text,
+     * byte for byte. A namespace that has nothing but a switch and its ports is drawn as that switch. If the name of an interface has
+     * characters that cannot be seen, these are written as {@code \}{@code u0001}.
      *
      * @return lines, each with {@code \n} at its end; empty if there are no namespaces
      */
@@ -171,11 +171,12 @@ public final class Topology {
     }
 
     /**
-     * Draws the network as a flowchart of <a href="https://mermaid.js.org/">Mermaid</a> 11, which GitHub shows where it stands in a
-     * fenced block {@code mermaid}. Boxes have the addresses, lines the names of the interfaces that they join; more than four hosts
-     * on a switch that are connected with nothing else share one box. See {@link #toText()} for what is drawn.
+     * Draws the network as a flowchart of <a href="https://mermaid.js.org/">Mermaid</a> 11. GitHub shows it as a picture if it is in a
+     * fenced block {@code mermaid}. The boxes contain the addresses, and each line is marked with the names of the interfaces that it
+     * joins. If a switch has more than four hosts that are connected with nothing else, they share one box. See {@link #toText()} for
+     * what is drawn.
      *
-     * <p>Mermaid by itself refuses more than 500 lines between boxes, and more than 50,000 characters.
+     * <p>With its default settings Mermaid refuses more than 500 lines between boxes, and more than 50,000 characters.
      *
      * @return lines, each with {@code \n} at its end
      */
@@ -184,11 +185,11 @@ public final class Topology {
     }
 
     /**
-     * Draws the network as a document in SVG 1.1 that needs nothing else: no font, no script. It is light or dark as the reader prefers.
-     * What is connected stands in columns from left to right; more than four hosts on a switch that are connected with nothing else
-     * stand together in a frame. See {@link #toText()} for what is drawn.
+     * Draws the network as a document in SVG 1.1 that needs no font, script or other file. It is light or dark, as the reader prefers.
+     * What is connected stands in columns from left to right. If a switch has more than four hosts that are connected with nothing else,
+     * they stand together in a frame. See {@link #toText()} for what is drawn.
      *
-     * <p>Some hundred namespaces are drawn within a second. A long chain of namespaces makes a wide drawing.
+     * <p>It takes less than a second to draw some hundred namespaces. A long chain of namespaces makes a wide drawing.
      */
     public String toSvg() {
         return Drawings.svg(outline);
@@ -205,7 +206,7 @@ public final class Topology {
         return parts.hashCode();
     }
 
-    /** The parts in words, one after the other. */
+    /** The text of each part, one after the other. */
     @Override
     public String toString() {
         return parts.stream().map(Part::toString).collect(Collectors.joining(", ", "Topology[", "]"));

@@ -1,8 +1,7 @@
 package io.github.netnsjunit.topology;
 
+import io.github.netnsjunit.topology.rules.MistakeList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The description of a topology has mistakes; the message names all of them. */
@@ -20,31 +19,13 @@ public final class TopologyException extends IllegalArgumentException {
      */
     public record Mistake(Part part, String message) {}
 
-    TopologyException(List<Mistake> mistakes, Function<Part, String> names) {
-        super(text(mistakes, names));
+    TopologyException(List<Mistake> mistakes) {
+        super(MistakeList.text(mistakes, Part::toString));
         this.mistakes = List.copyOf(mistakes);
     }
 
-    /** Every mistake, in the order of the parts; none once this exception was serialized, but in its message. */
+    /** Every mistake, in the order of the parts. Empty after this exception was serialized; its message still names all of them. */
     public List<Mistake> mistakes() {
         return mistakes == null ? List.of() : mistakes;
-    }
-
-    /** The same mistakes with other names for their parts, such as the annotations that they came from. */
-    public TopologyException describedBy(Function<Part, String> names) {
-        TopologyException described = new TopologyException(mistakes(), names);
-        described.setStackTrace(getStackTrace());
-        return described;
-    }
-
-    private static String text(List<Mistake> mistakes, Function<Part, String> names) {
-        return mistakes.stream()
-                .map(mistake -> "%n  - %s: %s".formatted(names.apply(mistake.part()), mistake.message()))
-                .collect(Collectors.joining(
-                        "",
-                        mistakes.size() == 1
-                                ? "The topology has a mistake:"
-                                : "The topology has " + mistakes.size() + " mistakes:",
-                        ""));
     }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.netnsjunit.lab.ForwardingEntry;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.topology.Namespace;
-import io.github.netnsjunit.topology.PortOptions;
 import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class BridgeLinkTests {
 
     @Test
-    void isAsTheKernelMakesItIfNothingIsSaid() throws Exception {
+    void hasTheKernelsDefaults() throws Exception {
         try (Lab lab = Lab.create(Star.around(Star.bridge()).topology())) {
             assertThat(Star.read(lab, "br0/bridge/stp_state")).isEqualTo("0");
             assertThat(Star.read(lab, "br0/bridge/forward_delay")).isEqualTo("0");
@@ -32,7 +31,7 @@ class BridgeLinkTests {
     }
 
     @Test
-    void isAsItIsSaidToBe() throws Exception {
+    void hasTheDeclaredOptions() throws Exception {
         BridgeLink bridge = Star.bridge()
                 .withStp()
                 .forwardDelay(Duration.ofMillis(2500))
@@ -55,7 +54,7 @@ class BridgeLinkTests {
     }
 
     @Test
-    void takesTheEndsOfEveryRange() throws Exception {
+    void acceptsTheLimitsOfEveryRange() throws Exception {
         BridgeLink least = Star.bridge()
                 .withStp()
                 .forwardDelay(Duration.ofSeconds(2))
@@ -94,8 +93,8 @@ class BridgeLinkTests {
     }
 
     @Test
-    void forgetsWhatItDoesNotSeeAgain() throws Exception {
-        try (Lab lab = Lab.create(three(Star.bridge().ageing(Duration.ofMillis(300))))) {
+    void forgetsAnAddressThatItDoesNotSeeAgain() throws Exception {
+        try (Lab lab = Lab.create(Star.ofThree(Star.bridge().ageing(Duration.ofMillis(300))))) {
             ForwardingEntry learnt = new ForwardingEntry(
                     lab.namespace("b").interfaceNamed("eth0").mac(), "port_b", false);
             await("that it learns").pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
@@ -109,17 +108,13 @@ class BridgeLinkTests {
     }
 
     @Test
-    void sendsEveryFrameEverywhereIfItForgetsAtOnce() throws Exception {
-        try (Lab learns = Lab.create(three(Star.bridge()));
-                Lab forgets = Lab.create(three(Star.bridge().ageing(Duration.ZERO)))) {
+    void sendsEveryFrameToAllPortsIfItForgetsAtOnce() throws Exception {
+        try (Lab learns = Lab.create(Star.ofThree(Star.bridge()));
+                Lab forgets = Lab.create(Star.ofThree(Star.bridge().ageing(Duration.ZERO)))) {
             assertThat(Star.reaches(learns, "a", "10.0.0.2")).isTrue();
             assertThat(Star.reaches(forgets, "a", "10.0.0.2")).isTrue();
             assertThat(Star.heardOfMany(learns, "a", "10.0.0.2", "c")).isLessThan(Star.HALF);
             assertThat(Star.heardOfMany(forgets, "a", "10.0.0.2", "c")).isGreaterThanOrEqualTo(Star.MANY);
         }
-    }
-
-    private static Topology three(BridgeLink bridge) {
-        return Star.ofThree(bridge, PortOptions.DEFAULT, PortOptions.DEFAULT, PortOptions.DEFAULT);
     }
 }

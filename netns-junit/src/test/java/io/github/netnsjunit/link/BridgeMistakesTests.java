@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is wrong with a bridge or with a port of it is told before anything is made. */
+/** Mistakes of bridges and their ports are found before anything is made. */
 class BridgeMistakesTests {
 
     private static BridgeLink bridge() {

@@ -49,7 +49,7 @@ class DummyLinkTests {
     }
 
     @Test
-    void isRefusedWhereItWouldOutliveTheTest() {
+    void isRefusedInTheHostsNamespaceWhereItWouldOutliveTheTest() {
         assertThatThrownBy(() -> Topology.of(Namespace.host("h"), DummyLink.of("h", "dummy0")))
                 .isInstanceOf(TopologyException.class)
                 .hasMessageContaining("dummy h:dummy0: a dummy in the host's namespace would outlive the test");
@@ -79,7 +79,7 @@ class DummyLinkTests {
     }
 
     @Test
-    void tellsWhatAKernelWithoutItLacks() {
+    void saysWhatTheKernelLacks() {
         Assumptions.assumeFalse(KernelFeature.DUMMY.isAvailable(), "this kernel has it");
         assertThatThrownBy(() -> Lab.create(Topology.of(Namespace.of("a"), DummyLink.of("a", "dummy0"))))
                 .isInstanceOf(MissingFeatureException.class)
@@ -96,7 +96,7 @@ class DummyLinkTests {
             right = @VethEnd(namespace = "right", name = "eth0", address = "10.0.0.2/24"))
     @Dummy(namespace = "right", name = "dummy0", address = "192.0.2.1/32", mtu = 1400, mac = "02:00:00:00:00:0a")
     @Dummy(namespace = "right", name = "dummy1", up = false)
-    void hasAddressesThatNoCableLeadsTo(Lab lab) {
+    void hasAddressesThatDependOnNoCable(Lab lab) {
         NetworkNamespace left = lab.namespace("left");
         NetworkNamespace right = lab.namespace("right");
         Interface dummy = right.interfaceNamed("dummy0");

@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the ports of a bridge do, seen from the hosts behind them. */
+/** What hosts notice of the options of the ports that they are at. */
 @Timeout(60)
 @Tag("kernel")
 class PortOptionsTests {
 
     private static final PortOptions PLAIN = PortOptions.DEFAULT;
 
-    /** To all hosts of the network; none of them answers. */
+    /** The broadcast address of the network. No host answers to it. */
     private static final String ALL = "10.0.0.255";
 
     private static final String GROUP = "239.1.1.1";
@@ -37,7 +37,7 @@ class PortOptionsTests {
     }
 
     @Test
-    void aHairpinSendsFramesBackByThePortThatTheyCameInBy() throws Exception {
+    void aHairpinSendsFramesBackThroughThePortWhereTheyCameIn() throws Exception {
         try (Lab lab = lab(PLAIN.withHairpin(), PLAIN, PLAIN)) {
             assertThat(Star.heardOfMany(lab, "a", ALL, "a")).isGreaterThanOrEqualTo(Star.MANY);
             assertThat(Star.heardOfMany(lab, "b", ALL, "b")).isLessThan(Star.HALF);
@@ -45,7 +45,7 @@ class PortOptionsTests {
     }
 
     @Test
-    void withoutLearningWhatGoesThereGoesEverywhere() throws Exception {
+    void withoutLearningFramesToThatPortGoToAllPorts() throws Exception {
         try (Lab lab = lab(PLAIN, PLAIN.withoutLearning(), PLAIN)) {
             assertThat(Star.reaches(lab, "a", "10.0.0.2")).isTrue();
             assertThat(lab.namespace("switch_ns").forwardingTable("br0"))
@@ -79,14 +79,14 @@ class PortOptionsTests {
             assertThat(Star.heardOfMany(lab, "a", ALL, "c")).isGreaterThanOrEqualTo(Star.MANY);
             assertThat(Star.reaches(lab, "a", "10.0.0.2")).isFalse();
             assertThat(Star.reaches(lab, "a", "fd00::2"))
-                    .as("by a group, not by all")
+                    .as("by multicast, not by broadcast")
                     .isTrue();
         }
     }
 
-    /** Whichever end of a pair is made first, and whether it is up. */
+    /** It does not matter which end of a pair is made first, nor whether an end is up. */
     @Test
-    void aPortIsAsItIsSaidToBeAtEitherEndOfAPair() throws Exception {
+    void aPortHasItsOptionsAtEitherEndOfAPair() throws Exception {
         PortOptions all = PLAIN.withIsolation()
                 .withHairpin()
                 .withoutLearning()

@@ -21,10 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Hosts around a bridge {@code switch_ns:br0}: host {@code a} has {@code a:eth0} on {@code switch_ns:port_a}. */
+/** Hosts around a bridge {@code switch_ns:br0}. A cable joins {@code a:eth0}, say, with the port {@code switch_ns:port_a}. */
 final class Star {
 
-    /** So many frames that the few that hosts send of their own accord do not count beside them. */
+    /** Many more frames than hosts send by themselves meanwhile. */
     static final int MANY = 100;
 
     static final int HALF = MANY / 2;
@@ -35,7 +35,7 @@ final class Star {
 
     private Star() {}
 
-    /** The bridge alone. */
+    /** Begins with the bridge, without hosts. */
     static Star around(BridgeLink bridge) {
         Star star = new Star();
         star.parts.add(Namespace.of("switch_ns"));
@@ -43,17 +43,23 @@ final class Star {
         return star;
     }
 
+    /** A bridge with the kernel's defaults. */
     static BridgeLink bridge() {
         return BridgeLink.of("switch_ns", "br0");
     }
 
-    /** And a host. */
+    /** Adds a host. */
     Star host(String name, PortOptions port, String... addresses) {
         parts.add(Namespace.of(name));
         parts.add(VethLink.between(
                 End.of(name, "eth0", addresses),
                 End.of("switch_ns", "port_" + name).master("br0").port(port)));
         return this;
+    }
+
+    /** Three hosts at ports with the kernel's defaults; see the other method. */
+    static Topology ofThree(BridgeLink bridge) {
+        return ofThree(bridge, PortOptions.DEFAULT, PortOptions.DEFAULT, PortOptions.DEFAULT);
     }
 
     /** Three hosts, {@code a}, {@code b} and {@code c}, with the addresses 10.0.0.1 to 10.0.0.3 and fd00::1 to fd00::3. */
@@ -65,6 +71,7 @@ final class Star {
                 .topology();
     }
 
+    /** Adds other parts. */
     Star and(Part... more) {
         parts.addAll(List.of(more));
         return this;
@@ -74,7 +81,7 @@ final class Star {
         return Topology.of(parts);
     }
 
-    /** What the kernel says of the bridge or of one of its ports. */
+    /** What a file of the bridge, or of one of its ports, says. */
     static String read(Lab lab, String file) throws Exception {
         return lab.namespace("switch_ns")
                 .call(() -> Files.readString(Path.of("/sys/class/net", file)).strip());
@@ -86,19 +93,19 @@ final class Star {
     }
 
     /** How many frames a host has received. */
-    static long heard(Lab lab, String host) {
+    private static long heard(Lab lab, String host) {
         return lab.namespace(host).interfaceNamed("eth0").receivedPackets();
     }
 
-    /** Has a host send {@link #MANY} datagrams, and tells how many frames another one received meanwhile. */
+    /** Lets one host send {@link #MANY} datagrams, and returns how many frames another host received meanwhile. */
     static long heardOfMany(Lab lab, String from, String to, String by) throws Exception {
         long before = heard(lab, by);
         send(lab.namespace(from), to);
         return heard(lab, by) - before;
     }
 
-    /** Sends {@link #MANY} datagrams, to all, to a group, or to one. */
-    static void send(NetworkNamespace from, String to) throws Exception {
+    /** Sends {@link #MANY} datagrams to a unicast, multicast or broadcast address. */
+    private static void send(NetworkNamespace from, String to) throws Exception {
         from.run(() -> {
             InetAddress address = InetAddress.getByName(to);
             try (DatagramSocket socket = socket(address)) {
@@ -118,7 +125,7 @@ final class Star {
         return socket;
     }
 
-    /** Joins a group; the socket's owner leaves it by closing the socket. */
+    /** Joins a multicast group. Closing the socket leaves it. */
     static MulticastSocket join(NetworkNamespace member, String group) throws Exception {
         return member.call(() -> {
             MulticastSocket socket = new MulticastSocket(PORT);
@@ -127,7 +134,7 @@ final class Star {
         });
     }
 
-    /** Takes the next of the datagrams that were {@linkplain #send sent}, and tells its length in bytes. */
+    /** Receives one of the datagrams that were {@linkplain #heardOfMany sent}, and returns its length in bytes. */
     static int receive(MulticastSocket member) throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[9], 9);
         member.setSoTimeout(10_000);

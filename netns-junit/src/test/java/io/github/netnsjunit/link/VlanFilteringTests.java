@@ -32,7 +32,7 @@ class VlanFilteringTests {
         return Star.bridge().withVlanFiltering();
     }
 
-    /** Both have the same network, and the same addresses in it. */
+    /** Two tenants, red and blue, that use the same network and the same addresses. */
     private static Topology tenants(BridgeLink bridge) {
         return Star.around(bridge)
                 .host("red1", RED, "10.0.0.1/24")
@@ -56,7 +56,7 @@ class VlanFilteringTests {
     }
 
     @Test
-    void theForwardingTableTellsTheVlan() throws Exception {
+    void theForwardingTableNamesTheVlan() throws Exception {
         try (Lab lab = Lab.create(tenants(bridge()))) {
             assertThat(Star.reaches(lab, "red1", "10.0.0.2")).isTrue();
             assertThat(Star.reaches(lab, "blue1", "10.0.0.3")).isTrue();
@@ -68,7 +68,7 @@ class VlanFilteringTests {
     }
 
     @Test
-    void namesResolveWithinATenantAlone() throws Exception {
+    void namesResolveOnlyWithinATenant() throws Exception {
         try (Lab lab = Lab.create(tenants(bridge()))) {
             assertThat(IpAddress.text(lab.namespace("red1").resolve("red2"))).isEqualTo("10.0.0.2");
             assertThat(IpAddress.text(lab.namespace("blue1").resolve("blue3"))).isEqualTo("10.0.0.3");
@@ -93,7 +93,7 @@ class VlanFilteringTests {
     }
 
     @Test
-    void aTrunkCarriesFramesWithoutATagBesideIfNothingElseIsSaid() throws Exception {
+    void aTrunkAlsoCarriesFramesWithoutATagByDefault() throws Exception {
         try (Lab lab = Lab.create(trunk(PLAIN.tagged(10)))) {
             assertThat(Star.reaches(lab, "plain1", "10.0.0.7")).isTrue();
             assertThat(Star.reaches(lab, "red1", "10.0.0.9")).isTrue();
@@ -130,7 +130,7 @@ class VlanFilteringTests {
     }
 
     @Test
-    void theBridgeItselfIsInTheVlanThatItIsSaidToBeIn() throws Exception {
+    void theBridgeItselfIsInItsDeclaredVlan() throws Exception {
         BridgeLink router = BridgeLink.of("switch_ns", "br0", "10.0.0.254/24").withVlanFiltering();
         try (Lab inFirst = Lab.create(Star.around(router)
                         .host("red1", RED, "10.0.0.1/24")
@@ -147,10 +147,10 @@ class VlanFilteringTests {
         }
     }
 
-    /** One cable would do from the switch to its router; here the bridge is both. */
+    /** Here the bridge's namespace is also the router of both tenants. */
     @Test
     @EnabledIfKernelHas(KernelFeature.VLAN)
-    void anInterfaceOverTheBridgeMeetsTheTenantOfItsTag() throws Exception {
+    void aVlanInterfaceOverTheBridgeReachesTheTenantOfItsVlan() throws Exception {
         try (Lab lab = Lab.create(Star.around(bridge().vlan(0).tagged(10, 20))
                 .host("red1", RED, "10.0.0.1/24")
                 .host("blue1", BLUE, "10.0.1.1/24")
@@ -168,7 +168,7 @@ class VlanFilteringTests {
     }
 
     @Test
-    void membersOfAGroupAreMembersInTheirVlan() throws Exception {
+    void membersOfAGroupAreMembersOnlyInTheirVlan() throws Exception {
         try (Lab lab = Lab.create(tenants(bridge().withMulticastQuerier()));
                 MulticastSocket member = Star.join(lab.namespace("red2"), "239.1.1.1")) {
             await("that the bridge knows the member")

@@ -100,7 +100,7 @@ class VlanLinkTests {
 
         @ParameterizedTest(name = "{1}")
         @MethodSource("mistakes")
-        void whereItCannotStand(List<Part> parts, String words) {
+        void ifItCannotBeMade(List<Part> parts, String words) {
             assertThatThrownBy(() -> CABLE.with(parts.toArray(Part[]::new)))
                     .isInstanceOfSatisfying(
                             TopologyException.class,
@@ -109,7 +109,7 @@ class VlanLinkTests {
         }
 
         @Test
-        void whereTwoLieOverOneAnother() {
+        void ifTwoLieOverOneAnother() {
             assertThatThrownBy(() -> CABLE.with(VlanLink.of("a", "p", "q", 5), VlanLink.of("a", "q", "p", 6)))
                     .isInstanceOf(TopologyException.class)
                     .hasMessageContaining("vlan a:p of q id 5: it needs what needs it in turn")
@@ -139,7 +139,7 @@ class VlanLinkTests {
                     .doesNotContain(vlan5);
         }
 
-        /** A VLAN over a port takes its tag off before the switch sees the frame. */
+        /** A VLAN interface over a port takes the frames with its tag, so that the switch does not see them. */
         @Test
         void areNotThoseBehindPortsThatTakeTheirTag() {
             Topology behind = Topology.of(
@@ -192,7 +192,7 @@ class VlanLinkTests {
             assertThat(left).cannotPing("10.6.0.2");
         }
 
-        /** The inner one is declared first, and all of it stands on the end that is made as the peer. */
+        /** The inner interface is declared first, and on one side all lies over the end that is made as the peer. */
         @Test
         @Vlan(namespace = "right", name = "inner", below = "outer", id = 6, address = "10.6.0.2/24")
         @Vlan(namespace = "right", name = "outer", below = "eth0", id = 5, protocol = VlanProtocol.IEEE_802_1AD)
@@ -221,7 +221,7 @@ class VlanLinkTests {
                     VlanLink.of("left", "v6", "v5", 6, "10.6.0.1/24"),
                     VlanLink.of("right", "v6", "v5", 6, "10.6.0.2/24"));
             assertThat(left).canPing("10.5.0.2").canPing("10.6.0.2");
-            lower.close(); // and what lies over it goes too
+            lower.close(); // what lies over it disappears too
             assertThat(left).hasOnlyInterfaces("lo", "eth0");
             upper.close();
             assertThat(left).hasOnlyInterfaces("lo", "eth0");
@@ -235,7 +235,7 @@ class VlanLinkTests {
     @NetNamespace("blue")
     class OnASwitch {
 
-        /** A switch that knows nothing of VLANs hands tags on as it hands on all else. */
+        /** A switch that does not filter VLANs forwards tagged frames like any others. */
         @Test
         @Bridge(namespace = "switch", name = "br0")
         @VethPair(
@@ -251,7 +251,7 @@ class VlanLinkTests {
             assertThat(lab.namespace("red")).canPing("blue").canPing("switch");
         }
 
-        /** The switch takes the tag off: one host sends with a tag, and the other knows nothing of it. */
+        /** One host sends with a tag, the other without. The switch adds and removes the tag. */
         @Test
         @Bridge(namespace = "switch", name = "br5")
         @VethPair(

@@ -21,15 +21,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is said of the kernel, beside what {@code ip} and {@code tc} find when they try. */
+/** Compares what is said of the kernel with what {@code ip} and {@code tc} find when they try. */
 @Tag("kernel")
 class KernelFeatureTests {
 
-    /** The kernel's words for a kind that it does not know, and those of iproute2 where the kernel gave none. */
-    private static final Pattern LACKING =
+    /** The message of the kernel, or of iproute2, for a kind that the kernel does not know. */
+    private static final Pattern UNKNOWN_KIND =
             Pattern.compile("Unknown device type|Specified qdisc (kind is unknown|not found)|Operation not supported");
 
-    /** The modules that put something into every namespace, the host's too, as they are loaded: gre0, and net.vrf.strict_mode. */
+    /** The modules that put something into every namespace when they are loaded, also into the host's: gre0, net.vrf.strict_mode. */
     private static final Map<KernelFeature, String> LEAVE_TRACES = Map.of(
             KernelFeature.DUMMY, "dummy",
             KernelFeature.VRF, "vrf",
@@ -44,7 +44,7 @@ class KernelFeatureTests {
     void isAvailableWhereItCanBeUsed(KernelFeature feature) {
         String module = LEAVE_TRACES.get(feature);
         if (module != null
-                && !KernelModules.RUNNING.reasonToFearLoading(module).isEmpty()) { // which the witness would load
+                && !KernelModules.RUNNING.reasonToFearLoading(module).isEmpty()) { // the witness would load it
             assertThat(feature.reason()).contains("modprobe " + module);
             return;
         }
@@ -54,9 +54,9 @@ class KernelFeatureTests {
         assertThat(feature.reason().isEmpty()).isEqualTo(feature.isAvailable());
     }
 
-    /** Where there is no such right, the kernel does not even tell whether it knows a kind. */
+    /** Without this privilege, the kernel does not even tell whether it knows a kind. */
     @Test
-    void isNotAvailableToWhoMayNotUseIt() throws Exception {
+    void isNotAvailableToAUserWhoMayNotUseIt() throws Exception {
         List<String> withoutNetworks = List.of("setpriv", "--bounding-set", "-net_admin", "--inh-caps", "-net_admin");
         assertThat(ChildJvm.of(Reasons.class).startedBy(withoutNetworks).output())
                 .contains("could not try BRIDGE in a scratch namespace: add a link of type bridge: EPERM")
@@ -64,17 +64,17 @@ class KernelFeatureTests {
                 .contains("lacks CAP_NET_ADMIN");
     }
 
-    /** As those that were configured without CONFIG_NET_SCHED do: it answers as to every type that it has not. */
+    /** A kernel answers like this to a type that it does not know: to any qdisc, if it was configured without CONFIG_NET_SCHED. */
     @ParameterizedTest
     @EnumSource(names = {"BRIDGE", "HTB"})
-    void isNotAvailableWhereTheKernelHasNothingOfTheSort(KernelFeature feature) {
+    void isNotAvailableIfTheKernelKnowsNoSuchType(KernelFeature feature) {
         assertThat(feature.tryWith(new FailingLibc().spoilRequest(1).libc()))
                 .startsWith("this kernel has no " + feature.name().toLowerCase(Locale.ROOT) + " (add a ")
                 .contains("EOPNOTSUPP");
     }
 
     @Test
-    void isUnknownAsLongAsItCannotBeTried() {
+    void isUnknownIfItCannotBeTried() {
         int number = 1;
         while (isRefused(new FailingLibc().failCall(number, Errno.ENOMEM))) {
             number++;
@@ -96,7 +96,7 @@ class KernelFeatureTests {
         return true;
     }
 
-    /** Run without a privilege. */
+    /** Prints the reasons. Runs in a process that lacks a privilege. */
     static final class Reasons {
         private Reasons() {}
 
@@ -141,11 +141,11 @@ class KernelFeatureTests {
         return knows("tc qdisc add dev base root " + kind);
     }
 
-    /** Whether a command succeeds; fails if it does so for another reason than that the kernel does not know the kind. */
+    /** Whether a command succeeds. If it fails, the test fails too, unless the reason is that the kernel does not know the kind. */
     private static boolean knows(String command) {
         NamespaceProcess witness = run(command);
         if (witness.exitCode() != 0) {
-            assertThat(witness.output()).as(command).containsPattern(LACKING);
+            assertThat(witness.output()).as(command).containsPattern(UNKNOWN_KIND);
         }
         return witness.exitCode() == 0;
     }
@@ -154,7 +154,7 @@ class KernelFeatureTests {
         return run(command).exitCode() == 0;
     }
 
-    /** In a namespace that has a link {@code base} for others to be made on. */
+    /** Runs a command in a namespace that has a link {@code base}, on which others can be made. */
     private static NamespaceProcess run(String command) {
         try (Lab lab = Lab.create(Topology.of(
                 Namespace.of("blue_ns"),

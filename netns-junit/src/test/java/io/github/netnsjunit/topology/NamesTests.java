@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NamesTests {
 
-    /** Each byte that UTF-8 has, and a few characters beyond Latin-1 that are or hold spaces. */
+    /** Names with every character of Latin-1, and with some others that are spaces, or whose bytes in UTF-8 contain one. */
     private static final List<String> INTERFACES = Stream.concat(
                     IntStream.rangeClosed(1, 0xFF).mapToObj(c -> "x" + (char) c),
                     Stream.of(
@@ -33,21 +33,21 @@ class NamesTests {
 
     @Test
     @Timeout(60)
-    void anInterfaceMayBearEveryNameThatTheKernelTakesAndNoOther() throws Exception {
+    void allowsExactlyTheInterfaceNamesThatTheKernelAccepts() throws Exception {
         try (Lab lab = Lab.create(Topology.of(Namespace.of("a")))) {
             lab.namespace("a").run(() -> {
                 try (NetlinkSocket socket = NetlinkSocket.open(NativeLibrary.libc())) {
                     for (String name : INTERFACES) {
                         assertThat(Names.interfaceMistake(name).isEmpty())
                                 .as(name)
-                                .isEqualTo(isTaken(socket, name));
+                                .isEqualTo(isAccepted(socket, name));
                     }
                 }
             });
         }
     }
 
-    private static boolean isTaken(NetlinkSocket socket, String name) {
+    private static boolean isAccepted(NetlinkSocket socket, String name) {
         try {
             socket.execute(NewLink.of(NewInterface.of(0, name), new BridgeKind(false)));
             return true;
@@ -64,7 +64,7 @@ class NamesTests {
         "net.ipv4.conf.eth0/100.rp_filter, /proc/sys/net/ipv4/conf/eth0.100/rp_filter",
         "net/ipv4/conf/eth0.100/rp_filter, /proc/sys/net/ipv4/conf/eth0.100/rp_filter"
     })
-    void aKernelParameterMayBeNamedInEitherWayThatSysctlTakes(String name, String path) {
+    void aKernelParameterCanBeNamedInBothWaysOfSysctl(String name, String path) {
         assertThat(SysctlName.path(name)).isEqualTo(path);
     }
 
@@ -80,7 +80,7 @@ class NamesTests {
         "net.ipv6.conf.all.forwarding, net.ipv4.ip_forward, false",
         "net.core.somaxconn, net.ipv4.tcp_syncookies, false"
     })
-    void twoKernelParametersMayBeOneOrStandForOneAnother(String one, String other, boolean overlap) {
+    void twoKernelParametersOverlapIfSettingOneCanChangeTheOther(String one, String other, boolean overlap) {
         assertThat(SysctlName.overlap(one, other)).isEqualTo(overlap);
         assertThat(SysctlName.overlap(other, one)).isEqualTo(overlap);
     }
@@ -93,7 +93,7 @@ class NamesTests {
         "net.ipv4.conf.default.forwarding,",
         "net.ipv4.ip_forward,"
     })
-    void aKernelParameterMayBeOneOfAnInterface(String name, @Nullable String interfaceName) {
+    void aKernelParameterCanBelongToAnInterface(String name, @Nullable String interfaceName) {
         assertThat(SysctlName.interfaceOf(name)).isEqualTo(Optional.ofNullable(interfaceName));
     }
 }

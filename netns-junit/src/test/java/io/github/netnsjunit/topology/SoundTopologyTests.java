@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the check of a topology lets pass, near to what it refuses. */
+/** What the check of a topology accepts, though it is close to what it refuses. */
 class SoundTopologyTests {
 
     @Test
@@ -26,7 +26,7 @@ class SoundTopologyTests {
     }
 
     @Test
-    void anAddressAlone() {
+    void anAddressWithTheLongestPrefix() {
         valid(() -> with(List.of(link("10.1.0.0/32", "10.1.0.1/32"))));
         valid(() -> with(List.of(link("fd00::/128", "fd00::1/128"))));
     }
@@ -38,7 +38,7 @@ class SoundTopologyTests {
     }
 
     @Test
-    void anAddressAloneWithinAnInterfacesNetwork() {
+    void anAddressWithTheLongestPrefixWithinTheNetworkOfAnInterface() {
         valid(() -> with(List.of(
                 link("10.1.0.1/24", "10.1.0.2/24"),
                 VethLink.between(
@@ -47,7 +47,7 @@ class SoundTopologyTests {
     }
 
     @Test
-    void addressesThatWereReservedOnce() {
+    void addressesThatUsedToBeReserved() {
         valid(() -> with(List.of(link("240.0.0.1/24", "240.0.0.2/24"))));
     }
 
@@ -75,7 +75,7 @@ class SoundTopologyTests {
     }
 
     @Test
-    void oneSysctlTwiceAlikeAndOnceElsewhere() {
+    void oneSysctlTwiceWithTheSameValueAndOnceInAnotherNamespace() {
         valid(() -> with(List.of(
                 SysctlSetting.of("a", "net.ipv4.ip_forward", "1"),
                 SysctlSetting.of("a", "net/ipv4/ip_forward", "1"),
@@ -112,7 +112,7 @@ class SoundTopologyTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"br0", "br1", "br2", "br0 br1", "br0 br1 br2"})
-    void aRingOfBridgesOneOfWhichSpeaksStpInWhateverOrder(String stp) {
+    void aRingOfBridgesInAnyOrderIfOneSpeaksStp(String stp) {
         valid(() -> with(ring(stp, 0, 1, 2)));
         valid(() -> with(ring(stp, 1, 2, 0)));
         valid(() -> with(ring(stp, 2, 1, 0)));

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who hears whom where switches keep VLANs apart, by what the topology says alone. */
+/** Which interfaces hear one another, according to the topology, if switches filter VLANs. */
 class VlanSegmentsTests {
 
     private final List<Part> parts = new ArrayList<>();
@@ -51,7 +51,7 @@ class VlanSegmentsTests {
     }
 
     @Test
-    void tenantsHearOnlyTheirOwn() {
+    void aTenantHearsOnlyItsOwnHosts() {
         bridges(bridge("sw"));
         host("red1", "10.0.0.1/24", End.of("sw", "p1").vlan(10));
         host("red2", "10.0.0.2/24", End.of("sw", "p2").vlan(10));
@@ -87,7 +87,7 @@ class VlanSegmentsTests {
     }
 
     @Test
-    void aTrunkJoinsEachTenantWithItsOwn() {
+    void aTrunkJoinsTheHostsOfEachTenant() {
         bridges(bridge("sw1"), bridge("sw2"));
         trunk(
                 End.of("sw1", "t").vlan(0).tagged(10, 20),
@@ -104,7 +104,7 @@ class VlanSegmentsTests {
     }
 
     @Test
-    void aTrunkTakesOneVlanAlongWithoutATag() {
+    void aTrunkCarriesOneVlanWithoutATag() {
         bridges(bridge("sw1"), bridge("sw2"));
         trunk(End.of("sw1", "t").tagged(10), End.of("sw2", "t").tagged(10));
         host("red", "10.0.0.1/24", End.of("sw2", "p").vlan(10));
@@ -113,7 +113,7 @@ class VlanSegmentsTests {
         assertThat(hear("sw1", "red")).isFalse();
     }
 
-    /** What leaves the one without a tag enters the other as the other says. */
+    /** A frame leaves the first port without a tag, and so belongs to the VLAN of the second port. */
     @Test
     void aCableBetweenPortsOfTwoVlansJoinsThem() {
         bridges(bridge("sw1"), bridge("sw2"));
@@ -124,7 +124,7 @@ class VlanSegmentsTests {
     }
 
     @Test
-    void twoTrunksOfOneVlanEachAreNoRingAndOfTheSameVlanAreOne() {
+    void twoTrunksAreARingOnlyIfTheyCarryTheSameVlan() {
         bridges(bridge("sw1"), bridge("sw2"));
         trunk(
                 End.of("sw1", "t1").vlan(0).tagged(10),

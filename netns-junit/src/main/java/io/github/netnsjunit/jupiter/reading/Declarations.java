@@ -8,6 +8,7 @@ import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import io.github.netnsjunit.topology.TopologyException;
+import io.github.netnsjunit.topology.rules.MistakeList;
 import java.lang.annotation.Annotation;
 import java.lang.annotation.Repeatable;
 import java.lang.reflect.AnnotatedElement;
@@ -226,8 +227,8 @@ public final class Declarations {
         try {
             return Topology.of(all.stream().map(Declaration::part).toList());
         } catch (TopologyException mistaken) {
-            TopologyException described = mistaken.describedBy(part -> words.getOrDefault(part, part.toString()));
-            throw new ExtensionConfigurationException(String.valueOf(described.getMessage()), described);
+            String message = MistakeList.text(mistaken.mistakes(), part -> words.getOrDefault(part, part.toString()));
+            throw new ExtensionConfigurationException(message, mistaken);
         }
     }
 

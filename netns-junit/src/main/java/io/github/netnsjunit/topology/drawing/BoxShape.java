@@ -5,39 +5,37 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A namespace or a switch: its title, its notes, and below them the ends of its cables, each at the border that its cable enters. */
+/** A namespace or a switch: its title, its notes, and below them the ends of its connections, each at the border where its line ends. */
 final class BoxShape implements Shape {
 
-    private static final int MARGIN = 10;
-    /** Between ends at the left border and ends at the right one. */
+    /** Between the ends at the left border and those at the right border. */
     private static final int MIDDLE = 24;
-    /** In letters; what is longer goes on in the next line. Every address fits, and every interface's name. */
-    private static final int LONGEST_LINE = 64;
 
     private final Node node;
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> notes;
     private final Column left = new Column();
     private final Column right = new Column();
 
     /** The ends at one border. */
     private static final class Column {
         private final List<String> lines = new ArrayList<>();
+        /** The index of the first line of each end. */
         private final Map<Connection, Integer> first = new HashMap<>();
 
         int letters() {
-            return lines.stream().mapToInt(TextWidth::of).max().orElse(0);
+            return TextWidth.ofWidest(lines);
         }
     }
 
     /**
-     * A box.
+     * Makes the shape of a box.
      *
-     * @param atLeft the connections that enter at the left border, from top to bottom
-     * @param atRight those at the right border
+     * @param atLeft the connections that end at the left border, from top to bottom
+     * @param atRight the connections that end at the right border
      */
     BoxShape(Node node, List<Connection> atLeft, List<Connection> atRight) {
         this.node = node;
-        node.notes().forEach(note -> notes.addAll(TextWidth.wrapped(note, LONGEST_LINE)));
+        notes = node.lines(LONGEST_LINE);
         atLeft.forEach(line -> add(line, left));
         atRight.forEach(line -> add(line, right));
     }
@@ -49,10 +47,7 @@ final class BoxShape implements Shape {
 
     @Override
     public int width() {
-        int letters = TextWidth.of(node.title());
-        for (String note : notes) {
-            letters = Math.max(letters, TextWidth.of(note));
-        }
+        int letters = Math.max(TextWidth.of(node.title()), TextWidth.ofWidest(notes));
         int middle = left.letters() == 0 || right.letters() == 0 ? 0 : MIDDLE;
         int ends = (left.letters() + right.letters()) * SvgWriter.LETTER + middle;
         return Math.max(letters * SvgWriter.LETTER, ends) + 2 * MARGIN;
@@ -97,7 +92,7 @@ final class BoxShape implements Shape {
                 .forEach(line -> to.end(x + width, top + entry(line)));
     }
 
-    /** The class that makes a box look like what it is. */
+    /** The CSS classes of a box: whether it is a namespace or a switch, and whether it is in the machine's own namespace. */
     static String kind(Node node) {
         return (node.isSwitch() ? "switch" : "namespace") + (node.isHost() ? " machine" : "");
     }

@@ -3,7 +3,7 @@ package io.github.netnsjunit.topology.drawing;
 import java.util.Comparator;
 
 /**
- * What is drawn as a line between two boxes: a cable, or the place where a namespace is itself a part of its switch.
+ * A line between two boxes: a cable, or the way from a namespace into its own switch.
  *
  * @param number counts up from 0
  * @param one an end
@@ -11,15 +11,15 @@ import java.util.Comparator;
  */
 record Connection(int number, Plug one, Plug other) {
 
-    /** In the order of the topology. */
+    /** Sorts by the order in the topology. */
     static final Comparator<Connection> BY_NUMBER = Comparator.comparingInt(Connection::number);
 
-    /** The end in a box. */
+    /** The end that is in this box. */
     Plug at(Node node) {
         return one.node().equals(node) ? one : other;
     }
 
-    /** The end that is not in a box. */
+    /** The end that is in the other box. */
     Plug beyond(Node node) {
         return one.node().equals(node) ? other : one;
     }

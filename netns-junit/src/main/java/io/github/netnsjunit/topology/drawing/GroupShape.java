@@ -3,12 +3,10 @@ package io.github.netnsjunit.topology.drawing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Many boxes without lines between them, in rows and columns: the hosts of one switch, or namespaces that are connected with nothing. */
+/** Many boxes in rows and columns, without lines between them: the hosts of one switch, or namespaces that are connected with nothing. */
 final class GroupShape implements Shape {
 
-    private static final int MARGIN = 10;
-    private static final int LONGEST_LINE = 64;
-    /** How many times as wide as high it should be. */
+    /** The wished width, divided by the height. */
     private static final double PROPORTION = 1.5;
 
     private static final int WIDEST = 1100;
@@ -16,13 +14,18 @@ final class GroupShape implements Shape {
     private final boolean framed;
     private final List<Cell> cells;
     private final int cellWidth;
-    private final int inRow;
+    private final int perRow;
 
-    /** One box, with its lines below the title, of which the first ones tell of the interface. */
+    /**
+     * One box.
+     *
+     * @param lines what stands below the title
+     * @param ofInterface how many of these lines, from the first on, describe the interface; the others are drawn less black
+     */
     private record Cell(Node node, List<String> lines, int ofInterface) {
 
         int letters() {
-            return lines.stream().mapToInt(TextWidth::of).reduce(TextWidth.of(node.title()), Math::max);
+            return Math.max(TextWidth.of(node.title()), TextWidth.ofWidest(lines));
         }
 
         int height() {
@@ -37,10 +40,10 @@ final class GroupShape implements Shape {
         int highest = cells.stream().mapToInt(Cell::height).max().orElse(0);
         double square = Math.sqrt(PROPORTION * cells.size() * (highest + MARGIN) / (cellWidth + MARGIN));
         int most = Math.max(1, WIDEST / (cellWidth + MARGIN));
-        inRow = (int) Math.max(1, Math.min(Math.ceil(square), most));
+        perRow = (int) Math.max(1, Math.min(Math.ceil(square), most));
     }
 
-    /** The hosts of one switch. */
+    /** Makes the shape of many hosts of one switch, in a frame. */
     static GroupShape ofHosts(Node bridge, List<Connection> connections) {
         return new GroupShape(
                 true,
@@ -55,21 +58,16 @@ final class GroupShape implements Shape {
         if (!port.name().isEmpty()) {
             lines.addAll(TextWidth.wrapped("at " + port.line(), LONGEST_LINE));
         }
-        plug.node().notes().forEach(note -> lines.addAll(TextWidth.wrapped(note, LONGEST_LINE)));
+        lines.addAll(plug.node().lines(LONGEST_LINE));
         return new Cell(plug.node(), lines, ofInterface);
     }
 
-    /** Namespaces that are connected with nothing. */
+    /** Makes the shape of namespaces that are connected with nothing. */
     static GroupShape ofUnconnected(List<Node> nodes) {
         return new GroupShape(
                 false,
                 nodes.stream()
-                        .map(node -> new Cell(
-                                node,
-                                node.notes().stream()
-                                        .flatMap(note -> TextWidth.wrapped(note, LONGEST_LINE).stream())
-                                        .toList(),
-                                0))
+                        .map(node -> new Cell(node, node.lines(LONGEST_LINE), 0))
                         .toList());
     }
 
@@ -79,20 +77,20 @@ final class GroupShape implements Shape {
 
     @Override
     public int width() {
-        return 2 * border() - MARGIN + Math.min(inRow, cells.size()) * (cellWidth + MARGIN);
+        return 2 * border() - MARGIN + Math.min(perRow, cells.size()) * (cellWidth + MARGIN);
     }
 
     @Override
     public int height() {
         int height = 2 * border() - MARGIN;
-        for (int i = 0; i < cells.size(); i += inRow) {
+        for (int i = 0; i < cells.size(); i += perRow) {
             height += rowHeight(i) + MARGIN;
         }
         return height;
     }
 
     private int rowHeight(int first) {
-        return cells.subList(first, Math.min(first + inRow, cells.size())).stream()
+        return cells.subList(first, Math.min(first + perRow, cells.size())).stream()
                 .mapToInt(Cell::height)
                 .max()
                 .orElse(0);
@@ -111,8 +109,8 @@ final class GroupShape implements Shape {
         int y = top + border();
         for (int i = 0; i < cells.size(); i++) {
             Cell cell = cells.get(i);
-            int x = left + border() + i % inRow * (cellWidth + MARGIN);
-            int rowHeight = rowHeight(i - i % inRow);
+            int x = left + border() + i % perRow * (cellWidth + MARGIN);
+            int rowHeight = rowHeight(i - i % perRow);
             to.rectangle(BoxShape.kind(cell.node()), x, y, cellWidth, rowHeight);
             to.text("title", x + MARGIN, y + MARGIN, cell.node().title());
             for (int row = 0; row < cell.lines().size(); row++) {
@@ -122,7 +120,7 @@ final class GroupShape implements Shape {
                         y + MARGIN + (row + 1) * SvgWriter.LINE,
                         cell.lines().get(row));
             }
-            if (i % inRow == inRow - 1) {
+            if (i % perRow == perRow - 1) {
                 y += rowHeight + MARGIN;
             }
         }

@@ -3,7 +3,7 @@ package io.github.netnsjunit.topology.drawing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Places the vertices of {@link Layers} from top to bottom, each as near to the middle of its neighbours as their order allows. */
+/** Decides how high each vertex of {@link Layers} stands: as near to the middle of its neighbours as the order in its column allows. */
 final class Heights {
 
     private static final int ROUNDS = 12;
@@ -13,16 +13,21 @@ final class Heights {
     private final double[] gap;
     private final double[] top;
 
-    /** One piece of an edge, from one column to the next: where it leaves the one vertex, and where it enters the other. */
+    /**
+     * A piece of an edge, from a vertex in one column to a vertex in the next.
+     *
+     * @param leftOffset where it begins, below the upper border of the left vertex
+     * @param rightOffset where it ends, below the upper border of the right vertex
+     */
     private record Piece(int left, double leftOffset, int right, double rightOffset) {}
 
     private final List<List<Piece>> pieces = new ArrayList<>();
 
     /**
-     * Prepares the vertices.
+     * Takes the vertices, bends included.
      *
-     * @param height of each vertex, bends included
-     * @param gap what must be free above and below each vertex
+     * @param height the height of each vertex
+     * @param gap the free space that each vertex needs above and below itself
      */
     Heights(Layers layers, double[] height, double[] gap) {
         this.layers = layers;
@@ -34,14 +39,14 @@ final class Heights {
         }
     }
 
-    /** An edge leads from one vertex to one in the next column, at these heights below their upper borders. */
+    /** Notes that an edge leads from one vertex to another in the next column; each offset is below the vertex's upper border. */
     void join(int left, double leftOffset, int right, double rightOffset) {
         Piece piece = new Piece(left, leftOffset, right, rightOffset);
         pieces.get(left).add(piece);
         pieces.get(right).add(piece);
     }
 
-    /** The upper border of each vertex; the least is 0. */
+    /** Returns the upper border of each vertex; the highest is at 0. */
     double[] place() {
         for (List<Integer> column : layers.columns()) {
             place(column, new double[height.length]);
@@ -65,6 +70,7 @@ final class Heights {
         return top;
     }
 
+    /** Returns where the upper border of each vertex of a column should be, so that its edges to one side or to both are level. */
     private double[] wished(List<Integer> column, boolean byLeft, boolean byRight) {
         double[] wished = new double[height.length];
         for (int vertex : column) {
@@ -84,9 +90,13 @@ final class Heights {
         return wished;
     }
 
-    /** Vertices that wish to stand nearer than they may: moved together, to where the squares of what each is off are least. */
+    /**
+     * Vertices that would overlap at their wished places, and so stand close together. They stand where the sum of the squares of
+     * their distances from these places is least.
+     */
     private static final class Block {
         private final List<Integer> members = new ArrayList<>();
+        /** The sum of the places where the members would have the block begin. */
         private double wishes;
 
         double start() {
@@ -94,7 +104,7 @@ final class Heights {
         }
     }
 
-    /** Isotonic regression: blocks of vertices that would overlap are joined until none do. */
+    /** Places the vertices of a column by isotonic regression: joins blocks that would overlap until no two do. */
     private void place(List<Integer> column, double... wished) {
         double[] offset = new double[height.length];
         List<Block> blocks = new ArrayList<>();

@@ -9,9 +9,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Puts the vertices of a connected graph into columns, so that each edge leads from a column to a later one, and orders each column
- * so that few edges cross: the method of Sugiyama, Tagawa and Toda (1981). Columns go by the longest path. An edge that passes
- * columns has a bend in each: a vertex of its own, numbered after the real ones.
+ * Puts the vertices of a connected graph into columns, so that each edge leads from a column to a later one. Then orders each column so
+ * that few edges cross. This is the method of Sugiyama, Tagawa and Toda (1981). The longest path to a vertex decides its column. An edge
+ * that passes other columns gets a bend in each of them. A bend is a vertex too, with a number after those of the real vertices.
  */
 final class Layers {
 
@@ -30,10 +30,10 @@ final class Layers {
      * Lays out a graph.
      *
      * @param vertices how many there are, numbered from 0
-     * @param edges the two ends of each, in no direction
-     * @param worth who is likelier to stand at the left, where several are equally in the middle: the one with the highest number
+     * @param edges the two ends of each edge, in either order
+     * @param preference a number for each vertex: if several could be the first one at the left, the one with the highest number is
      */
-    Layers(int vertices, List<int[]> edges, int... worth) {
+    Layers(int vertices, List<int[]> edges, int... preference) {
         real = vertices;
         this.edges = edges;
         for (int i = 0; i < vertices; i++) {
@@ -44,27 +44,27 @@ final class Layers {
             neighbours.get(edge[1]).add(edge[0]);
         }
         if (vertices > 0) {
-            assignColumns(breadthFirst(first(worth)));
+            assignColumns(breadthFirst(first(preference)));
             order();
         }
     }
 
-    /** The columns from left to right, each from top to bottom. */
+    /** The columns from left to right, each with its vertices from top to bottom. */
     List<List<Integer>> columns() {
         return columns;
     }
 
-    /** For each edge the vertices that it leads through, from left to right: its left end, its bends, its right end. */
+    /** The vertices of each edge from left to right: its left end, its bends, its right end. */
     List<int[]> chains() {
         return chains;
     }
 
-    /** The place of a vertex in its column. */
+    /** The position of a vertex in its column, counted from the top. */
     int position(int vertex) {
         return position[vertex];
     }
 
-    /** How many edges cross. */
+    /** The number of crossings of edges. */
     int crossings() {
         int crossings = 0;
         for (int i = 0; i + 1 < columns.size(); i++) {
@@ -73,8 +73,8 @@ final class Layers {
         return crossings;
     }
 
-    /** A chain begins at its end, so that it reads from left to right; anything else in its middle, so that there are few columns. */
-    private int first(int... worth) {
+    /** Chooses the vertex of the first column: an end of a short chain, or the middle of any other graph, so that there are few columns. */
+    private int first(int... preference) {
         boolean shortChain = real <= 5 && neighbours.stream().allMatch(each -> each.size() <= 2);
         int best = 0;
         int bestDistance = Integer.MAX_VALUE;
@@ -83,7 +83,7 @@ final class Layers {
                 return i;
             }
             int distance = greatestDistance(i);
-            if (distance < bestDistance || (distance == bestDistance && worth[i] > worth[best])) {
+            if (distance < bestDistance || (distance == bestDistance && preference[i] > preference[best])) {
                 best = i;
                 bestDistance = distance;
             }
@@ -110,6 +110,7 @@ final class Layers {
         return greatest;
     }
 
+    /** Returns all vertices in the order in which a breadth-first search finds them. */
     private List<Integer> breadthFirst(int from) {
         List<Integer> found = new ArrayList<>(List.of(from));
         boolean[] seen = new boolean[real];
@@ -125,7 +126,7 @@ final class Layers {
         return found;
     }
 
-    /** An edge leads from the vertex that was found first; a vertex stands right of all from which an edge leads to it. */
+    /** Directs each edge from the vertex that was found first to the other, and puts each vertex to the right of those that lead to it. */
     private void assignColumns(List<Integer> found) {
         int[] turn = new int[real];
         for (int i = 0; i < found.size(); i++) {
@@ -205,7 +206,7 @@ final class Layers {
         return copy;
     }
 
-    /** Puts each beside the middle of its neighbours. Those that have none there keep about their place. */
+    /** Sorts a column by the average position of each vertex's neighbours. A vertex without neighbours stays about where it is. */
     private void sort(List<Integer> column, List<List<Integer>> beside) {
         double[] middle = new double[position.length];
         for (int vertex : column) {
@@ -224,7 +225,10 @@ final class Layers {
         }
     }
 
-    /** Two edges cross if their ends are in one order at the left, and in the other at the right: counted in a Fenwick tree. */
+    /**
+     * Counts the crossings between a column and the next, with a Fenwick tree. Two edges cross if their right ends are in the opposite
+     * order of their left ends.
+     */
     private int crossings(List<Integer> column, int nextSize) {
         int[] tree = new int[nextSize + 1];
         int crossings = 0;

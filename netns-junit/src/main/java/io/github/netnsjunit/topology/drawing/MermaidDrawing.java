@@ -1,52 +1,45 @@
 package io.github.netnsjunit.topology.drawing;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Draws as a flowchart in the language of Mermaid 11. */
 final class MermaidDrawing {
 
-    /** An interface's name and addresses stay on one line; Mermaid breaks lines after 200 pixels otherwise. */
+    /** Keeps an interface's name and addresses on one line. Without this, Mermaid breaks a line after 200 pixels. */
     private static final String NO_WRAPPING = "  %%{init: {\"flowchart\": {\"wrappingWidth\": 800}}}%%\n";
 
     private final Network network;
-    private final Map<Node, List<Connection>> folded;
 
     MermaidDrawing(Network network) {
         this.network = network;
-        folded = network.folded();
     }
 
     String draw() {
         StringBuilder text = new StringBuilder("flowchart LR\n" + NO_WRAPPING);
-        List<Connection> foldedLines =
-                folded.values().stream().flatMap(List::stream).toList();
-        List<Node> foldedNodes = new ArrayList<>();
-        folded.forEach((bridge, lines) ->
-                lines.forEach(line -> foldedNodes.add(line.beyond(bridge).node())));
         for (Node each : network.nodes()) {
-            if (!foldedNodes.contains(each)) {
+            if (!network.isGrouped(each)) {
                 text.append("  ").append(box(each)).append('\n');
             }
         }
-        folded.forEach(
-                (bridge, lines) -> text.append("  h" + bridge.number() + "[\"" + together(bridge, lines) + "\"]\n"));
+        network.groups()
+                .forEach((bridge, lines) ->
+                        text.append("  h" + bridge.number() + "[\"" + labelOfGroup(bridge, lines) + "\"]\n"));
         for (Connection each : network.connections()) {
-            if (!foldedLines.contains(each)) {
+            if (!network.isGrouped(each)) {
                 text.append("  ").append(line(each)).append('\n');
             }
         }
-        folded.keySet()
+        network.groups()
+                .keySet()
                 .forEach(bridge -> text.append("  n")
                         .append(bridge.number())
                         .append(" === h")
                         .append(bridge.number())
                         .append('\n'));
         String hosts = network.nodes().stream()
-                .filter(node -> node.isHost() && !foldedNodes.contains(node))
+                .filter(node -> node.isHost() && !network.isGrouped(node))
                 .map(node -> "n" + node.number())
                 .collect(Collectors.joining(","));
         if (!hosts.isEmpty()) {
@@ -72,8 +65,8 @@ final class MermaidDrawing {
         return "n" + node.number() + (node.isSwitch() ? "([\"" + label + "\"])" : "[\"" + label + "\"]");
     }
 
-    /** The hosts of a switch, one below the other. */
-    private static String together(Node bridge, List<Connection> lines) {
+    /** Names the hosts in the group of a switch, one below the other. */
+    private static String labelOfGroup(Node bridge, List<Connection> lines) {
         return lines.stream()
                 .map(line -> {
                     Plug plug = line.beyond(bridge);
@@ -99,7 +92,7 @@ final class MermaidDrawing {
                 + line.other().node().number();
     }
 
-    /** The text for a label in quotes: whatever may mean something to Mermaid, Markdown or HTML becomes its number. */
+    /** Makes a text safe in a label: a character that may mean something to Mermaid, Markdown or HTML is written as its number. */
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
         text.codePoints().forEach(each -> {
@@ -109,8 +102,7 @@ final class MermaidDrawing {
                 escaped.append('#').append(each).append(';');
             }
         });
-        // Mermaid takes these words for the beginning of a style, even within quotes, if a colon and a number follow in
-        // the line.
+        // If a colon and a number follow, Mermaid takes these words for the beginning of a style, even within quotes.
         return escaped.toString().replace("style", "st#121;le").replace("classDef", "class#68;ef");
     }
 }

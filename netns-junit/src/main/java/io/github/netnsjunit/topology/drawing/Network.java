@@ -24,12 +24,13 @@ import java.util.stream.Stream;
 /**
  * What there is to draw: boxes, and the connections between them, in the order of the topology.
  *
- * <p>Each namespace is a box, and so is each switch. A namespace that has nothing but one switch and its ports is that switch; so is
- * one with several switches, of which none has an address. Any other namespace is connected with its switches by their own interfaces.
+ * <p>Each namespace is drawn as a box, and each switch too. A namespace that has nothing but switches and their ports gets no box of its
+ * own, if it has only one switch, or if none of its switches has an address. Any other namespace is connected with each of its switches
+ * by the switch's own interface.
  */
 final class Network {
 
-    /** With more hosts than these on a switch that are connected with nothing else, they are drawn together, without lines. */
+    /** If a switch has more hosts than this that are connected with nothing else, those hosts are drawn as a group, without lines. */
     private static final int MOST_DRAWN_APART = 4;
 
     private final Outline outline;
@@ -41,6 +42,8 @@ final class Network {
     private final Set<Key.Link> cabled = new HashSet<>();
     private final List<CableFacts> between = new ArrayList<>();
     private final Map<Object, List<CableFacts>> within = new HashMap<>();
+    private final Map<Node, List<Connection>> groups = new LinkedHashMap<>();
+    private final Set<Connection> grouped = new HashSet<>();
 
     private Network(Outline outline) {
         this.outline = outline;
@@ -51,47 +54,61 @@ final class Network {
         network.sortCables();
         outline.namespaces().forEach(network::addBoxes);
         network.connect();
+        network.nodes.forEach(network::group);
         return network;
     }
 
-    /** The boxes. */
+    /** All boxes. */
     List<Node> nodes() {
         return nodes;
     }
 
-    /** The lines between boxes. */
+    /** All lines between boxes. */
     List<Connection> connections() {
         return connections;
     }
 
-    /** The lines that end in a box. */
+    /** The lines that end in this box. */
     List<Connection> connections(Node node) {
         return ofNode.getOrDefault(node, List.of());
     }
 
-    /** Whether there is no more than one line to a box. */
+    /** Whether at most one line ends in this box. */
     boolean isLeaf(Node node) {
         return connections(node).size() <= 1;
     }
 
-    /** The connections of switches whose many hosts are drawn together. */
-    Map<Node, List<Connection>> folded() {
-        Map<Node, List<Connection>> folded = new LinkedHashMap<>();
-        for (Node each : nodes) {
-            if (each.isSwitch()) {
-                List<Connection> leaves = connections(each).stream()
-                        .filter(line -> !line.beyond(each).node().isSwitch()
-                                && isLeaf(line.beyond(each).node()))
-                        .toList();
-                if (leaves.size() > MOST_DRAWN_APART) {
-                    folded.put(each, leaves);
-                }
-            }
-        }
-        return folded;
+    /** The switches that have a group of hosts, each with its connections to these hosts. */
+    Map<Node, List<Connection>> groups() {
+        return groups;
     }
 
-    /** A cable whose ends are in one box is no line, but a note there. */
+    /** Whether a line leads from a switch to one of the hosts in its group. */
+    boolean isGrouped(Connection line) {
+        return grouped.contains(line);
+    }
+
+    /** Whether a box is a host in the group of a switch. */
+    boolean isGrouped(Node node) {
+        return !node.isSwitch() && connections(node).stream().anyMatch(grouped::contains);
+    }
+
+    /** Finds the hosts that are connected with this switch and with nothing else, and makes a group of them if they are many. */
+    private void group(Node bridge) {
+        if (!bridge.isSwitch()) {
+            return;
+        }
+        List<Connection> leaves = connections(bridge).stream()
+                .filter(line -> !line.beyond(bridge).node().isSwitch()
+                        && isLeaf(line.beyond(bridge).node()))
+                .toList();
+        if (leaves.size() > MOST_DRAWN_APART) {
+            groups.put(bridge, leaves);
+            grouped.addAll(leaves);
+        }
+    }
+
+    /** Tells cables between two boxes, which are drawn as lines, from cables within one box, which become notes in it. */
     private void sortCables() {
         for (CableFacts cable : outline.cables()) {
             cabled.add(cable.one());
@@ -105,7 +122,7 @@ final class Network {
         }
     }
 
-    /** What stands for the box that an interface is in: the key of the switch whose port it is, or the name of its namespace. */
+    /** Identifies the box that an interface is in: by the key of its switch if it is a port, else by the name of its namespace. */
     private Object place(Key.Link link) {
         return outline.link(link)
                 .map(LinkFacts::master)
@@ -135,32 +152,33 @@ final class Network {
                         || (routes.isEmpty()
                                 && bridges.stream()
                                         .allMatch(bridge -> bridge.addresses().isEmpty())));
-        List<String> own = own(namespace);
+        List<String> remarks = remarks(namespace);
         if (onlySwitches) {
             for (LinkFacts bridge : bridges) {
-                addSwitch(namespace, bridge, bridges.size() == 1, own, routes);
+                addSwitch(namespace, bridge, bridges.size() == 1, remarks, routes);
             }
         } else {
-            addHost(namespace, links, own, routes);
+            addHost(namespace, links, remarks, routes);
             for (LinkFacts bridge : bridges) {
                 addSwitch(namespace, bridge, false, List.of(), List.of());
             }
         }
     }
 
-    private static List<String> own(Namespace namespace) {
-        List<String> own = new ArrayList<>();
+    /** What is unusual about a namespace. */
+    private static List<String> remarks(Namespace namespace) {
+        List<String> remarks = new ArrayList<>();
         if (namespace.host()) {
-            own.add("the machine's own namespace");
+            remarks.add("the machine's own namespace");
         }
         if (!namespace.loopback()) {
-            own.add("lo (down)");
+            remarks.add("lo (down)");
         }
-        return own;
+        return remarks;
     }
 
-    private void addHost(Namespace namespace, List<LinkFacts> links, List<String> own, List<String> routes) {
-        List<String> notes = new ArrayList<>(own);
+    private void addHost(Namespace namespace, List<LinkFacts> links, List<String> remarks, List<String> routes) {
+        List<String> notes = new ArrayList<>(remarks);
         links.stream()
                 .filter(link -> !cabled.contains(link.key()) && !isBridge(link) && !isPort(link))
                 .map(this::withKind)
@@ -171,9 +189,9 @@ final class Network {
     }
 
     private void addSwitch(
-            Namespace namespace, LinkFacts bridge, boolean isAll, List<String> own, List<String> routes) {
+            Namespace namespace, LinkFacts bridge, boolean isAll, List<String> remarks, List<String> routes) {
         String name = visible(bridge.key().name());
-        List<String> notes = new ArrayList<>(own);
+        List<String> notes = new ArrayList<>(remarks);
         SwitchFacts facts = outline.bridge(bridge.key()).orElseThrow();
         notes.add((isAll ? "bridge " + name : "bridge")
                 + (bridge.up() ? "" : " (down)")
@@ -242,7 +260,7 @@ final class Network {
         return new Plug(node, visible(link.key().name()) + gathered, addresses(link), link.up());
     }
 
-    /** An interface that has no cable, by which one would know what it is. */
+    /** Describes an interface that has no cable, with its kind, which the drawing would not show otherwise. */
     private String withKind(LinkFacts link) {
         Key.Link master = link.master();
         return visible(link.key().name()) + " (" + link.kind() + below(link) + (link.up() ? "" : ", down") + ")"
@@ -250,7 +268,7 @@ final class Network {
                 + addresses(link).stream().map(" "::concat).collect(Collectors.joining());
     }
 
-    /** Of a VLAN, say, the interface that it is one of. */
+    /** For an interface that lies over another, as a VLAN does: which one. */
     private String below(LinkFacts link) {
         return outline.below(link.key())
                 .map(lower -> " of " + visible(lower.name()))

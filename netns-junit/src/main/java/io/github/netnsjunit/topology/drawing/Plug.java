@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One end of a connection.
+ * One end of a connection: as a rule an interface.
  *
- * @param node the box that it enters
- * @param name of the interface, with what is unusual about it; empty for the inside of a switch, which has no interface there
- * @param addresses of the interface
+ * @param node the box that it is in
+ * @param name the interface's name, and its master if that is no switch; empty inside a switch, where there is no interface
+ * @param addresses the interface's addresses
  * @param up whether the interface is brought up
  */
 record Plug(Node node, String name, List<String> addresses, boolean up) {
@@ -17,7 +17,7 @@ record Plug(Node node, String name, List<String> addresses, boolean up) {
         addresses = List.copyOf(addresses);
     }
 
-    /** The name, and that it is down if it is. */
+    /** The name, with "(down)" behind it if the interface is down. */
     String label() {
         return up ? name : name + " (down)";
     }
@@ -27,7 +27,7 @@ record Plug(Node node, String name, List<String> addresses, boolean up) {
         return addresses.isEmpty() ? label() : label() + " " + String.join(" ", addresses);
     }
 
-    /** The label, beside it the first address if there is room, and each further address on a line of its own. */
+    /** The label with the first address, if both fit into one line, and each other address on a line of its own. */
     List<String> lines(int width) {
         List<String> lines = new ArrayList<>(TextWidth.wrapped(label(), width));
         for (String address : addresses) {

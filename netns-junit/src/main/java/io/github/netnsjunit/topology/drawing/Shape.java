@@ -1,14 +1,20 @@
 package io.github.netnsjunit.topology.drawing;
 
-/** Something of the SVG drawing that takes a rectangle. Lengths are in pixels. */
+/** Something that fills a rectangle of the SVG drawing. Lengths are in pixels, unless a comment says otherwise. */
 interface Shape {
+
+    /** Between a border and what is next to it. */
+    int MARGIN = 10;
+
+    /** In letters; a longer line is broken. Every address and every interface's name fits. */
+    int LONGEST_LINE = 64;
 
     /** The least width. */
     int width();
 
     int height();
 
-    /** How far below the upper border a connection enters. */
+    /** The distance from the upper border down to where a connection ends. */
     int entry(Connection line);
 
     /**

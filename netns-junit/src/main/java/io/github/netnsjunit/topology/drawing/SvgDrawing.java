@@ -1,16 +1,16 @@
 package io.github.netnsjunit.topology.drawing;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Draws as SVG: what is connected in columns from left to right, one connected whole below the other, and at the bottom the
- * namespaces that are connected with nothing.
+ * Draws as SVG. Boxes that are connected with one another are drawn as one graph, in columns from left to right. The graphs stand one
+ * below the other, and at the bottom the namespaces that are connected with nothing.
  */
 final class SvgDrawing {
 
@@ -19,18 +19,16 @@ final class SvgDrawing {
     private static final int MOST_NAMES_IN_TITLE = 5;
 
     private final Network network;
-    private final Map<Node, List<Connection>> folded;
     private final SvgWriter writer = new SvgWriter();
     private int width;
     private int bottom = MARGIN;
 
     SvgDrawing(Network network) {
         this.network = network;
-        folded = network.folded();
     }
 
     String draw() {
-        for (SvgGraph graph : wholes()) {
+        for (SvgGraph graph : graphs()) {
             graph.draw(writer, MARGIN, bottom);
             advance(graph.width(), graph.height());
         }
@@ -67,19 +65,19 @@ final class SvgDrawing {
         return (plug.node().title() + " " + plug.line()).strip();
     }
 
-    /** What hangs together, in the order of the topology. */
-    private List<SvgGraph> wholes() {
-        List<SvgGraph> wholes = new ArrayList<>();
+    /** One graph for all boxes that are connected with one another, in the order of the topology. */
+    private List<SvgGraph> graphs() {
+        List<SvgGraph> graphs = new ArrayList<>();
         Set<Node> done = new HashSet<>();
         for (Node each : network.nodes()) {
             if (!network.connections(each).isEmpty() && !done.contains(each)) {
-                Set<Node> whole = connectedWith(each);
-                done.addAll(whole);
-                wholes.add(
-                        graph(network.nodes().stream().filter(whole::contains).toList()));
+                Set<Node> connected = connectedWith(each);
+                done.addAll(connected);
+                graphs.add(graph(
+                        network.nodes().stream().filter(connected::contains).toList()));
             }
         }
-        return wholes;
+        return graphs;
     }
 
     private Set<Node> connectedWith(Node first) {
@@ -95,46 +93,34 @@ final class SvgDrawing {
         return seen;
     }
 
-    private SvgGraph graph(List<Node> whole) {
-        Set<Node> gone = new HashSet<>();
-        Set<Connection> foldedLines = new HashSet<>();
-        List<Connection> trunks = new ArrayList<>();
-        for (Node bridge : whole) {
-            List<Connection> lines = folded.getOrDefault(bridge, List.of());
-            lines.forEach(line -> gone.add(line.beyond(bridge).node()));
-            foldedLines.addAll(lines);
-            if (!lines.isEmpty()) {
-                trunks.add(trunk(bridge, lines.size()));
-            }
-        }
-        List<Node> vertices =
-                whole.stream().filter(node -> !gone.contains(node)).collect(Collectors.toCollection(ArrayList::new));
-        List<Connection> edges = whole.stream()
+    private SvgGraph graph(List<Node> connected) {
+        List<Node> vertices = new ArrayList<>(
+                connected.stream().filter(node -> !network.isGrouped(node)).toList());
+        List<Connection> edges = connected.stream()
                 .flatMap(node -> network.connections(node).stream()
                         .filter(line -> line.one().node().equals(node)))
-                .filter(line -> !foldedLines.contains(line))
+                .filter(line -> !network.isGrouped(line))
+                .sorted(Connection.BY_NUMBER)
                 .collect(Collectors.toCollection(ArrayList::new));
-        edges.sort(Connection.BY_NUMBER);
-        trunks.forEach(trunk -> vertices.add(trunk.other().node()));
-        edges.addAll(trunks);
-        return new SvgGraph(vertices, edges, this::groupOrNothing);
+        Map<Node, Shape> groups = new HashMap<>();
+        for (Node bridge : connected) {
+            List<Connection> lines = network.groups().get(bridge);
+            if (lines != null) {
+                Connection trunk = trunk(bridge, lines.size());
+                Node group = trunk.other().node();
+                groups.put(group, GroupShape.ofHosts(bridge, lines));
+                vertices.add(group);
+                edges.add(trunk);
+            }
+        }
+        return new SvgGraph(vertices, edges, groups);
     }
 
-    /** Stands for all the cables between a switch and the hosts that are drawn together. */
+    /** Makes one line of all the cables between a switch and its group of hosts. The group is its other end, as a node of its own. */
     private Connection trunk(Node bridge, int hosts) {
         int number = network.connections().size() + bridge.number();
         Node group = new Node(network.nodes().size() + bridge.number(), bridge.title(), false, false, List.of());
         return new Connection(
                 number, new Plug(bridge, hosts + " hosts", List.of(), true), new Plug(group, "", List.of(), true));
-    }
-
-    /** The shape of hosts that are drawn together, of which the numbers follow those of the nodes; empty for other nodes. */
-    private Optional<Shape> groupOrNothing(Node node) {
-        int number = node.number() - network.nodes().size();
-        if (number < 0) {
-            return Optional.empty();
-        }
-        Node bridge = network.nodes().get(number);
-        return Optional.of(GroupShape.ofHosts(bridge, folded.getOrDefault(bridge, List.of())));
     }
 }

@@ -5,10 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
-/** A connected part of a network, laid out: boxes in columns, and the lines between them in the gaps between the columns. */
+/** Lays out and draws one connected graph: boxes in columns, with the lines in the gaps between the columns. */
 final class SvgGraph {
 
     private static final int GAP_BETWEEN_BOXES = 24;
@@ -20,7 +18,7 @@ final class SvgGraph {
     private final List<Connection> edges;
     private final Layers layers;
     private final List<Shape> shapes = new ArrayList<>();
-    /** Of each column the left border, and after the last one the whole width. */
+    /** The left border of each column; behind the last one, the width of the whole graph. */
     private final List<Integer> columnLeft = new ArrayList<>();
 
     private final List<Integer> columnWidth = new ArrayList<>();
@@ -32,15 +30,15 @@ final class SvgGraph {
     /**
      * Lays out a connected graph.
      *
-     * @param group the shape of those nodes that are no single boxes
+     * @param groups the shapes of those nodes that stand for a group of boxes
      */
-    SvgGraph(List<Node> nodes, List<Connection> edges, Function<Node, Optional<Shape>> group) {
+    SvgGraph(List<Node> nodes, List<Connection> edges, Map<Node, Shape> groups) {
         this.nodes = nodes;
         this.edges = edges;
         Map<Node, Integer> numbers = new HashMap<>();
         nodes.forEach(node -> numbers.put(node, numbers.size()));
-        int[] worth = nodes.stream()
-                .mapToInt(node -> group.apply(node).isPresent() ? -1 : node.isSwitch() ? 1 : 0)
+        int[] preference = nodes.stream()
+                .mapToInt(node -> groups.containsKey(node) ? -1 : node.isSwitch() ? 1 : 0)
                 .toArray();
         layers = new Layers(
                 nodes.size(),
@@ -50,10 +48,10 @@ final class SvgGraph {
                             numbers.getOrDefault(line.other().node(), 0)
                         })
                         .toList(),
-                worth);
+                preference);
         for (int i = 0; i < nodes.size(); i++) {
-            int vertex = i;
-            shapes.add(group.apply(nodes.get(i)).orElseGet(() -> box(vertex)));
+            Shape group = groups.get(nodes.get(i));
+            shapes.add(group == null ? box(i) : group);
         }
         int vertices = layers.columns().stream().mapToInt(List::size).sum();
         columnOf = new int[vertices];
@@ -69,7 +67,7 @@ final class SvgGraph {
         return height;
     }
 
-    /** The lines that leave a box at one side are in the order of what they lead to, so that they do not cross at once. */
+    /** Sorts the lines at each side of a box by where their other ends are, so that they do not cross beside the box. */
     private BoxShape box(int vertex) {
         Map<Connection, Integer> atLeft = new HashMap<>();
         Map<Connection, Integer> atRight = new HashMap<>();
@@ -92,7 +90,7 @@ final class SvgGraph {
                 .toList();
     }
 
-    /** Boxes of one column are of one width. */
+    /** Makes the boxes of one column equally wide. */
     private void placeColumns() {
         int[] lines = new int[layers.columns().size()];
         for (int i = 0; i < layers.columns().size(); i++) {
@@ -157,10 +155,10 @@ final class SvgGraph {
                 : shapes.get(vertex).width();
     }
 
-    /** Draws it with its upper left end at a point. */
+    /** Draws the graph with its upper left corner at this point. */
     void draw(SvgWriter to, int left, int upper) {
         for (int i = 0; i < edges.size(); i++) {
-            boolean trunk = !(shapes.get(lastOf(i)) instanceof BoxShape);
+            boolean trunk = !(shapes.get(lastVertexOf(i)) instanceof BoxShape);
             String kind = trunk ? " trunk" : edges.get(i).up() ? "" : " down";
             to.path(kind, path(layers.chains().get(i), edges.get(i), left, upper));
         }
@@ -169,12 +167,12 @@ final class SvgGraph {
         }
     }
 
-    private int lastOf(int edge) {
+    private int lastVertexOf(int edge) {
         int[] chain = layers.chains().get(edge);
         return chain[chain.length - 1];
     }
 
-    /** Level beside boxes, and a curve in each gap between two columns. */
+    /** A line is level where it passes a column, and curves in the gaps between columns. */
     private String path(int[] chain, Connection line, int left, int upper) {
         int first = chain[0];
         int y = upper + (int) Math.round(top[first]) + entry(first, line);

@@ -4,19 +4,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes the elements of an SVG drawing. Letters are of one width, so that it is known without a font how much room a text takes. All
- * lengths are whole pixels.
+ * Writes the elements of an SVG drawing. All letters have the same width, so that the width of a text is known without its font. All
+ * lengths are in whole pixels.
  */
 final class SvgWriter {
 
-    /** The width of a letter of 13 pixels: 0.602 em in DejaVu Sans Mono and Menlo, 0.6 in Courier, less in Consolas. */
+    /** The width of a letter in a font of 13 pixels: 0.602 em in DejaVu Sans Mono and Menlo, 0.6 em in Courier, less in Consolas. */
     static final int LETTER = 8;
 
+    /** The height of a line of text. */
     static final int LINE = 18;
-    /** From the upper end of a line of text to the line that the letters stand on. */
-    private static final int BASE = 13;
+    /** From the top of a line of text down to its baseline. */
+    private static final int BASELINE = 13;
 
-    /** Colours stand here as such: not all programs that show SVG know CSS variables, or the dark half. */
+    /** Each colour is written where it is used, because some programs that show SVG know neither CSS variables nor media queries. */
     private static final String STYLE = """
             <style>
             .netns text { font: 13px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; fill: #1f2328; white-space: pre; }
@@ -46,19 +47,19 @@ final class SvgWriter {
 
     private final StringBuilder elements = new StringBuilder();
 
-    /** A filled rectangle with round corners; its class says what it looks like. */
+    /** Writes a filled rectangle with round corners. Its kind, a CSS class, says what it looks like. */
     void rectangle(String kind, int left, int top, int width, int height) {
         add(
                 "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>\n",
                 kind, left, top, width, height);
     }
 
-    /** One line of text whose upper left end is at a point. */
+    /** Writes one line of text with its upper left corner at this point. */
     void text(String kind, int left, int top, String text) {
         write(kind, left, top, "", text);
     }
 
-    /** One line of text whose upper right end is at a point. */
+    /** Writes one line of text with its upper right corner at this point. */
     void textUpTo(int right, int top, String text) {
         write("", right, top, " text-anchor=\"end\"", text);
     }
@@ -66,26 +67,26 @@ final class SvgWriter {
     private void write(String kind, int x, int top, String attributes, String text) {
         if (!text.isBlank()) {
             String ofKind = kind.isEmpty() ? "" : " class=\"" + kind + "\"";
-            add("<text%s x=\"%d\" y=\"%d\"%s>%s</text>\n", ofKind, x, top + BASE, attributes, escaped(text));
+            add("<text%s x=\"%d\" y=\"%d\"%s>%s</text>\n", ofKind, x, top + BASELINE, attributes, escaped(text));
         }
     }
 
-    /** A cable's end at the border of a box. */
+    /** Writes the small square where a line ends at the border of a box. */
     void end(int x, int y) {
         add("<rect class=\"end\" x=\"%d\" y=\"%d\" width=\"6\" height=\"6\"/>\n", x - 3, y - 3);
     }
 
-    /** A path in the notation of SVG. */
+    /** Writes a line that follows a path in SVG's notation. */
     void path(String kind, String path) {
         add("<path class=\"cable%s\" d=\"%s\"/>\n", kind, path);
     }
 
-    /** Numbers have ASCII digits, whatever the locale. */
+    /** Writes numbers with ASCII digits in every locale. */
     private void add(String element, Object... values) {
         elements.append(String.format(Locale.ROOT, element, values));
     }
 
-    /** The whole drawing. */
+    /** Returns the whole drawing. */
     String document(String title, List<String> description, int width, int height) {
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"netns\" role=\"img\""
                 + String.format(

@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Draws in characters. A box that has several connections stands at the left margin with all of them to its right: in a box of its
- * own what is connected with nothing else, otherwise the name of a box that stands at the left margin too.
+ * Draws in characters. A box that has several connections stands at the left margin, with all its connections to its right. A box that
+ * has only this one connection is drawn at the other end. If it has more, it stands at the left margin too, and only its name is
+ * written at the other end.
  */
 final class TextDrawing {
 
-    /** The widest content of a box: two of them, their borders and a cable take 100 columns. An IPv6 address takes at most 43. */
-    private static final int CONTENT = 43;
+    /** The widest content of a box: two such boxes with their borders and a cable take 100 columns. An IPv6 address takes at most 43. */
+    private static final int WIDEST_CONTENT = 43;
 
     private static final int COLUMNS = 100;
     private static final String CABLE = "──────";
@@ -23,8 +24,9 @@ final class TextDrawing {
     private static final String CABLE_TO_BOX_DOWN = "╌╌╌╌╌▶";
 
     private final Network network;
-    private final Map<Node, List<Connection>> folded;
-    private final Set<Node> besides = new HashSet<>();
+    /** The nodes that stand to the right of the one that they are connected with. */
+    private final Set<Node> atTheRight = new HashSet<>();
+
     private final Map<Node, String> titles = new HashMap<>();
     private final List<String> longTitles = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
@@ -32,7 +34,6 @@ final class TextDrawing {
 
     TextDrawing(Network network) {
         this.network = network;
-        folded = network.folded();
     }
 
     String draw() {
@@ -55,17 +56,17 @@ final class TextDrawing {
         return text.toString();
     }
 
-    /** A title that is too wide is told in full below the drawing. */
+    /** A title that is too wide is cut, and written in full below the drawing. */
     private String shortened(String title) {
-        if (TextWidth.of(title) <= CONTENT) {
+        if (TextWidth.of(title) <= WIDEST_CONTENT) {
             return title;
         }
         String mark = "[" + (longTitles.size() + 1) + "]";
         longTitles.add(mark + " " + title);
-        return TextWidth.beginning(title, CONTENT - 1 - mark.length()) + "…" + mark;
+        return TextWidth.beginning(title, WIDEST_CONTENT - 1 - mark.length()) + "…" + mark;
     }
 
-    /** All boxes but those that stand beside the one that they are connected with. Of two that are only connected with one another, the first. */
+    /** The nodes at the left margin. If two are connected with nothing but one another, the first of them stands there. */
     private List<Node> atTheLeft() {
         for (Node each : network.nodes()) {
             boolean alone = network.connections(each).isEmpty();
@@ -73,75 +74,64 @@ final class TextDrawing {
                 Node other = network.connections(each).get(0).beyond(each).node();
                 boolean pair = network.isLeaf(other);
                 if (!pair || other.number() < each.number()) {
-                    besides.add(each);
+                    atTheRight.add(each);
                 }
             }
         }
-        return network.nodes().stream().filter(each -> !besides.contains(each)).toList();
+        return network.nodes().stream()
+                .filter(each -> !atTheRight.contains(each))
+                .toList();
     }
 
     private void draw(Node node) {
         List<Connection> lines = network.connections(node);
         Rows rows = new Rows(innerWidth(node, lines));
-        for (String note : node.notes()) {
-            TextWidth.wrapped(note, CONTENT).forEach(rows::note);
-        }
+        node.lines(WIDEST_CONTENT).forEach(rows::note);
         int room = COLUMNS - rows.width - 4 - CABLE.length() - 1;
         for (Connection line : lines) {
-            rows.connect(line.at(node).lines(CONTENT), cable(line, node), beside(line, node, room));
+            rows.connect(line.at(node).lines(WIDEST_CONTENT), cable(line, node), beside(line, node, room));
         }
         rows.appendTo(text, titles.getOrDefault(node, ""));
     }
 
     private int innerWidth(Node node, List<Connection> lines) {
-        int width = TextWidth.of(titles.getOrDefault(node, ""));
-        for (String note : node.notes()) {
-            width = Math.max(width, widest(TextWidth.wrapped(note, CONTENT)));
-        }
-        for (Connection line : lines) {
-            width = Math.max(width, widest(line.at(node).lines(CONTENT)));
-        }
-        return width;
-    }
-
-    private static int widest(List<String> lines) {
-        return lines.stream().mapToInt(TextWidth::of).max().orElse(0);
+        List<String> content = new ArrayList<>(node.lines(WIDEST_CONTENT));
+        content.add(titles.getOrDefault(node, ""));
+        lines.forEach(line -> content.addAll(line.at(node).lines(WIDEST_CONTENT)));
+        return TextWidth.ofWidest(content);
     }
 
     private boolean hasOwnBoxBeside(Connection line, Node node) {
-        return besides.contains(line.beyond(node).node())
-                && !folded.getOrDefault(node, List.of()).contains(line);
+        return atTheRight.contains(line.beyond(node).node()) && !network.isGrouped(line);
     }
 
     private String cable(Connection line, Node node) {
-        if (besides.contains(line.beyond(node).node())) {
+        if (atTheRight.contains(line.beyond(node).node())) {
             return line.up() ? CABLE : CABLE_DOWN;
         }
         leadsToBox = true;
         return line.up() ? CABLE_TO_BOX : CABLE_TO_BOX_DOWN;
     }
 
-    /** What stands at the other end of a cable, of which the first line that is no border is beside the cable. */
+    /** Draws the other end of a cable. Its first line, or the first line within its box, is on the height of the cable. */
     private Beside beside(Connection line, Node node, int room) {
         Plug plug = line.beyond(node);
         String title = titles.getOrDefault(plug.node(), "");
         if (hasOwnBoxBeside(line, node)) {
-            List<String> content = new ArrayList<>(plug.lines(CONTENT));
-            plug.node().notes().forEach(note -> content.addAll(TextWidth.wrapped(note, CONTENT)));
+            List<String> content = new ArrayList<>(plug.lines(WIDEST_CONTENT));
+            content.addAll(plug.node().lines(WIDEST_CONTENT));
             return new Beside(true, boxed(title, content));
         }
         List<String> content =
                 new ArrayList<>(TextWidth.wrapped((title + ": " + plug.line()).replaceFirst(": $", ""), room));
-        if (besides.contains(plug.node())) {
-            plug.node()
-                    .notes()
-                    .forEach(note -> TextWidth.wrapped(note, room - 2).forEach(part -> content.add("  " + part)));
+        if (atTheRight.contains(plug.node())) {
+            plug.node().lines(room - 2).forEach(note -> content.add("  " + note));
         }
         return new Beside(false, content.stream().map(" "::concat).toList());
     }
 
     private static List<String> boxed(String title, List<String> content) {
-        int width = Math.max(TextWidth.of(title), widest(content));
+        int width = Math.max(TextWidth.of(title), TextWidth.ofWidest(content));
         List<String> box = new ArrayList<>();
         box.add(top(title, width));
         for (String line : content) {
@@ -159,15 +149,20 @@ final class TextDrawing {
         return "└" + "─".repeat(width + 2) + "┘";
     }
 
-    /** What stands at the right: a box, or mere lines. */
+    /**
+     * What is drawn to the right of a cable.
+     *
+     * @param box whether the lines are a whole box with its borders
+     */
     private record Beside(boolean box, List<String> lines) {}
 
-    /** The rows of a box at the left margin, below its upper border, and what stands to the right of them. */
+    /** The rows of a box at the left margin, and what is drawn to the right of them. */
     private static final class Rows {
 
         private final int width;
+        /** Begins with the row below the upper border. */
         private final List<String> left = new ArrayList<>();
-        /** Beside the upper border, and so one row ahead of what is left. */
+        /** Begins one row higher: with what is beside the upper border. */
         private final List<String> right = new ArrayList<>();
 
         private boolean lastIsBox;

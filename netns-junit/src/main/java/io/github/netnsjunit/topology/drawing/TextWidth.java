@@ -2,13 +2,14 @@ package io.github.netnsjunit.topology.drawing;
 
 import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** How many columns of a terminal a text takes, and how it is broken into lines. */
+/** Measures how many columns a text takes in a terminal, and breaks it into lines. */
 final class TextWidth {
 
-    /** Whose letters take two columns; Unicode Standard Annex 11, "East Asian Width", roughly. */
+    /** The scripts whose letters take two columns: roughly what Unicode Standard Annex 11, "East Asian Width", says. */
     private static final Set<UnicodeScript> WIDE = Set.of(
             UnicodeScript.HAN,
             UnicodeScript.HANGUL,
@@ -20,9 +21,14 @@ final class TextWidth {
 
     private TextWidth() {}
 
-    /** The number of columns. */
+    /** The number of columns that a text takes. */
     static int of(String text) {
         return text.codePoints().map(TextWidth::of).sum();
+    }
+
+    /** The number of columns that the widest of some lines takes. */
+    static int ofWidest(Collection<String> lines) {
+        return lines.stream().mapToInt(TextWidth::of).max().orElse(0);
     }
 
     private static int of(int codePoint) {
@@ -36,17 +42,17 @@ final class TextWidth {
         return fullWidth || pictograph || WIDE.contains(UnicodeScript.of(codePoint)) ? 2 : 1;
     }
 
-    /** The text with blanks after it, so that it takes at least so many columns. */
+    /** Adds blanks at the end, until the text takes this many columns. */
     static String padded(String text, int width) {
         return text + " ".repeat(Math.max(0, width - of(text)));
     }
 
-    /** The text with blanks before it, so that it takes at least so many columns. */
+    /** Adds blanks at the beginning, until the text takes this many columns. */
     static String rightAligned(String text, int width) {
         return " ".repeat(Math.max(0, width - of(text))) + text;
     }
 
-    /** As much of the beginning as fits. */
+    /** As much of the beginning of a text as fits into this many columns. */
     static String beginning(String text, int width) {
         int end = 0;
         int taken = 0;
@@ -61,7 +67,10 @@ final class TextWidth {
         return text.substring(0, end);
     }
 
-    /** Lines of at most so many columns, broken at blanks where possible; those after the first are indented by two. */
+    /**
+     * Breaks a text into lines of at most this many columns: at blanks, or within a word that is too long. Every line after the first
+     * begins with two blanks.
+     */
     static List<String> wrapped(String text, int width) {
         List<String> lines = new ArrayList<>();
         String rest = text;
@@ -79,8 +88,8 @@ final class TextWidth {
     }
 
     /**
-     * The text with what cannot be seen spelled out, as {@code \}{@code u0001}: the kernel lets interface names have control
-     * characters, and some that change the direction of what follows, which XML forbids or a terminal obeys.
+     * Writes each character that cannot be seen as {@code \}{@code u0001}. The kernel allows such characters in the names of interfaces.
+     * XML forbids some of them; others, such as those that change the direction of writing, would spoil a terminal.
      */
     static String visible(String text) {
         StringBuilder visible = new StringBuilder();

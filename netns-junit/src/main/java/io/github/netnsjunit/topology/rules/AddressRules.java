@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** Addresses that a host can have, each once in its namespace and on its segment, on networks that do not hide one another. */
+/**
+ * Checks that a host can have each address, that no address occurs twice in a namespace or on a segment, and that networks do not overlap.
+ */
 final class AddressRules {
 
     private static final byte[] LIMITED_BROADCAST = {-1, -1, -1, -1};
@@ -26,9 +28,14 @@ final class AddressRules {
     private final Map<Claim, Key.Link> owners = new HashMap<>();
     private final Map<String, List<Placed>> byNamespace = new HashMap<>();
 
-    /** An address in a scope where no two interfaces may have it: a segment, by its number, or a namespace, by its name. */
+    /**
+     * An address in a place where only one interface may have it.
+     *
+     * @param scope a segment, by its number, or a namespace, by its name
+     */
     private record Claim(InetAddress address, Object scope) {}
 
+    /** An address of an interface. */
     private record Placed(Key.Link link, LinkAddress address) {}
 
     AddressRules(Outline outline, BiConsumer<Part, String> mistake) {
@@ -51,18 +58,21 @@ final class AddressRules {
             mistake.accept(part, "[" + address + "] puts every address that there is on this one link");
             return;
         }
-        misuse(address).ifPresent(message -> mistake.accept(part, message));
+        mistakeIn(address).ifPresent(message -> mistake.accept(part, message));
         checkUnique(part, placed);
         List<Placed> before = byNamespace.computeIfAbsent(placed.link().namespace(), namespace -> new ArrayList<>());
-        if (!address.address().isLinkLocalAddress()) { // which means something on its own link alone
+        if (!address.address().isLinkLocalAddress()) { // a link-local network may be on every link
             checkOverlap(part, before, placed);
         }
         before.add(placed);
     }
 
-    private static Optional<String> misuse(LinkAddress address) {
+    private static Optional<String> mistakeIn(LinkAddress address) {
         InetAddress ip = address.address();
-        if (ip.isAnyLocalAddress() || ip.isMulticastAddress() || ip.isLoopbackAddress() || isNobodys(ip.getAddress())) {
+        if (ip.isAnyLocalAddress()
+                || ip.isMulticastAddress()
+                || ip.isLoopbackAddress()
+                || isReserved(ip.getAddress())) {
             return Optional.of("[" + address + "] is not an address that a host can have on a link");
         }
         if (IpAddress.isMapped(ip)) {
@@ -81,8 +91,8 @@ final class AddressRules {
                 : Optional.empty();
     }
 
-    /** The "this" network and the limited broadcast address of IPv4 (RFC 6890, section 2.2.2). */
-    private static boolean isNobodys(byte... ip) {
+    /** Whether an IPv4 address is in the "this" network, or is the limited broadcast address (RFC 6890, section 2.2.2). */
+    private static boolean isReserved(byte... ip) {
         return ip.length == 4 && (ip[0] == 0 || Arrays.equals(ip, LIMITED_BROADCAST));
     }
 

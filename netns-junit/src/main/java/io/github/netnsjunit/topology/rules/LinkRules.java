@@ -10,14 +10,14 @@ import java.net.Inet6Address;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Each interface by itself: its name, its MTU, its MAC address. */
+/** Checks each interface by itself: its name, its MTU and its MAC address. */
 final class LinkRules {
 
     /** {@code ETH_MIN_MTU} of {@code linux/if_ether.h}. */
     private static final int SMALLEST_MTU = 68;
     /** {@code ETH_MAX_MTU} of {@code linux/if_ether.h}. */
     private static final int LARGEST_MTU = 65535;
-    /** RFC 8200, section 5. */
+    /** See RFC 8200, section 5. */
     private static final int SMALLEST_IPV6_MTU = 1280;
 
     private final Outline outline;

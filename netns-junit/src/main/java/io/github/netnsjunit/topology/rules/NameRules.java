@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Names can be borne, hosts can be told apart by them, and what is named is declared. */
+/** Checks that each name is allowed, that no two namespaces have the same host name, and that each named namespace is declared. */
 final class NameRules {
 
     private final Outline outline;

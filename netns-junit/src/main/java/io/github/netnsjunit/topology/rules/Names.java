@@ -5,21 +5,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What names may look like. Each method returns what is wrong, if anything. */
+/** Which names are allowed for namespaces and interfaces. */
 public final class Names {
 
     /** {@code IFNAMSIZ - 1} of {@code linux/if.h}. */
     private static final int LONGEST_INTERFACE_NAME = 15;
-    /** {@code HOST_NAME_MAX} of {@code linux/limits.h}: namespaces name hosts. */
+    /** {@code HOST_NAME_MAX} of {@code linux/limits.h}: the name of a namespace is a host name too. */
     private static final int LONGEST_NAMESPACE_NAME = 64;
 
     private static final Pattern NAMESPACE = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*");
-    /** What inet_aton(3) takes for an address: one to four numbers, each decimal, octal or hexadecimal. */
-    private static final Pattern NUMBER = Pattern.compile("%1$s(\\.%1$s){0,3}".formatted("(0[xX]\\p{XDigit}+|[0-9]+)"));
+    /** Names that inet_aton(3) takes for an address: one to four numbers, each decimal, octal or hexadecimal. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("%1$s(\\.%1$s){0,3}".formatted("(0[xX]\\p{XDigit}+|[0-9]+)"));
 
     private Names() {}
 
-    /** What is wrong with the name of a namespace. */
+    /** Says what is wrong with the name of a namespace; empty if nothing is. */
     public static Optional<String> namespaceMistake(String name) {
         if (name.isEmpty()) {
             return Optional.of("the name of a namespace is empty");
@@ -32,21 +33,24 @@ public final class Names {
                     "[" + printable(name) + "] cannot name a namespace: a name begins with a letter, a digit or '_',"
                             + " and goes on with those, '-' and single dots");
         }
-        if (hostName(name).equals("localhost") || NUMBER.matcher(name).matches()) {
+        if (hostName(name).equals("localhost") || ADDRESS.matcher(name).matches()) {
             return Optional.of("[" + name + "] cannot name a namespace: as a host name it already means an address");
         }
         return Optional.empty();
     }
 
     /**
-     * The name by which others find it: with '-' for '_', which URLs forbid, and in one case, since name services tell none
-     * apart.
+     * The host name of a namespace. It has '-' in place of '_', which URLs forbid, and no upper case, because name services ignore the
+     * case.
      */
     public static String hostName(String namespace) {
         return namespace.replace('_', '-').toLowerCase(Locale.ROOT);
     }
 
-    /** The rules of {@code dev_valid_name} in {@code net/core/dev.c}, where '%' besides makes a name a pattern, and NUL ends it. */
+    /**
+     * Says what is wrong with the name of an interface; empty if nothing is. The rules are those of {@code dev_valid_name} in
+     * {@code net/core/dev.c}. Besides, '%' would make the name a pattern, and NUL would end it.
+     */
     public static Optional<String> interfaceMistake(String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         if (bytes.length == 0) {
@@ -59,7 +63,7 @@ public final class Names {
         if (name.equals("all") || name.equals("default")) {
             return Optional.of("[" + name + "] cannot name an interface: in net.ipv4.conf it has another meaning");
         }
-        if (name.equals(".") || name.equals("..") || hasRefused(bytes)) {
+        if (name.equals(".") || name.equals("..") || hasForbiddenByte(bytes)) {
             return Optional.of(
                     "[" + printable(name) + "] cannot name an interface: white space, NUL, '/', ':' and '%' are not"
                             + " allowed, nor are the names '.' and '..', nor letters such as 'à' and 'Р' with the byte A0 in"
@@ -68,8 +72,8 @@ public final class Names {
         return Optional.empty();
     }
 
-    /** White space is what {@code isspace} of the kernel's {@code lib/ctype.c} says: that of Latin-1, whose last is A0. */
-    private static boolean hasRefused(byte... name) {
+    /** The kernel takes a byte for white space if {@code isspace} of its {@code lib/ctype.c} does: in Latin-1, so A0 is white space too. */
+    private static boolean hasForbiddenByte(byte... name) {
         for (byte each : name) {
             boolean space = (each >= '\t' && each <= '\r') || each == ' ' || each == (byte) 0xA0;
             if (space || each == 0 || each == '/' || each == ':' || each == '%') {

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** What a part needs is there, and does not need that part in turn. */
+/** Checks that what a part needs is declared, and does not itself need that part. */
 final class NeedRules {
 
     private final Outline outline;
     private final List<Part> parts;
     private final BiConsumer<Part, String> mistake;
-    /** Those of which it is known that what they need can be made. */
+    /** Parts that are known not to need themselves, neither directly nor by way of others. */
     private final Set<Part> sound = new HashSet<>();
 
     NeedRules(Outline outline, List<Part> parts, BiConsumer<Part, String> mistake) {
@@ -43,6 +43,7 @@ final class NeedRules {
         }
     }
 
+    /** Whether a part needs the part with which the search started, directly or by way of others. */
     private boolean needsItself(Part start, Part part, Set<Part> seen) {
         for (Key need : part.needs()) {
             Optional<Part> maker = outline.part(need);

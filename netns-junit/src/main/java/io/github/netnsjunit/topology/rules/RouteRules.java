@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** No two routes of a namespace to one destination, and gateways that are on a link. */
+/** Checks that no two routes of a namespace have the same destination and metric, and that each gateway can be reached. */
 final class RouteRules {
 
     /** {@code IP6_RT_PRIO_ADDRCONF} of {@code net/ip6_route.h}. */
@@ -23,8 +23,8 @@ final class RouteRules {
 
     private final Outline outline;
     private final BiConsumer<Part, String> mistake;
-    /** What there is a route to already, and where it comes from. */
-    private final Map<Destination, String> destinations = new HashMap<>();
+    /** The origins that have a route already. The value is the end of a message, which says where that route comes from. */
+    private final Map<Destination, String> origins = new HashMap<>();
 
     private record Destination(String namespace, IpNetwork network, int metric) {}
 
@@ -42,17 +42,17 @@ final class RouteRules {
             if (outline.namespace(route.namespace()).isPresent()) {
                 Part part = outline.part(route.key()).orElseThrow();
                 checkDestination(part, route);
-                checkWay(part, route);
+                checkGateway(part, route);
             }
         }
     }
 
-    /** The routes that the kernel sets for an interface's addresses: IPv4 has none for an address alone. */
+    /** Notes the routes that the kernel sets for an interface's addresses. For an IPv4 address with the prefix length 32 it sets none. */
     private void addConnected(LinkFacts link) {
         for (LinkAddress address : link.addresses()) {
             boolean ipv6 = address.address() instanceof Inet6Address;
             if (ipv6 || !address.network().isOneAddress()) {
-                destinations.put(
+                origins.put(
                         new Destination(link.key().namespace(), address.network(), ipv6 ? CONNECTED_IPV6_METRIC : 0),
                         ": the kernel sets it for the address [" + address + "] of "
                                 + link.key().name());
@@ -62,7 +62,7 @@ final class RouteRules {
 
     private void checkDestination(Part part, RouteFacts route) {
         IpNetwork to = route.to();
-        String origin = destinations.putIfAbsent(new Destination(route.namespace(), to, route.metricInTheKernel()), "");
+        String origin = origins.putIfAbsent(new Destination(route.namespace(), to, route.metricInTheKernel()), "");
         if (origin != null) {
             mistake.accept(
                     part,
@@ -74,11 +74,11 @@ final class RouteRules {
         }
     }
 
-    private void checkWay(Part part, RouteFacts route) {
+    private void checkGateway(Part part, RouteFacts route) {
         InetAddress via = route.via();
         List<LinkFacts> links = outline.links(route.namespace());
         if (via == null || (route.dev() != null && links.stream().noneMatch(each -> isThrough(route, each)))) {
-            return; // the part itself says what is wrong, if anything is
+            return; // if something is wrong here, the part's own check says so
         }
         String gateway = "the gateway [" + IpAddress.text(via) + "]";
         if (via.getAddress().length != route.to().address().getAddress().length) {
@@ -87,10 +87,10 @@ final class RouteRules {
             if (route.dev() == null) {
                 mistake.accept(part, gateway + " is link-local: say on which interface with [dev]");
             }
-            // On another link it may be another host's.
+            // On another link, the same address may be another host's.
             checkNotOwn(part, route, via, gateway, links.stream().filter(each -> isThrough(route, each)));
         } else {
-            checkGateway(part, route, via, gateway, links);
+            checkOnLink(part, route, via, gateway, links);
         }
     }
 
@@ -98,7 +98,7 @@ final class RouteRules {
         return route.dev() == null || link.key().name().equals(route.dev());
     }
 
-    private void checkGateway(Part part, RouteFacts route, InetAddress via, String gateway, List<LinkFacts> links) {
+    private void checkOnLink(Part part, RouteFacts route, InetAddress via, String gateway, List<LinkFacts> links) {
         List<LinkFacts> onLink = links.stream()
                 .filter(each -> isThrough(route, each))
                 .filter(each -> each.hasOnLink(via))
@@ -133,7 +133,7 @@ final class RouteRules {
         }
     }
 
-    /** Whether another route says that the gateway is on a link, as where every host has a network of one. */
+    /** Whether another route says that the gateway is on a link. Networks in which each address has the prefix length 32 need this. */
     private boolean isOnLinkByRoute(RouteFacts route, InetAddress via) {
         return outline.routes().stream()
                 .filter(other ->

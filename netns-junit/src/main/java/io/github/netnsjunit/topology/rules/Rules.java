@@ -5,16 +5,16 @@ import io.github.netnsjunit.topology.Part;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** What must hold of every topology, whatever kinds of parts it has. Reads the outline alone, and makes no system call. */
+/** Checks what every topology must satisfy, whatever kinds of parts it has. Makes no system call. */
 public final class Rules {
 
     private Rules() {}
 
     /**
-     * Finds every mistake.
+     * Finds all mistakes.
      *
-     * @param parts what the outline was made of
-     * @param mistake takes the part that is wrong, and what is wrong with it
+     * @param parts the parts that the outline was made of
+     * @param mistake takes each mistake: the part that is wrong, and what is wrong with it
      */
     public static void check(Outline outline, List<Part> parts, BiConsumer<Part, String> mistake) {
         new NameRules(outline, parts, mistake).check();

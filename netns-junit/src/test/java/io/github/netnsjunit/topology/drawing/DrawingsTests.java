@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for all three drawings of any network. */
+/** What all three drawings of any network have in common. */
 class DrawingsTests {
 
     static Stream<Named<Topology>> networks() {
@@ -33,7 +33,7 @@ class DrawingsTests {
 
     @ParameterizedTest
     @MethodSource("networks")
-    void haveEveryNamespaceAndAddress(Topology topology) throws Exception {
+    void showEveryNamespaceAndAddress(Topology topology) throws Exception {
         String svg = Svg.of(topology).texts().stream().map(Svg.Text::words).collect(Collectors.joining("\n"));
         String mermaid = topology.toMermaid()
                 .replace("#95;", "_")
@@ -57,7 +57,7 @@ class DrawingsTests {
 
     @ParameterizedTest
     @MethodSource("networks")
-    void textTakesAHundredColumns(Topology topology) {
+    void textTakesAtMostAHundredColumns(Topology topology) {
         assertThat(topology.toText().lines())
                 .allSatisfy(line -> assertThat(TextWidth.of(line)).isLessThanOrEqualTo(100))
                 .allSatisfy(line -> assertThat(line).isEqualTo(line.stripTrailing()));

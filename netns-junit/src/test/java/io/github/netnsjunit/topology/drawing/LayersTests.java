@@ -30,7 +30,7 @@ class LayersTests {
     }
 
     @Test
-    void edgesAreUncrossedWhereTheyCanBe() {
+    void edgesDoNotCrossIfThatIsPossible() {
         Layers layers = layers(
                 7, new int[] {0, 1}, new int[] {0, 2}, new int[] {0, 3}, new int[] {3, 4}, new int[] {1, 6}, new int[] {
                     2, 5
@@ -39,7 +39,7 @@ class LayersTests {
     }
 
     @Test
-    void everyEdgeLeadsFromColumnToNextColumn() {
+    void everyPieceOfAnEdgeLeadsToTheNextColumn() {
         Random random = new Random(7);
         for (int round = 0; round < 50; round++) {
             int vertices = 2 + random.nextInt(30);

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Networks to draw. */
+/** Networks for the tests to draw. */
 final class Networks {
 
     private Networks() {}
@@ -27,7 +27,7 @@ final class Networks {
                 StaticRoute.defaultVia("blue_ns", "10.0.0.1"));
     }
 
-    /** A switch, with hosts that are connected with nothing else. */
+    /** A switch with hosts that are connected with nothing else. */
     static Topology star(int hosts) {
         return Topology.of(lan("lan", 0, hosts));
     }
@@ -44,7 +44,7 @@ final class Networks {
         return parts;
     }
 
-    /** Two switches with hosts, a router between them, and one host more behind one of the hosts: 12 boxes. */
+    /** Two switches with hosts, a router between them, and another host behind one of the hosts: 12 boxes. */
     static Topology routed() {
         List<Part> parts = lan("office", 1, 4);
         parts.addAll(lan("internet", 2, 3));
@@ -63,7 +63,7 @@ final class Networks {
         return Topology.of(parts);
     }
 
-    /** Namespaces with cables here and there, the same for the same seed. */
+    /** Namespaces with cables at random; the same seed gives the same network. */
     static Topology mesh(int namespaces, int moreCables, long seed) {
         Random random = new Random(seed);
         List<Part> parts = new ArrayList<>();
@@ -80,7 +80,7 @@ final class Networks {
         return Topology.of(parts);
     }
 
-    /** The longest names, addresses and routes, and letters that mean something to XML, Mermaid, HTML or a terminal. */
+    /** The longest names, addresses and routes, and characters that mean something to XML, Mermaid, HTML or a terminal. */
     static Topology odd() {
         String letters = "n".repeat(64);
         String others = "m".repeat(60);

@@ -11,10 +11,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** An SVG drawing, read again. */
+/** What an SVG drawing contains, as an XML parser reads it. */
 record Svg(Element root, List<Rectangle> rectangles, List<Text> texts, List<String> paths) {
 
-    /** In pixels. */
+    /** A rectangle, in pixels. */
     record Rectangle(String kind, int left, int top, int right, int bottom) {
 
         boolean overlaps(Rectangle other) {
@@ -29,7 +29,7 @@ record Svg(Element root, List<Rectangle> rectangles, List<Text> texts, List<Stri
     /**
      * A line of text.
      *
-     * @param place where its letters are, if they are of one width
+     * @param place where its letters are, if all letters have the same width
      */
     record Text(String words, Rectangle place) {}
 

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SvgDrawingTests {
 
     private static final String NETWORKS = "io.github.netnsjunit.topology.drawing.DrawingsTests#networks";
-    /** The level pieces of a cable, each after a point or a curve that ends at its height. */
+    /** A level piece of a cable: the point where it begins, and how far to the right it goes. */
     private static final Pattern LEVEL = Pattern.compile("(\\d+) (\\d+)H(\\d+)");
 
     @Test
-    void saysWhatItIsAndHowLarge() throws Exception {
+    void hasATitleADescriptionAndASize() throws Exception {
         Svg svg = Svg.of(Networks.pair());
 
         assertThat(svg.root().getAttribute("role")).isEqualTo("img");
@@ -34,7 +34,7 @@ class SvgDrawingTests {
 
     @ParameterizedTest
     @MethodSource(NETWORKS)
-    void needsNothingElse(Topology topology) {
+    void needsNoScriptFontOrOtherFile(Topology topology) {
         assertThat(topology.toSvg().replace("http://www.w3.org/2000/svg", ""))
                 .doesNotContain("<script", "http", "href", "@import", "url(")
                 .contains("@media (prefers-color-scheme: dark)");
@@ -42,7 +42,7 @@ class SvgDrawingTests {
 
     @ParameterizedTest
     @MethodSource(NETWORKS)
-    void noTextIsOverAnotherOrOverABorder(Topology topology) throws Exception {
+    void noTextOverlapsAnotherOrABorder(Topology topology) throws Exception {
         Svg svg = Svg.of(topology);
         for (int i = 0; i < svg.texts().size(); i++) {
             Text text = svg.texts().get(i);
@@ -61,7 +61,7 @@ class SvgDrawingTests {
 
     @ParameterizedTest
     @MethodSource(NETWORKS)
-    void boxesAreApartOrInTheirFrame(Topology topology) throws Exception {
+    void boxesDoNotOverlapExceptWithTheirFrame(Topology topology) throws Exception {
         List<Rectangle> boxes = Svg.of(topology).rectangles().stream()
                 .filter(box -> !box.kind().equals("end"))
                 .toList();
@@ -76,7 +76,7 @@ class SvgDrawingTests {
         }
     }
 
-    /** A cable curves between two columns alone, where there is nothing else. */
+    /** Only the level pieces can cross a box: cables curve between two columns, where there are no boxes. */
     @ParameterizedTest
     @MethodSource(NETWORKS)
     void noCableCrossesABox(Topology topology) throws Exception {
@@ -104,7 +104,7 @@ class SvgDrawingTests {
     }
 
     @Test
-    void whatIsDownIsDotted() {
+    void aCableThatIsDownIsDotted() {
         assertThat(Networks.odd().toSvg()).contains("class=\"cable down\"").contains("class=\"namespace machine\"");
         assertThat(Networks.pair().toSvg()).doesNotContain("class=\"cable down\"");
     }

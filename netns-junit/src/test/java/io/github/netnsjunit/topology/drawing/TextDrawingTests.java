@@ -66,9 +66,9 @@ class TextDrawingTests {
                 .endsWith("\n▶ leads to another box\n");
     }
 
-    /** A namespace that has more than a switch is connected with it, as it is in the kernel, by the switch's own interface. */
+    /** Such a namespace is connected with its switch as it is in the kernel: by the switch's own interface. */
     @Test
-    void aNamespaceBesideItsOwnSwitch() {
+    void aNamespaceThatHasMoreThanItsSwitchIsABoxBesideIt() {
         Topology topology = Topology.of(
                 Namespace.host("machine"),
                 Namespace.of("router").withoutLoopback(),
@@ -103,20 +103,20 @@ class TextDrawingTests {
     }
 
     @Test
-    void titlesThatAreTooWideAreToldBelow() {
+    void titlesThatAreTooWideAreWrittenBelow() {
         assertThat(Networks.odd().toText())
                 .startsWith("┌ nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn…[1] ┐\n")
                 .endsWith("\n[1] " + "n".repeat(64) + "\n[2] " + "m".repeat(60) + "\n");
     }
 
     @Test
-    void nothingIsDrawnAsNothing() {
+    void anEmptyNetworkIsAnEmptyDrawing() {
         assertThat(Topology.of().toText()).isEmpty();
         assertThat(Topology.of(Namespace.of("alone")).toText()).isEqualTo("┌ alone ┐\n└───────┘\n");
     }
 
     @Test
-    void linesAreBrokenAtBlanksAndElseAnywhere() {
+    void linesAreBrokenAtBlanksIfPossible() {
         assertThat(TextWidth.wrapped("default via 10.0.0.1 dev eth0", 12))
                 .containsExactly("default via", "  10.0.0.1", "  dev eth0");
         assertThat(TextWidth.wrapped("名前空間", 5)).containsExactly("名前", "  空", "  間");
@@ -124,7 +124,7 @@ class TextDrawingTests {
     }
 
     @Test
-    void tellsWhatAVlanIsOneOf() {
+    void tellsWhichInterfaceAVlanLiesOver() {
         Topology topology = Topology.of(
                 Namespace.of("here"),
                 Namespace.of("there"),
