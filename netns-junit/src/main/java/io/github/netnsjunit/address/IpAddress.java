@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** IPv4 and IPv6 addresses from bytes and to text, as the kernel and {@code ip} have them, and not as {@link InetAddress} does. */
+/** Makes IPv4 and IPv6 addresses from bytes and text, and text from addresses, as {@code ip} does; {@link InetAddress} differs in both. */
 public final class IpAddress {
 
-    /** What an IPv4-mapped IPv6 address begins with, {@code ::ffff:0:0/96} (RFC 4291, section 2.5.5.2). */
+    /** The first bytes of an IPv4-mapped IPv6 address, {@code ::ffff:0:0/96} (RFC 4291, section 2.5.5.2). */
     private static final byte[] MAPPED_PREFIX = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
     /** Two or more groups of zeros. */
@@ -22,9 +22,10 @@ public final class IpAddress {
     private IpAddress() {}
 
     /**
-     * Of 4 or 16 bytes, without a scope. An IPv4-mapped IPv6 address stays IPv6, where {@link InetAddress} makes IPv4 of it.
+     * The address with these 4 or 16 bytes, without a scope. An IPv4-mapped IPv6 address remains an IPv6 address; {@link InetAddress}
+     * would make an IPv4 address of it.
      *
-     * @throws IllegalArgumentException if there are more or fewer
+     * @throws IllegalArgumentException if there are not 4 or 16 bytes
      */
     public static InetAddress of(byte... bytes) {
         try {
@@ -35,27 +36,27 @@ public final class IpAddress {
     }
 
     /**
-     * Reads an IPv4 or IPv6 address. Nothing is looked up.
+     * Reads an IPv4 or IPv6 address. It never asks a name service.
      *
-     * @throws IllegalArgumentException if it is neither
+     * @throws IllegalArgumentException if the text is neither
      */
     public static InetAddress parse(String text) {
         return IpLiteral.parse(text);
     }
 
-    /** The IPv6 address that an IPv4 address is mapped to. */
+    /** The IPv4-mapped IPv6 address of an IPv4 address. */
     public static InetAddress mapped(byte... ipv4) {
         return of(ByteBuffer.allocate(16).put(MAPPED_PREFIX).put(ipv4).array());
     }
 
-    /** Whether it is an IPv6 address that an IPv4 address is mapped to. */
+    /** Whether this is an IPv4-mapped IPv6 address. */
     public static boolean isMapped(InetAddress address) {
         byte[] bytes = address.getAddress();
         return bytes.length == 16
                 && ByteBuffer.wrap(bytes, 0, MAPPED_PREFIX.length).equals(ByteBuffer.wrap(MAPPED_PREFIX));
     }
 
-    /** The canonical text: of IPv6, the longest run of zeros left out (RFC 5952), which Java does not do. */
+    /** The canonical text of an address. For IPv6 it leaves out the longest run of zeros (RFC 5952); Java does not. */
     public static String text(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (bytes.length == 4) {
@@ -73,7 +74,7 @@ public final class IpAddress {
         return ZEROS.matcher(text)
                 .results()
                 .map(MatchResult::group)
-                // Of equal ones, which then are the same text, the first is replaced.
+                // Two longest runs have the same text, so the first one is replaced.
                 .max(Comparator.comparingInt(String::length))
                 .map(run -> text.replaceFirst("(?<![0-9a-f])" + run + "(?![0-9a-f])", "::")
                         .replaceFirst(":{2,}", "::"))

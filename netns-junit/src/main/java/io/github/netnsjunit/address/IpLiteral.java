@@ -6,12 +6,12 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses from text, never by asking a name service. */
+/** Reads addresses and prefix lengths from text. It never asks a name service. */
 final class IpLiteral {
 
     private static final Pattern IPV4 =
             Pattern.compile("(%1$s\\.){3}%1$s".formatted("(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"));
-    /** Java looks up what begins otherwise. */
+    /** Java asks a name service for some texts that this pattern excludes, such as one that begins with a dot. */
     private static final Pattern IPV6 = Pattern.compile("(?!\\.)[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     private IpLiteral() {}
@@ -23,7 +23,7 @@ final class IpLiteral {
     static InetAddress parse(String text) {
         if (isLiteral(text)) {
             try {
-                InetAddress address = InetAddress.getByName(text); // a literal: Java reads it without a look-up
+                InetAddress address = InetAddress.getByName(text); // does not ask a name service for a literal
                 boolean mapped = text.indexOf(':') >= 0 && address instanceof Inet4Address;
                 return mapped ? IpAddress.mapped(address.getAddress()) : address;
             } catch (UnknownHostException malformed) {
@@ -33,6 +33,7 @@ final class IpLiteral {
         throw notAnAddress(text, null);
     }
 
+    /** Reads the part of {@code whole} behind the slash. */
     static int parsePrefixLength(String whole, String text) {
         try {
             if (text.matches("[0-9]+")) {

@@ -4,14 +4,14 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /**
- * A range of addresses that share a prefix, such as {@code 10.0.0.0/24}; with prefix length 0, all of them.
+ * All addresses with the same prefix, such as {@code 10.0.0.0/24}. With prefix length 0, these are all addresses of a family.
  *
- * @param address its lowest address
+ * @param address the lowest address of the network
  * @param prefixLength in bits: 0 to 32 for IPv4, 0 to 128 for IPv6
  */
 public record IpNetwork(InetAddress address, int prefixLength) {
 
-    /** How everything is written, the destination of a default route. */
+    /** The text for the network of all addresses, as in a default route. */
     public static final String DEFAULT = "default";
 
     public IpNetwork {
@@ -23,16 +23,16 @@ public record IpNetwork(InetAddress address, int prefixLength) {
         }
     }
 
-    /** The network that an address is in. */
+    /** The network with this prefix length that an address belongs to. */
     public static IpNetwork of(InetAddress member, int prefixLength) {
         IpLiteral.checkPrefixLength(member, prefixLength);
         return new IpNetwork(lowest(member, prefixLength), prefixLength);
     }
 
     /**
-     * Reads {@code 10.0.0.0/24}, or an address alone as a network of that one address. Nothing is looked up.
+     * Reads a text such as {@code 10.0.0.0/24}. An address without a prefix length is a network with only that address.
      *
-     * @throws IllegalArgumentException if it is neither, or has bits beyond its prefix
+     * @throws IllegalArgumentException if the text is not a network, or its address has bits beyond the prefix
      */
     public static IpNetwork parse(String text) {
         int slash = text.indexOf('/');
@@ -45,33 +45,33 @@ public record IpNetwork(InetAddress address, int prefixLength) {
                 IpLiteral.parsePrefixLength(text, text.substring(slash + 1)));
     }
 
-    /** Everything that an address of the same family can reach: the destination of a default route through that gateway. */
+    /** All addresses of the gateway's family: the destination of a default route through it. */
     public static IpNetwork everything(InetAddress gateway) {
         return parse(gateway instanceof Inet6Address ? "::/0" : "0.0.0.0/0");
     }
 
-    /** Whether an address is in it; one of the other family never is. */
+    /** Whether an address is in this network. An address of the other family never is. */
     public boolean contains(InetAddress member) {
         return member.getAddress().length == address.getAddress().length
                 && lowest(member, prefixLength).equals(address);
     }
 
-    /** Whether the two have an address in common. */
+    /** Whether the two networks have an address in common. */
     public boolean overlaps(IpNetwork other) {
         return prefixLength <= other.prefixLength ? contains(other.address) : other.contains(address);
     }
 
-    /** Whether it is everything: the destination of a default route. */
+    /** Whether it contains all addresses of its family, as the destination of a default route does. */
     public boolean isDefault() {
         return prefixLength == 0;
     }
 
-    /** Whether it is a single address. */
+    /** Whether it contains only one address. */
     public boolean isOneAddress() {
         return prefixLength == address.getAddress().length * 8;
     }
 
-    /** IPv4: its highest address, unless it is too small to have a broadcast address (RFC 3021). */
+    /** Whether an address is the broadcast address: the highest of an IPv4 network, unless the network is too small (RFC 3021). */
     public boolean isBroadcast(InetAddress member) {
         byte[] bytes = member.getAddress();
         if (bytes.length != 4 || prefixLength > 30 || !contains(member)) {
@@ -85,7 +85,7 @@ public record IpNetwork(InetAddress address, int prefixLength) {
         return true;
     }
 
-    /** Its lowest address, unless it is too small to set that apart (RFC 3021, RFC 6164). */
+    /** Whether an address is the lowest of the network, which hosts may not use unless the network is too small (RFC 3021, RFC 6164). */
     public boolean isNetworkAddress(InetAddress member) {
         return prefixLength < member.getAddress().length * 8 - 1 && member.equals(address);
     }

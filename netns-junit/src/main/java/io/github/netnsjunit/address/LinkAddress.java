@@ -3,7 +3,7 @@ package io.github.netnsjunit.address;
 import java.net.InetAddress;
 
 /**
- * An interface's address with the length of its network's prefix.
+ * An address of an interface, with the prefix length of its network.
  *
  * @param address IPv4 or IPv6
  * @param prefixLength in bits: 0 to 32 for IPv4, 0 to 128 for IPv6
@@ -15,9 +15,9 @@ public record LinkAddress(InetAddress address, int prefixLength) {
     }
 
     /**
-     * Reads {@code 10.0.0.1/24} or {@code fd00::1/64}. Nothing is looked up.
+     * Reads a text such as {@code 10.0.0.1/24} or {@code fd00::1/64}.
      *
-     * @throws IllegalArgumentException if it is neither, or the prefix is missing or out of range
+     * @throws IllegalArgumentException if the text is not an address, or the prefix length is missing or out of range
      */
     public static LinkAddress parse(String text) {
         if (text.isBlank()) {
@@ -34,7 +34,7 @@ public record LinkAddress(InetAddress address, int prefixLength) {
                 IpLiteral.parsePrefixLength(text, text.substring(slash + 1)));
     }
 
-    /** The network that it belongs to. */
+    /** The network that the address belongs to. */
     public IpNetwork network() {
         return IpNetwork.of(address, prefixLength);
     }

@@ -6,11 +6,11 @@ import java.util.HexFormat;
 /**
  * The 48-bit address of an Ethernet-like interface.
  *
- * @param bits the address as a number, its first byte the most significant of the six
+ * @param bits the address as a number, whose most significant byte is the first byte of the address
  */
 public record MacAddress(long bits) {
 
-    /** In bytes. */
+    /** The length in bytes. */
     public static final int LENGTH = 6;
 
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
@@ -22,9 +22,9 @@ public record MacAddress(long bits) {
     }
 
     /**
-     * Of six bytes.
+     * The address with these six bytes.
      *
-     * @throws IllegalArgumentException if there are more or fewer
+     * @throws IllegalArgumentException if there are not six bytes
      */
     public static MacAddress of(byte... bytes) {
         if (bytes.length != LENGTH) {
@@ -38,9 +38,9 @@ public record MacAddress(long bits) {
     }
 
     /**
-     * Of text such as {@code 02:00:00:00:00:01}.
+     * Reads a text such as {@code 02:00:00:00:00:01}.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the text is not a MAC address
      */
     public static MacAddress parse(String text) {
         try {
@@ -51,12 +51,12 @@ public record MacAddress(long bits) {
         }
     }
 
-    /** Whether it is that of a group of interfaces, as the lowest bit of its first byte says. */
+    /** Whether it is the address of a group of interfaces: the lowest bit of the first byte is set. */
     public boolean isMulticast() {
         return (bits >>> (Byte.SIZE * (LENGTH - 1)) & 1) != 0;
     }
 
-    /** The six bytes, in the order they have on the wire. */
+    /** The six bytes, in the order in which they are sent. */
     public byte[] bytes() {
         byte[] bytes = new byte[LENGTH];
         for (int i = 0; i < LENGTH; i++) {

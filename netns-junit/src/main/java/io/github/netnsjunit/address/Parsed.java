@@ -6,8 +6,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that somebody wrote, and the value that it was read as, once. A text that cannot be read is kept with the reason, so that
- * all mistakes of a topology can be told together. Two are equal if they mean the same value, or are the same unreadable text.
+ * A text that a user wrote, and the value that was read from it. If the text cannot be read, it holds what is wrong, so that all
+ * mistakes of a topology can be reported together. Two are equal if their values are equal, or if neither has a value and the texts
+ * are equal.
  *
  * @param <T> the type of the value
  */
@@ -15,9 +16,9 @@ public final class Parsed<T> {
 
     private final String text;
     private final @Nullable T value;
-    private final String mistake;
+    private final @Nullable String mistake;
 
-    private Parsed(String text, @Nullable T value, String mistake) {
+    private Parsed(String text, @Nullable T value, @Nullable String mistake) {
         this.text = text;
         this.value = value;
         this.mistake = mistake;
@@ -30,7 +31,7 @@ public final class Parsed<T> {
      */
     public static <T> Parsed<T> of(String text, Function<String, T> parser) {
         try {
-            return new Parsed<>(text, parser.apply(text), "");
+            return new Parsed<>(text, parser.apply(text), null);
         } catch (IllegalArgumentException malformed) {
             return new Parsed<>(text, null, String.valueOf(malformed.getMessage()));
         }
@@ -41,19 +42,23 @@ public final class Parsed<T> {
         return text;
     }
 
-    /** The value; empty if the text could not be read. */
+    /** The value. Empty if the text could not be read. */
     public Optional<T> value() {
         return Optional.ofNullable(value);
     }
 
-    /** The value of a text that was found to be readable before; {@link IllegalStateException} if it was not. */
+    /**
+     * The value of a text that is known to be readable.
+     *
+     * @throws IllegalStateException if it could not be read
+     */
     public T get() {
         return value().orElseThrow(() -> new IllegalStateException(mistake));
     }
 
-    /** What is wrong with the text; empty if it could be read. */
+    /** What is wrong with the text. Empty if it could be read. */
     public Optional<String> mistake() {
-        return value == null ? Optional.of(mistake) : Optional.empty();
+        return Optional.ofNullable(mistake);
     }
 
     @Override

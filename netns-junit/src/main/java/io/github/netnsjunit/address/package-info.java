@@ -1,5 +1,5 @@
 /**
- * Floor 0: IP addresses, networks and MAC addresses, read from text once. Looks nothing up and knows nothing else of this project.
+ * IP addresses, IP networks and MAC addresses, and how to read them from text. Nothing here asks a name service.
  */
 @NullMarked
 package io.github.netnsjunit.address;

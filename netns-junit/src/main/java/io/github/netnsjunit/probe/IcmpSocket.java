@@ -27,7 +27,7 @@ final class IcmpSocket implements AutoCloseable {
     }
 
     void send(ByteBuffer packet, InetAddress target) {
-        libc.sendmsg(descriptor, packet, 0, Sockaddr.of(target, 0));
+        libc.sendmsg(descriptor, packet, Sockaddr.of(target, 0));
     }
 
     /** Waits for the next packet. Returns false if the time is up first. */

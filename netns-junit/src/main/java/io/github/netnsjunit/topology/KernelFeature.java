@@ -25,41 +25,41 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public enum KernelFeature {
     /** Virtual Ethernet pairs; every lab with links needs them. */
-    VETH(new TryKind.Link("veth")),
+    VETH(TryKind.link("veth")),
     /** Bridges. */
-    BRIDGE(new TryKind.Link("bridge")),
+    BRIDGE(TryKind.link("bridge")),
     /** Bridges that filter VLANs. */
-    VLAN_FILTERING(new TryKind.FilteringBridge()),
+    VLAN_FILTERING(TryKind.filteringBridge()),
     /** Dummy interfaces. */
-    DUMMY(new TryKind.Link("dummy"), "dummy"),
+    DUMMY(TryKind.link("dummy"), "dummy"),
     /** VLAN interfaces (8021q). */
-    VLAN(new TryKind.Link("vlan")),
+    VLAN(TryKind.link("vlan")),
     /** VXLAN tunnels. */
-    VXLAN(new TryKind.Link("vxlan")),
+    VXLAN(TryKind.link("vxlan")),
     /** MACVLAN interfaces. */
-    MACVLAN(new TryKind.Link("macvlan")),
+    MACVLAN(TryKind.link("macvlan")),
     /** IPVLAN interfaces. */
-    IPVLAN(new TryKind.Link("ipvlan")),
+    IPVLAN(TryKind.link("ipvlan")),
     /** Virtual routing and forwarding. */
-    VRF(new TryKind.Link("vrf"), "vrf"),
+    VRF(TryKind.link("vrf"), "vrf"),
     /** WireGuard tunnels. */
-    WIREGUARD(new TryKind.Link("wireguard")),
+    WIREGUARD(TryKind.link("wireguard")),
     /** Bonds. */
-    BOND(new TryKind.Link("bond"), "bonding"),
+    BOND(TryKind.link("bond"), "bonding"),
     /** Intermediate functional blocks, which shape what comes in. */
-    IFB(new TryKind.Link("ifb"), "ifb"),
+    IFB(TryKind.link("ifb"), "ifb"),
     /** GRE tunnels. */
-    GRE(new TryKind.Link("gre"), "ip_gre"),
+    GRE(TryKind.link("gre"), "ip_gre"),
     /** The network emulator: delay, jitter, loss, duplication, reordering, corruption. */
-    NETEM(new TryKind.QueueingDiscipline("netem")),
+    NETEM(TryKind.queueingDiscipline("netem")),
     /** The token bucket filter: a rate. */
-    TBF(new TryKind.QueueingDiscipline("tbf")),
+    TBF(TryKind.queueingDiscipline("tbf")),
     /** Hierarchical token buckets. */
-    HTB(new TryKind.QueueingDiscipline("htb")),
+    HTB(TryKind.queueingDiscipline("htb")),
     /** Priority bands. */
-    PRIO(new TryKind.QueueingDiscipline("prio")),
+    PRIO(TryKind.queueingDiscipline("prio")),
     /** Fair queueing with controlled delay. */
-    FQ_CODEL(new TryKind.QueueingDiscipline("fq_codel")),
+    FQ_CODEL(TryKind.queueingDiscipline("fq_codel")),
     /** TUN and TAP devices. */
     TUN(KernelFeature::tryTun),
     /** IPv6. */
@@ -87,15 +87,15 @@ public enum KernelFeature {
 
     /** For a feature whose module puts something into the host's namespace when it is loaded. */
     KernelFeature(TryKind kind, String module) {
-        this(libc -> {
-            String risk = KernelModules.RUNNING.reasonToFearLoading(module);
-            return risk.isEmpty() ? tryKind(libc, kind) : notTried(module, risk);
-        });
+        this(libc -> KernelModules.RUNNING
+                .whyItMightLoad(module)
+                .map(reason -> notTried(module, reason))
+                .orElseGet(() -> tryKind(libc, kind)));
     }
 
-    private static String notTried(String module, String risk) {
+    private static String notTried(String module, String reason) {
         return "not tried: to load the kernel module " + module
-                + " would put links or parameters into the host's namespace, and " + risk
+                + " would put links or parameters into the host's namespace, and " + reason
                 + "; load it on the host yourself (modprobe " + module + "), or use a kernel that has it";
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Addresses and networks, to text and back. */
+/** Addresses and networks, from text and to text. */
 @Tag("kernel")
 class AddressTests {
 
@@ -34,15 +34,15 @@ class AddressTests {
                 ".:1",
                 "0x7f.0.0.1"
             })
-    void takesNothingButAddresses(String text) {
+    void refusesWhatIsNotAnAddress(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IpLiteral.parse(text))
                 .withMessageContaining("[" + text + "]");
     }
 
-    /** Java would ask a name service. */
+    /** For such a text, Java would ask a name service. */
     @Test
-    void takesNothingForAnAddressThatBeginsWithADot() {
+    void isNoLiteralIfItBeginsWithADot() {
         assertThat(IpLiteral.isLiteral(".:1")).isFalse();
     }
 
@@ -59,24 +59,24 @@ class AddressTests {
                 "/24",
                 "10.0.0.1/8/8"
             })
-    void refusesMalformedInterfaceAddresses(String text) {
+    void refusesMalformedLinkAddresses(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> LinkAddress.parse(text));
     }
 
     @Test
-    void tellsTheNetworkThatWasMeant() {
+    void namesTheNetworkOfAnAddressWithBitsBeyondThePrefix() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IpNetwork.parse("10.0.0.1/24"))
                 .withMessageContaining("[10.0.0.0/24]");
     }
 
     @Property
-    void interfaceAddressesReadBackAsTheyPrint(@ForAll("addresses") LinkAddress address) {
+    void readsTheTextOfALinkAddress(@ForAll("addresses") LinkAddress address) {
         assertThat(LinkAddress.parse(address.toString())).isEqualTo(address);
     }
 
     @Property
-    void networksReadBackAsTheyPrint(@ForAll("addresses") LinkAddress address) {
+    void readsTheTextOfANetwork(@ForAll("addresses") LinkAddress address) {
         IpNetwork network = address.network();
         if (!network.isDefault()) {
             assertThat(IpNetwork.parse(network.toString())).isEqualTo(network);
@@ -84,7 +84,7 @@ class AddressTests {
     }
 
     @Property
-    void aNetworkContainsItsMembers(@ForAll("addresses") LinkAddress address) {
+    void aNetworkContainsItsAddress(@ForAll("addresses") LinkAddress address) {
         assertThat(address.network().contains(address.address())).isTrue();
     }
 
@@ -95,7 +95,7 @@ class AddressTests {
     }
 
     @Property
-    void aNetworkOverlapsEveryWiderOneOfAMember(@ForAll("addresses") LinkAddress address) {
+    void aNetworkOverlapsEveryLargerNetworkOfItsAddress(@ForAll("addresses") LinkAddress address) {
         for (int length = 0; length <= address.prefixLength(); length++) {
             assertThat(IpNetwork.of(address.address(), length).overlaps(address.network()))
                     .isTrue();
@@ -130,7 +130,7 @@ class AddressTests {
                 .edgeCases(cases -> cases.add((byte) 0))
                 .array(byte[].class)
                 .ofSize(length);
-        // Zeros are what texts differ in.
+        // Many zeros, because texts abbreviate them.
         Arbitrary<byte[]> sparse = Arbitraries.frequency(
                         net.jqwik.api.Tuple.of(3, (byte) 0),
                         net.jqwik.api.Tuple.of(1, (byte) 1),

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class IpAddressTests {
 
-    /** The examples of RFC 5952, sections 4 and 5, and the edges. */
+    /** The examples of RFC 5952, sections 4 and 5, and edge cases. */
     @ParameterizedTest
     @CsvSource({
         "2001:0db8::0001, 2001:db8::1",
@@ -32,7 +32,7 @@ class IpAddressTests {
     }
 
     @Test
-    void leavesAMappedAddressWhatItIs() {
+    void keepsAMappedAddressAsIpv6() {
         byte[] bytes = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 0, 0, 1};
         assertThat(IpAddress.of(bytes))
                 .isInstanceOf(Inet6Address.class)
@@ -44,7 +44,7 @@ class IpAddressTests {
     }
 
     @Test
-    void takesNoOtherNumberOfBytes() {
+    void refusesOtherNumbersOfBytes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IpAddress.of(new byte[5]))
                 .withMessage("an IP address has 4 or 16 bytes, not 5");

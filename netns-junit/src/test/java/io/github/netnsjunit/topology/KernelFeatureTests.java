@@ -43,8 +43,7 @@ class KernelFeatureTests {
     @EnumSource
     void isAvailableWhereItCanBeUsed(KernelFeature feature) {
         String module = LEAVE_TRACES.get(feature);
-        if (module != null
-                && !KernelModules.RUNNING.reasonToFearLoading(module).isEmpty()) { // the witness would load it
+        if (module != null && !KernelModules.RUNNING.whyItMightLoad(module).isEmpty()) { // which the witness would load
             assertThat(feature.reason()).contains("modprobe " + module);
             return;
         }

@@ -10,18 +10,14 @@ import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import java.net.InetAddress;
 
 /**
- * Gives an address to an interface, as {@code ip address add ADDRESS/PREFIX dev X} does; an IPv6 one with {@code nodad}, so that
- * it serves at once and not after the second that duplicate address detection takes.
+ * Adds an address to an interface, as {@code ip address add ADDRESS/PREFIX dev NAME} does. It adds an IPv6 address with
+ * {@code nodad}: duplicate address detection would take a second, and the address could not be used before.
  *
  * @param index the interface index
  * @param address the address
  * @param prefixLength in bits
  */
 public record AddAddress(int index, InetAddress address, int prefixLength) implements NetlinkRequest {
-
-    public AddAddress {
-        Family.checkPrefix(address, prefixLength);
-    }
 
     @Override
     public short type() {

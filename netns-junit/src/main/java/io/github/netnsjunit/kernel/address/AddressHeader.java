@@ -5,12 +5,12 @@ import io.github.netnsjunit.kernel.netlink.Family;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import java.net.InetAddress;
 
-/** What {@link AddAddress} and {@link DeleteAddress} have in common. */
-public final class AddressHeader {
+/** Writes what {@link AddAddress} and {@link DeleteAddress} have in common. */
+final class AddressHeader {
 
     private AddressHeader() {}
 
-    /** {@code struct ifaddrmsg} of {@code linux/if_addr.h} and the address, as {@code ip address} sends them. */
+    /** Writes {@code struct ifaddrmsg} of {@code linux/if_addr.h} and the address, as {@code ip address} does. */
     static void write(AttributeWriter out, int index, InetAddress address, int prefixLength, int flags, int scope) {
         out.u8(Family.of(address))
                 .u8(prefixLength)

@@ -9,7 +9,7 @@ import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import java.net.InetAddress;
 
 /**
- * An interface's address as the kernel describes it.
+ * An address of an interface, as the kernel lists it.
  *
  * @param index the interface index
  * @param address the interface's own address
@@ -17,7 +17,7 @@ import java.net.InetAddress;
  */
 public record AddressMessage(int index, InetAddress address, int prefixLength) {
 
-    /** The addresses of a namespace, of both families. */
+    /** Lists the IPv4 and IPv6 addresses of all interfaces of a namespace. */
     public static NetlinkDump<AddressMessage> dump() {
         return new NetlinkDump<>(
                 "list addresses",
@@ -42,7 +42,8 @@ public record AddressMessage(int index, InetAddress address, int prefixLength) {
                 default -> {}
             }
         }
-        InetAddress own = local == null ? address : local; // IFA_ADDRESS is the far end's, on a link of two points
+        InetAddress own =
+                local == null ? address : local; // with both, on a point-to-point link, IFA_ADDRESS is the peer's
         if (own == null) {
             throw new NetlinkFormatException("an address message without an address");
         }

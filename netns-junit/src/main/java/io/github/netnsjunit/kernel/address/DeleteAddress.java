@@ -2,23 +2,18 @@ package io.github.netnsjunit.kernel.address;
 
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.kernel.netlink.AttributeWriter;
-import io.github.netnsjunit.kernel.netlink.Family;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import java.net.InetAddress;
 
 /**
- * Takes an address off an interface.
+ * Deletes an address of an interface, as {@code ip address del} does.
  *
  * @param index the interface index
  * @param address the address
  * @param prefixLength in bits
  */
 public record DeleteAddress(int index, InetAddress address, int prefixLength) implements NetlinkRequest {
-
-    public DeleteAddress {
-        Family.checkPrefix(address, prefixLength);
-    }
 
     @Override
     public short type() {

@@ -1,4 +1,4 @@
-/** Floor 0, hidden: addresses of interfaces, as rtnetlink(7) adds, removes and lists them. */
+/** Netlink messages that add, delete and list the addresses of interfaces; see rtnetlink(7). */
 @NullMarked
 package io.github.netnsjunit.kernel.address;
 

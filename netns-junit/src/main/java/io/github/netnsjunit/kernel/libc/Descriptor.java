@@ -3,10 +3,10 @@ package io.github.netnsjunit.kernel.libc;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * An open file descriptor, closed exactly once however often and from wherever {@link #close()} is called.
+ * An open file descriptor. It is closed only once, however often and by whichever threads {@link #close()} is called.
  *
- * <p>Closing does not wait for a call on another thread that has read the {@link #number()} already: it may reach the next file of
- * that number. Who shares a descriptor between threads keeps them apart, as {@code NetlinkSocket} does with a lock.
+ * <p>Do not close it while another thread uses it: the other thread has read the {@link #number()} already, and the kernel may give
+ * that number to the next file that is opened. {@code NetlinkSocket} prevents this with a lock.
  */
 public final class Descriptor implements AutoCloseable {
 
@@ -14,16 +14,16 @@ public final class Descriptor implements AutoCloseable {
     private final int number;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** Takes charge of an open descriptor. */
+    /** Takes over an open descriptor; {@link #close()} closes it. */
     public Descriptor(Libc libc, int number) {
         this.libc = libc;
         this.number = number;
     }
 
     /**
-     * The number that the kernel knows it by.
+     * The number to give to the kernel.
      *
-     * @throws IllegalStateException once closed: the number may be another file's by then
+     * @throws IllegalStateException if it is closed: by now the number may belong to another file
      */
     public int number() {
         if (closed.get()) {

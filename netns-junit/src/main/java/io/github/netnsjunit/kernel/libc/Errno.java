@@ -1,6 +1,6 @@
 package io.github.netnsjunit.kernel.libc;
 
-/** The error numbers that this project tells apart, from {@code asm-generic/errno-base.h} and {@code asm-generic/errno.h}. */
+/** The error numbers that this project uses, from {@code asm-generic/errno-base.h} and {@code asm-generic/errno.h}. */
 public final class Errno {
 
     public static final int EPERM = 1;
@@ -29,16 +29,16 @@ public final class Errno {
 
     private Errno() {}
 
-    /** The symbolic name, such as {@code EPERM}; {@code errno 9999} for a number that has none. */
+    /** The symbolic name, such as {@code EPERM}; for a number without a name, {@code errno 9999}. */
     public static String name(int errno) {
         if (errno == EOPNOTSUPP) {
-            return "EOPNOTSUPP"; // Linux has ENOTSUP for the same number, and jnr-constants names that
+            return "EOPNOTSUPP"; // jnr-constants calls this number ENOTSUP, which is another name for it
         }
         var known = jnr.constants.platform.Errno.valueOf(errno);
         return known == jnr.constants.platform.Errno.__UNKNOWN_CONSTANT__ ? "errno " + errno : known.name();
     }
 
-    /** The C library's words, such as {@code Operation not permitted}. */
+    /** The C library's description, such as {@code Operation not permitted}. */
     public static String description(int errno) {
         var known = jnr.constants.platform.Errno.valueOf(errno);
         return known == jnr.constants.platform.Errno.__UNKNOWN_CONSTANT__ ? "unknown error" : known.description();

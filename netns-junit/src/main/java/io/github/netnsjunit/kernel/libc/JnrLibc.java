@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** The C library of this process, called through jnr-ffi. */
 final class JnrLibc implements Libc {
 
-    /** {@code asm-generic/fcntl.h} and {@code linux/net.h}: one value. */
+    /** {@code O_CLOEXEC} of {@code asm-generic/fcntl.h} and {@code SOCK_CLOEXEC} of {@code linux/net.h} have the same value. */
     private static final int CLOEXEC = 0x80000;
 
-    /** {@code linux/limits.h}. */
+    /** In {@code linux/limits.h}. */
     private static final int PATH_MAX = 4096;
 
     private static final long NULL = 0;
 
-    /** By its number: C libraries before glibc 2.30 have no function for it. {@code asm-generic/unistd.h}, {@code syscall_64.tbl}. */
+    /** The number of the system call ({@code asm-generic/unistd.h}, {@code syscall_64.tbl}): glibc has a function only since 2.30. */
     private static final long GETTID = System.getProperty("os.arch").equals("aarch64") ? 178 : 186;
 
     private final NativeCalls calls;
@@ -128,11 +128,11 @@ final class JnrLibc implements Libc {
     }
 
     @Override
-    public int sendmsg(Descriptor socket, ByteBuffer data, int flags, @Nullable ByteBuffer address) {
+    public int sendmsg(Descriptor socket, ByteBuffer data, @Nullable ByteBuffer address) {
         ByteBuffer header = MessageHeader.of(runtime, data, address);
         try {
             return check(
-                    () -> calls.sendmsg(socket.number(), header, flags),
+                    () -> calls.sendmsg(socket.number(), header, 0),
                     () -> "sendmsg(" + socket + ", " + data.remaining() + " bytes)");
         } finally {
             Reference.reachabilityFence(data);
@@ -159,7 +159,7 @@ final class JnrLibc implements Libc {
         }
         pollfds.flip();
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        check( // asked anew after a signal, it waits for what is left of the time
+        check( // after a signal it polls again, for the remaining time
                 () -> calls.poll(pollfds, descriptors.length, millisUntil(deadline)),
                 () -> "poll(" + Arrays.toString(descriptors) + ")");
         short[] ready = new short[descriptors.length];
@@ -181,7 +181,8 @@ final class JnrLibc implements Libc {
 
     @Override
     public void close(int descriptor) {
-        // Never repeated: after EINTR Linux has closed it, and the number may be another file's by now (close(2)).
+        // Not repeated after EINTR: Linux has closed it then, and the number may belong to another file already
+        // (close(2)).
         if (calls.close(descriptor) < 0 && errno() != Errno.EINTR) {
             throw new LinuxException("close(" + descriptor + ")", errno());
         }

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The system calls that this project makes, named and ordered as in section 2 of the Linux manual.
  *
- * <p>A call that fails throws {@link LinuxException} with the operation and the errno. Calls that a signal interrupts are made
- * again ({@link #connect} tells what that means for it). Every descriptor is opened close-on-exec. Buffers are direct; what is
- * sent or filled lies between position and limit, which stay as they are. Instances are safe to use from several threads; many of
- * the calls change the calling thread alone.
+ * <p>A call that fails throws {@link LinuxException} with the operation and the errno. A call that a signal interrupts is repeated;
+ * see {@link #connect} for the one call where that matters. Every descriptor is opened close-on-exec. Buffers must be direct. A call
+ * uses the bytes between position and limit, and moves neither. Several threads may use an instance; many calls change only the
+ * calling thread.
  */
 public interface Libc {
 
@@ -56,9 +56,9 @@ public interface Libc {
     int SOCK_RAW = 3;
     /** {@code linux/net.h}. */
     int SOCK_NONBLOCK = 0x800;
-    /** {@code linux/socket.h}: do not wait. */
+    /** {@code linux/socket.h}. Do not wait. */
     int MSG_DONTWAIT = 0x40;
-    /** {@code linux/socket.h}: tell a datagram's true length, even where the buffer was shorter. */
+    /** {@code linux/socket.h}. Return the length of the whole datagram, even if the buffer was shorter. */
     int MSG_TRUNC = 0x20;
 
     /** {@code asm-generic/poll.h}. */
@@ -71,34 +71,34 @@ public interface Libc {
     /** {@code asm-generic/signal.h}. */
     int SIGTERM = 15;
 
-    /** Takes the calling thread out of what it shares with others; see {@code CLONE_…}. */
+    /** Gives the calling thread its own copy of what it shares with other threads, as {@code CLONE_…} flags say. */
     void unshare(int flags);
 
-    /** Moves the calling thread into the namespace that the descriptor names. */
+    /** Moves the calling thread into the namespace of a descriptor. */
     void setns(Descriptor namespace, int type);
 
-    /** Mounts, binds or changes a mount's propagation, in the calling thread's mount namespace. */
+    /** Mounts a file system, makes a bind mount, or changes a mount's propagation, in the calling thread's mount namespace. */
     void mount(@Nullable String source, String target, @Nullable String type, long flags);
 
-    /** Changes the calling thread's working directory (that of every thread it shares file system state with), to a C string. */
+    /** Changes the working directory of the calling thread and of the threads that share it, to a string that ends with a NUL. */
     void chdir(ByteBuffer directory);
 
     /**
-     * The calling thread's working directory, as {@link #chdir} takes it: the bytes that the kernel knows it by. Java loses those
-     * that are no text in the locale's encoding.
+     * The calling thread's working directory, for {@link #chdir}. It is not a Java string, because its bytes may not be valid text in
+     * the locale's encoding.
      */
     ByteBuffer getcwd();
 
-    /** Opens a file; {@code O_CLOEXEC} is added. {@code mode} counts with {@link #O_CREAT} alone. */
+    /** Opens a file, with {@code O_CLOEXEC}. The mode has an effect only with {@link #O_CREAT}. */
     Descriptor open(String path, int flags, int mode);
 
-    /** Writes once and returns how many bytes went. */
+    /** Writes once, and returns how many bytes were written. */
     int write(Descriptor descriptor, ByteBuffer data);
 
-    /** An ioctl without an argument; returns what the call returned. */
+    /** Makes an ioctl without an argument, and returns its result. */
     int ioctl(Descriptor descriptor, long request);
 
-    /** Makes a socket in the calling thread's network namespace; {@code SOCK_CLOEXEC} is added. */
+    /** Makes a socket in the calling thread's network namespace, with {@code SOCK_CLOEXEC}. */
     Descriptor socket(int domain, int type, int protocol);
 
     /** Sets an {@code int} option of a socket. */
@@ -107,35 +107,35 @@ public interface Libc {
     /** Reads an {@code int} option of a socket. */
     int getsockopt(Descriptor socket, int level, int option);
 
-    /** Fills {@code address} with the {@code struct sockaddr} that the socket is bound to. */
+    /** Writes the {@code struct sockaddr} that the socket is bound to into {@code address}. */
     void getsockname(Descriptor socket, ByteBuffer address);
 
     /**
-     * Connects a non-blocking socket to a {@code struct sockaddr}. Not for blocking ones: a connection that a signal interrupts
-     * goes on, and the call made again would be refused ({@code EALREADY}, {@code EISCONN}).
+     * Connects a non-blocking socket to a {@code struct sockaddr}. Do not use it with a blocking socket: if a signal interrupts the
+     * call, the kernel still connects, and refuses the repeated call ({@code EALREADY}, {@code EISCONN}).
      */
     void connect(Descriptor socket, ByteBuffer address);
 
-    /** Sends one datagram, to a {@code struct sockaddr} or, without one, to where the socket is connected. */
-    int sendmsg(Descriptor socket, ByteBuffer data, int flags, @Nullable ByteBuffer address);
+    /** Sends one datagram to a {@code struct sockaddr}; if that is null, to the address that the socket is connected to. */
+    int sendmsg(Descriptor socket, ByteBuffer data, @Nullable ByteBuffer address);
 
-    /** Receives one datagram and returns its length; fills {@code address}, if given, with the sender's {@code struct sockaddr}. */
+    /** Receives one datagram and returns its length. Writes the sender's {@code struct sockaddr} into {@code address}, unless it is null. */
     int recvmsg(Descriptor socket, ByteBuffer data, int flags, @Nullable ByteBuffer address);
 
     /**
      * Waits until one of the descriptors is ready.
      *
      * @param timeoutMillis milliseconds, 0 not to wait
-     * @return the ready events of each descriptor, all 0 when time ran out
+     * @return for each descriptor, which of the events happened; 0 for all if none happened in time
      */
     short[] poll(Descriptor[] descriptors, short events, int timeoutMillis);
 
-    /** Sends a signal to a process, or to the process group {@code -pid}. */
+    /** Sends a signal to a process or, if the number is negative, to the process group {@code -pid}. */
     void kill(int pid, int signal);
 
-    /** The calling thread's kernel id. */
+    /** The kernel's number of the calling thread. */
     int gettid();
 
-    /** Closes a raw descriptor; for {@link Descriptor} alone, which sees that it happens once. */
+    /** Closes a descriptor. Only {@link Descriptor} may call this; it does so only once. */
     void close(int descriptor);
 }

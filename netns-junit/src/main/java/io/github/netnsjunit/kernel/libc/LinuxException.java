@@ -1,6 +1,6 @@
 package io.github.netnsjunit.kernel.libc;
 
-/** What the kernel refused: the operation, the errno, and the words for it. */
+/** A system call that failed. The message has the operation, the errno and its description. */
 public class LinuxException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -8,14 +8,14 @@ public class LinuxException extends RuntimeException {
     private final String operation;
     private final int errno;
 
-    /** The operation as a user would read it, for example {@code mount(sysfs, /sys)}. */
+    /** The operation is for messages to users, for example {@code mount(sysfs, /sys)}. */
     public LinuxException(String operation, int errno) {
         this(operation, errno, Errno.description(errno));
     }
 
-    /** The same with more than the errno's usual words. */
-    protected LinuxException(String operation, int errno, String words) {
-        super(operation + ": " + Errno.name(errno) + " (" + words + ")");
+    /** With another description than the C library's. */
+    protected LinuxException(String operation, int errno, String description) {
+        super(operation + ": " + Errno.name(errno) + " (" + description + ")");
         this.operation = operation;
         this.errno = errno;
     }
@@ -28,10 +28,5 @@ public class LinuxException extends RuntimeException {
     /** The error number; see {@link Errno}. */
     public int errno() {
         return errno;
-    }
-
-    /** The error's symbolic name, such as {@code EPERM}. */
-    public String errnoName() {
-        return Errno.name(errno);
     }
 }

@@ -7,8 +7,8 @@ import jnr.ffi.Runtime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code struct msghdr} with its one {@code struct iovec} behind it, as a 64-bit C library lays them out ({@code bits/socket.h},
- * {@code bits/types/struct_iovec.h}; recvmsg(2)). It points into buffers that have to outlive it.
+ * Makes a {@code struct msghdr} followed by one {@code struct iovec}, with the layout of 64-bit C libraries ({@code bits/socket.h},
+ * {@code bits/types/struct_iovec.h}; see recvmsg(2)). It contains pointers into buffers, which must stay reachable as long as it is used.
  */
 final class MessageHeader {
 
@@ -16,14 +16,19 @@ final class MessageHeader {
     private static final int NAME_LENGTH = 8;
     private static final int VECTOR = 16;
     private static final int VECTOR_COUNT = 24;
-    /** {@code sizeof(struct msghdr)}; no control data and no flags of the kernel's are asked for. */
+    /** {@code sizeof(struct msghdr)}. The fields for control data and flags stay 0. */
     private static final int SIZE = 56;
 
     private static final int VECTOR_SIZE = 16;
 
     private MessageHeader() {}
 
-    /** The header of a message which is what lies between a buffer's position and limit, from or to an address. */
+    /**
+     * The header of a message.
+     *
+     * @param data contains the message between position and limit
+     * @param address the address of the sender or the receiver
+     */
     static ByteBuffer of(Runtime runtime, ByteBuffer data, @Nullable ByteBuffer address) {
         ByteBuffer header = ByteBuffer.allocateDirect(SIZE + VECTOR_SIZE).order(ByteOrder.nativeOrder());
         if (address != null) {
@@ -34,6 +39,6 @@ final class MessageHeader {
     }
 
     private static long start(Runtime runtime, ByteBuffer direct) {
-        return Pointer.wrap(runtime, direct).address(); // of its position
+        return Pointer.wrap(runtime, direct).address(); // the address of the byte at its position
     }
 }

@@ -9,8 +9,8 @@ import jnr.ffi.types.ssize_t;
 import jnr.ffi.types.u_int64_t;
 import org.jspecify.annotations.Nullable;
 
-/** The C prototypes, bound by jnr-ffi. Public because the classes that jnr-ffi generates live in another class loader. */
-@SuppressWarnings("MethodName") // the names are the C library's
+/** The C functions that jnr-ffi calls. It is public because jnr-ffi implements it with classes of another class loader. */
+@SuppressWarnings("MethodName") // the names of the C library
 public interface NativeCalls {
 
     int unshare(int flags);

@@ -8,21 +8,21 @@ import jnr.ffi.LibraryLoader;
 import jnr.ffi.LibraryOption;
 import jnr.ffi.Runtime;
 
-/** Loads the C library once, and says what to do where it cannot be loaded. */
+/** Loads the C library once. If that fails, the exception says what to do. */
 public final class NativeLibrary {
 
-    /** The processors whose constants and structures this package has: both are little-endian and share the generic ABI. */
+    /** The constants and structures of this package are the same on these processors: both are little-endian and use the generic ABI. */
     private static final Set<String> PROCESSORS = Set.of("amd64", "x86_64", "aarch64");
 
-    /** What makes the native calls, where jnr is on the module path and not on the class path. */
+    /** The module that makes the native calls, if jnr is on the module path. */
     private static final String JFFI_MODULE = "org.jnrproject.jffi";
 
     private NativeLibrary() {}
 
     /**
-     * The C library of this process, loaded by the first call (about 150 ms).
+     * The C library of this process. The first call loads it, in about 150 ms.
      *
-     * @throws NativeLibraryException with a remedy, where this is not Linux on x86-64 or aarch64, or native code may not be loaded
+     * @throws NativeLibraryException if this is not Linux on x86-64 or aarch64, or if native code may not be loaded; it says what to do
      */
     public static Libc libc() {
         return Holder.LIBC.get();
@@ -52,14 +52,14 @@ public final class NativeLibrary {
     }
 
     private static String remedy(Throwable failure) {
-        String words = allWords(failure);
-        if (words.contains("native access") || words.contains("IllegalCallerException")) {
+        String messages = allMessages(failure);
+        if (messages.contains("native access") || messages.contains("IllegalCallerException")) {
             String option = "--enable-native-access="
                     + (LibraryLoader.class.getModule().isNamed() ? JFFI_MODULE : "ALL-UNNAMED");
             return "This Java runtime denies native access. Start it with " + option + " (Maven Surefire: <argLine>"
                     + option + "</argLine>).";
         }
-        if (words.contains("jffi binary stub") || words.contains("failed to map segment")) {
+        if (messages.contains("jffi binary stub") || messages.contains("failed to map segment")) {
             return "The native part of jffi could be loaded neither from the temporary directory "
                     + System.getProperty("java.io.tmpdir") + " nor from the working directory "
                     + System.getProperty("user.dir")
@@ -70,19 +70,19 @@ public final class NativeLibrary {
                 + ". A directory for jffi's native part can be named with -Djffi.extract.dir=DIRECTORY.";
     }
 
-    private static String allWords(Throwable failure) {
-        var words = new StringBuilder();
-        for (Throwable cause = failure; cause != null && words.length() < 10_000; cause = cause.getCause()) {
-            words.append(cause).append('\n');
+    private static String allMessages(Throwable failure) {
+        var messages = new StringBuilder();
+        for (Throwable cause = failure; cause != null && messages.length() < 10_000; cause = cause.getCause()) {
+            messages.append(cause).append('\n');
         }
-        return words.toString();
+        return messages.toString();
     }
 
-    /** Keeps the failure too, so that every later caller reads the remedy and not a NoClassDefFoundError. */
+    /** Also remembers a failure, so that every later call throws the remedy again, and not a NoClassDefFoundError. */
     private static final class Holder {
-        static final Supplier<Libc> LIBC = attempt();
+        static final Supplier<Libc> LIBC = tryToLoad();
 
-        private static Supplier<Libc> attempt() {
+        private static Supplier<Libc> tryToLoad() {
             try {
                 Libc libc = load(System.getProperty("os.name"), System.getProperty("os.arch"));
                 return () -> libc;

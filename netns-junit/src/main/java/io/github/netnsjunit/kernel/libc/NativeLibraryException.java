@@ -2,7 +2,7 @@ package io.github.netnsjunit.kernel.libc;
 
 import org.jspecify.annotations.Nullable;
 
-/** The C library cannot be called from this Java runtime; the message says what to do. */
+/** This Java runtime cannot call the C library. The message says what to do. */
 public final class NativeLibraryException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

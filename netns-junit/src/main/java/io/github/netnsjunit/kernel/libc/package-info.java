@@ -1,4 +1,4 @@
-/** Floor 0: the C library. The one place where jnr is named: system calls, errno to exception, descriptors that close. */
+/** System calls through the C library, their errors as exceptions, and file descriptors. Only this package uses jnr. */
 @NullMarked
 package io.github.netnsjunit.kernel.libc;
 

@@ -11,25 +11,23 @@ import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import java.util.Set;
 
 /**
- * An entry of a bridge's forwarding table as the kernel describes it.
+ * An entry of a bridge's forwarding table, as the kernel lists it.
  *
- * @param mac whom the entry is about
- * @param port the index of the port that leads there
- * @param master the index of the bridge, 0 for an entry that the port's own driver holds
- * @param permanent whether the address is the port's own: never learned, never forgotten
- * @param vlan the VLAN that the entry counts in, 0 on a bridge that does not filter VLANs, or for all
- * @param states the entry's states; a learned one is {@link NeighbourState#REACHABLE} or, unseen for long,
- *     {@link NeighbourState#STALE}
+ * @param mac the MAC address that the entry is about
+ * @param port the index of the port that leads to this address
+ * @param master the index of the bridge; 0 for an entry of the port's driver
+ * @param vlan the VLAN that the entry is for; 0 for all VLANs, and on a bridge that does not filter VLANs
+ * @param states the entry's states; a learned entry is {@link NeighbourState#REACHABLE} or, if the address has not been seen for
+ *     long, {@link NeighbourState#STALE}
  */
-public record BridgeForwardingMessage(
-        MacAddress mac, int port, int master, boolean permanent, int vlan, Set<NeighbourState> states) {
+public record BridgeForwardingMessage(MacAddress mac, int port, int master, int vlan, Set<NeighbourState> states) {
 
-    /** The forwarding tables of every bridge of a namespace. */
+    /** Lists the forwarding tables of all bridges of a namespace. */
     public static NetlinkDump<BridgeForwardingMessage> dump() {
         return new NetlinkDump<>(
                 "list bridge forwarding tables",
                 Rtnetlink.RTM_GETNEIGH,
-                out -> NeighbourHeader.writeAll(out, Rtnetlink.AF_BRIDGE),
+                out -> NeighbourHeader.write(out, Rtnetlink.AF_BRIDGE),
                 BridgeForwardingMessage::parse);
     }
 
@@ -54,8 +52,11 @@ public record BridgeForwardingMessage(
         if (mac == null) {
             throw new NetlinkFormatException("a forwarding entry without a MAC address");
         }
-        int state = message.u16(8);
-        return new BridgeForwardingMessage(
-                mac, message.u32(4), master, (state & Rtnetlink.NUD_PERMANENT) != 0, vlan, NeighbourState.of(state));
+        return new BridgeForwardingMessage(mac, message.u32(4), master, vlan, NeighbourState.of(message.u16(8)));
+    }
+
+    /** Whether the address is the port's own. The bridge did not learn it, and does not forget it. */
+    public boolean permanent() {
+        return states.contains(NeighbourState.PERMANENT);
     }
 }

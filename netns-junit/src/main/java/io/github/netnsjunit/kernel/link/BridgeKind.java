@@ -1,20 +1,20 @@
 package io.github.netnsjunit.kernel.link;
 
 import io.github.netnsjunit.kernel.netlink.AttributeWriter;
-import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 
 /**
- * A bridge. Times are in the hundredths of a second of the kernel's interface to users, {@code USER_HZ}.
+ * A bridge. All times are in hundredths of a second ({@code USER_HZ}).
  *
- * <p>Without the spanning tree protocol its ports forward at once. With it, they listen and learn for the forward delay each.
+ * <p>Without the spanning tree protocol its ports forward at once. With it, a port first listens for the forward delay, and then learns
+ * for the forward delay.
  *
- * @param stp whether it speaks the spanning tree protocol
- * @param forwardDelay how long a port listens, and how long it learns, before it forwards; the kernel's default is 15 s
- * @param ageing how long an address is remembered that is not seen again
- * @param priority by which the spanning tree protocol chooses the root, the lowest first; 0 to 65535
- * @param vlanFiltering whether it keeps VLANs apart
- * @param multicastSnooping whether it sends a group's frames to the group's members alone, as far as it knows them
- * @param queryResponse how long a member may take to answer the bridge's question who is in which group
+ * @param stp whether it uses the spanning tree protocol
+ * @param forwardDelay how long a port listens, and then how long it learns, before it forwards; the kernel's default is 15 s
+ * @param ageing after what time it forgets an address that it has not seen again
+ * @param priority 0 to 65535; the spanning tree protocol makes the bridge with the lowest priority the root
+ * @param vlanFiltering whether it forwards the frames of a VLAN only to ports that are in the VLAN
+ * @param multicastSnooping whether it sends multicast frames only to the members of the group, if it knows them
+ * @param queryResponse how long hosts may take to answer when the bridge asks which multicast groups they are in
  */
 public record BridgeKind(
         boolean stp,
@@ -26,19 +26,19 @@ public record BridgeKind(
         int queryResponse)
         implements LinkKind {
 
-    /** {@code BR_MIN_FORWARD_DELAY} of {@code net/bridge/br_private.h}, 2 s: the shortest with the spanning tree protocol. */
+    /** 2 s, the shortest with the spanning tree protocol: {@code BR_MIN_FORWARD_DELAY} of {@code net/bridge/br_private.h}. */
     public static final int MIN_FORWARD_DELAY = 200;
 
-    /** {@code BR_MAX_FORWARD_DELAY} of {@code net/bridge/br_private.h}, 30 s: the longest with the spanning tree protocol. */
+    /** 30 s, the longest with the spanning tree protocol: {@code BR_MAX_FORWARD_DELAY} of {@code net/bridge/br_private.h}. */
     public static final int MAX_FORWARD_DELAY = 3_000;
 
-    /** {@code BR_DEFAULT_AGEING_TIME} of {@code linux/if_bridge.h}, 300 s. */
+    /** The kernel's default, 300 s: {@code BR_DEFAULT_AGEING_TIME} of {@code linux/if_bridge.h}. */
     public static final int DEFAULT_AGEING = 30_000;
 
-    /** The kernel's default, in {@code br_dev_setup} of {@code net/bridge/br_device.c}. */
+    /** The kernel's default, from {@code br_dev_setup} in {@code net/bridge/br_device.c}. */
     public static final int DEFAULT_PRIORITY = 0x8000;
 
-    /** The kernel's default, 10 s, in {@code br_multicast_ctx_init} of {@code net/bridge/br_multicast.c}. */
+    /** The kernel's default, 10 s, from {@code br_multicast_ctx_init} in {@code net/bridge/br_multicast.c}. */
     public static final int DEFAULT_QUERY_RESPONSE = 1_000;
 
     // linux/if_link.h
@@ -46,18 +46,20 @@ public record BridgeKind(
     private static final int IFLA_BR_AGEING_TIME = 4;
     private static final int IFLA_BR_STP_STATE = 5;
     private static final int IFLA_BR_PRIORITY = 6;
+    private static final int IFLA_BR_VLAN_FILTERING = 7;
     private static final int IFLA_BR_MCAST_SNOOPING = 23;
     private static final int IFLA_BR_MCAST_QUERIER = 25;
     private static final int IFLA_BR_MCAST_QUERY_RESPONSE_INTVL = 34;
 
-    /** A bridge of which nothing else is said; with the spanning tree protocol it has the shortest forward delay. */
+    /** A bridge with the kernel's defaults, except for the forward delay: none, or the shortest that the spanning tree protocol allows. */
     public BridgeKind(boolean stp) {
         this(stp, stp ? MIN_FORWARD_DELAY : 0, DEFAULT_AGEING, DEFAULT_PRIORITY, false, true, DEFAULT_QUERY_RESPONSE);
     }
 
     /**
-     * What makes a bridge ask who is in which group. For the time of {@link #queryResponse} from then on it sends every group's frames
-     * everywhere, by what it has when the request comes; so this is a request of its own, after that which makes the bridge.
+     * Makes a bridge a multicast querier: it asks which hosts are in which groups. For the time {@link #queryResponse} afterwards it
+     * sends multicast frames to all ports. The kernel takes that time from what is set already, so a request that adds the bridge and
+     * sets the time must come first.
      */
     public record Querier() implements LinkKind {
         @Override
@@ -81,7 +83,7 @@ public record BridgeKind(
         return "bridge";
     }
 
-    /** Beyond the first two, only what is not the kernel's default: it may know no more. */
+    /** Leaves out what is the kernel's default, except for the first two: an old kernel may not know the other attributes. */
     @Override
     public void write(AttributeWriter data) {
         data.putInt(IFLA_BR_STP_STATE, stp ? 1 : 0).putInt(IFLA_BR_FORWARD_DELAY, forwardDelay);
@@ -92,7 +94,7 @@ public record BridgeKind(
             data.putShort(IFLA_BR_PRIORITY, priority);
         }
         if (vlanFiltering) {
-            data.putByte(Rtnetlink.IFLA_BR_VLAN_FILTERING, 1);
+            data.putByte(IFLA_BR_VLAN_FILTERING, 1);
         }
         if (!multicastSnooping) {
             data.putByte(IFLA_BR_MCAST_SNOOPING, 0);

@@ -13,10 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A bridge's multicast table, or a part of it, as the kernel describes it.
+ * The multicast table of a bridge, or a part of it, as the kernel lists it.
  *
  * @param bridge the index of the bridge
- * @param entries its lines
+ * @param entries the entries of the table
  */
 public record BridgeMulticastMessage(int bridge, List<Entry> entries) {
 
@@ -37,16 +37,16 @@ public record BridgeMulticastMessage(int bridge, List<Entry> entries) {
     }
 
     /**
-     * A line of the table.
+     * An entry of the table.
      *
-     * @param group the address of the group, IPv4 or IPv6, or the MAC address of one that is neither
-     * @param port the index of the port that leads to a member, or that of the bridge, if it is itself one
-     * @param permanent whether it was set by hand
-     * @param vlan 0 on a bridge that does not filter VLANs
+     * @param group the IPv4 or IPv6 address of the group, or its MAC address if it has neither
+     * @param port the index of the port that leads to a member; the index of the bridge if it is a member itself
+     * @param permanent whether someone added the entry by hand
+     * @param vlan the VLAN that the entry is for; 0 on a bridge that does not filter VLANs
      */
     public record Entry(String group, int port, boolean permanent, int vlan) {}
 
-    /** The multicast tables of every bridge of a namespace. */
+    /** Lists the multicast tables of all bridges of a namespace. */
     public static NetlinkDump<BridgeMulticastMessage> dump() {
         return new NetlinkDump<>(
                 "list bridge multicast tables",
@@ -72,7 +72,7 @@ public record BridgeMulticastMessage(int bridge, List<Entry> entries) {
         return new BridgeMulticastMessage(message.u32(4), entries);
     }
 
-    /** The kernel gathers the ports of one group in one attribute. */
+    /** The kernel puts the entries for all ports of a group into one attribute. */
     private static void readGroups(AttributeReader groups, List<Entry> into) {
         while (groups.next()) {
             if (groups.type() == MDBA_MDB_ENTRY) {
@@ -86,7 +86,7 @@ public record BridgeMulticastMessage(int bridge, List<Entry> entries) {
         }
     }
 
-    /** {@code struct br_mdb_entry}: port, state, flags, VLAN, 16 bytes for the address, and its protocol in network order. */
+    /** Reads {@code struct br_mdb_entry}: port, state, flags, VLAN, 16 bytes for the address, and its protocol in network order. */
     private static Entry entry(AttributeReader info) {
         byte[] bytes = info.bytes();
         if (bytes.length < BR_MDB_ENTRY_LENGTH) {

@@ -5,10 +5,10 @@ import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 
 /**
- * Changes what is particular to a link's kind, as {@code ip link set type} does.
+ * Changes the attributes that links of only one kind have, as {@code ip link set type} does.
  *
  * @param index the link's interface index
- * @param kind the kind that it has, and what is to change
+ * @param kind the link's kind, with the attributes to change
  */
 public record ChangeKind(int index, LinkKind kind) implements NetlinkRequest {
 
@@ -19,8 +19,8 @@ public record ChangeKind(int index, LinkKind kind) implements NetlinkRequest {
 
     @Override
     public void write(AttributeWriter out) {
-        LinkHeader.write(out, index, 0, 0);
-        LinkHeader.kind(out, kind.name(), () -> kind.write(out));
+        LinkHeader.write(out, index);
+        LinkHeader.writeKind(out, kind);
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 
 /**
- * Deletes a link; of a veth pair, both ends.
+ * Deletes a link. If it is one end of a veth pair, the other end goes too.
  *
  * @param index the link's interface index
  */
@@ -18,7 +18,7 @@ public record DeleteLink(int index) implements NetlinkRequest {
 
     @Override
     public void write(AttributeWriter out) {
-        LinkHeader.write(out, index, 0, 0);
+        LinkHeader.write(out, index);
     }
 
     @Override

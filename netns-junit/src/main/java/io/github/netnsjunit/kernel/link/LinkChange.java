@@ -4,17 +4,17 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.netlink.AttributeWriter;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 
-/** One thing to change of a link, for {@link SetLink}. */
+/** A change of one property of a link, for {@link SetLink}. */
 public sealed interface LinkChange {
 
-    /** Writes the attribute that says so. */
+    /** Writes the attribute for the change. */
     void write(AttributeWriter out);
 
-    /** Brings it up or down. */
+    /** Brings the link up or down. */
     record Up(boolean up) implements LinkChange {
         @Override
         public void write(AttributeWriter out) {
-            // in the flags of the header, which SetLink writes
+            // not an attribute: SetLink writes it into the flags of the header
         }
 
         @Override
@@ -23,7 +23,7 @@ public sealed interface LinkChange {
         }
     }
 
-    /** Makes it a port of the bridge with this index, or, with 0, of none. */
+    /** Makes the link a port of the bridge with this index. With 0, the link is no longer a port. */
     record Master(int index) implements LinkChange {
         @Override
         public void write(AttributeWriter out) {
@@ -36,7 +36,7 @@ public sealed interface LinkChange {
         }
     }
 
-    /** Moves it into another network namespace, where it is down and has lost its addresses. */
+    /** Moves the link into another network namespace. There it is down, and it has lost its addresses. */
     record Namespace(Descriptor namespace) implements LinkChange {
         @Override
         public void write(AttributeWriter out) {

@@ -2,26 +2,26 @@ package io.github.netnsjunit.kernel.link;
 
 import io.github.netnsjunit.kernel.netlink.AttributeWriter;
 
-/** A kind of link, and what it has beyond what all links have. */
+/** A kind of link, with the attributes that only links of this kind have. */
 public interface LinkKind {
 
-    /** The name by which the kernel knows the kind, as {@code ip link add type} takes it. */
+    /** The kernel's name of the kind, as in {@code ip link add type}. */
     String name();
 
-    /** Writes the attributes of {@code IFLA_INFO_DATA}, if the kind has any. */
+    /** Writes the kind's attributes, into {@code IFLA_INFO_DATA}. */
     default void write(AttributeWriter data) {}
 
-    /** Whether {@code IFLA_INFO_DATA} is sent at all. */
+    /** Whether {@code IFLA_INFO_DATA} is sent. */
     default boolean hasData() {
         return true;
     }
 
-    /** What a message adds to the name of the link, with a space in front; nothing, as a rule. */
+    /** What messages to users add behind the name of the link, such as {@code with VLAN 5}, after a space. Usually nothing. */
     default String details() {
         return "";
     }
 
-    /** A kind of which nothing else is said. */
+    /** A kind without attributes of its own. */
     static LinkKind of(String name) {
         record Plain(String name) implements LinkKind {
             @Override

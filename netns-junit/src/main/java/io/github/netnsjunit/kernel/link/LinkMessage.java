@@ -9,20 +9,22 @@ import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link as the kernel describes it.
+ * A link, as the kernel lists it.
  *
  * @param index the interface index
  * @param name the interface name
- * @param kind {@code veth}, {@code bridge}, …; empty for one that has none, such as {@code lo}
+ * @param kind such as {@code veth} or {@code bridge}; empty for a link without a kind, such as {@code lo}
  * @param flags {@code IFF_…} of {@code linux/if.h}
  * @param operationalState its operational state
- * @param mac null where it has none of 48 bits
+ * @param mac null if the link has no address, or one that is not 48 bits long
  * @param mtu in bytes
- * @param master the index of the bridge that it is a port of, 0 for none
- * @param peer the index of what it is bound to, 0 for none; of a veth end the other's, in that one's namespace
- * @param peerNamespace the id by which this namespace knows the peer's, -1 where it is this one or there is no peer
- * @param receivedPackets packets received since it was made
- * @param sentPackets packets sent since it was made
+ * @param master the index of the bridge whose port it is, 0 for none
+ * @param peer the index of the link that it depends on, 0 for none: for a veth end, the other end (the index is in that end's
+ *     namespace); for a VLAN, the interface below
+ * @param peerNamespace the kernel's id of the peer's namespace, which only this namespace uses; -1 if the peer is in this namespace,
+ *     or there is none
+ * @param receivedPackets packets received since the link exists
+ * @param sentPackets packets sent since the link exists
  */
 public record LinkMessage(
         int index,
@@ -38,10 +40,10 @@ public record LinkMessage(
         long receivedPackets,
         long sentPackets) {
 
-    /** The links of a namespace. */
+    /** Lists the links of a namespace. */
     public static NetlinkDump<LinkMessage> dump() {
         return new NetlinkDump<>(
-                "list links", Rtnetlink.RTM_GETLINK, out -> LinkHeader.write(out, 0, 0, 0), LinkMessage::parse);
+                "list links", Rtnetlink.RTM_GETLINK, out -> LinkHeader.write(out, 0), LinkMessage::parse);
     }
 
     /**
@@ -51,7 +53,7 @@ public record LinkMessage(
      */
     public static LinkMessage parse(MessageReader message) {
         AttributeReader attributes = message.attributes(Rtnetlink.IFINFOMSG_LENGTH);
-        var link = new Parts();
+        var link = new Attributes();
         while (attributes.next()) {
             link.take(attributes);
         }
@@ -70,21 +72,22 @@ public record LinkMessage(
                 link.sentPackets);
     }
 
-    /** Whether it was brought up ({@code IFF_UP}). */
+    /** Whether somebody brought it up ({@code IFF_UP}). */
     public boolean isUp() {
         return (flags & Rtnetlink.IFF_UP) != 0;
     }
 
-    /** Whether what lies below is up too ({@code IFF_LOWER_UP}): for a veth end, its peer. */
+    /** Whether the link below is up too ({@code IFF_LOWER_UP}); for a veth end, whether the other end is up. */
     public boolean hasCarrier() {
         return (flags & Rtnetlink.IFF_LOWER_UP) != 0;
     }
 
-    /** What was read so far: attributes come in any order. */
-    private static final class Parts {
-        /** Where the packet counts lie in {@code struct rtnl_link_stats64}. */
+    /** Collects what was read: attributes come in any order. */
+    private static final class Attributes {
+        /** Offset in {@code struct rtnl_link_stats64}. */
         private static final int RX_PACKETS = 0;
 
+        /** Offset in {@code struct rtnl_link_stats64}. */
         private static final int TX_PACKETS = 8;
 
         private String name = "";
@@ -111,12 +114,12 @@ public record LinkMessage(
                     receivedPackets = attribute.longAt(RX_PACKETS);
                     sentPackets = attribute.longAt(TX_PACKETS);
                 }
-                case Rtnetlink.IFLA_LINKINFO -> takeInformation(attribute.nested());
+                case Rtnetlink.IFLA_LINKINFO -> takeLinkInfo(attribute.nested());
                 default -> {}
             }
         }
 
-        private void takeInformation(AttributeReader information) {
+        private void takeLinkInfo(AttributeReader information) {
             while (information.next()) {
                 if (information.type() == Rtnetlink.IFLA_INFO_KIND) {
                     kind = information.string();

@@ -6,22 +6,22 @@ import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An interface that is to be made.
+ * Describes an interface to add.
  *
- * @param index the interface index it shall have, 0 to let the kernel choose
+ * @param index the interface index, 0 to let the kernel choose
  * @param name the interface name, at most 15 bytes
- * @param mtu in bytes, 0 for the default
- * @param mac null for one that the kernel chooses
+ * @param mtu in bytes, 0 for the kernel's default
+ * @param mac the MAC address, null to let the kernel choose
  */
 public record NewInterface(
         int index, String name, int mtu, @Nullable MacAddress mac) {
 
-    /** One with the kernel's defaults. */
+    /** An interface with the kernel's defaults. */
     public static NewInterface of(int index, String name) {
         return new NewInterface(index, name, 0, null);
     }
 
-    /** Writes what is not the kernel's default. */
+    /** Writes the MTU and the MAC address, if they are given. */
     void writeHardware(AttributeWriter out) {
         if (mtu != 0) {
             out.putInt(Rtnetlink.IFLA_MTU, mtu);

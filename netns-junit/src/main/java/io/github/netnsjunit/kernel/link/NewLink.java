@@ -6,17 +6,17 @@ import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 
 /**
- * Makes a link of any kind, as {@code ip link add} does.
+ * Adds a link of any kind, as {@code ip link add} does.
  *
- * @param made the interface in the socket's namespace
- * @param kind what kind of link it is, with all that is particular to the kind
- * @param below the index of the interface that it lies over, 0 for none
+ * @param made the interface to add, in the socket's namespace
+ * @param kind its kind, with the attributes that only this kind has
+ * @param below the index of the interface below it, as below a VLAN; 0 for none
  * @param master the index of the bridge whose port it becomes, 0 for none
- * @param up whether it is brought up at once
+ * @param up whether to bring it up at once
  */
 public record NewLink(NewInterface made, LinkKind kind, int below, int master, boolean up) implements NetlinkRequest {
 
-    /** A link that lies over none, is no port, and is down. */
+    /** A link that is down, is not a port, and has no interface below. */
     public static NewLink of(NewInterface made, LinkKind kind) {
         return new NewLink(made, kind, 0, 0, false);
     }
@@ -33,7 +33,8 @@ public record NewLink(NewInterface made, LinkKind kind, int below, int master, b
 
     @Override
     public void write(AttributeWriter out) {
-        LinkHeader.write(out, made.index(), up);
+        int flags = up ? Rtnetlink.IFF_UP : 0;
+        LinkHeader.write(out, made.index(), flags, flags);
         made.writeHardware(out);
         if (below != 0) {
             out.putInt(Rtnetlink.IFLA_LINK, below);
@@ -42,11 +43,7 @@ public record NewLink(NewInterface made, LinkKind kind, int below, int master, b
         if (master != 0) {
             out.putInt(Rtnetlink.IFLA_MASTER, master);
         }
-        if (kind.hasData()) {
-            LinkHeader.kind(out, kind.name(), () -> kind.write(out));
-        } else {
-            LinkHeader.kind(out, kind.name());
-        }
+        LinkHeader.writeKind(out, kind);
     }
 
     @Override

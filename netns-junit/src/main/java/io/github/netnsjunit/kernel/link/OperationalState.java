@@ -1,12 +1,15 @@
 package io.github.netnsjunit.kernel.link;
 
-/** The operational state of a link, RFC 2863: {@code IF_OPER_…} of {@code linux/if.h}. */
+/** The operational state of a link (RFC 2863), in the order of the kernel's numbers: {@code IF_OPER_…} of {@code linux/if.h}. */
 public enum OperationalState {
-    /** The driver does not tell; loopback is always so. */
+    /** The driver does not report it. The loopback is always in this state. */
     UNKNOWN,
     NOT_PRESENT,
     DOWN,
-    /** Up, but what lies below is not: a veth end whose peer is down. Kernels after 6.1 say {@link #DOWN} where that is elsewhere. */
+    /**
+     * Up, but the link below or the other end of the veth pair is not. If that is in another namespace, Linux 6.2 and later report
+     * {@link #DOWN}.
+     */
     LOWER_LAYER_DOWN,
     TESTING,
     DORMANT,

@@ -2,19 +2,19 @@ package io.github.netnsjunit.kernel.link;
 
 import java.util.Locale;
 
-/** What a port of a bridge does or does not do, in the order in which {@code bridge link set} writes it. */
+/** What one can turn on or off at a port of a bridge, in the order in which {@code bridge link set} writes it. */
 public enum PortFlag {
-    /** It sends a frame back out of the port that it came in by. */
+    /** The bridge may send a frame out of the port through which it came in. */
     HAIRPIN(4),
-    /** Frames to one address that the bridge does not know go out of it. */
+    /** The bridge sends unicast frames for unknown addresses out of the port. */
     FLOOD(9),
-    /** Frames to a group that the bridge does not know go out of it. */
+    /** The bridge sends multicast frames for unknown groups out of the port. */
     MCAST_FLOOD(27),
-    /** Frames to all go out of it. */
+    /** The bridge sends broadcast frames out of the port. */
     BCAST_FLOOD(30),
-    /** The bridge learns from its frames which addresses are behind it. */
+    /** The bridge learns from incoming frames which addresses are behind the port. */
     LEARNING(8),
-    /** No frame goes from it to another port that is isolated. */
+    /** The bridge sends no frames from this port to other isolated ports. */
     ISOLATED(33);
 
     /** {@code IFLA_BRPORT_…} of {@code linux/if_link.h}. */
@@ -28,8 +28,8 @@ public enum PortFlag {
         return attribute;
     }
 
-    /** The kernel's word, as {@code bridge link set} takes it. */
-    String word() {
+    /** The name of the flag, as in {@code bridge link set}. */
+    String option() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -5,22 +5,22 @@ import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 
 /**
- * Puts a port of a bridge into a VLAN, or takes it out, as {@code bridge vlan} does. If it was in it already, how it is in it changes.
+ * Adds a port of a bridge to a VLAN, changes how it belongs to the VLAN, or removes it, as {@code bridge vlan} does.
  *
- * @param index the port's interface index, or the bridge's own
- * @param self whether it is the bridge itself
+ * @param index the interface index of the port, or of the bridge
+ * @param self whether the index is that of the bridge
  * @param vlan the VLAN's number, 1 to 4094
- * @param membership how the port is in it
+ * @param membership how the port is to belong to the VLAN
  */
 public record PortVlan(int index, boolean self, int vlan, Membership membership) implements NetlinkRequest {
 
-    /** How a port is in a VLAN. */
+    /** How a port belongs to a VLAN. */
     public enum Membership {
-        /** Frames of the VLAN bear its tag. */
+        /** Frames of the VLAN have a tag. */
         TAGGED(0),
-        /** Frames of the VLAN bear no tag on their way out, and frames that come in without one belong to it. */
+        /** The port sends frames of the VLAN without a tag, and frames that arrive without a tag belong to the VLAN. */
         UNTAGGED(BRIDGE_VLAN_INFO_PVID | BRIDGE_VLAN_INFO_UNTAGGED),
-        /** Not at all. */
+        /** The port is not in the VLAN. */
         NONE(0);
 
         private final int flags;

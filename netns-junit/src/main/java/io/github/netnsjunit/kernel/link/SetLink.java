@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Changes a link.
+ * Changes a link, as {@code ip link set} does.
  *
  * @param index the link's interface index
- * @param changes what to change; the kernel makes all of them in an order of its own
+ * @param changes what to change; the kernel chooses the order
  */
 public record SetLink(int index, List<LinkChange> changes) implements NetlinkRequest {
 
@@ -18,7 +18,7 @@ public record SetLink(int index, List<LinkChange> changes) implements NetlinkReq
         changes = List.copyOf(changes);
     }
 
-    /** Changes one or several things. */
+    /** Makes one or more changes. */
     public static SetLink of(int index, LinkChange... changes) {
         return new SetLink(index, List.of(changes));
     }
@@ -28,7 +28,7 @@ public record SetLink(int index, List<LinkChange> changes) implements NetlinkReq
         return of(index, new LinkChange.Up(true));
     }
 
-    /** Takes a link down. */
+    /** Brings a link down. */
     public static SetLink down(int index) {
         return of(index, new LinkChange.Up(false));
     }

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Changes what a port of a bridge does, as {@code bridge link set} does.
+ * Turns flags of a bridge port on or off, as {@code bridge link set} does.
  *
  * @param index the port's interface index
- * @param changes what is turned on or off, one at least
+ * @param changes true for each flag to turn on, false for each to turn off; at least one
  */
 public record SetPort(int index, Map<PortFlag, Boolean> changes) implements NetlinkRequest {
 
@@ -38,7 +38,7 @@ public record SetPort(int index, Map<PortFlag, Boolean> changes) implements Netl
     public String toString() {
         return "set bridge port "
                 + changes.entrySet().stream()
-                        .map(each -> each.getKey().word() + (each.getValue() ? " on" : " off"))
+                        .map(each -> each.getKey().option() + (each.getValue() ? " on" : " off"))
                         .collect(Collectors.joining(", "));
     }
 }

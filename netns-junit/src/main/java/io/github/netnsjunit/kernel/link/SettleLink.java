@@ -5,9 +5,9 @@ import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 
 /**
- * Asks for a link, and throws the answer away: from Linux 6.8 on, the kernel activates a link whose carrier has just come before it
- * tells of it ({@code linkwatch_sync_dev} in {@code rtnl_getlink}). Else it does so a moment later in the background, and until then
- * drops what is sent.
+ * Asks for a link and ignores the answer. A link that has just got its carrier drops packets until the kernel has activated it,
+ * which the kernel does a moment later in the background. Since Linux 6.8 it activates the link before it answers this request
+ * ({@code linkwatch_sync_dev} in {@code rtnl_getlink}).
  *
  * @param index the link's interface index
  */
@@ -18,7 +18,7 @@ public record SettleLink(int index) implements NetlinkRequest {
         return Rtnetlink.RTM_GETLINK;
     }
 
-    /** The link itself comes too, for which the receive buffer is charged with about four kilobytes more. */
+    /** The kernel also sends a description of the link, which takes about 4 KiB of the receive buffer. */
     @Override
     public int answers() {
         return 8;
@@ -26,7 +26,7 @@ public record SettleLink(int index) implements NetlinkRequest {
 
     @Override
     public void write(AttributeWriter out) {
-        LinkHeader.write(out, index, 0, 0);
+        LinkHeader.write(out, index);
     }
 
     @Override

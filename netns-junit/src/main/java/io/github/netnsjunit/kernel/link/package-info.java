@@ -1,6 +1,6 @@
 /**
- * Floor 0: links as the kernel makes them. One request makes a link of any kind; a kind adds its name and its own attributes, in a
- * file of its own.
+ * Netlink messages that add, change, delete and list links and bridge ports; see rtnetlink(7). {@code NewLink} adds a link of any
+ * kind, and each {@code LinkKind} adds its name and attributes.
  */
 @NullMarked
 package io.github.netnsjunit.kernel.link;

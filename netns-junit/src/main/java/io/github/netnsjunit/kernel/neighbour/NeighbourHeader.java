@@ -2,18 +2,17 @@ package io.github.netnsjunit.kernel.neighbour;
 
 import io.github.netnsjunit.kernel.netlink.AttributeWriter;
 
-/** What every request about a neighbour, or an entry of a bridge's forwarding table, begins with. */
+/** Writes the request for a table of neighbours. */
 public final class NeighbourHeader {
 
     private NeighbourHeader() {}
 
-    /** {@code struct ndmsg} of {@code linux/neighbour.h}. */
-    public static void write(AttributeWriter out, int family, int index, int state) {
-        out.u8(family).u8(0).u16(0).u32(index).u16(state).u8(0).u8(0);
-    }
-
-    /** The same for a whole table. */
-    public static void writeAll(AttributeWriter out, int family) {
-        write(out, family, 0, 0);
+    /**
+     * Writes {@code struct ndmsg} of {@code linux/neighbour.h} with nothing but the family.
+     *
+     * @param family {@code AF_UNSPEC} for the neighbours of all families, {@code AF_BRIDGE} for the forwarding tables of bridges
+     */
+    public static void write(AttributeWriter out, int family) {
+        out.u8(family).u8(0).u16(0).u32(0).u16(0).u8(0).u8(0);
     }
 }

@@ -12,22 +12,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry of the neighbour table (ARP, neighbour discovery) as the kernel describes it.
+ * An entry of the neighbour table (ARP, neighbour discovery), as the kernel lists it.
  *
  * @param index the interface index
  * @param address the neighbour's address
- * @param mac its link-layer address; null while it is not known
- * @param states usually one
+ * @param mac the neighbour's MAC address; null while it is not known
+ * @param states the entry's states, usually only one
  */
 public record NeighbourMessage(
         int index, InetAddress address, @Nullable MacAddress mac, Set<NeighbourState> states) {
 
-    /** The neighbours of a namespace, of both families. */
+    /** Lists the IPv4 and IPv6 neighbours of a namespace. */
     public static NetlinkDump<NeighbourMessage> dump() {
         return new NetlinkDump<>(
                 "list neighbours",
                 Rtnetlink.RTM_GETNEIGH,
-                out -> NeighbourHeader.writeAll(out, Rtnetlink.AF_UNSPEC),
+                out -> NeighbourHeader.write(out, Rtnetlink.AF_UNSPEC),
                 message -> Family.isInternet(message.u8(0)) ? parse(message) : null);
     }
 

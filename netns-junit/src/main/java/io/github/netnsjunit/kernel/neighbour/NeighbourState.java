@@ -16,6 +16,7 @@ public enum NeighbourState {
 
     private static final NeighbourState[] ALL = values();
 
+    /** The states whose bits are set. */
     public static Set<NeighbourState> of(int bits) {
         var states = EnumSet.noneOf(NeighbourState.class);
         for (int bit = 0; bit < ALL.length; bit++) {

@@ -1,4 +1,4 @@
-/** Floor 0, hidden: the neighbour table, as rtnetlink(7) lists it. */
+/** Netlink messages that list the neighbour table; see rtnetlink(7). */
 @NullMarked
 package io.github.netnsjunit.kernel.neighbour;
 

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through the attributes in a stretch of a buffer: {@link #next()}, then what the attribute is; not thread-safe.
+ * Reads attributes from a part of a buffer, one after the other: call {@link #next()}, then ask for the content. Not thread-safe.
  *
- * <p>Whatever the bytes are, the walk ends, and nothing but {@link NetlinkFormatException} is thrown.
+ * <p>No bytes, however malformed, make it loop for ever or throw anything but {@link NetlinkFormatException}.
  */
 public final class AttributeReader {
 
@@ -28,7 +28,7 @@ public final class AttributeReader {
         this.end = end;
     }
 
-    /** Steps to the next attribute; false at the end. */
+    /** Moves to the next attribute. Returns false if there is none. */
     public boolean next() {
         int left = end - nextStart;
         if (left <= 0) {
@@ -68,17 +68,17 @@ public final class AttributeReader {
         return intAt(0);
     }
 
-    /** An unsigned 16-bit number at an offset of the content, for attributes that hold a structure. */
+    /** The unsigned 16-bit number at an offset of the content, for attributes that hold a structure. */
     public int u16At(int offset) {
         return Short.toUnsignedInt(buffer.getShort(at(offset, Short.BYTES)));
     }
 
-    /** The same of a 32-bit number. */
+    /** The 32-bit number at an offset of the content. */
     public int intAt(int offset) {
         return buffer.getInt(at(offset, Integer.BYTES));
     }
 
-    /** The same of a 64-bit number. */
+    /** The 64-bit number at an offset of the content. */
     public long longAt(int offset) {
         return buffer.getLong(at(offset, Long.BYTES));
     }
@@ -105,7 +105,7 @@ public final class AttributeReader {
         return addressAt(0);
     }
 
-    /** The content from an offset on as such an address. */
+    /** The content from an offset on, as an IPv4 or IPv6 address without a scope. */
     public InetAddress addressAt(int offset) {
         int size = length - offset;
         if (size != 4 && size != 16) {
@@ -116,17 +116,17 @@ public final class AttributeReader {
         return IpAddress.of(bytes);
     }
 
-    /** The content as a MAC address, null if its length is not that of one. */
+    /** The content as a MAC address. Null if it does not have six bytes, as the addresses of some tunnels. */
     public @Nullable MacAddress mac() {
         return length == MacAddress.LENGTH ? MacAddress.of(bytes()) : null;
     }
 
-    /** The attributes within this one. */
+    /** The attributes that are nested in this one. */
     public AttributeReader nested() {
         return nested(0, length);
     }
 
-    /** The attributes in a part of the content, where a structure comes before them. */
+    /** The attributes that are nested in a part of this one, as after a structure. */
     public AttributeReader nested(int from, int to) {
         return new AttributeReader(buffer, at(from, to - from), start + to);
     }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes netlink messages and their attributes into a direct buffer that grows; not thread-safe.
+ * Writes netlink messages and their attributes into a direct buffer, which grows as needed. Not thread-safe.
  *
  * <p>The layouts are those of {@code linux/netlink.h}, in the processor's byte order. Attributes are padded to four bytes.
  */
@@ -17,46 +17,46 @@ public final class AttributeWriter {
 
     private static final int INITIAL_CAPACITY = 8 * 1024;
 
-    /** {@code nla_len} is a {@code __u16}. */
+    /** Because {@code nla_len} is a {@code __u16}. */
     private static final int MAX_ATTRIBUTE_LENGTH = 0xFFFF;
 
     private ByteBuffer buffer = ByteBuffer.allocateDirect(INITIAL_CAPACITY).order(ByteOrder.nativeOrder());
     private int[] openTypes = new int[4];
     private int depth;
-    private int watchedOffset = -1;
-    private List<Integer> watchedPath = List.of();
+    private int searchedOffset = -1;
+    private List<Integer> foundPath = List.of();
 
     AttributeWriter() {}
 
-    /** One byte of a family's fixed header. */
+    /** Writes one byte of a family's header, such as {@code struct ifinfomsg}. */
     public AttributeWriter u8(int value) {
         ensure(Byte.BYTES);
         buffer.put((byte) value);
         return this;
     }
 
-    /** Two bytes of a family's fixed header. */
+    /** Writes two bytes of a family's header. */
     public AttributeWriter u16(int value) {
         ensure(Short.BYTES);
         buffer.putShort((short) value);
         return this;
     }
 
-    /** Four bytes of a family's fixed header. */
+    /** Writes four bytes of a family's header. */
     public AttributeWriter u32(int value) {
         ensure(Integer.BYTES);
         buffer.putInt(value);
         return this;
     }
 
-    /** An attribute of four bytes. */
+    /** Writes an attribute of four bytes. */
     public AttributeWriter putInt(int type, int value) {
         begin(type, Integer.BYTES);
         buffer.putInt(value);
         return this;
     }
 
-    /** An attribute of two bytes. */
+    /** Writes an attribute of two bytes. */
     public AttributeWriter putShort(int type, int value) {
         begin(type, Short.BYTES);
         buffer.putShort((short) value);
@@ -64,19 +64,19 @@ public final class AttributeWriter {
         return this;
     }
 
-    /** An attribute of one byte. */
+    /** Writes an attribute of one byte. */
     public AttributeWriter putByte(int type, int value) {
         return putBytes(type, (byte) value);
     }
 
-    /** An attribute of eight bytes. */
+    /** Writes an attribute of eight bytes. */
     public AttributeWriter putLong(int type, long value) {
         begin(type, Long.BYTES);
         buffer.putLong(value);
         return this;
     }
 
-    /** A string with the NUL that ends it, in UTF-8. */
+    /** Writes an attribute with a string in UTF-8 and a NUL at its end. */
     public AttributeWriter putString(int type, String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         begin(type, bytes.length + 1);
@@ -85,7 +85,7 @@ public final class AttributeWriter {
         return this;
     }
 
-    /** Bytes as they are. */
+    /** Writes an attribute with these bytes. */
     public AttributeWriter putBytes(int type, byte... value) {
         begin(type, value.length);
         buffer.put(value);
@@ -93,12 +93,12 @@ public final class AttributeWriter {
         return this;
     }
 
-    /** The 4 or 16 bytes of an address, in network order. */
+    /** Writes an attribute with the 4 or 16 bytes of an address, in network order. */
     public AttributeWriter putAddress(int type, InetAddress value) {
         return putBytes(type, value.getAddress());
     }
 
-    /** An attribute whose content is what {@code content} writes. */
+    /** Writes an attribute that holds the attributes and structures which {@code content} writes. */
     public AttributeWriter nested(int type, Runnable content) {
         int start = buffer.position();
         begin(type, 0);
@@ -117,17 +117,17 @@ public final class AttributeWriter {
         return this;
     }
 
-    /** Forgets everything written and keeps the buffer. */
+    /** Discards all that was written. */
     void clear() {
         buffer.clear();
     }
 
-    /** How many bytes are written. */
+    /** The number of bytes written. */
     int position() {
         return buffer.position();
     }
 
-    /** Writes a whole message: {@code struct nlmsghdr}, and what the request writes. */
+    /** Writes a whole message: {@code struct nlmsghdr} and the request. */
     void message(NetlinkRequest request, int flags, int sequence) {
         int start = buffer.position();
         u32(0).u16(request.type()).u16(flags | request.flags()).u32(sequence).u32(0);
@@ -136,28 +136,29 @@ public final class AttributeWriter {
         pad();
     }
 
-    /** What is written, from position to limit; valid until something else is written. */
+    /** The bytes written, between position and limit. Valid until something else is written. */
     ByteBuffer written() {
         return buffer.duplicate().order(ByteOrder.nativeOrder()).flip();
     }
 
     /**
-     * The types of the attribute which begins at an offset of a request's message, outermost first; empty if none does.
+     * Finds the attribute that begins at an offset of a request's message. Returns its type after the types of the attributes that
+     * it is nested in, from the outermost in; empty if no attribute begins there.
      *
-     * <p>Found by writing the request once more: only a refused request needs it, so a good one pays nothing.
+     * <p>It writes the request again to find out. So only a refused request costs time.
      */
     static List<Integer> attributeAt(NetlinkRequest request, int offset) {
         var writer = new AttributeWriter();
-        writer.watchedOffset = offset;
+        writer.searchedOffset = offset;
         writer.message(request, 0, 0);
-        return writer.watchedPath;
+        return writer.foundPath;
     }
 
     private void begin(int type, int length) {
         checkLength(type, Netlink.NLA_HDRLEN + length);
         ensure(Netlink.NLA_HDRLEN + Netlink.align(length));
-        if (buffer.position() == watchedOffset) {
-            watchedPath = pathTo(type);
+        if (buffer.position() == searchedOffset) {
+            foundPath = pathTo(type);
         }
         buffer.putShort((short) (Netlink.NLA_HDRLEN + length)).putShort((short) type);
     }

@@ -5,7 +5,7 @@ import io.github.netnsjunit.kernel.libc.Libc;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** Address families, and what follows from them. */
+/** Facts about the address families IPv4 and IPv6. */
 public final class Family {
 
     private static final InetAddress UNSPECIFIED_4 = IpAddress.of(new byte[4]);
@@ -18,11 +18,12 @@ public final class Family {
         return address instanceof Inet4Address ? Libc.AF_INET : Libc.AF_INET6;
     }
 
+    /** How many bits an address of this family has. */
     public static int bits(InetAddress address) {
         return address instanceof Inet4Address ? 32 : 128;
     }
 
-    /** Whether a message of this family is about IPv4 or IPv6. */
+    /** Whether this is the number of IPv4 or IPv6. The kernel also lists entries of other families. */
     public static boolean isInternet(int family) {
         return family == Libc.AF_INET || family == Libc.AF_INET6;
     }
@@ -30,12 +31,5 @@ public final class Family {
     /** {@code 0.0.0.0} or {@code ::}. */
     public static InetAddress unspecified(int family) {
         return family == Libc.AF_INET ? UNSPECIFIED_4 : UNSPECIFIED_6;
-    }
-
-    public static void checkPrefix(InetAddress address, int prefixLength) {
-        if (prefixLength < 0 || prefixLength > bits(address)) {
-            throw new IllegalArgumentException(
-                    "the prefix of " + IpAddress.text(address) + " has no length of " + prefixLength);
-        }
     }
 }

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Walks through the messages of a received datagram: {@link #next()}, then what the message is; not thread-safe.
+ * Reads the messages of a received datagram, one after the other: call {@link #next()}, then ask for the content. Not thread-safe.
  *
- * <p>Whatever the bytes are, the walk ends, and nothing but {@link NetlinkFormatException} is thrown.
+ * <p>No bytes, however malformed, make it loop for ever or throw anything but {@link NetlinkFormatException}.
  */
 public final class MessageReader {
 
@@ -16,12 +16,12 @@ public final class MessageReader {
     private int start;
     private int length;
 
-    /** Reads what lies between a buffer's position and its limit, which stay as they are. */
+    /** Reads the bytes between a buffer's position and limit, and moves neither. */
     public MessageReader(ByteBuffer bytes) {
         this(bytes.duplicate().order(ByteOrder.nativeOrder()), bytes.position(), bytes.limit());
     }
 
-    /** The same without a copy of the buffer's marks; the buffer is in native order. */
+    /** Reads the bytes from {@code start} to {@code end} of a buffer whose byte order is the processor's. */
     MessageReader(ByteBuffer buffer, int start, int end) {
         this.buffer = buffer;
         this.nextStart = start;
@@ -29,7 +29,7 @@ public final class MessageReader {
         this.end = end;
     }
 
-    /** Steps to the next message; false at the end. */
+    /** Moves to the next message. Returns false if there is none. */
     public boolean next() {
         int left = end - nextStart;
         if (left <= 0) {
@@ -59,27 +59,27 @@ public final class MessageReader {
         return length == 0 ? 0 : Short.toUnsignedInt(buffer.getShort(start + 6));
     }
 
-    /** The sequence number of the request that this answers, {@code nlmsg_seq}. */
+    /** The sequence number of the request that the message answers, {@code nlmsg_seq}. */
     public int sequence() {
         return length == 0 ? 0 : buffer.getInt(start + 8);
     }
 
-    /** An unsigned byte of the payload. */
+    /** The unsigned byte at an offset of the payload. */
     public int u8(int offset) {
         return Byte.toUnsignedInt(buffer.get(at(offset, Byte.BYTES)));
     }
 
-    /** An unsigned 16-bit number of the payload. */
+    /** The unsigned 16-bit number at an offset of the payload. */
     public int u16(int offset) {
         return Short.toUnsignedInt(buffer.getShort(at(offset, Short.BYTES)));
     }
 
-    /** A 32-bit number of the payload. */
+    /** The 32-bit number at an offset of the payload. */
     public int u32(int offset) {
         return buffer.getInt(at(offset, Integer.BYTES));
     }
 
-    /** The attributes that follow a family's header of so many bytes. */
+    /** The attributes after the family's header, such as {@code struct ifinfomsg}, of so many bytes. */
     public AttributeReader attributes(int headerLength) {
         int offset = at(0, headerLength);
         return new AttributeReader(buffer, offset + Netlink.align(headerLength), start + length);

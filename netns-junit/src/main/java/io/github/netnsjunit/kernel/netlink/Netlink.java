@@ -1,12 +1,12 @@
 package io.github.netnsjunit.kernel.netlink;
 
-/** The constants of the netlink protocol itself, with the kernel's names; {@code linux/netlink.h} unless said. */
+/** The constants of the netlink protocol, with the kernel's names. Where nothing else is said, they are in {@code linux/netlink.h}. */
 public final class Netlink {
 
     public static final int NETLINK_ROUTE = 0;
     public static final int NETLINK_SOCK_DIAG = 4;
 
-    /** {@code linux/socket.h}: the level of the options below. */
+    /** The level of the options below; in {@code linux/socket.h}. */
     public static final int SOL_NETLINK = 270;
 
     public static final int NETLINK_CAP_ACK = 10;
@@ -26,7 +26,7 @@ public final class Netlink {
     public static final int NLM_F_DUMP = 0x300;
     public static final int NLM_F_EXCL = 0x200;
     public static final int NLM_F_CREATE = 0x400;
-    /** What a command that begins with {@code add} asks for: to make what is not there yet, and to refuse if it is. */
+    /** The flags of every request that adds something: the kernel makes it, and refuses if it exists already. */
     public static final int ADD = NLM_F_CREATE | NLM_F_EXCL;
 
     public static final int NLM_F_CAPPED = 0x100;
@@ -39,12 +39,12 @@ public final class Netlink {
     public static final int NLA_HDRLEN = 4;
 
     public static final int NLA_TYPE_MASK = 0x3FFF;
-    /** Marks an attribute that holds others, where the kernel asks for it. */
+    /** Marks an attribute that holds others. The kernel demands the mark for a few attributes only. */
     public static final int NLA_F_NESTED = 0x8000;
 
     private Netlink() {}
 
-    /** {@code NLMSG_ALIGN} and {@code NLA_ALIGN}: both round up to four. */
+    /** Rounds up to a multiple of four, as {@code NLMSG_ALIGN} and {@code NLA_ALIGN} do. */
     public static int align(int length) {
         return (length + 3) & ~3;
     }

@@ -5,29 +5,32 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listing asked of the kernel, for {@link NetlinkSocket#dump}.
+ * A request that the kernel answers with a list, for {@link NetlinkSocket#dump}.
  *
- * @param words what it does, as a user would read it, such as {@code list links}
+ * @param description what it does, for messages to users, such as {@code list links}
  * @param type the request's message type, {@code RTM_GET…}
- * @param flags {@code NLM_F_…}: {@code NLM_F_DUMP} for all there is; {@code NLM_F_ACK} for one answer, with which the kernel sends an
+ * @param flags {@code NLM_F_DUMP} to list everything; {@code NLM_F_ACK} to ask for one answer, which the kernel ends with an
  *     acknowledgement
- * @param header writes the family's header and, if any, the attributes that filter
- * @param parser makes one value of one message, or null of a message that is not of interest; throws
- *     {@link NetlinkFormatException} alone
- * @param <T> what is listed
+ * @param header writes the family's header, and attributes if the list is to be filtered
+ * @param parser turns one message into one value, or into null to leave the message out; throws only
+ *     {@link NetlinkFormatException}
+ * @param <T> the type of what is listed
  */
 public record NetlinkDump<T>(
-        String words,
+        String description,
         short type,
         int flags,
         Consumer<AttributeWriter> header,
         Function<MessageReader, @Nullable T> parser)
         implements NetlinkRequest {
 
-    /** A listing of all there is. */
+    /** A request that lists everything. */
     public NetlinkDump(
-            String words, short type, Consumer<AttributeWriter> header, Function<MessageReader, @Nullable T> parser) {
-        this(words, type, Netlink.NLM_F_DUMP, header, parser);
+            String description,
+            short type,
+            Consumer<AttributeWriter> header,
+            Function<MessageReader, @Nullable T> parser) {
+        this(description, type, Netlink.NLM_F_DUMP, header, parser);
     }
 
     @Override
@@ -37,6 +40,6 @@ public record NetlinkDump<T>(
 
     @Override
     public String toString() {
-        return words;
+        return description;
     }
 }

@@ -1,11 +1,11 @@
 package io.github.netnsjunit.kernel.netlink;
 
-/** Bytes that are no netlink message: the only exception that {@link MessageReader} and {@link AttributeReader} throw. */
+/** Thrown by {@link MessageReader} and {@link AttributeReader} for bytes that are not a valid netlink message. */
 public final class NetlinkFormatException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** What was wrong, and where. */
+    /** The message says what is wrong, and where. */
     public NetlinkFormatException(String message) {
         super(message);
     }

@@ -14,39 +14,39 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A netlink socket: carries requests to the kernel and answers back, and knows nothing of their meaning.
+ * A netlink socket. It sends requests to the kernel and receives the answers; it does not know what they mean.
  *
- * <p>It belongs for life to the network namespace of the thread that opened it, and may be used from any thread: one exchange
- * at a time, others wait. Needs Linux 4.20 ({@code NETLINK_GET_STRICT_CHK}). See netlink(7), rtnetlink(7) and
- * sock_diag(7).
+ * <p>It works in the network namespace of the thread that opened it, whichever thread uses it. Any thread may use it; one waits while
+ * another does. Needs Linux 4.20 ({@code NETLINK_GET_STRICT_CHK}). See netlink(7), rtnetlink(7) and sock_diag(7).
  */
 public final class NetlinkSocket implements AutoCloseable {
 
     /**
-     * Every request is acknowledged by a datagram of its own, which charges up to about 1.3 KiB of kernel memory to the receive
-     * buffer and is read only after the whole batch was processed. 128 of them fit the default of net.core.rmem_default, 208 KiB.
+     * The kernel acknowledges every request with a datagram of its own. Each takes up to 1.3 KiB of the receive buffer, and we read
+     * the first only after the kernel has processed all requests. 128 of them fit the default of net.core.rmem_default, 208 KiB.
      */
     private static final int ANSWERS_PER_DATAGRAM = 128;
 
-    /** Well below the send buffer (208 KiB by default), which bounds the size of a datagram. */
+    /** A datagram cannot be larger than the send buffer, which has 208 KiB by default. */
     private static final int BYTES_PER_DATAGRAM = 64 * 1024;
 
     private static final int DUMP_ATTEMPTS = 10;
-    private static final int ANSWER_BOUND_MILLIS = 10_000;
+    private static final int ANSWER_TIMEOUT_MILLIS = 10_000;
 
-    /** As much as the kernel ever puts into one datagram of a dump ({@code netlink_recvmsg} in {@code af_netlink.c}). */
-    private static final int RECEIVE_CAPACITY = 32 * 1024;
+    /** The largest datagram in which the kernel sends parts of a list; see {@code netlink_recvmsg} in {@code af_netlink.c}. */
+    private static final int INITIAL_CAPACITY = 32 * 1024;
 
-    /** What {@link #receiveNow()} tells instead of a length. */
+    /** {@link #receiveNow()} returns this if no datagram has arrived. */
     private static final int NOTHING = -1;
 
+    /** {@link #receiveNow()} returns this if the kernel dropped a datagram, because the receive buffer was full. */
     private static final int LOST = -2;
 
     private final Libc libc;
     private final Descriptor descriptor;
     private final ReentrantLock lock = new ReentrantLock();
     private final AttributeWriter out = new AttributeWriter();
-    private ByteBuffer in = receiveBuffer(RECEIVE_CAPACITY);
+    private ByteBuffer in = allocate(INITIAL_CAPACITY);
     private int sequence;
 
     private NetlinkSocket(Libc libc, Descriptor descriptor) {
@@ -55,7 +55,7 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Opens a socket for links, addresses, routes and neighbours in the calling thread's network namespace.
+     * Opens a socket for requests about links, addresses, routes and neighbours of the calling thread's network namespace.
      *
      * @throws LinuxException if the kernel refuses
      */
@@ -64,7 +64,7 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Opens a socket for sockets in the calling thread's network namespace.
+     * Opens a socket for requests about the sockets of the calling thread's network namespace.
      *
      * @throws LinuxException if the kernel refuses
      */
@@ -97,7 +97,7 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Has one request carried out.
+     * Sends one request and waits until the kernel has carried it out.
      *
      * @throws NetlinkException if the kernel refuses it
      */
@@ -106,17 +106,16 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Has requests carried out in their order, up to 128 with one system call, and returns when all are acknowledged.
+     * Sends requests in their order, up to 128 with one system call, and waits until the kernel has carried out all of them.
      *
-     * <p>This is no transaction: <em>the kernel goes on after a request it refuses</em>. What came before and after a failed one
-     * was tried all the same, and stays.
+     * <p>This is not a transaction. If the kernel refuses a request, it still carries out the requests before and after it.
      *
-     * @throws NetlinkException for the first request, in the order of the list, that was refused
-     * @throws LinuxException if the exchange itself failed: {@code ENOBUFS} when acknowledgements were lost, {@code ETIMEDOUT}
-     *     when one did not come within 10 s. Which requests took effect is unknown then; what an earlier datagram was
-     *     refused is suppressed in it.
+     * @throws NetlinkException if the kernel refused requests; it is about the first of them, in the order of the list
+     * @throws LinuxException if sending or receiving failed: {@code ENOBUFS} if acknowledgements were lost, {@code ETIMEDOUT} if
+     *     one did not arrive within 10 s. It is unknown then which requests took effect. If the kernel had refused a request of
+     *     an earlier datagram, that refusal is a suppressed exception.
      * @throws NetlinkFormatException if an answer is malformed
-     * @throws IllegalArgumentException if one of them is a listing; nothing was asked of the kernel then
+     * @throws IllegalArgumentException if one of the requests is a {@link NetlinkDump}; then nothing was sent
      */
     public void execute(List<? extends NetlinkRequest> requests) {
         for (NetlinkRequest request : requests) {
@@ -149,13 +148,13 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Lists what the kernel has. The answer is consistent: when something changed while the kernel was listing, when parts were
-     * lost, or when one did not fit the buffer, everything is asked anew, up to 10 times.
+     * Asks the kernel for a list. If something changed while the kernel was listing, or if a part of the answer was lost or did not
+     * fit the buffer, it asks again, up to 10 times. So the list is complete and consistent.
      *
      * @return a new list, in the kernel's order
      * @throws NetlinkException if the kernel refuses
-     * @throws LinuxException if the exchange itself failed: {@code EINTR} when 10 attempts gave no consistent answer,
-     *     {@code ETIMEDOUT} when a part of it did not come within 10 s
+     * @throws LinuxException if sending or receiving failed: {@code EINTR} if 10 attempts gave no consistent list,
+     *     {@code ETIMEDOUT} if a part of the answer did not arrive within 10 s
      * @throws NetlinkFormatException if an answer is malformed
      */
     public <T> List<T> dump(NetlinkDump<T> dump) {
@@ -174,7 +173,7 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /** Closes the socket; waits for an exchange under way, and does nothing the second time. */
+    /** Closes the socket, after waiting for another thread that uses it. Does nothing the second time. */
     @Override
     public void close() {
         lock.lock();
@@ -185,7 +184,7 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /** Writes the next datagram and returns how many requests it holds; the last of them bears {@link #sequence}. */
+    /** Writes the next datagram, and returns how many requests it holds. The last of them has the number {@link #sequence}. */
     private int write(List<? extends NetlinkRequest> requests, int from) {
         out.clear();
         int next = from;
@@ -200,10 +199,16 @@ public final class NetlinkSocket implements AutoCloseable {
         return next - from;
     }
 
-    /** Returns the first refusal in the order of the list, if there is one; adds all requests that are refused. */
+    /**
+     * Sends the datagram and waits for the answers.
+     *
+     * @param requests the requests in the datagram
+     * @param refused receives the requests that the kernel refuses
+     * @return the first refusal, in the order of the list; null if there is none
+     */
     private @Nullable NetlinkException exchange(List<? extends NetlinkRequest> requests, List<NetlinkRequest> refused) {
         int firstSequence = sequence - requests.size() + 1;
-        libc.sendmsg(descriptor, out.written(), 0, null);
+        libc.sendmsg(descriptor, out.written(), null);
         var acknowledged = new BitSet(requests.size());
         NetlinkException failure = null;
         int failed = requests.size();
@@ -222,7 +227,7 @@ public final class NetlinkSocket implements AutoCloseable {
                         || answered < 0
                         || answered >= requests.size()
                         || acknowledged.get(answered)) {
-                    continue; // what comes besides acknowledgements, or answers an exchange that was given up
+                    continue; // not an acknowledgement, or one for an earlier datagram that was given up
                 }
                 acknowledged.set(answered);
                 missing--;
@@ -238,17 +243,17 @@ public final class NetlinkSocket implements AutoCloseable {
         return failure;
     }
 
-    /** Until the rest is read, the kernel drops further answers without a word ({@code NETLINK_S_CONGESTED}). */
+    /** Reads the remaining answers too. Until then, the kernel silently drops all further answers ({@code NETLINK_S_CONGESTED}). */
     private LinuxException lost(NetlinkRequest request) {
         drain();
         return new LinuxException(request + ", whose acknowledgement was lost", Errno.ENOBUFS);
     }
 
-    /** Null where the answer is incomplete and must be asked for anew. */
+    /** Returns null if the answer was incomplete: ask again. */
     private <T> @Nullable List<T> attempt(NetlinkDump<T> dump) {
         out.clear();
         out.message(dump, Netlink.NLM_F_REQUEST, ++sequence);
-        libc.sendmsg(descriptor, out.written(), 0, null);
+        libc.sendmsg(descriptor, out.written(), null);
         var all = new ArrayList<T>();
         try {
             while (true) {
@@ -261,7 +266,7 @@ public final class NetlinkSocket implements AutoCloseable {
                         return null;
                     }
                     if (message.sequence() != sequence) {
-                        continue; // answers an exchange that was given up
+                        continue; // answers an earlier request that was given up
                     }
                     if ((message.flags() & Netlink.NLM_F_DUMP_INTR) != 0) {
                         return null;
@@ -280,15 +285,15 @@ public final class NetlinkSocket implements AutoCloseable {
             }
         } catch (RuntimeException failure) {
             try {
-                drain(); // the next dump would be refused (EBUSY) while this one is unread
-            } catch (LinuxException again) {
-                failure.addSuppressed(again);
+                drain(); // while answers to this dump are unread, the kernel refuses the next one (EBUSY)
+            } catch (LinuxException suppressed) {
+                failure.addSuppressed(suppressed);
             }
             throw failure;
         }
     }
 
-    /** The next datagram; null where one was lost, or cut because the buffer was too small, which it is not any more. */
+    /** Waits for the next datagram. Returns null if it was lost or truncated. After truncation the buffer has grown: ask again. */
     private @Nullable MessageReader receive(NetlinkRequest awaited) {
         while (true) {
             int length = receiveNow();
@@ -297,7 +302,7 @@ public final class NetlinkSocket implements AutoCloseable {
             } else if (length == LOST) {
                 return null;
             } else if (length > in.capacity()) {
-                in = receiveBuffer(Netlink.align(length));
+                in = allocate(Netlink.align(length));
                 return null;
             } else {
                 return new MessageReader(in, 0, length);
@@ -305,7 +310,7 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /** Does not ask poll first: the kernel answers within sendmsg and recvmsg, so that the next datagram is nearly always there. */
+    /** Receives without waiting: the kernel writes its answers during sendmsg and recvmsg, so the next is nearly always there already. */
     private int receiveNow() {
         try {
             return libc.recvmsg(descriptor, in, Libc.MSG_DONTWAIT | Libc.MSG_TRUNC, null);
@@ -319,15 +324,15 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     private void await(NetlinkRequest awaited) {
-        short[] ready = libc.poll(new Descriptor[] {descriptor}, (short) Libc.POLLIN, ANSWER_BOUND_MILLIS);
+        short[] ready = libc.poll(new Descriptor[] {descriptor}, (short) Libc.POLLIN, ANSWER_TIMEOUT_MILLIS);
         if (ready[0] == 0) {
             throw new LinuxException(
-                    awaited + ", unanswered for " + TimeUnit.MILLISECONDS.toSeconds(ANSWER_BOUND_MILLIS) + " s",
+                    awaited + ", unanswered for " + TimeUnit.MILLISECONDS.toSeconds(ANSWER_TIMEOUT_MILLIS) + " s",
                     Errno.ETIMEDOUT);
         }
     }
 
-    /** Reads away what is left of an answer that was given up. */
+    /** Reads and discards the remaining answers to a request that was given up. */
     private void drain() {
         int received;
         do {
@@ -335,7 +340,7 @@ public final class NetlinkSocket implements AutoCloseable {
         } while (received != NOTHING);
     }
 
-    private static ByteBuffer receiveBuffer(int capacity) {
+    private static ByteBuffer allocate(int capacity) {
         return ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
     }
 }

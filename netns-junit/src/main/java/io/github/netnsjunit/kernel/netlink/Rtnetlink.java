@@ -1,6 +1,6 @@
 package io.github.netnsjunit.kernel.netlink;
 
-/** The constants of the rtnetlink family, with the kernel's names, under the header that each group comes from. */
+/** The constants of rtnetlink(7), with the kernel's names. A comment above each group names the header file. */
 public final class Rtnetlink {
 
     // linux/socket.h
@@ -18,8 +18,6 @@ public final class Rtnetlink {
     public static final short RTM_NEWROUTE = 24;
     public static final short RTM_DELROUTE = 25;
     public static final short RTM_GETROUTE = 26;
-    public static final short RTM_NEWNEIGH = 28;
-    public static final short RTM_DELNEIGH = 29;
     public static final short RTM_GETNEIGH = 30;
     public static final short RTM_NEWQDISC = 36;
     public static final short RTM_GETMDB = 86;
@@ -46,7 +44,6 @@ public final class Rtnetlink {
     public static final int IFLA_LINK_NETNSID = 37;
     public static final int IFLA_INFO_KIND = 1;
     public static final int IFLA_INFO_DATA = 2;
-    public static final int IFLA_BR_VLAN_FILTERING = 7;
 
     // linux/if_addr.h
     public static final int IFADDRMSG_LENGTH = 8;
@@ -79,7 +76,6 @@ public final class Rtnetlink {
     public static final int NDA_LLADDR = 2;
     public static final int NDA_VLAN = 5;
     public static final int NDA_MASTER = 9;
-    public static final int NUD_PERMANENT = 0x80;
 
     // linux/pkt_sched.h, linux/rtnetlink.h
     public static final int TC_H_ROOT = 0xFFFFFFFF;

@@ -1,4 +1,7 @@
-/** Floor 0, hidden: netlink: its socket, and how messages and attributes are written and read (netlink(7)). Knows nothing of what they say. */
+/**
+ * The netlink socket, and readers and writers for messages and their attributes; see netlink(7). What a message means is the
+ * business of the packages beside this one.
+ */
 @NullMarked
 package io.github.netnsjunit.kernel.netlink;
 

@@ -10,13 +10,13 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Adds a route to the main table, and is refused where there is one like it.
+ * Adds a route to the main table. The kernel refuses if it has such a route already.
  *
- * @param route the route: a unicast one, or one that refuses packets
+ * @param route a unicast route, or a route that refuses packets
  */
 public record AddRoute(RouteSpec route) implements NetlinkRequest {
 
-    /** Those whose scope does not depend on whose address the destination is. */
+    /** The kernel itself adds the other types, such as {@code LOCAL}, for the addresses of interfaces. */
     private static final Set<RouteType> ADDABLE = EnumSet.of(
             RouteType.UNICAST, RouteType.BLACKHOLE, RouteType.UNREACHABLE, RouteType.PROHIBIT, RouteType.THROW);
 
@@ -41,7 +41,7 @@ public record AddRoute(RouteSpec route) implements NetlinkRequest {
         route.write(out, Rtnetlink.RTPROT_BOOT, scope());
     }
 
-    /** IPv4 alone knows scopes: a destination without a gateway must be on the link. */
+    /** Only IPv4 routes have a scope. Without a gateway, the destination is on the link. */
     private int scope() {
         boolean onLink = route.type() == RouteType.UNICAST
                 && route.gateway() == null

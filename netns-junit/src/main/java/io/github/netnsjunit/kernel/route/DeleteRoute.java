@@ -5,10 +5,10 @@ import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 
 /**
- * Deletes the first route of the main table that is as described; what the description leaves at 0 or null is not compared, nor
- * among IPv6 routes the type.
+ * Deletes the first route of the main table that matches. The kernel does not compare what is 0 or null in the description and, for
+ * IPv6 routes, it does not compare the type.
  *
- * @param route the route
+ * @param route the description
  */
 public record DeleteRoute(RouteSpec route) implements NetlinkRequest {
 

@@ -14,13 +14,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route as the kernel describes it.
+ * A route, as the kernel lists it.
  *
- * @param destination the destination prefix's address, the unspecified one for the default route
+ * @param destination the lowest address of the destination network: {@code 0.0.0.0} or {@code ::} for a default route
  * @param prefixLength in bits
- * @param nextHops where its packets may go next: several for a multipath route, else one, be it without gateway and interface
- * @param metric the lower, the better
- * @param type what becomes of the packets
+ * @param nextHops where the packets may go next: several for a multipath route, otherwise one, which may have no gateway and no
+ *     interface
+ * @param metric the kernel prefers the lower one
+ * @param type what happens to the packets
  * @param table {@code RT_TABLE_…} of {@code linux/rtnetlink.h}: 254 is main, 255 local
  */
 public record RouteMessage(
@@ -32,8 +33,8 @@ public record RouteMessage(
     /**
      * Where packets may go next.
      *
-     * @param gateway null where there is none; may be of another family than the route ({@code RTA_VIA})
-     * @param outputInterface the interface index, 0 for none
+     * @param gateway null if there is none; an IPv4 route may have an IPv6 gateway ({@code RTA_VIA})
+     * @param outputInterface the index of the interface by which the packets leave, 0 for none
      */
     public record NextHop(@Nullable InetAddress gateway, int outputInterface) {}
 
@@ -41,18 +42,18 @@ public record RouteMessage(
         nextHops = List.copyOf(nextHops);
     }
 
-    /** The routes of every table of a namespace, of both families. */
+    /** Lists the IPv4 and IPv6 routes of all tables of a namespace. */
     public static NetlinkDump<RouteMessage> dump() {
         return new NetlinkDump<>(
                 "list routes",
                 Rtnetlink.RTM_GETROUTE,
-                RouteHeader::writeAll,
+                out -> RouteHeader.writeQuery(out, Rtnetlink.AF_UNSPEC, 0),
                 message -> Family.isInternet(message.u8(0)) ? parse(message) : null);
     }
 
     /**
-     * The route that packets to an address take from here, as {@code ip route get} finds it by way of rules and tables: a listing of
-     * one, or refused with the errno that a sender gets.
+     * Looks up the route that packets to an address take, as {@code ip route get} does. The kernel answers with one route, or refuses
+     * with the errno that a sender of packets gets.
      */
     public static NetlinkDump<RouteMessage> leadingTo(InetAddress destination) {
         return new NetlinkDump<>(
@@ -60,7 +61,7 @@ public record RouteMessage(
                 Rtnetlink.RTM_GETROUTE,
                 Netlink.NLM_F_ACK,
                 out -> {
-                    RouteHeader.writeLookup(out, destination);
+                    RouteHeader.writeQuery(out, Family.of(destination), Family.bits(destination));
                     out.putAddress(Rtnetlink.RTA_DST, destination);
                 },
                 RouteMessage::parse);
@@ -99,14 +100,14 @@ public record RouteMessage(
                 table);
     }
 
-    /** {@code struct rtvia} has the address behind its family. */
+    /** In {@code struct rtvia} the family comes before the address. */
     private static InetAddress gateway(AttributeReader attribute) {
         return attribute.type() == Rtnetlink.RTA_VIA
                 ? attribute.addressAt(Rtnetlink.RTVIA_LENGTH)
                 : attribute.address();
     }
 
-    /** One {@code struct rtnexthop} after the other, each with attributes of its own. */
+    /** Reads one {@code struct rtnexthop} after the other. Each is followed by its own attributes. */
     private static List<NextHop> nextHops(AttributeReader multipath) {
         List<NextHop> nextHops = new ArrayList<>();
         int start = 0;
@@ -125,7 +126,7 @@ public record RouteMessage(
         return nextHops;
     }
 
-    /** Whether it is a default route. */
+    /** Whether this is a default route. */
     public boolean isDefault() {
         return prefixLength == 0;
     }

@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route of the main table, to add or to delete.
+ * Describes a route of the main table, to add or to delete.
  *
- * @param destination the destination prefix's address; the unspecified address with prefix length 0 makes the default route
+ * @param destination the lowest address of the destination network: {@code 0.0.0.0} or {@code ::} for a default route
  * @param prefixLength in bits
- * @param gateway of the destination's family, null where the destination is on the link
- * @param outputInterface the interface index, 0 to let the gateway decide
- * @param metric the lower, the better; 0 for the kernel's default
- * @param type what becomes of the packets
+ * @param gateway an address of the destination's family; null if the destination is on the link
+ * @param outputInterface the interface index; 0 to let the kernel choose the interface that leads to the gateway
+ * @param metric the kernel prefers the lower one; 0 for the kernel's default
+ * @param type what happens to the packets
  */
 public record RouteSpec(
         InetAddress destination,
@@ -29,7 +29,6 @@ public record RouteSpec(
         RouteType type) {
 
     public RouteSpec {
-        Family.checkPrefix(destination, prefixLength);
         if (gateway != null && Family.of(gateway) != Family.of(destination)) {
             throw new IllegalArgumentException(
                     "gateway " + IpAddress.text(gateway) + " is of another family than " + IpAddress.text(destination));
@@ -39,31 +38,34 @@ public record RouteSpec(
         }
     }
 
-    /** Whether a route that the kernel lists is this one: what is left at 0 or null here may be anything there, but for the metric. */
+    /** Whether a route that the kernel lists matches. A gateway of null and an interface of 0 match all; the metric must be equal. */
     public boolean describes(RouteMessage listed) {
         return listed.table() == RouteMessage.MAIN_TABLE
                 && listed.type() == type
                 && listed.metric() == metric
                 && listed.prefixLength() == prefixLength
                 && listed.destination().equals(destination)
-                && hops(listed).findAny().isPresent();
+                && matchingHops(listed).findAny().isPresent();
     }
 
-    /** The index of the interface by which such a route leaves. */
+    /** The index of the interface by which the packets of a matching route leave. */
     public int interfaceOf(RouteMessage listed) {
-        return hops(listed).findFirst().orElseThrow().outputInterface();
+        return matchingHops(listed).findFirst().orElseThrow().outputInterface();
     }
 
-    /** IPv6 lists routes that differ in their next hops alone as one; in IPv4 a route with several is another. */
-    private Stream<RouteMessage.NextHop> hops(RouteMessage listed) {
-        boolean single = listed.nextHops().size() == 1 || Family.of(destination) == Libc.AF_INET6;
+    /**
+     * In IPv6 every next hop was added as a route, and the kernel lists them together. In IPv4 a route with several next hops was
+     * added as such, so none of them is a route that this could describe.
+     */
+    private Stream<RouteMessage.NextHop> matchingHops(RouteMessage listed) {
+        boolean hopsAreRoutes = listed.nextHops().size() == 1 || Family.of(destination) == Libc.AF_INET6;
         return listed.nextHops().stream()
-                .filter(hop -> single
+                .filter(hop -> hopsAreRoutes
                         && (gateway == null || gateway.equals(hop.gateway()))
                         && (outputInterface == 0 || outputInterface == hop.outputInterface()));
     }
 
-    /** The header and the attributes, as {@code ip route} sends them. */
+    /** Writes the header and the attributes, as {@code ip route} does. */
     void write(AttributeWriter out, int protocol, int scope) {
         RouteHeader.write(out, Family.of(destination), prefixLength, Rtnetlink.RT_TABLE_MAIN, protocol, scope, type);
         if (prefixLength > 0 || Family.of(destination) == Libc.AF_INET6) {
@@ -80,24 +82,24 @@ public record RouteSpec(
         }
     }
 
-    /** As {@code ip route} would print it, but for the interface. */
+    /** The route as {@code ip route} prints it, without the interface. */
     @Override
     public String toString() {
-        var words = new StringBuilder();
+        var text = new StringBuilder();
         if (type != RouteType.UNICAST) {
-            words.append(type.name().toLowerCase(Locale.ROOT)).append(' ');
+            text.append(type.name().toLowerCase(Locale.ROOT)).append(' ');
         }
         if (prefixLength == 0) {
-            words.append("default");
+            text.append("default");
         } else {
-            words.append(IpAddress.text(destination)).append('/').append(prefixLength);
+            text.append(IpAddress.text(destination)).append('/').append(prefixLength);
         }
         if (gateway != null) {
-            words.append(" via ").append(IpAddress.text(gateway));
+            text.append(" via ").append(IpAddress.text(gateway));
         }
         if (metric != 0) {
-            words.append(" metric ").append(Integer.toUnsignedString(metric));
+            text.append(" metric ").append(Integer.toUnsignedString(metric));
         }
-        return words.toString();
+        return text.toString();
     }
 }

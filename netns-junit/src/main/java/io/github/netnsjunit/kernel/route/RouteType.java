@@ -1,24 +1,24 @@
 package io.github.netnsjunit.kernel.route;
 
-/** What becomes of packets that a route matches: {@code RTN_…} of {@code linux/rtnetlink.h}. */
+/** What happens to packets that a route matches: {@code RTN_…} of {@code linux/rtnetlink.h}. */
 public enum RouteType {
     UNSPECIFIED(0),
-    /** Forwarded to a gateway or a link. */
+    /** They are forwarded to a gateway or a link. */
     UNICAST(1),
-    /** Delivered here. */
+    /** They are delivered to this host. */
     LOCAL(2),
     BROADCAST(3),
     ANYCAST(4),
     MULTICAST(5),
-    /** Dropped in silence; the sender here sees {@code EINVAL}. */
+    /** They are dropped silently; a sender on this host gets {@code EINVAL}. */
     BLACKHOLE(6),
-    /** Answered with ICMP host unreachable; the sender here sees {@code EHOSTUNREACH}. */
+    /** They are answered with ICMP host unreachable; a sender on this host gets {@code EHOSTUNREACH}. */
     UNREACHABLE(7),
-    /** Answered with ICMP communication prohibited; the sender here sees {@code EACCES}. */
+    /** They are answered with ICMP communication prohibited; a sender on this host gets {@code EACCES}. */
     PROHIBIT(8),
-    /** Looked up in the next table. */
+    /** The kernel looks for a route in the next table. */
     THROW(9),
-    /** One that this version does not know; never sent. */
+    /** A type that this version does not know. It is never sent. */
     OTHER(-1);
 
     private static final RouteType[] KNOWN = values();

@@ -1,4 +1,4 @@
-/** Floor 0, hidden: routes, as rtnetlink(7) adds, removes, lists and looks them up. */
+/** Netlink messages that add, delete, list and look up routes; see rtnetlink(7). */
 @NullMarked
 package io.github.netnsjunit.kernel.route;
 

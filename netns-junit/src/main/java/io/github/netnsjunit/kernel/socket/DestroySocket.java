@@ -4,15 +4,15 @@ import io.github.netnsjunit.kernel.netlink.AttributeWriter;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 
 /**
- * Destroys a TCP or UDP socket: whoever waits in it goes on with an error. The port of a TCP socket is free then; a UDP socket keeps
- * its port until it is closed. Whoever has its descriptor keeps that. Needs {@code CONFIG_INET_DIAG_DESTROY}; without it the kernel
- * answers {@code EOPNOTSUPP}.
+ * Destroys a TCP or UDP socket: a thread that waits in a call on it gets an error. A TCP socket's port is free afterwards; a UDP
+ * socket keeps its port until it is closed. The descriptor stays open. Without {@code CONFIG_INET_DIAG_DESTROY} the kernel refuses
+ * with {@code EOPNOTSUPP}.
  *
- * @param socket as the kernel described it
+ * @param socket the socket, as the kernel listed it
  */
 public record DestroySocket(SocketMessage socket) implements NetlinkRequest {
 
-    /** {@code linux/sock_diag.h}. */
+    /** In {@code linux/sock_diag.h}. */
     private static final short SOCK_DESTROY = 21;
 
     @Override

@@ -8,23 +8,23 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A TCP or UDP socket as the kernel describes it: {@code struct inet_diag_msg} of {@code linux/inet_diag.h}; see sock_diag(7).
+ * A TCP or UDP socket, as the kernel lists it: {@code struct inet_diag_msg} of {@code linux/inet_diag.h}; see sock_diag(7).
  *
  * @param family {@code AF_INET} or {@code AF_INET6}
  * @param protocol {@code IPPROTO_TCP} or {@code IPPROTO_UDP}
- * @param id the words of {@code struct inet_diag_sockid}, which together name the socket to the kernel
+ * @param id the twelve 32-bit words of {@code struct inet_diag_sockid}, by which the kernel identifies the socket
  */
 public record SocketMessage(int family, int protocol, List<Integer> id) {
 
-    /** {@code linux/in.h}. */
+    /** In {@code linux/in.h}. */
     public static final int IPPROTO_TCP = 6;
-    /** {@code linux/in.h}. */
+    /** In {@code linux/in.h}. */
     public static final int IPPROTO_UDP = 17;
 
-    /** {@code linux/sock_diag.h}. */
+    /** In {@code linux/sock_diag.h}. */
     private static final short SOCK_DIAG_BY_FAMILY = 20;
 
-    /** {@code TCP_ESTABLISHED} (1) to {@code TCP_NEW_SYN_RECV} (12) of {@code net/tcp_states.h}, not those merely bound (13). */
+    /** A bit for each state from {@code TCP_ESTABLISHED} (1) to {@code TCP_NEW_SYN_RECV} (12) of {@code net/tcp_states.h}. */
     private static final int STATES = (1 << 13) - 2;
 
     private static final int ID_OFFSET = 4;
@@ -34,7 +34,7 @@ public record SocketMessage(int family, int protocol, List<Integer> id) {
         id = List.copyOf(id);
     }
 
-    /** The sockets of a namespace, of one family and protocol, in whatever state but that they are bound and no more. */
+    /** Lists the sockets of one family and protocol, except TCP sockets that are bound but neither listen nor connect. */
     public static NetlinkDump<SocketMessage> dump(int family, int protocol) {
         SocketMessage any = new SocketMessage(
                 family,
@@ -45,7 +45,7 @@ public record SocketMessage(int family, int protocol, List<Integer> id) {
     }
 
     /**
-     * Reads an answer, which does not tell the protocol that was asked for.
+     * Reads an answer. It does not contain the protocol; that is the one asked for.
      *
      * @throws NetlinkFormatException if it is malformed
      */

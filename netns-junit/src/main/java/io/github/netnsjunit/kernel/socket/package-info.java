@@ -1,4 +1,4 @@
-/** Floor 0, hidden: the sockets of a network namespace, as sock_diag(7) lists and destroys them. */
+/** Netlink messages that list and destroy the sockets of a network namespace; see sock_diag(7). */
 @NullMarked
 package io.github.netnsjunit.kernel.socket;
 

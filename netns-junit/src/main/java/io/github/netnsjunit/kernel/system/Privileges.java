@@ -12,12 +12,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** Which privileges a lab needs, which of them this process has, and how to get the others. */
+/** Which privileges a lab needs, which of them are missing, and how to get them. */
 public final class Privileges {
 
-    /** Bits of {@code linux/capability.h}. */
+    /** The capabilities that a lab needs, with their numbers in {@code linux/capability.h}. */
     private static final Map<String, Integer> NEEDED = needed();
 
     private static final Path APPARMOR = Path.of("/proc/sys/kernel/apparmor_restrict_unprivileged_userns");
@@ -27,40 +26,44 @@ public final class Privileges {
     private Privileges() {}
 
     private static Map<String, Integer> needed() {
-        Map<String, Integer> bits = new LinkedHashMap<>();
-        bits.put("CAP_SYS_ADMIN", 21);
-        bits.put("CAP_NET_ADMIN", 12);
-        bits.put("CAP_NET_RAW", 13);
-        return bits;
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        numbers.put("CAP_SYS_ADMIN", 21);
+        numbers.put("CAP_NET_ADMIN", 12);
+        numbers.put("CAP_NET_RAW", 13);
+        return numbers;
     }
 
-    /** Whether the kernel refused for want of a privilege. Netlink says EPERM then, and EACCES for other reasons. */
+    /** Whether the kernel refused because a privilege is missing. Netlink refuses so only with EPERM, and uses EACCES for other reasons. */
     public static boolean areMissing(LinuxException refused) {
         return refused.errno() == Errno.EPERM
                 || (refused.errno() == Errno.EACCES && !(refused instanceof NetlinkException));
     }
 
-    /** The capabilities that a lab needs and the calling thread lacks, by name. */
+    /** The names of the capabilities that a lab needs and the calling thread does not have. */
     public static List<String> missing() {
-        List<String> missing = new ArrayList<>(NEEDED.keySet());
-        effective().ifPresent(set -> missing.removeIf(name -> set.testBit(NEEDED.getOrDefault(name, 0))));
-        return missing;
+        BigInteger effective = effective();
+        return NEEDED.entrySet().stream()
+                .filter(needed -> !effective.testBit(needed.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
-    private static Optional<BigInteger> effective() {
+    /** The effective capabilities of the calling thread, a bit each. */
+    private static BigInteger effective() {
         try {
-            // The first line is the thread's name, cut at 15 bytes, be it in the middle of a character.
+            // Not UTF-8: the first line is the thread's name, which may be cut within a character.
             return Files.readAllLines(Path.of("/proc/thread-self/status"), StandardCharsets.ISO_8859_1).stream()
                     .filter(line -> line.startsWith("CapEff:"))
                     .map(line ->
                             new BigInteger(line.substring("CapEff:".length()).trim(), 16))
-                    .findFirst();
+                    .findFirst()
+                    .orElse(BigInteger.ZERO);
         } catch (IOException noProc) {
-            return Optional.empty(); // then all are taken to be missing, and named
+            return BigInteger.ZERO; // unknown: report all of them as missing
         }
     }
 
-    /** What to do, one way a line. */
+    /** How to get the missing privileges, one way on each line. */
     public static String remedies() {
         List<String> missing = missing();
         List<String> lines = new ArrayList<>();
@@ -74,13 +77,13 @@ public final class Privileges {
                 + " unshare --user --map-root-user --mount ./mvnw verify");
         lines.add("      (where that cannot write to /root, set MAVEN_OPTS=-Duser.home=$HOME or"
                 + " GRADLE_USER_HOME=$HOME/.gradle before it)");
-        if (!value(USER_NAMESPACES).equals("0") && !value(DEBIAN).equals("0")) {
+        if (!hasValue(USER_NAMESPACES, "0") && !hasValue(DEBIAN, "0")) {
             lines.add("      (Ubuntu 24.04 and later forbid that until: sudo sysctl -w"
                     + " kernel.apparmor_restrict_unprivileged_userns=0"
-                    + (value(APPARMOR).equals("1") ? "; it is forbidden here now)" : ")"));
+                    + (hasValue(APPARMOR, "1") ? "; it is forbidden here now)" : ")"));
         } else {
             lines.add("      (forbidden here now; an administrator can allow it with: sudo sysctl -w"
-                    + (value(DEBIAN).equals("0")
+                    + (hasValue(DEBIAN, "0")
                             ? " kernel.unprivileged_userns_clone=1"
                             : " user.max_user_namespaces=10000")
                     + ")");
@@ -92,7 +95,7 @@ public final class Privileges {
         return System.lineSeparator() + String.join(System.lineSeparator(), lines);
     }
 
-    /** What to do where the machine's own namespace is wanted. */
+    /** What to do if a test needs the machine's own network namespace. */
     public static String remedyForHost() {
         List<String> missing = missing();
         return System.lineSeparator()
@@ -101,11 +104,11 @@ public final class Privileges {
                 + " front, and not in a container.";
     }
 
-    private static String value(Path setting) {
+    private static boolean hasValue(Path setting, String value) {
         try {
-            return Files.exists(setting) ? Files.readString(setting).trim() : "";
+            return Files.exists(setting) && Files.readString(setting).trim().equals(value);
         } catch (IOException unreadable) {
-            return ""; // the advice is then the general one
+            return false; // unknown: give the general advice
         }
     }
 }

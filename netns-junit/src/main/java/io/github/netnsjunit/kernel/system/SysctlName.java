@@ -6,32 +6,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The names of kernel parameters of a network namespace, as sysctl(8) writes them. */
+/** The names of the kernel parameters that each network namespace has for itself, as sysctl(8) writes them. */
 public final class SysctlName {
 
     private static final Pattern NETWORK = Pattern.compile("net[./][^\\s\\x00]+");
 
-    /** Parts of a path that lead nowhere, or elsewhere. */
-    private static final Set<String> NO_NAMES = Set.of("", ".", "..");
+    /** Parts of a path that are not names. */
+    private static final Set<String> NOT_NAMES = Set.of("", ".", "..");
 
-    /** Each interface has a directory of its own; see ip-sysctl of the kernel's documentation. */
-    private static final Pattern OF_INTERFACES =
-            Pattern.compile("/proc/sys/net/(?<of>[^/]+/(?:conf|neigh))/(?<interface>[^/]+)/(?<what>.+)");
+    /** Each interface has its own directory; see {@code networking/ip-sysctl} in the kernel's documentation. */
+    private static final Pattern INTERFACE_PARAMETER =
+            Pattern.compile("/proc/sys/net/(?<family>[^/]+/(?:conf|neigh))/(?<interface>[^/]+)/(?<parameter>.+)");
 
-    /** Directories beside those of interfaces. */
-    private static final Set<String> OF_NO_INTERFACE = Set.of("all", "default");
+    /** Directories beside those of the interfaces. They are for all interfaces, and for new ones. */
+    private static final Set<String> NOT_INTERFACES = Set.of("all", "default");
 
     private static final String IP_FORWARD = "/proc/sys/net/ipv4/ip_forward";
 
-    /** Another name of it. */
+    /** Another file for the same parameter. */
     private static final String FORWARDING_OF_ALL = "/proc/sys/net/ipv4/conf/all/forwarding";
 
     private SysctlName() {}
 
-    /** What is wrong with a name; empty if it names a parameter of a network namespace. */
+    /** What is wrong with a name. Empty if a parameter of a network namespace may have this name. */
     public static Optional<String> mistake(String name) {
         if (!NETWORK.matcher(name).matches()
-                || Stream.of(path(name).substring(1).split("/", -1)).anyMatch(NO_NAMES::contains)) {
+                || Stream.of(path(name).substring(1).split("/", -1)).anyMatch(NOT_NAMES::contains)) {
             return Optional.of(
                     "[" + printable(name) + "] is not a kernel parameter of a network namespace: those begin with"
                             + " [net.], for example [net.ipv4.ip_forward]");
@@ -40,23 +40,23 @@ public final class SysctlName {
     }
 
     /**
-     * The file of a parameter, such as {@code /proc/sys/net/ipv4/ip_forward}. What parts its name first, a dot or a slash, does so all
-     * through, and the other stands for a dot.
+     * The file of a parameter, such as {@code /proc/sys/net/ipv4/ip_forward}. The first dot or slash of the name is the separator. If it
+     * is a dot, then a slash in the name stands for a dot in the file's name.
      */
     public static String path(String name) {
         boolean dots = name.indexOf('/') < 0 || (name.indexOf('.') >= 0 && name.indexOf('.') < name.indexOf('/'));
         return "/proc/sys/" + (dots ? name.replace('.', '\n').replace('/', '.').replace('\n', '/') : name);
     }
 
-    /** The interface that a parameter is one of, as {@code net.ipv4.conf.eth0.forwarding} is of {@code eth0}. */
+    /** The interface that a parameter belongs to: for {@code net.ipv4.conf.eth0.forwarding} it is {@code eth0}. */
     public static Optional<String> interfaceOf(String name) {
-        Matcher matcher = OF_INTERFACES.matcher(path(name));
-        return matcher.matches() && !OF_NO_INTERFACE.contains(matcher.group("interface"))
+        Matcher matcher = INTERFACE_PARAMETER.matcher(path(name));
+        return matcher.matches() && !NOT_INTERFACES.contains(matcher.group("interface"))
                 ? Optional.of(matcher.group("interface"))
                 : Optional.empty();
     }
 
-    /** The file of a parameter, the same for two names of one parameter. */
+    /** The file of a parameter. If a parameter has two files, it is the same one for both names. */
     public static String canonicalPath(String name) {
         return canonical(path(name));
     }
@@ -65,16 +65,17 @@ public final class SysctlName {
         return path.equals(FORWARDING_OF_ALL) ? IP_FORWARD : path;
     }
 
-    /** Whether to set one may change the other: a parameter of all interfaces is written to each of them too. */
+    /** Whether setting one parameter may change the other: the kernel copies a parameter of all interfaces to each of them. */
     public static boolean overlap(String one, String other) {
-        boolean ofOneInterfaceEach =
+        boolean bothForSingleInterfaces =
                 interfaceOf(one).isPresent() && interfaceOf(other).isPresent();
         return canonicalPath(one).equals(canonicalPath(other))
-                || (!ofOneInterfaceEach && ofAll(one).equals(ofAll(other)));
+                || (!bothForSingleInterfaces && pathForAll(one).equals(pathForAll(other)));
     }
 
-    private static String ofAll(String name) {
-        return canonical(OF_INTERFACES.matcher(path(name)).replaceFirst("/proc/sys/net/${of}/all/${what}"));
+    private static String pathForAll(String name) {
+        return canonical(
+                INTERFACE_PARAMETER.matcher(path(name)).replaceFirst("/proc/sys/net/${family}/all/${parameter}"));
     }
 
     private static String printable(String name) {

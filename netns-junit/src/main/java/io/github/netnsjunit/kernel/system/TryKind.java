@@ -1,133 +1,109 @@
 package io.github.netnsjunit.kernel.system;
 
 import io.github.netnsjunit.kernel.libc.Errno;
-import io.github.netnsjunit.kernel.link.LinkHeader;
+import io.github.netnsjunit.kernel.link.BridgeKind;
+import io.github.netnsjunit.kernel.link.LinkKind;
+import io.github.netnsjunit.kernel.link.NewInterface;
+import io.github.netnsjunit.kernel.link.NewLink;
 import io.github.netnsjunit.kernel.netlink.AttributeWriter;
 import io.github.netnsjunit.kernel.netlink.Netlink;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * Asks for a link or a queueing discipline of a kind with nothing but its name, to learn whether the kernel knows the kind: it
- * refuses an unknown one with an errno of its own, and a known one at most for what is missing. For scratch namespaces.
+ * Tries to add a link or a queueing discipline, to find out whether the kernel knows its kind. The request contains little more than
+ * the kind, so the kernel may refuse a kind that it knows too, but with another errno. Use it only in a scratch namespace.
+ *
+ * @param kind the kind, as {@code ip} and {@code tc} write it
+ * @param description what the request does, for messages to users
+ * @param type the request's message type, {@code RTM_NEW…}
+ * @param content writes the request
+ * @param unknown with which errnos the kernel refuses a kind that it does not know
  */
-public sealed interface TryKind extends NetlinkRequest {
+public record TryKind(
+        String kind, String description, short type, Consumer<AttributeWriter> content, Set<Integer> unknown)
+        implements NetlinkRequest {
 
-    /** The kind, as {@code ip} and {@code tc} write it. */
-    String kind();
+    private static final int LOOPBACK = 1;
 
-    /** Whether an errno says that the kernel does not know the kind, or has nothing of the sort at all. */
-    boolean isUnknown(int errno);
+    /** Tries {@code ip link add type KIND}, with a kind such as {@code dummy}. */
+    public static TryKind link(String kind) {
+        return link(kind, "add a link of type " + kind, LinkKind.of(kind));
+    }
 
-    /** Whether an errno says that the kernel knows the kind: more of it must be said, or what was asked for is there already. */
-    default boolean isKnown(int errno) {
+    /**
+     * Tries {@code ip link add type bridge vlan_filtering 1}. A kernel without CONFIG_BRIDGE_VLAN_FILTERING has bridges, but refuses
+     * this one in {@code br_vlan_filter_toggle} of {@code net/bridge/br_private.h}.
+     */
+    public static TryKind filteringBridge() {
+        return link(
+                "bridge with vlan_filtering",
+                "add a bridge that filters VLANs",
+                new BridgeKind(
+                        false,
+                        0,
+                        BridgeKind.DEFAULT_AGEING,
+                        BridgeKind.DEFAULT_PRIORITY,
+                        true,
+                        true,
+                        BridgeKind.DEFAULT_QUERY_RESPONSE));
+    }
+
+    /** The kernel refuses an unknown kind in {@code rtnl_newlink} of {@code net/core/rtnetlink.c}. */
+    private static TryKind link(String kind, String description, LinkKind tried) {
+        return new TryKind(
+                kind,
+                description,
+                Rtnetlink.RTM_NEWLINK,
+                NewLink.of(NewInterface.of(0, "try0"), tried)::write,
+                Set.of(Errno.EOPNOTSUPP));
+    }
+
+    /**
+     * Tries {@code tc qdisc add dev lo root KIND}, with a kind such as {@code netem}. The kernel refuses an unknown kind in
+     * {@code qdisc_create} of {@code net/sched/sch_api.c}, and all of them without CONFIG_NET_SCHED.
+     */
+    public static TryKind queueingDiscipline(String kind) {
+        return new TryKind(
+                kind,
+                "add a queueing discipline " + kind,
+                Rtnetlink.RTM_NEWQDISC,
+                // struct tcmsg of linux/rtnetlink.h: family, padding, interface, handle, parent, info
+                out -> out.u8(Rtnetlink.AF_UNSPEC)
+                        .u8(0)
+                        .u16(0)
+                        .u32(LOOPBACK)
+                        .u32(0)
+                        .u32(Rtnetlink.TC_H_ROOT)
+                        .u32(0)
+                        .putString(Rtnetlink.TCA_KIND, kind),
+                Set.of(Errno.ENOENT, Errno.EOPNOTSUPP));
+    }
+
+    /** Whether an errno says that the kernel does not know the kind. */
+    public boolean isUnknown(int errno) {
+        return unknown.contains(errno);
+    }
+
+    /** Whether an errno says that the kernel knows the kind: it wants to be told more, or has such a link already. */
+    public boolean isKnown(int errno) {
         return errno == Errno.EINVAL || errno == Errno.EEXIST;
     }
 
     @Override
-    default int flags() {
+    public int flags() {
         return Netlink.ADD;
     }
 
-    /**
-     * {@code ip link add type KIND}.
-     *
-     * @param kind such as {@code dummy}
-     */
-    record Link(String kind) implements TryKind {
-
-        @Override
-        public short type() {
-            return Rtnetlink.RTM_NEWLINK;
-        }
-
-        @Override
-        public void write(AttributeWriter out) {
-            LinkHeader.write(out, 0, 0, 0);
-            out.putString(Rtnetlink.IFLA_IFNAME, "try0");
-            LinkHeader.kind(out, kind);
-        }
-
-        /** {@code rtnl_newlink} in {@code net/core/rtnetlink.c}. */
-        @Override
-        public boolean isUnknown(int errno) {
-            return errno == Errno.EOPNOTSUPP;
-        }
-
-        @Override
-        public String toString() {
-            return "add a link of type " + kind;
-        }
+    @Override
+    public void write(AttributeWriter out) {
+        content.accept(out);
     }
 
-    /** {@code ip link add type bridge vlan_filtering 1}: a bridge may be known, and VLANs not. */
-    record FilteringBridge() implements TryKind {
-
-        @Override
-        public String kind() {
-            return "bridge with vlan_filtering";
-        }
-
-        @Override
-        public short type() {
-            return Rtnetlink.RTM_NEWLINK;
-        }
-
-        @Override
-        public void write(AttributeWriter out) {
-            LinkHeader.write(out, 0, 0, 0);
-            out.putString(Rtnetlink.IFLA_IFNAME, "try0");
-            LinkHeader.kind(out, "bridge", () -> out.putByte(Rtnetlink.IFLA_BR_VLAN_FILTERING, 1));
-        }
-
-        /** {@code br_vlan_filter_toggle} in {@code net/bridge/br_private.h}, without CONFIG_BRIDGE_VLAN_FILTERING. */
-        @Override
-        public boolean isUnknown(int errno) {
-            return errno == Errno.EOPNOTSUPP;
-        }
-
-        @Override
-        public String toString() {
-            return "add a bridge that filters VLANs";
-        }
-    }
-
-    /**
-     * {@code tc qdisc add dev lo root KIND}.
-     *
-     * @param kind such as {@code netem}
-     */
-    record QueueingDiscipline(String kind) implements TryKind {
-
-        private static final int LOOPBACK = 1;
-
-        @Override
-        public short type() {
-            return Rtnetlink.RTM_NEWQDISC;
-        }
-
-        @Override
-        public void write(AttributeWriter out) {
-            // struct tcmsg of linux/rtnetlink.h: family, padding, interface, handle, parent, info
-            out.u8(Rtnetlink.AF_UNSPEC)
-                    .u8(0)
-                    .u16(0)
-                    .u32(LOOPBACK)
-                    .u32(0)
-                    .u32(Rtnetlink.TC_H_ROOT)
-                    .u32(0);
-            out.putString(Rtnetlink.TCA_KIND, kind);
-        }
-
-        /** {@code qdisc_create} in {@code net/sched/sch_api.c}; without CONFIG_NET_SCHED nothing answers at all. */
-        @Override
-        public boolean isUnknown(int errno) {
-            return errno == Errno.ENOENT || errno == Errno.EOPNOTSUPP;
-        }
-
-        @Override
-        public String toString() {
-            return "add a queueing discipline " + kind;
-        }
+    @Override
+    public String toString() {
+        return description;
     }
 }

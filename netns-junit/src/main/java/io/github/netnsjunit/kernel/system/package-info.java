@@ -1,4 +1,4 @@
-/** Floor 0, hidden: what this kernel is and allows: its modules, its parameters, this process's privileges. */
+/** What this kernel has and allows: its modules, the kinds of links it knows, its parameters, and the privileges of this process. */
 @NullMarked
 package io.github.netnsjunit.kernel.system;
 

@@ -25,13 +25,13 @@ class DescriptorTests {
         assertThat(descriptor.isClosed()).isTrue();
         assertThat(file)
                 .satisfiesAnyOf(
-                        gone -> assertThat(gone).doesNotExist(),
-                        another -> assertThat(Files.readSymbolicLink(another)).isNotEqualTo(Path.of("/dev/null")));
+                        closed -> assertThat(closed).doesNotExist(),
+                        reused -> assertThat(Files.readSymbolicLink(reused)).isNotEqualTo(Path.of("/dev/null")));
     }
 
-    /** After the first time its number may be another file's. */
+    /** After the first close, the number may belong to another file. */
     @Test
-    void closesOnceHoweverOftenItIsTold() {
+    void closesOnlyOnce() {
         List<String> calls = new ArrayList<>();
         NativeCalls recording = (NativeCalls) Proxy.newProxyInstance(
                 NativeCalls.class.getClassLoader(), new Class<?>[] {NativeCalls.class}, (proxy, method, arguments) -> {
@@ -45,7 +45,7 @@ class DescriptorTests {
     }
 
     @Test
-    void tellsNoNumberOnceClosed() {
+    void hasNoNumberWhenClosed() {
         Descriptor descriptor = libc.open("/dev/null", Libc.O_RDONLY, 0);
         int number = descriptor.number();
         assertThat(descriptor).hasToString("descriptor " + number);

@@ -27,12 +27,11 @@ class LibcTests {
     private final Libc libc = NativeLibrary.libc();
 
     @Test
-    void namesOperationAndErrnoOfWhatIsRefused() {
+    void namesTheOperationAndErrnoOfAFailure() {
         var refused = catchThrowableOfType(LinuxException.class, () -> libc.open("/nowhere/at all", Libc.O_RDONLY, 0));
         assertThat(refused).hasMessage("open(/nowhere/at all): ENOENT (No such file or directory)");
         assertThat(refused.operation()).isEqualTo("open(/nowhere/at all)");
         assertThat(refused.errno()).isEqualTo(Errno.ENOENT);
-        assertThat(refused.errnoName()).isEqualTo("ENOENT");
     }
 
     @Test
@@ -46,19 +45,19 @@ class LibcTests {
             return Files.exists(file);
         });
         new Thread(inside, "mounts").start();
-        assertThat(inside.get()).as("the file, to the thread that mounted").isTrue();
-        assertThat(Files.exists(file)).as("the file, to any other").isFalse();
+        assertThat(inside.get()).as("the thread that mounted sees the file").isTrue();
+        assertThat(Files.exists(file)).as("another thread sees the file").isFalse();
         assertThatThrownBy(() -> libc.mount("nothing", "/nowhere/at all", "tmpfs", 0))
                 .isInstanceOf(LinuxException.class)
                 .hasMessageContaining("ENOENT");
     }
 
     /**
-     * To itself, over {@code NETLINK_USERSOCK}, which carries what programs send one another; a {@code struct sockaddr_nl} has a
-     * family, padding, a port id, which the kernel chooses, and groups ({@code linux/netlink.h}).
+     * A socket sends to itself, with {@code NETLINK_USERSOCK}, which programs may use among themselves. A {@code struct sockaddr_nl}
+     * ({@code linux/netlink.h}) has a family, padding, a port id, which the kernel chooses, and groups.
      */
     @Test
-    void sendsAndReceivesWhatLiesBetweenPositionAndLimit() {
+    void sendsAndReceivesTheBytesBetweenPositionAndLimit() {
         int usersock = 2;
         ByteBuffer self = ByteBuffer.allocateDirect(12).order(ByteOrder.nativeOrder());
         ByteBuffer sender =
@@ -66,12 +65,12 @@ class LibcTests {
         ByteBuffer sent = direct("....datagram....").position(4).limit(12);
         ByteBuffer received = direct("................").position(2).limit(9);
         try (Descriptor socket = libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW, usersock)) {
-            libc.connect(socket, self.putShort(0, (short) Libc.AF_NETLINK)); // the kernel chooses a port id then
+            libc.connect(socket, self.putShort(0, (short) Libc.AF_NETLINK)); // now the kernel chooses the port id
             libc.getsockname(socket, self);
             libc.connect(socket, self);
-            assertThat(libc.sendmsg(socket, sent, 0, self)).isEqualTo(8);
+            assertThat(libc.sendmsg(socket, sent, self)).isEqualTo(8);
             assertThat(libc.recvmsg(socket, received, Libc.MSG_DONTWAIT | Libc.MSG_TRUNC, sender))
-                    .as("the whole length, of which the buffer takes seven bytes")
+                    .as("length of the datagram; the buffer holds seven bytes of it")
                     .isEqualTo(8);
         }
         assertThat(sender.getInt(8 + 4)).as("port id").isEqualTo(self.getInt(4));
@@ -86,21 +85,21 @@ class LibcTests {
     }
 
     @Test
-    void namesFamilyAndTypeOfASocketThatIsRefused() {
+    void namesFamilyAndTypeOfARefusedSocket() {
         assertThatThrownBy(() -> libc.socket(Libc.AF_INET, Libc.SOCK_STREAM | Libc.SOCK_NONBLOCK, 58))
                 .isInstanceOf(LinuxException.class)
                 .hasMessage("socket(AF_INET, SOCK_STREAM|SOCK_NONBLOCK, 58): EPROTONOSUPPORT (Protocol not supported)");
     }
 
     @Test
-    void cannotGiveOneThreadOfManyAUserNamespace() {
+    void cannotMoveOneOfSeveralThreadsToAUserNamespace() {
         assertThatThrownBy(() -> libc.unshare(0x10000000))
                 .isInstanceOf(LinuxException.class)
                 .hasMessageContaining("EINVAL");
     }
 
     @Test
-    void opensCloseOnExec() throws Exception {
+    void opensEveryDescriptorCloseOnExec() throws Exception {
         try (Descriptor file = libc.open("/dev/null", Libc.O_RDONLY, 0);
                 Descriptor socket = libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW, 0)) {
             for (Descriptor each : new Descriptor[] {file, socket}) {
@@ -116,7 +115,7 @@ class LibcTests {
     }
 
     @Test
-    void callsAgainAfterASignal() {
+    void repeatsACallAfterASignal() {
         var runtime = Runtime.getSystemRuntime();
         var calls = new AtomicInteger();
         NativeCalls interrupted = answering(() -> {
@@ -128,7 +127,7 @@ class LibcTests {
     }
 
     @Test
-    void doesNotCloseAgainAfterASignal() {
+    void doesNotRepeatCloseAfterASignal() {
         var runtime = Runtime.getSystemRuntime();
         var calls = new AtomicInteger();
         NativeCalls interrupted = answering(() -> {
@@ -141,7 +140,7 @@ class LibcTests {
     }
 
     @Test
-    void pollWaitsForItsTimeAndNoLonger() {
+    void pollWaitsUntilTheTimeout() {
         try (Descriptor socket = libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW, 0)) {
             long start = System.nanoTime();
             assertThat(libc.poll(new Descriptor[] {socket}, (short) Libc.POLLIN, 20))
@@ -151,10 +150,11 @@ class LibcTests {
     }
 
     @Test
-    void namesErrnosItDoesNotKnow() {
+    void describesAnUnknownErrno() {
         assertThat(new LinuxException("open", 9999)).hasMessage("open: errno 9999 (unknown error)");
     }
 
+    /** System calls that all return this. */
     private static NativeCalls answering(IntSupplier answer) {
         return (NativeCalls) Proxy.newProxyInstance(
                 NativeCalls.class.getClassLoader(),

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("where the C library cannot be loaded, a sentence says what to do")
+@DisplayName("if the C library cannot be loaded, the message says what to do")
 class NativeLibraryTests {
 
-    private static final String CAN_DENY = "a JDK 24 or later, this one or under /usr/lib/jvm";
+    private static final String JDK_24 = "a JDK 24 or later, this one or under /usr/lib/jvm";
 
     @Test
-    void onAnotherOperatingSystem() {
+    void refusesOtherOperatingSystems() {
         assertThatThrownBy(() -> NativeLibrary.load("Mac OS X", "aarch64"))
                 .isInstanceOf(NativeLibraryException.class)
                 .hasMessage("Network namespaces are a feature of the Linux kernel, and this is Mac OS X."
@@ -33,7 +33,7 @@ class NativeLibraryTests {
     }
 
     @Test
-    void onAnotherProcessor() {
+    void refusesOtherProcessors() {
         assertThatThrownBy(() -> NativeLibrary.load("Linux", "s390x"))
                 .isInstanceOf(NativeLibraryException.class)
                 .hasMessage("netns-junit runs on x86-64 and aarch64, and this Java runtime is built for s390x."
@@ -41,7 +41,7 @@ class NativeLibraryTests {
     }
 
     @Test
-    void withTemporaryAndWorkingDirectoryMountedNoexec(@TempDir Path directory) throws Exception {
+    void failsIfTemporaryAndWorkingDirectoryAreMountedNoexec(@TempDir Path directory) throws Exception {
         assertThat(runOnNoexec(directory, "-Dunused=1"))
                 .contains("could be loaded neither from the temporary directory " + directory
                         + " nor from the working directory " + directory + ": they seem to be mounted noexec")
@@ -49,11 +49,11 @@ class NativeLibraryTests {
     }
 
     @Test
-    void andTheRemedyHelps(@TempDir Path directory, @TempDir Path executable) throws Exception {
+    void loadsFromAnExecutableDirectory(@TempDir Path directory, @TempDir Path executable) throws Exception {
         assertThat(runOnNoexec(directory, "-Djffi.extract.dir=" + executable)).contains("loaded, in thread");
     }
 
-    /** In a mount namespace of its own, which goes with the process. */
+    /** The mount is in a mount namespace that ends with the process. */
     private static String runOnNoexec(Path directory, String option) throws Exception {
         String mount = "mount -t tmpfs -o noexec tmpfs \"$0\" && cd \"$0\" && exec \"$@\"";
         return ChildJvm.of(Loading.class)
@@ -70,9 +70,9 @@ class NativeLibraryTests {
     }
 
     @Test
-    void withNativeAccessDenied() throws Exception {
-        Optional<Path> java = javaThatCanDeny();
-        assumeThat(java).as(CAN_DENY).isPresent();
+    void failsIfNativeAccessIsDenied() throws Exception {
+        Optional<Path> java = javaThatDeniesNativeAccess();
+        assumeThat(java).as(JDK_24).isPresent();
         assertThat(ChildJvm.of(Loading.class)
                         .on(java.orElseThrow())
                         .withoutNativeAccess()
@@ -82,20 +82,20 @@ class NativeLibraryTests {
     }
 
     @Test
-    void orElseItLoadsInAJvmOfItsOwn() throws Exception {
+    void loadsInAnotherJvm() throws Exception {
         assertThat(ChildJvm.of(Loading.class).withoutNativeAccess().output()).contains("loaded");
     }
 
-    /** On the module path what jnr-ffi needs must be said, for it has no module descriptor. */
+    /** jnr-ffi has no module descriptor, so our module must name what jnr-ffi needs. */
     @Test
-    void orElseItLoadsAsAModule() throws Exception {
+    void loadsAsAModule() throws Exception {
         assertThat(ChildJvm.run(asModule(ChildJvm.JAVA)).output()).contains("loaded");
     }
 
     @Test
-    void withNativeAccessDeniedToTheModule() throws Exception {
-        Optional<Path> java = javaThatCanDeny();
-        assumeThat(java).as(CAN_DENY).isPresent();
+    void failsIfNativeAccessIsDeniedToTheModule() throws Exception {
+        Optional<Path> java = javaThatDeniesNativeAccess();
+        assumeThat(java).as(JDK_24).isPresent();
         String denying = java.orElseThrow().toString();
         assertThat(ChildJvm.run(asModule(denying, "--illegal-native-access=deny"))
                         .output())
@@ -128,7 +128,7 @@ class NativeLibraryTests {
                 .toList();
     }
 
-    private static Optional<Path> javaThatCanDeny() throws IOException {
+    private static Optional<Path> javaThatDeniesNativeAccess() throws IOException {
         if (java.lang.Runtime.version().feature() >= 24) {
             return Optional.of(Path.of(ChildJvm.JAVA));
         }
@@ -157,7 +157,7 @@ class NativeLibraryTests {
         }
     }
 
-    /** What the child JVMs run. */
+    /** The main class of the child JVMs. */
     static final class Loading {
         private Loading() {}
 

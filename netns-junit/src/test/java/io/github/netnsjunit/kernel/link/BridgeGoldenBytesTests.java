@@ -14,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** As {@link GoldenBytesTests} has them, for what is particular to bridges and their ports. */
+/** The same as {@link GoldenBytesTests}, for bridges and their ports. */
 @DisplayName("requests about bridges write the bytes that ip and bridge send")
 public class BridgeGoldenBytesTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("requests")
-    void write(String command, NetlinkRequest request, String hex) {
+    void writesTheBytesThatIpAndBridgeSend(String command, NetlinkRequest request, String hex) {
         assertThat(Bytes.of(request)).isEqualTo(hex);
     }
 

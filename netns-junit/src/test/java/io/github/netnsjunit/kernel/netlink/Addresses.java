@@ -1,18 +1,14 @@
 package io.github.netnsjunit.kernel.netlink;
 
+import io.github.netnsjunit.address.IpAddress;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 
-/** Addresses of tests, as literals. */
+/** A short name for {@link IpAddress#parse}, for tests with many addresses. */
 public final class Addresses {
 
     private Addresses() {}
 
     public static InetAddress ip(String literal) {
-        try {
-            return InetAddress.getByName(literal);
-        } catch (UnknownHostException mistyped) {
-            throw new IllegalArgumentException(mistyped);
-        }
+        return IpAddress.parse(literal);
     }
 }

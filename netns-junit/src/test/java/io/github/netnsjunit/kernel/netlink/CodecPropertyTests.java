@@ -41,7 +41,7 @@ public class CodecPropertyTests {
             BridgeMulticastMessage::parse,
             message -> SocketMessage.parse(message, SocketMessage.IPPROTO_TCP));
 
-    /** What has attributes behind a header of so many bytes. */
+    /** The parsers of messages with attributes, and the length of the header before the attributes. */
     private static final Map<Consumer<MessageReader>, Integer> HEADERS = Map.of(
             LinkMessage::parse, 16,
             AddressMessage::parse, 8,
@@ -51,12 +51,12 @@ public class CodecPropertyTests {
             BridgeMulticastMessage::parse, 8);
 
     @Property
-    void anyBytesEndTheWalkWithNoOtherThanTheDocumentedException(@ForAll byte[] bytes) {
-        atMostFormatException(bytes, message -> PARSERS.forEach(parser -> parser.accept(message)));
+    void readersThrowOnlyFormatExceptionsForAnyBytes(@ForAll byte[] bytes) {
+        throwsAtMostFormatException(bytes, message -> PARSERS.forEach(parser -> parser.accept(message)));
     }
 
     @Property
-    void aWellFormedHeaderBeforeAnyBytesToo(
+    void readersThrowOnlyFormatExceptionsForAnyPayload(
             @ForAll @Size(max = 200) byte[] payload, @ForAll short type, @ForAll short flags) {
         byte[] bytes = ByteBuffer.allocate(Netlink.NLMSG_HDRLEN + payload.length)
                 .order(ByteOrder.nativeOrder())
@@ -67,18 +67,18 @@ public class CodecPropertyTests {
                 .put(payload)
                 .array();
         for (Consumer<MessageReader> parser : PARSERS) {
-            atMostFormatException(bytes, parser);
+            throwsAtMostFormatException(bytes, parser);
         }
-        atMostFormatException(
+        throwsAtMostFormatException(
                 bytes,
                 message -> assertThat(Acknowledgement.refusal(SetLink.up(1), message))
                         .isNotNull());
-        atMostFormatException(bytes, message -> readEverything(message.attributes(0), DEEPEST));
+        throwsAtMostFormatException(bytes, message -> readEverything(message.attributes(0), DEEPEST));
     }
 
-    /** Attributes whose types and lengths are plausible get further into the parsers than noise does. */
+    /** Attributes with plausible types and lengths reach more of the parsers' code than random bytes do. */
     @Property
-    void plausibleAttributesBehindEveryHeaderToo(
+    void parsersThrowOnlyFormatExceptionsForPlausibleAttributes(
             @ForAll("families") int family, @ForAll("attributes") List<Attribute> attributes) {
         HEADERS.forEach((parser, length) -> {
             var writer = new AttributeWriter();
@@ -100,17 +100,17 @@ public class CodecPropertyTests {
         });
     }
 
-    /** Next hops that lie about their length by as much as a few bytes, in a route message that is right otherwise. */
+    /** The route message is correct, except that the length of each next hop is wrong by a few bytes. */
     @Property
-    void nextHopsOfAnyLengthsToo(
+    void routeParserThrowsOnlyFormatExceptionsForNextHopsOfWrongLength(
             @ForAll("families") int family,
-            @ForAll @Size(max = 4) List<@IntRange(min = -12, max = 12) Integer> lies,
+            @ForAll @Size(max = 4) List<@IntRange(min = -12, max = 12) Integer> errors,
             @ForAll("attributes") List<Attribute> attributes) {
         var writer = new AttributeWriter();
         writer.message(
                 request(out -> {
                     out.u32(family).u32(0).u32(0);
-                    out.nested(Rtnetlink.RTA_MULTIPATH, () -> lies.forEach(lie -> nextHop(out, lie, attributes)));
+                    out.nested(Rtnetlink.RTA_MULTIPATH, () -> errors.forEach(error -> nextHop(out, error, attributes)));
                 }),
                 0,
                 0);
@@ -124,21 +124,21 @@ public class CodecPropertyTests {
         }
     }
 
-    /** {@code struct rtnexthop} with attributes behind it. */
-    private static void nextHop(AttributeWriter out, int lie, List<Attribute> attributes) {
-        int length = Rtnetlink.RTNEXTHOP_LENGTH + written(attributes) + lie;
+    /** Writes {@code struct rtnexthop} and attributes; the length is wrong by {@code error} bytes. */
+    private static void nextHop(AttributeWriter out, int error, List<Attribute> attributes) {
+        int length = Rtnetlink.RTNEXTHOP_LENGTH + lengthOf(attributes) + error;
         out.u16(length).u8(0).u8(0).u32(3);
         attributes.forEach(attribute -> attribute.write(out));
     }
 
-    private static int written(List<Attribute> attributes) {
+    private static int lengthOf(List<Attribute> attributes) {
         var writer = new AttributeWriter();
         attributes.forEach(attribute -> attribute.write(writer));
         return writer.position();
     }
 
     @Property
-    void whatIsWrittenIsRead(@ForAll("attributes") List<Attribute> attributes) {
+    void readsWhatWasWritten(@ForAll("attributes") List<Attribute> attributes) {
         var writer = new AttributeWriter();
         writer.message(request(out -> attributes.forEach(attribute -> attribute.write(out))), 0, 7);
 
@@ -150,7 +150,7 @@ public class CodecPropertyTests {
     }
 
     @Property
-    void theAttributeAtAnOffsetIsFoundAgain(@ForAll @IntRange(min = 1, max = 9) int depth) {
+    void findsTheAttributeAtAnOffset(@ForAll @IntRange(min = 1, max = 9) int depth) {
         NetlinkRequest request = request(out -> nest(out, depth));
         int innermost = Netlink.NLMSG_HDRLEN + Netlink.NLA_HDRLEN * (depth - 1);
         assertThat(AttributeWriter.attributeAt(request, innermost))
@@ -161,7 +161,7 @@ public class CodecPropertyTests {
     }
 
     @Example
-    void anAttributeTooLongForItsLengthFieldIsRefused() {
+    void refusesAnAttributeThatIsTooLongForItsLengthField() {
         var writer = new AttributeWriter();
         assertThatThrownBy(() -> writer.putBytes(3, new byte[0x10000 - Netlink.NLA_HDRLEN]))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -182,7 +182,7 @@ public class CodecPropertyTests {
         });
     }
 
-    private static void atMostFormatException(byte[] bytes, Consumer<MessageReader> body) {
+    private static void throwsAtMostFormatException(byte[] bytes, Consumer<MessageReader> body) {
         var messages = new MessageReader(ByteBuffer.wrap(bytes));
         int steps = 0;
         try {
@@ -267,7 +267,7 @@ public class CodecPropertyTests {
             }
         }
 
-        /** Reads what is there; {@code shape} tells alone which attributes to take for nested. */
+        /** Reads attributes. {@code shape} is only used to know which of them contain others. */
         static List<Attribute> read(AttributeReader reader, List<Attribute> shape) {
             var all = new ArrayList<Attribute>();
             while (reader.next()) {

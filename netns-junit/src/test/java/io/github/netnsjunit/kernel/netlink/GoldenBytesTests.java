@@ -28,20 +28,20 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What each request writes is, byte for byte, what {@code ip} of iproute2 6.1 was seen to send for the same command
- * ({@code strace -e trace=sendmsg -e write=all ip …}), sequence numbers zeroed. Descriptors bear the number that ip's had, and
- * devices the index. One difference remains: {@code ip route del} without a type sends none, and deletes a route of any type.
+ * Each request writes the same bytes as {@code ip} of iproute2 6.1 sends for the command, as shown by
+ * {@code strace -e trace=sendmsg -e write=all ip …}. Descriptors and interfaces have the numbers that they had there; the sequence
+ * number is 0. One difference remains: {@code ip route del} without a type sends no type, and deletes a route of any type.
  */
 @DisplayName("requests write the bytes that ip sends")
 @Tag("kernel")
 public class GoldenBytesTests {
 
-    /** The number that ip's descriptor of {@code /run/netns/blue} had; never closed here. */
+    /** Has the number of ip's descriptor for {@code /run/netns/blue}. It must not be closed. */
     private static final Descriptor BLUE = new Descriptor(NativeLibrary.libc(), 4);
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource
-    void links(String command, NetlinkRequest request, String hex) {
+    @MethodSource({"links", "addressesAndRoutes"})
+    void writesTheBytesThatIpSends(String command, NetlinkRequest request, String hex) {
         assertThat(Bytes.of(request)).isEqualTo(hex);
     }
 
@@ -101,13 +101,7 @@ public class GoldenBytesTests {
                         "2000000011000500000000000000000000000000050000000000000000000000"));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource
-    void addressesRoutesAndNeighbours(String command, NetlinkRequest request, String hex) {
-        assertThat(Bytes.of(request)).isEqualTo(hex);
-    }
-
-    static Stream<Arguments> addressesRoutesAndNeighbours() {
+    static Stream<Arguments> addressesAndRoutes() {
         return Stream.of(
                 arguments(
                         "ip address add 10.0.0.1/24 dev veth_a",

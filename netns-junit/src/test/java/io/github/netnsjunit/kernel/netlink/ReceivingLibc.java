@@ -7,23 +7,23 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 
-/** The real C library, except for what one test wants to happen in the calls of a socket, when it receives above all. */
-public interface ReceivingLibc {
+/** The C library, except for the calls on sockets that a test replaces; always for {@code recvmsg}. */
+interface ReceivingLibc {
 
-    /** Stands in for {@code recvmsg}; {@code libc} is the real one. */
+    /** Replaces {@code recvmsg}. {@code libc} is the real C library. */
     int receive(Libc libc, Descriptor socket, ByteBuffer data, int flags);
 
-    /** Stands in for {@code poll}. */
+    /** Replaces {@code poll}. */
     default short[] poll(Libc libc, Descriptor[] descriptors, short events, int timeoutMillis) {
         return libc.poll(descriptors, events, timeoutMillis);
     }
 
-    /** Stands in for {@code setsockopt}. */
+    /** Replaces {@code setsockopt}. */
     default void setsockopt(Libc libc, Descriptor socket, int level, int option, int value) {
         libc.setsockopt(socket, level, option, value);
     }
 
-    /** A {@link Libc} that receives like this. */
+    /** A {@link Libc} with the replaced calls. */
     default Libc asLibc() {
         Libc real = NativeLibrary.libc();
         return (Libc) Proxy.newProxyInstance(

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@DisplayName("the kernel carries out, and then lists")
+@DisplayName("the kernel carries out requests, and then lists the result")
 @Tag("kernel")
 public class RequestsAndListingsTests {
 
@@ -78,7 +78,7 @@ public class RequestsAndListingsTests {
     }
 
     @Test
-    void aVethPairBornInTwoNamespaces() {
+    void addsAVethPairInTwoNamespaces() {
         socket.execute(veth(0));
 
         assertThat(link(socket, "veth_a"))
@@ -90,7 +90,8 @@ public class RequestsAndListingsTests {
                 .returns(0, LinkMessage::peerNamespace)
                 .returns(true, LinkMessage::isUp)
                 .returns(false, LinkMessage::hasCarrier);
-        // The kernel's link watch tells a little later. Up to Linux 6.1 a peer elsewhere is a lower layer.
+        // The kernel changes the state a little later. Up to Linux 6.1, a peer in another namespace counts as a lower
+        // layer.
         await().untilAsserted(() -> assertThat(link(socket, "veth_a").operationalState())
                 .isIn(OperationalState.DOWN, OperationalState.LOWER_LAYER_DOWN));
         assertThat(link(blueSocket, "veth_b"))
@@ -105,7 +106,7 @@ public class RequestsAndListingsTests {
     }
 
     @Test
-    void everyChangeOfALink() {
+    void changesALink() {
         socket.execute(List.of(veth(0), bridge()));
         socket.execute(List.of(SetLink.down(NEAR), SetLink.of(NEAR, new LinkChange.Master(BRIDGE))));
         assertThat(link(socket, "veth_a")).returns(false, LinkMessage::isUp).returns(BRIDGE, LinkMessage::master);
@@ -123,26 +124,24 @@ public class RequestsAndListingsTests {
     }
 
     @Test
-    void aBridgeWhosePortsForwardAtOnce() throws Exception {
+    void addsABridgeWhosePortsForwardAtOnce() throws Exception {
         socket.execute(List.of(bridge(), veth(BRIDGE)));
         blueSocket.execute(List.of(SetLink.up(PEER), new AddAddress(PEER, ip("10.0.0.2"), 24)));
 
         assertThat(link(socket, "br0").kind()).isEqualTo("bridge");
         assertThat(link(socket, "veth_a").master()).isEqualTo(BRIDGE);
         assertThat(socket.dump(BridgeForwardingMessage.dump()))
-                .contains(
-                        new BridgeForwardingMessage(NEAR_MAC, NEAR, BRIDGE, true, 0, Set.of(NeighbourState.PERMANENT)));
+                .contains(new BridgeForwardingMessage(NEAR_MAC, NEAR, BRIDGE, 0, Set.of(NeighbourState.PERMANENT)));
 
         sendFromBlue(); // the ARP request teaches the bridge
         await().untilAsserted(() -> assertThat(socket.dump(BridgeForwardingMessage.dump()))
-                .contains(new BridgeForwardingMessage(
-                        PEER_MAC, NEAR, BRIDGE, false, 0, Set.of(NeighbourState.REACHABLE))));
+                .contains(new BridgeForwardingMessage(PEER_MAC, NEAR, BRIDGE, 0, Set.of(NeighbourState.REACHABLE))));
         assertThat(link(socket, "veth_a").receivedPackets()).isPositive();
         assertThat(link(blueSocket, "veth_b").sentPackets()).isPositive();
     }
 
     @Test
-    void addressesThatServeAtOnce() throws Exception {
+    void addsAddressesThatCanBeUsedAtOnce() throws Exception {
         socket.execute(List.of(
                 veth(0),
                 SetLink.up(LO),
@@ -153,7 +152,7 @@ public class RequestsAndListingsTests {
                 .contains(new AddressMessage(LO, ip("127.0.0.1"), 8))
                 .contains(new AddressMessage(NEAR, ip("10.0.0.1"), 24))
                 .contains(new AddressMessage(NEAR, ip("fd00::1"), 64));
-        // an address that is being looked for elsewhere cannot be bound to
+        // one cannot bind to an address while duplicate address detection is running
         assertThat(root.inside(() -> {
                     try (var server = new ServerSocket(0, 1, ip("fd00::1"))) {
                         return server.isBound();
@@ -169,14 +168,14 @@ public class RequestsAndListingsTests {
     }
 
     @Test
-    void routes() {
+    void addsAndDeletesRoutes() {
         var viaGateway = new RouteSpec(ip("0.0.0.0"), 0, ip("10.0.0.2"), 0, 0, RouteType.UNICAST);
         var onLink = new RouteSpec(ip("10.8.0.0"), 16, null, NEAR, 7, RouteType.UNICAST);
         var blackhole = new RouteSpec(ip("10.7.0.0"), 16, null, 0, 0, RouteType.BLACKHOLE);
         var prohibit = new RouteSpec(ip("fd01::"), 32, null, 0, 9, RouteType.PROHIBIT);
         var default6 = new RouteSpec(ip("::"), 0, ip("fd00::2"), NEAR, 5, RouteType.UNICAST);
         var all = List.of(viaGateway, onLink, blackhole, prohibit, default6);
-        blueSocketUp();
+        addCable();
         socket.execute(List.of(new AddAddress(NEAR, ip("10.0.0.1"), 24), new AddAddress(NEAR, ip("fd00::1"), 64)));
         socket.execute(all.stream().map(AddRoute::new).toList());
 
@@ -193,8 +192,8 @@ public class RequestsAndListingsTests {
     }
 
     @Test
-    void theRouteThatLeadsToAnAddress() {
-        blueSocketUp();
+    void findsTheRouteToAnAddress() {
+        addCable();
         socket.execute(List.of(new AddAddress(NEAR, ip("10.0.0.1"), 24), new AddAddress(NEAR, ip("fd00::1"), 64)));
         socket.execute(List.of(
                 new AddRoute(new RouteSpec(ip("10.8.0.0"), 16, ip("10.0.0.2"), 0, 0, RouteType.UNICAST)),
@@ -211,7 +210,7 @@ public class RequestsAndListingsTests {
                 .hasMessageStartingWith("find the route to 10.8.8.9: EACCES");
         assertThatThrownBy(() -> nextHops("fd08:8::9")).hasMessageContaining("EACCES");
         assertThatThrownBy(() -> nextHops("192.0.2.1")).hasMessageContaining("ENETUNREACH");
-        assertThat(socket.dump(LinkMessage.dump())).hasSize(2); // it serves on
+        assertThat(socket.dump(LinkMessage.dump())).hasSize(2); // the socket still works
     }
 
     private List<RouteMessage.NextHop> nextHops(String destination) {
@@ -233,7 +232,7 @@ public class RequestsAndListingsTests {
 
     @ParameterizedTest
     @EnumSource(names = {"UNSPECIFIED", "LOCAL", "BROADCAST", "ANYCAST", "MULTICAST"})
-    void noRouteOfATypeThatIsTheKernelsToAdd(RouteType type) {
+    void refusesRoutesOfTypesThatOnlyTheKernelAdds(RouteType type) {
         var route = new RouteSpec(ip("10.7.0.0"), 16, null, LO, 0, type);
         assertThatThrownBy(() -> new AddRoute(route))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -241,7 +240,7 @@ public class RequestsAndListingsTests {
     }
 
     @Test
-    void theSameRouteTwiceIsRefused() {
+    void refusesToAddARouteTwice() {
         var blackhole = new AddRoute(new RouteSpec(ip("10.7.0.0"), 16, null, 0, 0, RouteType.BLACKHOLE));
         assertThatThrownBy(() -> socket.execute(List.of(blackhole, blackhole)))
                 .isInstanceOf(NetlinkException.class)
@@ -249,13 +248,14 @@ public class RequestsAndListingsTests {
     }
 
     @Test
-    void theEndOfASocketThatSomebodyWaitsIn() throws Exception {
+    void destroysASocketThatAThreadWaitsOn() throws Exception {
         ServerSocket server = root.inside(() -> new ServerSocket(8080));
         var waiting = new FutureTask<>(server::accept);
         new Thread(waiting, "waits for a connection").start();
         try (NetlinkSocket sockets = root.inside(() -> NetlinkSocket.openForSockets(NativeLibrary.libc()));
                 server) {
-            var ofIpv6 = SocketMessage.dump(Libc.AF_INET6, SocketMessage.IPPROTO_TCP); // Java's serve both families
+            var ofIpv6 = SocketMessage.dump(
+                    Libc.AF_INET6, SocketMessage.IPPROTO_TCP); // Java's server sockets serve both families
             SocketMessage listening = sockets.dump(ofIpv6).get(0);
             assertThat(listening.family()).isEqualTo(Libc.AF_INET6);
             sockets.execute(new DestroySocket(listening));
@@ -266,7 +266,7 @@ public class RequestsAndListingsTests {
         }
     }
 
-    private void blueSocketUp() {
+    private void addCable() {
         socket.execute(List.of(veth(0), SetLink.up(LO)));
         blueSocket.execute(SetLink.up(PEER));
     }

@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
-/** An empty network namespace of a test's own. Threads enter it once, for one call, and are discarded. */
-public final class ScratchNamespace implements AutoCloseable {
+/** An empty network namespace for one test. Every call inside runs on a new thread, which then ends. */
+final class ScratchNamespace implements AutoCloseable {
 
     private static final Libc LIBC = NativeLibrary.libc();
 
@@ -21,7 +21,7 @@ public final class ScratchNamespace implements AutoCloseable {
     }
 
     static ScratchNamespace create() throws Exception {
-        return new ScratchNamespace(onThreadOfItsOwn(() -> {
+        return new ScratchNamespace(onNewThread(() -> {
             LIBC.unshare(Libc.CLONE_NEWNET);
             return LIBC.open("/proc/thread-self/ns/net", Libc.O_RDONLY, 0);
         }));
@@ -35,7 +35,7 @@ public final class ScratchNamespace implements AutoCloseable {
         return socket(LIBC);
     }
 
-    /** A socket in this namespace whose system calls go through {@code libc}; closed with the namespace. */
+    /** A socket in this namespace that makes its system calls through {@code libc}. It is closed with the namespace. */
     NetlinkSocket socket(Libc libc) throws Exception {
         NetlinkSocket socket = inside(() -> NetlinkSocket.open(libc));
         sockets.push(socket);
@@ -43,7 +43,7 @@ public final class ScratchNamespace implements AutoCloseable {
     }
 
     <T> T inside(Callable<T> body) throws Exception {
-        return onThreadOfItsOwn(() -> {
+        return onNewThread(() -> {
             LIBC.setns(descriptor, Libc.CLONE_NEWNET);
             return body.call();
         });
@@ -55,7 +55,7 @@ public final class ScratchNamespace implements AutoCloseable {
         descriptor.close();
     }
 
-    private static <T> T onThreadOfItsOwn(Callable<T> body) throws Exception {
+    private static <T> T onNewThread(Callable<T> body) throws Exception {
         var task = new FutureTask<>(body);
         var thread = new Thread(task, "scratch-namespace");
         thread.start();

@@ -23,14 +23,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What Linux 6.18 was seen to answer to {@code RTM_GETROUTE} after each command, where interface 3 has 10.0.0.1/24 and fd00::1/64. */
+/** The bytes are the answers of Linux 6.18 to {@code RTM_GETROUTE} after each command. Interface 3 had 10.0.0.1/24 and fd00::1/64. */
 @DisplayName("a route is read from the bytes that the kernel lists")
 @Tag("kernel")
 public class RouteMessageTests {
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource
-    void routes(String command, RouteMessage route, String hex) {
+    @MethodSource("routes")
+    void readsWhatTheKernelLists(String command, RouteMessage route, String hex) {
         assertThat(parse(hex)).isEqualTo(route);
     }
 
@@ -101,26 +101,26 @@ public class RouteMessageTests {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        // A next hop that claims no bytes: a walk that takes its word never ends.
+        // A next hop of 0 bytes: a reader that believes it never ends.
         "0c0009000000000003000000, too few for -8 at 8",
         "0c0009000700000003000000, too few for -1 at 8",
-        "0c0009000c00000003000000, too few for 4 at 8", // more than there are
-        "080009000800000003000000, too few for 0 at 8", // cut off
+        "0c0009000c00000003000000, too few for 4 at 8", // longer than the attribute
+        "080009000800000003000000, too few for 0 at 8", // truncated
         "080012000a000a00, an address of 2 bytes", // IPv6 with two bytes
         "05001200020000000000, an address of -1 bytes"
     })
-    void whatIsMalformedIsRefused(String attribute, String words) {
+    void refusesMalformedAttributes(String attribute, String message) {
         String header = "020000000000000000000000";
         byte[] payload = HexFormat.of().parseHex(header + attribute);
-        byte[] message = ByteBuffer.allocate(Netlink.NLMSG_HDRLEN + payload.length)
+        byte[] bytes = ByteBuffer.allocate(Netlink.NLMSG_HDRLEN + payload.length)
                 .order(ByteOrder.nativeOrder())
                 .putInt(Netlink.NLMSG_HDRLEN + payload.length)
                 .position(Netlink.NLMSG_HDRLEN)
                 .put(payload)
                 .array();
-        assertThatThrownBy(() -> parse(HexFormat.of().formatHex(message)))
+        assertThatThrownBy(() -> parse(HexFormat.of().formatHex(bytes)))
                 .isInstanceOf(NetlinkFormatException.class)
-                .hasMessageContaining(words);
+                .hasMessageContaining(message);
     }
 
     private static RouteMessage parse(String hex) {

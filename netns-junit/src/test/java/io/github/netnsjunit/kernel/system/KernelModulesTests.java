@@ -5,51 +5,55 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When it is to be feared that the kernel loads a module: as kernels of each sort show themselves in their files. */
-public class KernelModulesTests {
+/** Whether a kernel might load a module, according to files as kernels of different kinds have them. */
+class KernelModulesTests {
 
     @TempDir
     private Path root;
 
     @Test
-    void notOfAKernelWithoutModules() {
+    void loadsNothingWithoutModules() {
         assertThat(reason()).isEmpty();
     }
 
     @Test
-    void notOfWhatIsLoaded() throws IOException {
+    void doesNotLoadWhatIsLoaded() throws IOException {
         modular();
         Files.createDirectories(root.resolve("sys/module/dummy"));
         assertThat(reason()).isEmpty();
     }
 
     @Test
-    void notOfWhatIsBuiltIn() throws IOException {
+    void doesNotLoadWhatIsBuiltIn() throws IOException {
         modular();
         write("lib/modules/6.1.0/modules.builtin", "kernel/drivers/net/veth.ko\nkernel/drivers/net/dummy.ko\n");
         assertThat(reason()).isEmpty();
     }
 
     @Test
-    void ofWhatIsNeither() throws IOException {
+    void mightLoadWhatIsNeitherLoadedNorBuiltIn() throws IOException {
         modular();
         write("lib/modules/6.1.0/modules.builtin", "kernel/drivers/net/veth.ko\n");
-        assertThat(reason()).isEqualTo("it is not loaded");
+        assertThat(reason()).hasValue("it is not loaded");
     }
 
     @Test
-    void ofWhatCannotBeTold() throws IOException {
-        modular(); // a container, without the files of the machine's kernel
-        assertThat(reason()).contains("cannot be told without").contains("lib/modules/6.1.0/modules.builtin");
+    void mightLoadWhatIsPerhapsNotBuiltIn() throws IOException {
+        modular(); // as in a container, which does not have the files of the machine's kernel
+        assertThat(reason().orElseThrow())
+                .contains("cannot be told without")
+                .contains("lib/modules/6.1.0/modules.builtin");
     }
 
-    private String reason() {
-        return new KernelModules(root).reasonToFearLoading("dummy");
+    private Optional<String> reason() {
+        return new KernelModules(root).whyItMightLoad("dummy");
     }
 
+    /** A kernel 6.1.0 that has modules. */
     private void modular() throws IOException {
         write("proc/modules", "veth 36864 0 - Live 0x0000000000000000\n");
         write("proc/sys/kernel/osrelease", "6.1.0\n");
