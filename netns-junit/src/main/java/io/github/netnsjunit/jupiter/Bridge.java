@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Declares a bridge: a switch of the test's network. Its ports are the interfaces that name it as their
+ * Declares a bridge: a switch of the test's network. The ports of the bridge are the interfaces that have it as their
  * {@linkplain VethEnd#master() master}.
  *
  * <pre>{@code
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *         right = @VethEnd(namespace = "blue_ns", name = "veth_blue_ns", address = "10.0.0.2/24"))
  * }</pre>
  *
- * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations add up as
- * those of {@link NetNamespace} do.
+ * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations
+ * add up as those of {@link NetNamespace} do.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -48,20 +48,20 @@ public @interface Bridge {
     String name();
 
     /**
-     * {@return the addresses of the bridge itself, IPv4 or IPv6, each with its prefix: {@code "10.0.0.1/24"}} A mere switch has
-     * none.
+     * {@return the addresses of the bridge itself, as at {@link VethEnd#address()}} A bridge needs none to forward
+     * frames.
      */
     String[] address() default {};
 
     /**
-     * {@return the maximum transmission unit in bytes: 68 to 65535, with an IPv6 address at least 1280} 0, the default, leaves it
-     * to the kernel, which takes that of the bridge's smallest port.
+     * {@return the MTU in bytes, as at {@link VethEnd#mtu()}} By default the kernel takes the smallest MTU of the
+     * bridge's ports.
      */
     int mtu() default 0;
 
     /**
-     * {@return the MAC address, a unicast one: {@code "02:00:00:00:00:01"}} Empty, the default, leaves it to the kernel, which
-     * takes that of one of the ports.
+     * {@return the MAC address, as at {@link VethEnd#mac()}} By default the kernel takes the MAC address of one of the
+     * ports.
      */
     String mac() default "";
 
@@ -69,48 +69,60 @@ public @interface Bridge {
     boolean up() default true;
 
     /**
-     * {@return whether the bridge speaks the spanning tree protocol} If so, it forwards only after about 4 s, twice its forward
-     * delay. In each cycle of bridges at least one must speak it.
+     * {@return whether the bridge uses the spanning tree protocol} With the protocol a bridge starts to forward after
+     * twice its {@linkplain #forwardDelay() forward delay}, about 4 s. In each cycle of bridges at least one must use
+     * it.
      */
     boolean stp() default false;
 
     /**
-     * {@return with the spanning tree protocol, how long a port listens, and how long it learns, before it forwards: {@code "2 s"} to
-     * {@code "30 s"}} In {@code ms}, {@code s} or {@code m}, in steps of 10 ms. Empty, the default, is 2 s.
+     * {@return how long a port listens, and then how long it learns, before it forwards: {@code "2 s"} to
+     * {@code "30 s"}} The unit is {@code ms}, {@code s} or {@code m}; the step is 10 ms. May be set only with the
+     * spanning tree protocol. By default it is 2 s.
      */
     String forwardDelay() default "";
 
     /**
-     * {@return how long the bridge remembers behind which port an address is, if it does not see it again} In {@code ms}, {@code s}
-     * or {@code m}, in steps of 10 ms, up to 1 000 000 s. With {@code "0 s"} it sends every frame everywhere.
+     * {@return how long the bridge remembers the port of a MAC address after it has last received a frame from there}
+     * The unit is {@code ms}, {@code s} or {@code m}; the step is 10 ms; the most is 1 000 000 s. With {@code "0 s"}
+     * the bridge sends every frame to all ports.
      */
     String ageing() default "300 s";
 
-    /** {@return the priority in the spanning tree protocol, 0 to 65535; the lowest is the root} */
+    /**
+     * {@return the priority in the spanning tree protocol, 0 to 65535} The bridge with the lowest one becomes the root.
+     */
     int priority() default 32_768;
 
     /**
-     * {@return whether the bridge keeps VLANs apart, by the {@link VethEnd#vlan()} and {@link VethEnd#tagged()} of its ports} Needs
+     * {@return whether the bridge keeps VLANs apart} The ports say with {@link VethEnd#vlan()} and
+     * {@link VethEnd#tagged()} which VLANs they belong to. This needs
      * {@link io.github.netnsjunit.topology.KernelFeature#VLAN_FILTERING}.
      */
     boolean vlanFiltering() default false;
 
     /**
-     * {@return with VLAN filtering, the VLAN that frames of the bridge's own interface belong to, 1 to 4094} With 0 it takes none
-     * without a tag.
+     * {@return the VLAN of the bridge's own interface, as at {@link VethEnd#vlan()}} It matters only with VLAN
+     * filtering.
      */
     int vlan() default 1;
 
-    /** {@return with VLAN filtering, the VLANs whose frames pass by the bridge's own interface with their tag, 1 to 4094} */
+    /**
+     * {@return the tagged VLANs of the bridge's own interface, as at {@link VethEnd#tagged()}} They matter only with
+     * VLAN filtering.
+     */
     int[] tagged() default {};
 
     /**
-     * {@return whether the frames of a multicast group go to the group's members alone} They do so only if somebody asks who is a
-     * member: see {@link #multicastQuerier()}.
+     * {@return whether the bridge sends frames to a multicast group only to the members of the group} This works only
+     * if somebody asks who is a member: see {@link #multicastQuerier()}.
      */
     boolean multicastSnooping() default true;
 
-    /** {@return whether the bridge asks, over IPv4 and IPv6, who is in which multicast group} It gives a tenth of a second to answer. */
+    /**
+     * {@return whether the bridge asks who is in which multicast group, with IPv4 and IPv6} The answers must come
+     * within 0.1 s.
+     */
     boolean multicastQuerier() default false;
 
     /** Holds repeated annotations. */
@@ -125,7 +137,7 @@ public @interface Bridge {
         Bridge[] value();
     }
 
-    /** What the annotation declares. */
+    /** Reads the annotation. */
     final class Parts implements PartsOf<Bridge> {
         private Parts() {}
 

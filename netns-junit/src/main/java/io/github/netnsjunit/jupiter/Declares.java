@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Makes an annotation declare parts of a test's network: whatever is told by the reader that it names. So do the annotations of this
- * package, and so can any other, with attributes of its own:
+ * Makes an annotation declare parts of a test's network. The class that {@code @Declares} names reads the annotation
+ * and says which parts. The annotations of this package work like this. So can your own, with their own attributes:
  *
  * <pre>{@code
  * @Target({ElementType.TYPE, ElementType.METHOD})
@@ -30,13 +30,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>An annotation that stands for a fixed network needs none of this: it is enough that the annotations of this package stand on it.
+ * <p>An annotation for a network that is always the same does not need this. Put the annotations of this package on it
+ * instead.
  *
- * <p>Stands on an annotation, which needs no {@code @ExtendWith}. If that is {@code @Repeatable}, its container needs
- * {@code @ExtendWith(NetnsExtension.class)}: where the annotation is repeated JUnit sees the container alone, and without that the test
- * would have no network. If it declares {@link io.github.netnsjunit.topology.Namespace#host the host's namespace}, it needs
- * {@code @ResourceLock(HostNamespace.LOCK)}, for tests that run in parallel. What several annotations declare adds up as described at
- * {@link NetNamespace}: two that say the same of one thing declare it once, two that say different things are a mistake.
+ * <p>May stand only on an annotation. That annotation needs no {@code @ExtendWith}. Not repeatable. Inherited: the
+ * annotation also counts where it stands on a superclass or an interface of the test class. Safe in parallel; but an
+ * annotation that declares {@linkplain io.github.netnsjunit.topology.Namespace#host the host's namespace} needs
+ * {@code @ResourceLock(HostNamespace.LOCK)}.
+ *
+ * <p>If the annotation is {@code @Repeatable}, its container needs {@code @ExtendWith(NetnsExtension.class)}. JUnit
+ * sees only the container of a repeated annotation, and without the extension the test would have no network.
+ *
+ * <p>Declarations add up as those of {@link NetNamespace} do: two annotations that declare the same thing equally
+ * declare it once; if they declare it differently, that is a mistake.
  */
 @Target(ElementType.ANNOTATION_TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -44,6 +50,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NetnsExtension.class)
 public @interface Declares {
 
-    /** {@return what reads the annotation} */
+    /** {@return the class that reads the annotation} */
     Class<? extends PartsOf<?>> value();
 }

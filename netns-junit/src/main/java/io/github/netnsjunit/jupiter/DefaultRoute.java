@@ -14,15 +14,15 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Declares a default route of one namespace: the gateway for every destination that no other route leads to.
+ * Declares a default route of one namespace: the gateway for every destination that no other route matches.
  *
  * <pre>{@code
  * @DefaultRoute(namespace = "blue_ns", via = "10.0.0.1")
  * }</pre>
  *
- * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations add up as
- * those of {@link NetNamespace} do; two default routes of a namespace must differ in their address family, IPv4 and IPv6, or in
- * their metrics.
+ * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations
+ * add up as those of {@link NetNamespace} do. Two default routes of a namespace must differ in their address family
+ * (IPv4 or IPv6) or in their metrics.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -39,12 +39,10 @@ public @interface DefaultRoute {
     /** {@return the address of the gateway, which must be on a link of the namespace} */
     String via();
 
-    /**
-     * {@return the name of the interface to send through} Empty, the default, leaves it to the kernel, which goes by the gateway.
-     */
+    /** {@return the name of the interface, as at {@link Route#dev()}} */
     String dev() default "";
 
-    /** {@return the metric: of two default routes, the lower wins} 0, the default, is 0 for IPv4 and 1024 for IPv6. */
+    /** {@return the metric, as at {@link Route#metric()}} */
     int metric() default 0;
 
     /** Holds repeated annotations. */
@@ -59,15 +57,15 @@ public @interface DefaultRoute {
         DefaultRoute[] value();
     }
 
-    /** What the annotation declares. */
+    /** Reads the annotation. */
     final class Parts implements PartsOf<DefaultRoute> {
         private Parts() {}
 
         @Override
         public void declare(DefaultRoute route, Consumer<Part> to) {
-            to.accept(
-                    StaticRoute.of(route.namespace(), StaticRoute.DEFAULT, route.via(), Attributes.orNull(route.dev()))
-                            .metric(route.metric()));
+            to.accept(StaticRoute.of(
+                            route.namespace(), StaticRoute.DEFAULT, route.via(), Attributes.nullIfEmpty(route.dev()))
+                    .metric(route.metric()));
         }
     }
 }

@@ -14,19 +14,19 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Declares a dummy interface: one that leads nowhere. Its addresses are the namespace's own, whatever becomes of its cables, as those
- * of a router or of a service that has moved.
+ * Declares a dummy interface: one that leads nowhere. Its addresses belong to the namespace and stay when cables go
+ * down. A router can have such an address, or a service that moves between hosts.
  *
  * <pre>{@code
  * @NetNamespace("router")
  * @Dummy(namespace = "router", name = "dummy0", address = "192.0.2.1/32")
  * }</pre>
  *
- * <p>It needs a kernel with {@link io.github.netnsjunit.topology.KernelFeature#DUMMY}; without it the test fails with the remedy, or is
- * skipped where {@link EnabledIfKernelHas} or the configuration says so.
+ * <p>The kernel must have {@link io.github.netnsjunit.topology.KernelFeature#DUMMY}. Otherwise the test fails and the
+ * message tells the remedy, or the test is skipped if {@link EnabledIfKernelHas} or the configuration says so.
  *
- * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations add up as
- * those of {@link NetNamespace} do.
+ * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations
+ * add up as those of {@link NetNamespace} do.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -43,25 +43,19 @@ public @interface Dummy {
     /** {@return the name of the interface: at most 15 bytes, unique within its namespace} */
     String name();
 
-    /** {@return the addresses of the interface, IPv4 or IPv6, each with its prefix: {@code "192.0.2.1/32"}} */
+    /** {@return the addresses of the interface, as at {@link VethEnd#address()}} */
     String[] address() default {};
 
-    /**
-     * {@return the maximum transmission unit in bytes: 68 to 65535, with an IPv6 address at least 1280} 0, the default, leaves it
-     * to the kernel, which takes 1500.
-     */
+    /** {@return the MTU in bytes, as at {@link VethEnd#mtu()}} */
     int mtu() default 0;
 
-    /**
-     * {@return the MAC address, a unicast one: {@code "02:00:00:00:00:01"}} Empty, the default, leaves it to the kernel, which
-     * takes a random one.
-     */
+    /** {@return the MAC address, as at {@link VethEnd#mac()}} */
     String mac() default "";
 
     /** {@return whether the interface is brought up} */
     boolean up() default true;
 
-    /** {@return the name of the bridge in the same namespace whose port it is} Empty, the default, makes it no port. */
+    /** {@return the name of a bridge in the same namespace, as at {@link VethEnd#master()}} */
     String master() default "";
 
     /** Holds repeated annotations. */
@@ -76,7 +70,7 @@ public @interface Dummy {
         Dummy[] value();
     }
 
-    /** What the annotation declares. */
+    /** Reads the annotation. */
     final class Parts implements PartsOf<Dummy> {
         private Parts() {}
 

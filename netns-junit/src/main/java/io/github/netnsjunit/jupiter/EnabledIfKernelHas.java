@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Enables a test, or all tests of a class, only where the kernel has the features that it needs and this process may use them.
- * Elsewhere it is skipped, with the reason and the remedy.
+ * Enables a test, or all tests of a class, only if the kernel has certain features and this process may use them.
+ * Otherwise the test is skipped; the reason names the remedy.
  *
  * <pre>{@code
  * @Test
@@ -20,8 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * void tagsFrames(Lab lab) { ... }
  * }</pre>
  *
- * <p>With the configuration parameter {@code netns.junit.missing=fail} it fails instead of being skipped, with the same words. Each
- * feature is tried once in the life of the JVM, in a scratch namespace. Annotations add up: all their features are needed.
+ * <p>With the configuration parameter {@code netns.junit.missing=fail} the test fails instead, with the same message.
+ * Each feature is tried once in the life of the JVM, in a namespace of its own. If there are several annotations, all
+ * their features are needed.
  *
  * <p>May stand on a class, a test method or another annotation. Repeatable, inherited, and safe in parallel.
  */

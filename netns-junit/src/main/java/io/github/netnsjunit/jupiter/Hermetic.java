@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs the bodies of a test inside an empty namespace that has only its loopback interface: ports never clash, and nothing
- * reaches the outside.
+ * Runs the bodies of a test in a namespace that has only a loopback interface. Ports never clash, and nothing reaches
+ * the outside.
  *
  * <pre>{@code
  * @Hermetic
@@ -23,12 +23,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>It is the same as {@code @NetNamespace("hermetic")} and {@code @InNamespace("hermetic")} together. {@link InNamespace} says
- * what a body is; a {@code @BeforeAll} method, for example, runs outside unless the lab is {@linkplain LabLifecycle shared}.
+ * <p>It means the same as {@code @NetNamespace("hermetic")} and {@code @InNamespace("hermetic")} together.
+ * {@link InNamespace} says what a body is. A {@code @BeforeAll} method, for example, runs outside unless the lab is
+ * {@linkplain LabLifecycle shared}.
  *
- * <p>May stand on a class, a test method or another annotation. On a {@code @BeforeEach} or other lifecycle method it is refused, or
- * ignored by JUnit where neither the class nor the test has an annotation of this package. Not repeatable; inherited, and safe in
- * parallel.
+ * <p>May stand on a class, a test method or another annotation. On a lifecycle method such as {@code @BeforeEach} it is
+ * a mistake, which is reported if the class or the test has an annotation of this package; otherwise JUnit ignores it.
+ * Not repeatable, inherited, and safe in parallel.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -24,12 +24,13 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  *         right = @VethEnd(namespace = "blue_ns", name = "veth_blue_ns", address = "10.203.0.2/24"))
  * }</pre>
  *
- * <p>Only ends of veth pairs, with their addresses and routes, can be added to it. They vanish with the lab. Names that the machine
- * has already, and addresses and routes that overlap with its own, are refused. It takes root: a user namespace
- * ({@code unshare --user}) does not own the machine's network.
+ * <p>Only ends of veth pairs, with their addresses and routes, can be added to it. They vanish with the lab. The test
+ * fails if the machine already has an interface with the same name, or addresses or routes that overlap. The test must
+ * run as root. A user namespace ({@code unshare --user}) is not enough, because it does not own the machine's network.
  *
- * <p>May stand on a class, a method or another annotation. Not repeatable; inherited. Safe in parallel within one JVM: tests with
- * this annotation exclude one another by the resource lock {@value #LOCK}. Tests in other processes are not excluded.
+ * <p>May stand on a class, a method or another annotation. Not repeatable, inherited. Safe in parallel within one JVM:
+ * the resource lock {@value #LOCK} lets only one test with this annotation run at a time. It has no effect on other
+ * processes.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -46,7 +47,7 @@ public @interface HostNamespace {
     /** {@return the name by which other annotations refer to the namespace of the host} */
     String value() default "host";
 
-    /** What the annotation declares. */
+    /** Reads the annotation. */
     final class Parts implements PartsOf<HostNamespace> {
         private Parts() {}
 

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs the bodies of a test inside a declared namespace: the sockets that they open, and the threads and processes that they
- * start, are there.
+ * Runs the bodies of a test in a declared namespace. The sockets that they open, and the threads and processes that
+ * they start, are in that namespace too.
  *
  * <pre>{@code
  * @Test
@@ -22,30 +22,34 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>A body is a {@code @BeforeEach}, {@code @AfterEach}, {@code @Test}, {@code @ParameterizedTest}, {@code @RepeatedTest} or
- * {@code @TestFactory} method, or a dynamic test; where the lab is {@linkplain LabLifecycle shared}, also a {@code @BeforeAll} or
- * {@code @AfterAll} method. A stream or an iterator that a {@code @TestFactory} method returns, or a {@code DynamicContainer}
- * holds, is read inside too, but not that of a container with an execution mode of its own (JUnit 6.1). Constructors, the argument
- * sources of a {@code @ParameterizedTest}, and the methods that JUnit calls before and after each invocation of a
- * {@code @ParameterizedClass} run outside.
+ * <p>A body is a {@code @BeforeEach}, {@code @AfterEach}, {@code @Test}, {@code @ParameterizedTest},
+ * {@code @RepeatedTest} or {@code @TestFactory} method, or a dynamic test; where the lab is
+ * {@linkplain LabLifecycle shared}, also a {@code @BeforeAll} or {@code @AfterAll} method. The streams and iterators
+ * that a {@code @TestFactory} method returns, or that a {@code DynamicContainer} has, are read inside as well; those of
+ * a container with an execution mode of its own (JUnit 6.1) are not. The following run outside: constructors, the
+ * argument sources of a {@code @ParameterizedTest}, and the methods that JUnit calls before and after each invocation
+ * of a {@code @ParameterizedClass}.
  *
- * <p>Each body runs on a new thread that stays in the namespace for life, while JUnit's thread waits. Of the thread-locals of
- * JUnit's thread, the body sees only the inheritable ones. An exception arrives as it was thrown. An interrupt, such as that of
- * {@code @Timeout}, is passed on; then the body may take as long to end as the configuration parameter
+ * <p>Each body runs on a new thread, while JUnit's thread waits. The body sees only the inheritable thread-locals of
+ * JUnit's thread. What it throws reaches JUnit unchanged. When JUnit's thread is interrupted, for example by
+ * {@code @Timeout}, the body is interrupted too. It must then end within the time that the configuration parameter
  * {@code netns.junit.interrupt.wait} says, 10 s by default.
  *
- * <p>What a body hands to threads that were there before runs where those were born. Virtual threads, parallel streams and a
- * {@code CompletableFuture} without an executor use threads of the whole process, inside or outside as it happens: start none of them
- * in a body, and let {@link io.github.netnsjunit.lab.NetworkNamespace#executor()} have the work. A program that a body starts with
- * {@link ProcessBuilder} is inside, but does not end with the lab and keeps the namespace alive: use
- * {@link io.github.netnsjunit.lab.NetworkNamespace#start}.
+ * <p>Work that a body hands to an existing thread runs in the namespace in which that thread was started. Virtual
+ * threads, parallel streams and a {@code CompletableFuture} without an executor share the threads of the whole process,
+ * so it depends on chance where they run. Do not use them in a body; use
+ * {@link io.github.netnsjunit.lab.NetworkNamespace#executor()}. A program that a body starts with
+ * {@link ProcessBuilder} runs inside, but it does not end with the lab and keeps the namespace alive. Use
+ * {@link io.github.netnsjunit.lab.NetworkNamespace#start} instead.
  *
- * <p>The innermost annotation wins: that of the test method, then of its class, of the superclass, of the enclosing class. A
- * {@code @BeforeEach} method of an enclosing class runs where the test does. On a {@code @BeforeEach} or other lifecycle method,
- * the annotation counts for that method only, and only where the class, the test method, or a parameter or field of theirs has an
- * annotation of this package too: JUnit finds no extension through a lifecycle method, so that it is ignored there otherwise.
+ * <p>The innermost annotation wins: first that of the test method, then that of its class, of the superclass, of the
+ * enclosing class. A {@code @BeforeEach} method of an enclosing class runs in the namespace of the test.
  *
- * <p>May stand on a class, a method or another annotation. Not repeatable; inherited, and safe in parallel.
+ * <p>On a lifecycle method such as {@code @BeforeEach} the annotation applies to that method only. It is ignored there
+ * unless the class, the test method, or one of their parameters or fields has an annotation of this package too,
+ * because JUnit does not look for extensions on lifecycle methods.
+ *
+ * <p>May stand on a class, a method or another annotation. Not repeatable, inherited, and safe in parallel.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -23,18 +23,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>The innermost annotation decides: that of the method, then of its class, of the enclosing class. A shared lab is made before
- * all tests of the class that bears the annotation and is closed after all of them, those in its {@code @Nested} classes
- * included. The methods and {@code @Nested} classes below must not add to its network, unless they bear a {@code @LabLifecycle}
- * of their own and so get a lab of their own.
+ * <p>The innermost annotation decides: first that of the method, then that of its class, of the enclosing class. A
+ * shared lab is made before the first test of the annotated class and closed after the last one. Tests in
+ * {@code @Nested} classes belong to them. Methods and {@code @Nested} classes must not add to the network of a shared
+ * lab. If they have a {@code @LabLifecycle} themselves, they get their own lab, to which they may add.
  *
- * <p>Only a shared lab is injected into static fields, into parameters of {@code @BeforeAll} and {@code @AfterAll} methods, and
- * into the constructor of a test instance that all tests of a class share. Either kind is injected into instance fields and all
- * other parameters.
+ * <p>Only a shared lab can be injected into static fields, into parameters of {@code @BeforeAll} and {@code @AfterAll}
+ * methods, and into the constructor of a test instance that all tests of a class share. Into instance fields and all
+ * other parameters both kinds of lab can be injected.
  *
- * <p>May stand on a class, a method or another annotation; on a method only as {@link Lifecycle#PER_METHOD}, which gives that
- * test a lab of its own where its class shares one. Not repeatable; inherited. A shared lab is as safe in parallel as its tests
- * are among themselves.
+ * <p>May stand on a class, a method or another annotation. On a method only {@link Lifecycle#PER_METHOD} is allowed,
+ * which gives the test its own lab although the class has a shared one. Not repeatable, inherited. A lab of one test is
+ * safe in parallel; a shared lab is safe if its tests do not disturb one another.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -48,7 +48,10 @@ public @interface LabLifecycle {
 
     /** How long a lab lives. */
     enum Lifecycle {
-        /** A new lab for each test, each repetition and each set of arguments; dynamic tests share their factory's. The default. */
+        /**
+         * A new lab for each test, each repetition and each set of arguments. Dynamic tests share the lab of their
+         * factory. The default.
+         */
         PER_METHOD,
         /** One lab for all tests of the class. Not on a method. */
         PER_CLASS

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Declares a network namespace: a host of the test's network. On a parameter or a field of type
- * {@link io.github.netnsjunit.lab.NetworkNamespace}, it names the declared namespace to inject.
+ * {@link io.github.netnsjunit.lab.NetworkNamespace}, the annotation names the declared namespace to inject.
  *
  * <pre>{@code
  * @NetNamespace("blue_ns")
@@ -27,21 +27,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>Declarations add up from the outermost place to the innermost: superclass, class, {@code @Nested} class, method. The same
- * name declared twice in different places is one namespace if both declarations are equal, and an error otherwise.
+ * <p>Declarations add up from the outermost place to the innermost: superclass, class, {@code @Nested} class, method.
+ * If two places declare the same name, that is one namespace if both declarations are equal, and a mistake otherwise.
  *
- * <p>A field is set before each test and must not be {@code final}; it may be {@code static} only where the lab is
- * {@linkplain LabLifecycle shared}. An argument of a parameterized test cannot be a namespace, since those are injected; it can
- * be a namespace's name.
+ * <p>A field is set before each test and must not be {@code final}. It may be {@code static} only if the lab is
+ * {@linkplain LabLifecycle shared}. An argument source of a parameterized test cannot supply namespaces, because
+ * parameters of that type are injected. It can supply the names of namespaces.
  *
- * <p>Without the annotation, a parameter of type {@code NetworkNamespace} gets the only namespace that is declared, and one of
- * type {@link io.github.netnsjunit.lab.Lab} gets the lab. So does a field, unless the test has set it already; a field for which
- * there is no such value, because several namespaces are declared, or because it is static and the lab is not shared, is left as
- * it is.
+ * <p>Without the annotation, a parameter of type {@code NetworkNamespace} gets the only namespace that is declared, and
+ * one of type {@link io.github.netnsjunit.lab.Lab} gets the lab. The same holds for fields, but a field is left as it
+ * is if the test has set it already, if several namespaces are declared, or if the field is static and the lab is not
+ * shared.
  *
- * <p>May stand on a class, a method, a parameter, a field or another annotation. Repeatable, inherited, and safe in parallel:
- * equal names in two tests are two namespaces that never meet. But tests that run in parallel on one test instance overwrite one
- * another's fields, and so do classes that run in parallel the static fields of a superclass: let those take parameters.
+ * <p>May stand on a class, a method, a parameter, a field or another annotation. Repeatable, inherited, and safe in
+ * parallel: two tests that declare the same name have two namespaces. But use parameters instead of fields for tests
+ * that run in parallel on one test instance: they would overwrite each other's fields. The same holds for static fields
+ * that parallel classes inherit.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE, ElementType.PARAMETER, ElementType.FIELD})
 @Retention(RetentionPolicy.RUNTIME)
@@ -53,12 +54,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface NetNamespace {
 
     /**
-     * {@return the name of the namespace, by which other annotations and {@link io.github.netnsjunit.lab.Lab#namespace} refer to
-     * it: letters, digits, {@code _}, {@code -} and single dots, at most 64 bytes}
+     * {@return the name of the namespace, by which other annotations and {@link io.github.netnsjunit.lab.Lab#namespace}
+     * refer to it: letters, digits, {@code _}, {@code -} and single dots, at most 64 bytes}
      */
     String value();
 
-    /** {@return whether the loopback interface {@code lo} is brought up} It has no meaning on a parameter or a field. */
+    /**
+     * {@return whether the loopback interface {@code lo} is brought up} On a parameter or a field this has no effect.
+     */
     boolean loopback() default true;
 
     /** Holds repeated annotations. */
@@ -73,7 +76,7 @@ public @interface NetNamespace {
         NetNamespace[] value();
     }
 
-    /** What the annotation declares. */
+    /** Reads the annotation. */
     final class Parts implements PartsOf<NetNamespace> {
         private Parts() {}
 

@@ -1,11 +1,11 @@
 package io.github.netnsjunit.jupiter;
 
-import io.github.netnsjunit.jupiter.lifecycle.Bodies;
-import io.github.netnsjunit.jupiter.lifecycle.Injection;
-import io.github.netnsjunit.jupiter.lifecycle.InsideElements;
-import io.github.netnsjunit.jupiter.lifecycle.KernelFeatures;
-import io.github.netnsjunit.jupiter.lifecycle.Plan;
-import io.github.netnsjunit.jupiter.lifecycle.Request;
+import io.github.netnsjunit.jupiter.lifecycle.DynamicNodesInNamespace;
+import io.github.netnsjunit.jupiter.lifecycle.FieldInjection;
+import io.github.netnsjunit.jupiter.lifecycle.InjectionPoint;
+import io.github.netnsjunit.jupiter.lifecycle.KernelFeatureCondition;
+import io.github.netnsjunit.jupiter.lifecycle.RunningBodies;
+import io.github.netnsjunit.jupiter.lifecycle.TestAnnotations;
 import io.github.netnsjunit.jupiter.lifecycle.TestNetwork;
 import io.github.netnsjunit.jupiter.reading.Place;
 import java.lang.reflect.Method;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /**
- * Gives tests their networks. Every annotation of this package brings it along, so a test class need not name it. Safe in parallel:
- * its state is in JUnit's Store.
+ * Gives each test its network. Every annotation of this package registers the extension, so a test class needs no
+ * {@code @ExtendWith}. Safe in parallel, because JUnit's Store keeps all state.
  */
 public final class NetnsExtension
         implements ExecutionCondition,
@@ -47,24 +47,21 @@ public final class NetnsExtension
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        return KernelFeatures.evaluate(context);
+        return KernelFeatureCondition.evaluate(context);
     }
 
     /**
-     * Before a constructor that asks for a part of the lab: where a test is skipped for want of it, JUnit must hear that from
-     * here. For other classes it is too early, since JUnit does not know yet whether the test is disabled.
+     * Makes the lab before a constructor that asks for it is called. If a missing privilege or feature skips the test,
+     * the exception that says so must come from here: one from {@link #resolveParameter} would fail the test. For other
+     * classes the lab is made later, because JUnit does not know yet whether the test is disabled.
      */
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
-        boolean asks = Arrays.stream(factory.getTestClass().getDeclaredConstructors())
+        boolean asksForLab = Arrays.stream(factory.getTestClass().getDeclaredConstructors())
                 .flatMap(constructor -> Arrays.stream(constructor.getParameters()))
-                .anyMatch(parameter -> Request.of(parameter).isPresent());
-        if (!asks) {
-            return;
-        }
-        TestNetwork network = TestNetwork.of(context);
-        if (network.plan().hasLab()) {
-            network.lab();
+                .anyMatch(parameter -> InjectionPoint.of(parameter).isPresent());
+        if (asksForLab && TestNetwork.of(context).annotations().hasLab()) {
+            TestNetwork.of(context).lab();
         }
     }
 
@@ -78,12 +75,14 @@ public final class NetnsExtension
         begin(context);
     }
 
-    /** What can be known to be wrong is reported before the network is made. */
+    /**
+     * Makes the lab and injects the fields. Mistakes in the annotations and fields are reported before the lab is made.
+     */
     private static void begin(ExtensionContext context) {
         TestNetwork network = TestNetwork.of(context);
-        network.plan().check();
-        Injection injection = new Injection(context, network);
-        if (network.plan().hasLab()) {
+        network.annotations().check();
+        FieldInjection injection = new FieldInjection(context, network);
+        if (network.annotations().hasLab()) {
             injection.inject(network.lab());
         }
     }
@@ -98,35 +97,38 @@ public final class NetnsExtension
         end(context);
     }
 
-    /** The network still stands: what should not run any more is awaited; the Store closes the lab after this. */
+    /** Waits for bodies that should have ended. The Store closes the lab afterwards. */
     private static void end(ExtensionContext context) throws InterruptedException {
         TestNetwork network = TestNetwork.of(context);
-        network.letProcessesEndFirst();
-        Bodies bodies = network.bodies();
+        network.endProcessesFirst();
+        RunningBodies bodies = network.bodies();
         bodies.awaitAbandoned();
-        bodies.check();
+        bodies.failIfStuck();
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return Request.of(parameter.getParameter()).isPresent();
+        return InjectionPoint.of(parameter.getParameter()).isPresent();
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Request request = Request.of(parameter.getParameter()).orElseThrow();
+        InjectionPoint point = InjectionPoint.of(parameter.getParameter()).orElseThrow();
         TestNetwork network = TestNetwork.of(context);
-        Optional<String> mistake = request.mistake(network.plan());
-        if (mistake.isEmpty() && !network.plan().hasLab()) {
-            mistake = Optional.of(request.tooEarly());
+        Optional<String> mistake = point.mistake(network.annotations());
+        if (mistake.isEmpty() && !network.annotations().hasLab()) {
+            mistake = Optional.of(point.mistakeOutsideTests());
         }
         mistake.ifPresent(message -> {
             throw new ParameterResolutionException(message);
         });
-        return request.from(network.lab());
+        return point.valueFrom(network.lab());
     }
 
-    /** A constructor is called for one test, unless the tests of a class share their instance, and sees that test's lab. */
+    /**
+     * Tells JUnit to call the constructor with the context of the test, so that it gets the lab of that test. If all
+     * tests of a class share the instance, the context is still that of the class.
+     */
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
         return ExtensionContextScope.TEST_METHOD;
@@ -165,21 +167,22 @@ public final class NetnsExtension
     public <T> T interceptTestFactoryMethod(
             Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        T made = run(invocation, method, context);
+        T returned = run(invocation, method, context);
         TestNetwork network = TestNetwork.of(context);
-        String inside = network.plan().inside(method.getExecutable());
-        if (inside == null) {
-            return made;
+        String namespace = network.annotations().namespaceFor(method.getExecutable());
+        if (namespace == null) {
+            return returned;
         }
-        String words = "the making of an element of " + Place.nameOf(method.getExecutable());
-        return new InsideElements(network.bodies(), network.lab().namespace(inside), words).of(made);
+        String description = "the making of an element of " + Place.nameOf(method.getExecutable());
+        return new DynamicNodesInNamespace(network.bodies(), network.lab().namespace(namespace), description)
+                .wrap(returned);
     }
 
     @Override
     public void interceptDynamicTest(
             Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context) throws Throwable {
-        String inside = TestNetwork.of(context).plan().inside();
-        run(invocation, "dynamic test [" + context.getDisplayName() + "]", inside, context);
+        String namespace = TestNetwork.of(context).annotations().namespace();
+        run(invocation, "dynamic test [" + context.getDisplayName() + "]", namespace, context);
     }
 
     @Override
@@ -193,11 +196,14 @@ public final class NetnsExtension
     public void interceptAfterAllMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        begin(context); // a test with a lab of its own has filled the fields of an instance that all tests share
+        begin(context); // a test with a lab of its own may have injected that lab into the fields of a shared instance
         runAfter(invocation, method, context);
     }
 
-    /** What clears up does so after the bodies before it, and not beside them. */
+    /**
+     * Runs a method that cleans up. It waits first for bodies that should have ended, so that none runs at the same
+     * time.
+     */
     private static void runAfter(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
@@ -208,26 +214,30 @@ public final class NetnsExtension
     private static void runLifecycle(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        Plan.checkLifecycleMethod(method.getExecutable());
+        TestAnnotations.checkLifecycleMethod(method.getExecutable());
         run(invocation, method, context);
     }
 
     private static <T> T run(
             Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        Plan plan = TestNetwork.of(context).plan();
-        return run(invocation, Place.nameOf(method.getExecutable()), plan.inside(method.getExecutable()), context);
+        String namespace = TestNetwork.of(context).annotations().namespaceFor(method.getExecutable());
+        return run(invocation, Place.nameOf(method.getExecutable()), namespace, context);
     }
 
-    /** Inside a namespace if the annotations say so, else where JUnit runs it; either way the network outlives it. */
-    private static <T> T run(Invocation<T> invocation, String words, @Nullable String inside, ExtensionContext context)
+    /**
+     * Runs a body in a namespace, or on JUnit's thread if the namespace is null. In both cases the network stays open
+     * until the body has ended.
+     */
+    private static <T> T run(
+            Invocation<T> invocation, String description, @Nullable String namespace, ExtensionContext context)
             throws Throwable {
         TestNetwork network = TestNetwork.of(context);
-        if (!network.plan().hasLab()) {
+        if (!network.annotations().hasLab()) {
             return invocation.proceed();
         }
-        return inside == null
-                ? network.bodies().here(invocation, words)
-                : network.bodies().inside(network.lab().namespace(inside), invocation, words);
+        return namespace == null
+                ? network.bodies().runHere(invocation, description)
+                : network.bodies().runInside(network.lab().namespace(namespace), invocation, description);
     }
 }

@@ -5,19 +5,22 @@ import java.lang.annotation.Annotation;
 import java.util.function.Consumer;
 
 /**
- * Says which parts of a network an annotation declares; see {@link Declares}. A concrete class, static if it is nested, with a
- * constructor without parameters, which may be private; made anew for each annotation that is read.
+ * Says which parts of a network an annotation declares; see {@link Declares}.
+ *
+ * <p>The class that implements this must not be abstract, and must be static if it is nested. It needs a constructor
+ * without parameters, which may be private. Each annotation is read by a new instance.
  *
  * @param <A> the annotation
  */
 public interface PartsOf<A extends Annotation> {
 
     /**
-     * Tells the parts. What is wrong with them the topology finds by itself, and names the annotation and its place; what is wrong with
-     * the annotation before there are any parts can be told by throwing {@link IllegalArgumentException}.
+     * Declares the parts. The topology checks them by itself; its messages name the annotation and its place.
      *
-     * @param annotation as it stands in the test's source
-     * @param to takes the parts, until this method returns
+     * @param annotation the annotation that stands in the test's source
+     * @param to accepts the parts, until this method returns
+     * @throws IllegalArgumentException if the annotation itself has a mistake; the message reaches the user, with the
+     *     annotation and its place
      */
     void declare(A annotation, Consumer<Part> to);
 }

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * @Route(namespace = "blue_ns", to = "10.1.0.0/16", via = "10.0.0.1")
  * }</pre>
  *
- * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations add up as
- * those of {@link NetNamespace} do; two routes of a namespace to the same destination must differ in their metrics.
+ * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations
+ * add up as those of {@link NetNamespace} do. Two routes of a namespace to the same destination must differ in their
+ * metrics.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -35,18 +36,28 @@ public @interface Route {
     /** {@return the name of the declared namespace whose route this is} */
     String namespace();
 
-    /** {@return the destination: a network, {@code "10.1.0.0/16"}, an address, {@code "10.1.0.7"}, or {@code "default"}} */
+    /**
+     * {@return the destination: a network like {@code "10.1.0.0/16"}, an address like {@code "10.1.0.7"}, or
+     * {@code "default"}}
+     */
     String to();
 
-    /** {@return the address of the gateway} Empty, the default, for a destination that is directly on the link {@link #dev()}. */
+    /**
+     * {@return the address of the gateway} If it is empty, which is the default, the destination is reached directly
+     * through {@link #dev()}.
+     */
     String via() default "";
 
     /**
-     * {@return the name of the interface to send through} Empty, the default, leaves it to the kernel, which goes by the gateway.
+     * {@return the name of the interface to send through} By default the kernel takes the interface that reaches the
+     * gateway.
      */
     String dev() default "";
 
-    /** {@return the metric: of two routes to one destination, the lower wins} 0, the default, is 0 for IPv4 and 1024 for IPv6. */
+    /**
+     * {@return the metric} Of two routes to one destination the one with the lower metric is used. With 0, the default,
+     * it is 0 for IPv4 and 1024 for IPv6.
+     */
     int metric() default 0;
 
     /** Holds repeated annotations. */
@@ -61,7 +72,7 @@ public @interface Route {
         Route[] value();
     }
 
-    /** What the annotation declares. */
+    /** Reads the annotation. */
     final class Parts implements PartsOf<Route> {
         private Parts() {}
 
@@ -70,8 +81,8 @@ public @interface Route {
             to.accept(StaticRoute.of(
                             route.namespace(),
                             route.to(),
-                            Attributes.orNull(route.via()),
-                            Attributes.orNull(route.dev()))
+                            Attributes.nullIfEmpty(route.via()),
+                            Attributes.nullIfEmpty(route.dev()))
                     .metric(route.metric()));
         }
     }

@@ -13,16 +13,17 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Sets a kernel parameter of one namespace. This one makes a router of it:
+ * Sets a kernel parameter of one namespace. This example turns the namespace into a router:
  *
  * <pre>{@code
  * @Sysctl(namespace = "router", name = "net.ipv4.ip_forward", value = "1")
  * }</pre>
  *
- * <p>An interface that it is a parameter of, as {@code net.ipv4.conf.eth0.rp_filter} is of {@code eth0}, has to be declared.
+ * <p>The parameter of an interface, such as {@code net.ipv4.conf.eth0.rp_filter}, can be set only if the interface is
+ * declared.
  *
- * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel: each namespace has its own
- * parameters. Declarations add up as those of {@link NetNamespace} do.
+ * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel: each namespace
+ * has its own parameters. Declarations add up as those of {@link NetNamespace} do.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -37,12 +38,13 @@ public @interface Sysctl {
     String namespace();
 
     /**
-     * {@return the name of the parameter as sysctl(8) writes it, below {@code net.}: {@code "net.ipv4.ip_forward"}} With slashes
-     * where an interface's name has a dot: {@code "net/ipv4/conf/eth0.5/forwarding"}.
+     * {@return the name of the parameter as sysctl(8) writes it, below {@code net.}: {@code "net.ipv4.ip_forward"}}
+     * Write it with slashes if the name of an interface in it contains a dot:
+     * {@code "net/ipv4/conf/eth0.5/forwarding"}.
      */
     String name();
 
-    /** {@return the value, as it is written to the parameter's file under {@code /proc/sys}} */
+    /** {@return the value as it would be written to the file of the parameter under {@code /proc/sys}} */
     String value();
 
     /** Holds repeated annotations. */
@@ -57,7 +59,7 @@ public @interface Sysctl {
         Sysctl[] value();
     }
 
-    /** What the annotation declares. */
+    /** Reads the annotation. */
     final class Parts implements PartsOf<Sysctl> {
         private Parts() {}
 

@@ -5,7 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** One end of a {@link VethPair}. May stand only inside that annotation. */
+/**
+ * Describes one end of a {@link VethPair}: an interface, and what it is like as the port of a bridge.
+ *
+ * <p>May stand only inside {@code @VethPair}. Not repeatable; inherited and safe in parallel as that annotation is.
+ */
 @Target({})
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
@@ -21,50 +25,60 @@ public @interface VethEnd {
     String[] address() default {};
 
     /**
-     * {@return the maximum transmission unit in bytes: 68 to 65535, with an IPv6 address at least 1280} 0, the default, leaves it
-     * to the kernel, which takes 1500.
+     * {@return the MTU (maximum transmission unit) in bytes: 68 to 65535, with an IPv6 address at least 1280} With 0,
+     * the default, the kernel chooses: 1500.
      */
     int mtu() default 0;
 
     /**
-     * {@return the MAC address, a unicast one: {@code "02:00:00:00:00:01"}} Empty, the default, leaves it to the kernel, which
-     * takes a random one.
+     * {@return the MAC address, which must be a unicast one: {@code "02:00:00:00:00:01"}} If it is empty, which is the
+     * default, the kernel chooses: a random one.
      */
     String mac() default "";
 
     /** {@return whether the interface is brought up} */
     boolean up() default true;
 
-    /** {@return the name of the bridge in the same namespace whose port this end is} Empty, the default, makes it no port. */
+    /**
+     * {@return the name of a bridge in the same namespace, whose port this interface becomes} By default it is not a
+     * port.
+     */
     String master() default "";
 
     /**
-     * {@return as a port of a bridge that filters VLANs, the VLAN that frames without a tag belong to, 1 to 4094} With 0 it takes no
-     * such frames. By default it is VLAN 1.
+     * {@return the VLAN of frames without a tag, 1 to 4094} With 0 such frames are dropped. It matters only on a port
+     * of a bridge with {@linkplain Bridge#vlanFiltering() VLAN filtering}.
      */
     int vlan() default 1;
 
     /**
-     * {@return as a port of a bridge that filters VLANs, those VLANs whose frames pass with their tag, 1 to 4094} A trunk has several.
-     * Beside them stays {@link #vlan()}.
+     * {@return the VLANs whose frames have a tag, 1 to 4094, in addition to {@link #vlan()}} A trunk has several. They
+     * matter only on a port of a bridge with {@linkplain Bridge#vlanFiltering() VLAN filtering}.
      */
     int[] tagged() default {};
 
-    /** {@return whether, as a port, it hears nothing from the other isolated ports of its bridge, nor they from it} */
+    /** {@return whether the port exchanges no frames with the other isolated ports of its bridge} */
     boolean isolated() default false;
 
-    /** {@return whether, as a port, it also sends a frame back that came in by it} */
+    /** {@return whether the bridge may send a frame out of the port that received it} */
     boolean hairpin() default false;
 
-    /** {@return whether the bridge learns, from what comes in by this port, which addresses are behind it} */
+    /**
+     * {@return whether the bridge learns which MAC addresses are behind the port, from the frames that the port
+     * receives}
+     */
     boolean learning() default true;
 
-    /** {@return whether frames to one address leave it, as a port, if the bridge does not know where that address is} */
+    /**
+     * {@return whether the port sends unicast frames when the bridge does not know which port leads to their address}
+     */
     boolean flooding() default true;
 
-    /** {@return whether frames to a multicast group leave it, as a port, if the bridge does not know where its members are} */
+    /**
+     * {@return whether the port sends frames to a multicast group when the bridge does not know where its members are}
+     */
     boolean multicastFlooding() default true;
 
-    /** {@return whether frames to all leave it, as a port} */
+    /** {@return whether the port sends broadcast frames} */
     boolean broadcastFlooding() default true;
 }

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Declares a veth pair: a cable between two declared namespaces, or within one. Each end is made directly in its namespace, and
- * is brought up unless it says otherwise.
+ * Declares a veth pair: a cable between two declared namespaces, or within one. Both ends are
+ * brought up unless they say otherwise.
  *
  * <pre>{@code
  * @NetNamespace("root_ns")
@@ -28,8 +28,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *         right = @VethEnd(namespace = "blue_ns", name = "veth_blue_ns", address = "10.0.0.2/24"))
  * }</pre>
  *
- * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations add up as
- * those of {@link NetNamespace} do.
+ * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations
+ * add up as those of {@link NetNamespace} do.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -58,7 +58,7 @@ public @interface VethPair {
         VethPair[] value();
     }
 
-    /** What the annotation declares. */
+    /** Reads the annotation. */
     final class Parts implements PartsOf<VethPair> {
         private Parts() {}
 

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Declares a VLAN of an interface: what it sends leaves that one with a tag, and of what comes in there with the tag it receives what
- * is below the tag.
+ * Declares a VLAN interface above another interface. What the VLAN interface sends leaves the other one with the VLAN's
+ * tag. It receives the frames that arrive there with this tag, without the tag.
  *
  * <pre>{@code
  * @VethPair(
@@ -26,12 +26,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * @Vlan(namespace = "blue", name = "eth0.5", below = "eth0", id = 5, address = "10.5.0.2/24")
  * }</pre>
  *
- * <p>It lies over the end of a veth pair, a bridge, a dummy interface, or another VLAN ("QinQ"), and can be the port of a bridge
- * itself. It needs a kernel with {@link io.github.netnsjunit.topology.KernelFeature#VLAN}; without it the test fails with the remedy,
- * or is skipped where {@link EnabledIfKernelHas} or the configuration says so.
+ * <p>The interface below may be the end of a veth pair, a bridge, a dummy interface, or another VLAN interface
+ * ("QinQ"). The VLAN interface can be the port of a bridge.
  *
- * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations add up as
- * those of {@link NetNamespace} do.
+ * <p>The kernel must have {@link io.github.netnsjunit.topology.KernelFeature#VLAN}. Otherwise the test fails and the
+ * message tells the remedy, or the test is skipped if {@link EnabledIfKernelHas} or the configuration says so.
+ *
+ * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations
+ * add up as those of {@link NetNamespace} do.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -48,34 +50,31 @@ public @interface Vlan {
     /** {@return the name of the interface: at most 15 bytes, unique within its namespace} */
     String name();
 
-    /** {@return the name of the interface in the same namespace that it lies over} */
+    /** {@return the name of the interface below, which is in the same namespace} */
     String below();
 
     /** {@return the number of the VLAN: 1 to 4094} */
     int id();
 
-    /** {@return what its tag is known by} */
+    /** {@return the protocol, which says how a tag looks} */
     VlanProtocol protocol() default VlanProtocol.IEEE_802_1Q;
 
-    /** {@return the addresses of the interface, IPv4 or IPv6, each with its prefix: {@code "10.5.0.1/24"}} */
+    /** {@return the addresses of the interface, as at {@link VethEnd#address()}} */
     String[] address() default {};
 
     /**
-     * {@return the maximum transmission unit in bytes: 68 to that of the interface below, with an IPv6 address at least 1280} 0, the
-     * default, leaves it to the kernel, which takes that of the interface below.
+     * {@return the MTU in bytes, as at {@link VethEnd#mtu()}, but at most that of the interface below} By default it is
+     * that of the interface below.
      */
     int mtu() default 0;
 
-    /**
-     * {@return the MAC address, a unicast one: {@code "02:00:00:00:00:01"}} Empty, the default, leaves it to the kernel, which
-     * takes that of the interface below.
-     */
+    /** {@return the MAC address, as at {@link VethEnd#mac()}} By default it is that of the interface below. */
     String mac() default "";
 
     /** {@return whether the interface is brought up} */
     boolean up() default true;
 
-    /** {@return the name of the bridge in the same namespace whose port it is} Empty, the default, makes it no port. */
+    /** {@return the name of a bridge in the same namespace, as at {@link VethEnd#master()}} */
     String master() default "";
 
     /** Holds repeated annotations. */
@@ -90,7 +89,7 @@ public @interface Vlan {
         Vlan[] value();
     }
 
-    /** What the annotation declares. */
+    /** Reads the annotation. */
     final class Parts implements PartsOf<Vlan> {
         private Parts() {}
 

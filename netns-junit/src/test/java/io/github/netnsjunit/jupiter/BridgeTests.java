@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The attributes of {@code @Bridge} and of the ports of one, beside the parts that mean the same. */
+/** Compares the attributes of {@code @Bridge} and of the ports of a bridge with the parts that mean the same. */
 @NetNamespace("a")
 @NetNamespace("b")
 class BridgeTests {
@@ -25,7 +25,7 @@ class BridgeTests {
     @VethPair(
             left = @VethEnd(namespace = "a", name = "p", master = "br0"),
             right = @VethEnd(namespace = "b", name = "q"))
-    void isAsItComesIfNothingIsSaid(Lab lab) {
+    void hasTheDefaultsOfThePart(Lab lab) {
         assertThat(lab.topology().parts())
                 .contains(
                         BridgeLink.of("a", "br0"),
@@ -59,7 +59,7 @@ class BridgeTests {
                             multicastFlooding = false,
                             broadcastFlooding = false),
             right = @VethEnd(namespace = "b", name = "q"))
-    void saysAllThatAPartCanSay(Lab lab) {
+    void setsWhatThePartCanSet(Lab lab) {
         assertThat(lab.topology().parts())
                 .contains(
                         BridgeLink.of("a", "br0", "10.0.0.1/24")
@@ -103,7 +103,7 @@ class BridgeTests {
                             vlan = 0,
                             tagged = {10, 20}),
             right = @VethEnd(namespace = "b", name = "q"))
-    void saysVlansToo(Lab lab) {
+    void setsVlans(Lab lab) {
         assertThat(lab.topology().parts())
                 .contains(
                         BridgeLink.of("a", "br0").withVlanFiltering().vlan(10).tagged(20, 30),
@@ -115,14 +115,14 @@ class BridgeTests {
         "ageing, [soon] is no duration; ageing is a number of up to six digits with its unit",
         "forwardDelay, [2] is no duration; forwardDelay is a number of up to six digits with its unit"
     })
-    void aDurationThatIsNoneIsAMistakeOfTheAnnotation(String test, String mistake) {
-        assertThat(TestKit.failure(TestKit.run(MistakenTestCases.class, test, Map.of())))
+    void namesAnAttributeThatIsNotADuration(String test, String mistake) {
+        assertThat(TestKit.failure(TestKit.run(WrongDurationTestCases.class, test, Map.of())))
                 .hasMessageContaining("@Bridge(")
                 .hasMessageContaining(mistake);
     }
 
     @NetNamespace("a")
-    static class MistakenTestCases {
+    static class WrongDurationTestCases {
 
         @Test
         @Bridge(namespace = "a", name = "br0", ageing = "soon")

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What annotations declare, and the mistakes that one makes with them. */
+/** What annotations declare, and what is reported when they have mistakes. */
 class DeclarationTests {
 
     @Nested
     class TheNetwork {
 
         @Test
-        void isAllThatIsDeclared() {
+        void hasEverythingThatIsDeclared() {
             TestKit.run(EveryAnnotationTestCases.class)
                     .testEvents()
                     .assertStatistics(stats -> stats.succeeded(2).failed(0));
@@ -41,12 +41,12 @@ class DeclarationTests {
         }
 
         @Test
-        void takesTwoSpellingsOfTheSameForOne() {
+        void hasAPartOnceThatIsDeclaredInTwoSpellings() {
             TestKit.run(MirroredTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
         }
 
         @Test
-        void isOfAllMetaAnnotationsWhateverElseTheyTake() {
+        void hasWhatMetaAnnotationsDeclareButNotWhatAttributesContain() {
             TestKit.run(ComposedTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
         }
     }
@@ -55,7 +55,7 @@ class DeclarationTests {
     class Mistakes {
 
         @Test
-        void namesTheAnnotationAndThePlaceOfWhatIsWrongWithTheTopology() {
+        void namesTheAnnotationAndPlaceOfAMistakeInTheTopology() {
             assertThat(TestKit.failure(TestKit.run(TooLongTestCases.class)))
                     .hasMessageContaining(
                             "@VethPair(left = @VethEnd(namespace = \"blue_ns\", name = \"a_name_that_is_too_long\")")
@@ -64,7 +64,7 @@ class DeclarationTests {
         }
 
         @Test
-        void namesTheAnnotationsOfWhatTheKernelRefuses() {
+        void namesTheAnnotationsIfTheKernelRefuses() {
             assertThat(TestKit.failure(TestKit.run(RefusedTestCases.class)))
                     .isExactlyInstanceOf(LabException.class)
                     .hasMessageStartingWith("namespace [blue_ns]: could not ")
@@ -105,7 +105,7 @@ class DeclarationTests {
             "AfterEachTestCases, '@LabLifecycle on'",
             "AfterAllTestCases, '@EnabledIfKernelHas on'"
         })
-        void namesWhatStandsOnALifecycleMethodAndIsForTests(String fixture, String annotation)
+        void namesAnAnnotationForTestsThatStandsOnALifecycleMethod(String fixture, String annotation)
                 throws ClassNotFoundException {
             Class<?> cases = Class.forName(DeclarationTests.class.getName() + "$" + fixture);
             assertThat(TestKit.failure(TestKit.run(cases)))
@@ -119,8 +119,8 @@ class DeclarationTests {
             "netns.junit.missing, perhaps, '[fail], [skip]'",
             "netns.junit.interrupt.wait, 3 days, '[500 ms], [10 s] or [1 m]'"
         })
-        void namesAConfigurationValueThatItDoesNotKnow(String parameter, String value, String known) {
-            assertThat(TestKit.failure(TestKit.run(FineTestCases.class, Map.of(parameter, value))))
+        void namesAWrongValueOfAConfigurationParameter(String parameter, String value, String known) {
+            assertThat(TestKit.failure(TestKit.run(ValidTestCases.class, Map.of(parameter, value))))
                     .hasMessageContainingAll(parameter, "[" + value + "]", known)
                     .hasNoSuppressedExceptions();
         }
@@ -174,7 +174,9 @@ class DeclarationTests {
                             "default via 10.0.0.1 dev veth_blue_ns metric 9",
                             "10.7.0.0/16 via 10.0.0.1 dev veth_blue_ns metric 7",
                             "10.8.0.0/16 dev veth_blue_ns");
-            assertThat(lab.topology().parts()) // the kernel would find the interface of a gateway by itself
+            assertThat(lab.topology()
+                            .parts()) // the routes above do not show whether dev was read: the kernel finds the
+                    // interface by itself
                     .contains(StaticRoute.defaultVia("blue_ns", "10.0.0.1")
                             .dev("veth_blue_ns")
                             .metric(9));
@@ -334,7 +336,7 @@ class DeclarationTests {
     }
 
     @Hermetic
-    static class FineTestCases {
+    static class ValidTestCases {
 
         @Test
         void test() {}

@@ -22,25 +22,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** Annotations of a user's own that declare parts of a network. */
+/** Annotations that users write themselves with {@code @Declares}. */
 class DeclaresTests {
 
     @Test
-    void addUpWithAllOthers() {
+    void addUpWithOtherAnnotations() {
         TestKit.run(SpokesTestCases.class)
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(2).failed(0));
     }
 
     @Test
-    void maySayTheSameOfOneThingInOnePlace() {
+    void mayDeclareOnePartEquallyInOnePlace() {
         TestKit.run(TwoSpokesTestCases.class)
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(1).failed(0));
     }
 
     @Test
-    void areNamedWithTheirPlaceWhereTheTopologyIsWrong() {
+    void areNamedWithTheirPlaceIfTheTopologyHasAMistake() {
         assertThat(TestKit.failure(TestKit.run(WrongAddressTestCases.class)))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining(
@@ -49,7 +49,7 @@ class DeclaresTests {
     }
 
     @Test
-    void areNamedWithTheirPlaceWhereTheirReaderRefusesThem() {
+    void areNamedWithTheirPlaceIfTheirReaderRefusesThem() {
         assertThat(TestKit.failure(TestKit.run(RefusedTestCases.class)))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessage("@Spoke(name = \"red_ns\", number = -1) on class DeclaresTests.RefusedTestCases:"
@@ -57,7 +57,7 @@ class DeclaresTests {
     }
 
     @Test
-    void areNamedWithTheirPlaceWhereTheKernelRefusesAPart() {
+    void areNamedWithTheirPlaceIfTheKernelRefusesAPart() {
         assertThat(TestKit.failure(TestKit.run(KernelRefusesTestCases.class)))
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("could not set net.ipv4.no_such_parameter to [1]")
@@ -65,7 +65,7 @@ class DeclaresTests {
     }
 
     @Test
-    void areNamedWithTheirPlaceWhereTwoContradictOneAnother() {
+    void areNamedWithTheirPlaceIfTwoContradictEachOther() {
         assertThat(TestKit.failure(TestKit.run(ContradictingTestCases.class)))
                 .hasMessageContaining("The interface [red_ns] of namespace [hub_ns] is declared twice, differently")
                 .hasMessageContaining(
@@ -75,7 +75,7 @@ class DeclaresTests {
     }
 
     @Test
-    void areNamedWhereTheirReaderFails() {
+    void areNamedIfTheirReaderThrowsAnException() {
         assertThat(TestKit.failure(TestKit.run(FailingTestCases.class)))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("Cannot read @Failing on class DeclaresTests.FailingTestCases")
@@ -83,7 +83,7 @@ class DeclaresTests {
     }
 
     @Test
-    void areNamedWhereTheirReaderFailsWithAnError() {
+    void areNamedIfTheirReaderThrowsAnError() {
         assertThat(TestKit.failure(TestKit.run(AssertingTestCases.class)))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("Cannot read @Failing(\"an error\") on class DeclaresTests.AssertingTestCases")
@@ -91,44 +91,45 @@ class DeclaresTests {
     }
 
     @Test
-    void areNamedWhereTheirReaderRefusesThemWithoutAWord() {
+    void areNamedIfTheirReaderRefusesThemWithoutAMessage() {
         assertThat(TestKit.failure(TestKit.run(SilentTestCases.class)))
                 .hasMessage("@Failing(\"silence\") on class DeclaresTests.SilentTestCases:"
                         + " java.lang.IllegalArgumentException");
     }
 
     @Test
-    void takeNoPartAfterTheirReaderHasReturned() {
+    void cannotDeclarePartsAfterTheirReaderHasReturned() {
         TestKit.run(LateTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test
-    void areNamedWhereTheirReaderCannotBeMade() {
-        assertThat(TestKit.failure(TestKit.run(UnmadeTestCases.class)))
+    void areNamedIfTheirReaderHasNoSuitableConstructor() {
+        assertThat(TestKit.failure(TestKit.run(UnreadableTestCases.class)))
                 .isInstanceOf(ExtensionConfigurationException.class)
-                .hasMessageContaining("Cannot read @Unmade on class DeclaresTests.UnmadeTestCases, for its reader ")
-                .hasMessageContaining("DeclaresTests$Unmade$Parts");
+                .hasMessageContaining(
+                        "Cannot read @Unreadable on class DeclaresTests.UnreadableTestCases, for its reader ")
+                .hasMessageContaining("DeclaresTests$Unreadable$Parts");
     }
 
     @Test
-    void areNamedWhereOneContradictsItself() {
+    void areNamedIfOneContradictsItself() {
         assertThat(TestKit.failure(TestKit.run(TwiceTestCases.class)))
                 .hasMessageContaining(
                         "@Twice on class DeclaresTests.TwiceTestCases declares the namespace [red_ns] twice, differently.");
     }
 
     @Test
-    void areQuotedWholeWhereTheyReadAlike() {
+    void areShownWithAllAttributesIfTheyLookEqualWithoutThem() {
         assertThat(TestKit.failure(TestKit.run(AlikeTestCases.class)))
                 .hasMessageContaining("@Pair(first=@Member(loopback=false, value=\"red_ns\")")
                 .hasMessageContaining("@Pair(first=@Member(loopback=true, value=\"red_ns\")");
     }
 
     @Retention(RetentionPolicy.RUNTIME)
-    @Declares(Unmade.Parts.class)
-    @interface Unmade {
+    @Declares(Unreadable.Parts.class)
+    @interface Unreadable {
 
-        class Parts implements PartsOf<Unmade> {
+        class Parts implements PartsOf<Unreadable> {
             private final String needed;
 
             Parts(String needed) {
@@ -136,7 +137,7 @@ class DeclaresTests {
             }
 
             @Override
-            public void declare(Unmade unmade, Consumer<Part> to) {
+            public void declare(Unreadable unmade, Consumer<Part> to) {
                 to.accept(Namespace.of(needed));
             }
         }
@@ -175,7 +176,7 @@ class DeclaresTests {
         }
     }
 
-    /** A host on a hub; every one of them says that there is the hub. */
+    /** A host and its cable to a hub. Each of these annotations also declares the hub. */
     @Retention(RetentionPolicy.RUNTIME)
     @Repeatable(Spokes.class)
     @Declares(Spoke.Parts.class)
@@ -241,12 +242,12 @@ class DeclaresTests {
     @interface Late {
 
         class Parts implements PartsOf<Late> {
-            private static @Nullable Consumer<Part> told;
+            private static @Nullable Consumer<Part> consumer;
 
             @Override
             public void declare(Late late, Consumer<Part> to) {
                 to.accept(Namespace.of("red_ns"));
-                told = to;
+                consumer = to;
             }
         }
     }
@@ -334,14 +335,14 @@ class DeclaresTests {
 
         @Test
         void test() {
-            assertThatThrownBy(() -> requireNonNull(Late.Parts.told).accept(Namespace.of("blue_ns")))
+            assertThatThrownBy(() -> requireNonNull(Late.Parts.consumer).accept(Namespace.of("blue_ns")))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("[namespace blue_ns] comes too late: declare(...) has returned");
         }
     }
 
-    @Unmade
-    static class UnmadeTestCases {
+    @Unreadable
+    static class UnreadableTestCases {
 
         @Test
         void test() {}

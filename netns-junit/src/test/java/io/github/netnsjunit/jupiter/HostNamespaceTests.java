@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.netnsjunit.topology.KernelFeature;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,19 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** There is one host: its tests exclude one another, where others run side by side. */
+/** Tests that use the host's namespace run one at a time, also where other tests run in parallel. */
 @Tag("kernel")
 class HostNamespaceTests {
-
-    private static final Map<String, String> TWO_AT_ONCE = Map.of(
-            "junit.jupiter.execution.parallel.enabled",
-            "true",
-            "junit.jupiter.execution.parallel.mode.default",
-            "concurrent",
-            "junit.jupiter.execution.parallel.config.strategy",
-            "fixed",
-            "junit.jupiter.execution.parallel.config.fixed.parallelism",
-            "2");
 
     @Test
     void locksTheHostForOneTestAtATime() {
@@ -36,24 +25,24 @@ class HostNamespaceTests {
     }
 
     @Test
-    void letsTestsOfTheHostNeverMeet() {
+    void runsOnlyOneTestOfTheHostAtATime() {
         assumeTrue(KernelFeature.HOST_NAMESPACE.isAvailable(), KernelFeature.HOST_NAMESPACE.reason());
-        TestKit.run(OnTheHostTestCases.class, TWO_AT_ONCE)
+        TestKit.run(OnTheHostTestCases.class, TestKit.inParallel(2))
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(2).failed(0));
     }
 
     @Test
-    void letsTestsWithANetworkOfTheirOwnMeet() {
-        TestKit.run(HermeticTestCases.class, TWO_AT_ONCE)
+    void runsOtherTestsInParallel() {
+        TestKit.run(HermeticTestCases.class, TestKit.inParallel(2))
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(2).failed(0));
     }
 
-    /** Whether another test comes to the exchanger while this one waits there. */
-    private static boolean meetsAnother(Exchanger<String> place, Duration bound) throws InterruptedException {
+    /** Waits at the exchanger. Returns whether another test comes there within the bound. */
+    private static boolean meetsAnother(Exchanger<String> exchanger, Duration bound) throws InterruptedException {
         try {
-            place.exchange("here", bound.toMillis(), TimeUnit.MILLISECONDS);
+            exchanger.exchange("here", bound.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException nobodyCame) {
             return false;
@@ -62,37 +51,37 @@ class HostNamespaceTests {
 
     static class OnTheHostTestCases {
 
-        private static final Exchanger<String> PLACE = new Exchanger<>();
+        private static final Exchanger<String> EXCHANGER = new Exchanger<>();
         private static final Duration BOUND = Duration.ofMillis(300);
 
         @Test
         @HostNamespace
         void one() throws InterruptedException {
-            assertThat(meetsAnother(PLACE, BOUND)).isFalse();
+            assertThat(meetsAnother(EXCHANGER, BOUND)).isFalse();
         }
 
         @Test
         @HostNamespace
         void other() throws InterruptedException {
-            assertThat(meetsAnother(PLACE, BOUND)).isFalse();
+            assertThat(meetsAnother(EXCHANGER, BOUND)).isFalse();
         }
     }
 
     static class HermeticTestCases {
 
-        private static final Exchanger<String> PLACE = new Exchanger<>();
+        private static final Exchanger<String> EXCHANGER = new Exchanger<>();
         private static final Duration BOUND = Duration.ofSeconds(10);
 
         @Test
         @Hermetic
         void one() throws InterruptedException {
-            assertThat(meetsAnother(PLACE, BOUND)).isTrue();
+            assertThat(meetsAnother(EXCHANGER, BOUND)).isTrue();
         }
 
         @Test
         @Hermetic
         void other() throws InterruptedException {
-            assertThat(meetsAnother(PLACE, BOUND)).isTrue();
+            assertThat(meetsAnother(EXCHANGER, BOUND)).isTrue();
         }
     }
 }

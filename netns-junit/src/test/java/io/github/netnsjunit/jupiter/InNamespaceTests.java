@@ -2,7 +2,6 @@ package io.github.netnsjunit.jupiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.netnsjunit.jupiter.lifecycle.Body;
 import io.github.netnsjunit.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,15 +24,16 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where bodies run, by the kernel's account of their threads. */
+/** Asks the kernel in which namespace the thread of each body is. */
 class InNamespaceTests {
 
-    /** The bodies that ran inside, by name, in the order of running; with {@link #OUTSIDE} before the name, that ran elsewhere. */
+    /**
+     * The names of the bodies in the order in which they ran. A body that did not run inside has {@link #OUTSIDE}
+     * before its name.
+     */
     private static final Queue<String> RAN = new ConcurrentLinkedQueue<>();
 
     private static final String OUTSIDE = "outside: ";
@@ -53,20 +53,12 @@ class InNamespaceTests {
     }
 
     @Test
-    void readsTheElementsOfAFactoryAsIfOnTheThreadOfJunit() {
-        assertThat(TestKit.failure(TestKit.run(ElementsTestCases.class)))
-                .isSameAs(ElementsTestCases.CHECKED)
-                .hasNoSuppressedExceptions();
-        assertThat(ElementsTestCases.inherited).isEqualTo("set before each");
-    }
-
-    @Test
-    void runsALifecycleMethodWhereItSaysItself() {
+    void runsALifecycleMethodInTheNamespaceThatItNames() {
         assertThatBodiesOf(LifecycleMethodTestCases.class).containsExactly("before each", OUTSIDE + "test");
     }
 
     @Test
-    void namesALifecycleMethodThatAsksForALabThatIsNotThere() {
+    void namesALifecycleMethodThatRunsInsideBeforeThereIsALab() {
         assertThat(TestKit.failure(TestKit.run(TooEarlyTestCases.class)))
                 .hasMessageContaining(
                         "@InNamespace(\"blue_ns\") on method InNamespaceTests.TooEarlyTestCases.prepare()")
@@ -79,19 +71,19 @@ class InNamespaceTests {
         return assertThat(List.copyOf(RAN));
     }
 
-    private static void ran(String body, Lab lab) {
+    private static void recordRun(String body, Lab lab) {
         try {
             Path inside = lab.namespace("blue_ns")
                     .executor()
                     .submit(InNamespaceTests::namespaceOfThisThread)
                     .get();
             RAN.add(namespaceOfThisThread().equals(inside) ? body : OUTSIDE + body);
-        } catch (Exception unknown) {
-            throw new IllegalStateException(unknown);
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
         }
     }
 
-    /** The kernel's name for it, such as {@code net:[4026532281]}. */
+    /** Returns the kernel's name of the namespace, such as {@code net:[4026532281]}. */
     private static Path namespaceOfThisThread() throws IOException {
         return Files.readSymbolicLink(Path.of("/proc/thread-self/ns/net"));
     }
@@ -116,7 +108,10 @@ class InNamespaceTests {
                 "array, dynamic, child, dynamic",
                 "single, child, dynamic");
 
-        /** Each test is one before and one after each; a factory is one, with all that it makes. */
+        /**
+         * The bodies of all tests. Each test has one body before and one after it; a factory with all its nodes counts
+         * as one test.
+         */
         static final List<String> BODIES = TESTS.stream()
                 .flatMap(test -> Stream.concat(Stream.of("before each", "after each"), Stream.of(test.split(", ", -1))))
                 .toList();
@@ -125,39 +120,39 @@ class InNamespaceTests {
 
         @BeforeEach
         void beforeEach() {
-            ran("before each", lab);
+            recordRun("before each", lab);
         }
 
         @AfterEach
         void afterEach() {
-            ran("after each", lab);
+            recordRun("after each", lab);
         }
 
         @Test
         void test() {
-            ran("test", lab);
+            recordRun("test", lab);
         }
 
         @ParameterizedTest
         @ValueSource(ints = {1, 2})
         void parameterized(int number) {
-            ran("parameterized " + number, lab);
+            recordRun("parameterized " + number, lab);
         }
 
         @RepeatedTest(2)
         void repeated() {
-            ran("repeated", lab);
+            recordRun("repeated", lab);
         }
 
         @TestFactory
         Collection<DynamicTest> factory() {
-            ran("factory", lab);
+            recordRun("factory", lab);
             return List.of(dynamicTest());
         }
 
         @TestFactory
         Collection<DynamicTest> collection() {
-            ran("collection", lab);
+            recordRun("collection", lab);
             return new AbstractList<>() {
 
                 @Override
@@ -174,19 +169,19 @@ class InNamespaceTests {
 
         @TestFactory
         Stream<DynamicTest> stream() {
-            ran("stream", lab);
+            recordRun("stream", lab);
             return Stream.of("made when it is asked for").map(text -> element());
         }
 
         @TestFactory
         Iterator<DynamicTest> iterator() {
-            ran("iterator", lab);
+            recordRun("iterator", lab);
             return Stream.of("made when it is asked for").map(text -> element()).iterator();
         }
 
         @TestFactory
         Iterable<DynamicTest> iterable() {
-            ran("iterable", lab);
+            recordRun("iterable", lab);
             return () -> Stream.of("made when it is asked for")
                     .map(text -> element())
                     .iterator();
@@ -194,7 +189,7 @@ class InNamespaceTests {
 
         @TestFactory
         Provider provider() {
-            ran("provider", lab);
+            recordRun("provider", lab);
             return new Provider(Stream.of("made when it is asked for")
                     .map(text -> element())
                     .iterator());
@@ -202,7 +197,7 @@ class InNamespaceTests {
 
         @TestFactory
         Stream<DynamicContainer> container() {
-            ran("container", lab);
+            recordRun("container", lab);
             return Stream.of(
                     containerOfChild(),
                     DynamicContainer.dynamicContainer("outer", Stream.of("lazy").map(text -> containerOfChild())));
@@ -210,35 +205,35 @@ class InNamespaceTests {
 
         @TestFactory
         DynamicNode[] array() {
-            ran("array", lab);
+            recordRun("array", lab);
             return new DynamicNode[] {dynamicTest(), containerOfChild()};
         }
 
         @TestFactory
         DynamicNode single() {
-            ran("single", lab);
+            recordRun("single", lab);
             return containerOfChild();
         }
 
         private DynamicContainer containerOfChild() {
             return DynamicContainer.dynamicContainer(
                     "lazy", Stream.of("made when it is asked for").map(text -> {
-                        ran("child", lab);
+                        recordRun("child", lab);
                         return dynamicTest();
                     }));
         }
 
         private DynamicTest element() {
-            ran("element", lab);
+            recordRun("element", lab);
             return dynamicTest();
         }
 
         private DynamicTest dynamicTest() {
-            return DynamicTest.dynamicTest("dynamic", () -> ran("dynamic", lab));
+            return DynamicTest.dynamicTest("dynamic", () -> recordRun("dynamic", lab));
         }
     }
 
-    /** What JUnit takes for an iterable too. */
+    /** JUnit treats this like an {@code Iterable} because it has a method {@code iterator()}. */
     record Provider(Iterator<DynamicTest> iterator) {}
 
     static class PerMethodTestCases extends EachTestCases {}
@@ -248,34 +243,12 @@ class InNamespaceTests {
 
         @BeforeAll
         static void beforeAll(Lab lab) {
-            ran("before all", lab);
+            recordRun("before all", lab);
         }
 
         @AfterAll
         static void afterAll(Lab lab) {
-            ran("after all", lab);
-        }
-    }
-
-    @Hermetic
-    static class ElementsTestCases {
-
-        @SuppressWarnings("StaticAssignmentOfThrowable") // the very one must arrive
-        static final Exception CHECKED = new IOException("on purpose");
-
-        static volatile String inherited = "";
-
-        private static final InheritableThreadLocal<String> THREAD_LOCAL = new InheritableThreadLocal<>();
-
-        @RegisterExtension
-        final BeforeEachCallback setter = context -> THREAD_LOCAL.set("set before each");
-
-        @TestFactory
-        Stream<DynamicTest> factory() {
-            return Stream.of("made when it is asked for").map(text -> {
-                inherited = THREAD_LOCAL.get();
-                throw Body.<RuntimeException>unchecked(CHECKED);
-            });
+            recordRun("after all", lab);
         }
     }
 
@@ -285,12 +258,12 @@ class InNamespaceTests {
         @BeforeEach
         @InNamespace("blue_ns")
         void prepare(Lab lab) {
-            ran("before each", lab);
+            recordRun("before each", lab);
         }
 
         @Test
         void test(Lab lab) {
-            ran("test", lab);
+            recordRun("test", lab);
         }
     }
 

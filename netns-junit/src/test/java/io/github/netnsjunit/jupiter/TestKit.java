@@ -1,5 +1,6 @@
 package io.github.netnsjunit.jupiter;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
@@ -7,52 +8,63 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** Runs fixtures as JUnit runs tests. */
+/** Runs classes of test cases as JUnit runs tests. */
 public final class TestKit {
 
     private TestKit() {}
 
-    public static EngineExecutionResults run(Class<?> fixture) {
-        return run(fixture, Map.of());
+    public static EngineExecutionResults run(Class<?> testCases) {
+        return run(testCases, Map.of());
     }
 
-    public static EngineExecutionResults run(Class<?> fixture, Map<String, String> parameters) {
+    public static EngineExecutionResults run(Class<?> testCases, Map<String, String> parameters) {
         return EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(fixture))
+                .selectors(selectClass(testCases))
                 .configurationParameters(parameters)
                 .execute();
     }
 
-    public static EngineExecutionResults run(Class<?> fixture, String method, Map<String, String> parameters) {
+    public static EngineExecutionResults run(Class<?> testCases, String method, Map<String, String> parameters) {
         return EngineTestKit.engine("junit-jupiter")
-                .selectors(selectMethod(fixture, named(fixture, method)))
+                .selectors(selectMethod(testCases, methodNamed(testCases, method)))
                 .configurationParameters(parameters)
                 .execute();
     }
 
-    private static Method named(Class<?> fixture, String name) {
-        return Arrays.stream(fixture.getDeclaredMethods())
+    /** Returns the configuration parameters that let JUnit run a number of tests at once. */
+    public static Map<String, String> inParallel(int tests) {
+        return Map.of(
+                "junit.jupiter.execution.parallel.enabled",
+                "true",
+                "junit.jupiter.execution.parallel.mode.default",
+                "concurrent",
+                "junit.jupiter.execution.parallel.config.strategy",
+                "fixed",
+                "junit.jupiter.execution.parallel.config.fixed.parallelism",
+                Integer.toString(tests));
+    }
+
+    private static Method methodNamed(Class<?> testCases, String name) {
+        return Arrays.stream(testCases.getDeclaredMethods())
                 .filter(method -> method.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
-    /** What failed, tests and containers, in the order of failing. */
+    /** Returns what the tests and containers threw that failed, in the order of failing. */
     public static Stream<Throwable> failures(EngineExecutionResults results) {
         return results.allEvents()
                 .failed()
-                .map(event -> event.getRequiredPayload(org.junit.platform.engine.TestExecutionResult.class))
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
                 .map(result -> result.getThrowable().orElseThrow());
     }
 
-    /** The one failure of a run. */
+    /** Returns the only failure of a run. */
     public static Throwable failure(EngineExecutionResults results) {
-        return org.assertj.core.api.Assertions.assertThat(failures(results))
-                .as("failures")
-                .singleElement()
-                .actual();
+        return assertThat(failures(results)).as("failures").singleElement().actual();
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The article's network, used in every way that JUnit runs code. */
+/** Uses one network in each kind of test that JUnit has. */
 @NetNamespace("root_ns")
 @NetNamespace("blue_ns")
 @VethPair(
@@ -80,7 +80,7 @@ class WebServerTests {
 
     @Test
     @Hermetic
-    void addsANetworkOfTheMethodsOwn(Lab lab) throws Exception {
+    void addsTheNetworkOfTheMethod(Lab lab) throws Exception {
         assertThat(interfaceNames()).containsExactly("lo");
         assertThat(lab.namespace("hermetic").interfaces())
                 .extracting(Interface::name)

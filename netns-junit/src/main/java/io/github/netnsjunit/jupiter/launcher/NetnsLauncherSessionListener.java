@@ -5,13 +5,13 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Prepares a test run before anything else in it runs: it turns off Java's cache of host names, which would carry answers from one
- * namespace to another, and loads native code in the background. JUnit's launcher finds it by itself.
+ * Prepares the Java process before the first test: turns off Java's cache of host names, which would carry answers from
+ * one namespace to another, and loads native code in the background. JUnit's launcher finds this listener by itself.
  */
-@SuppressWarnings("exports") // JUnit alone calls it, and brings its launcher along
+@SuppressWarnings("exports") // only JUnit calls it, and JUnit has the launcher
 public final class NetnsLauncherSessionListener implements LauncherSessionListener {
 
-    /** Called by JUnit. */
+    /** Is called by JUnit. */
     public NetnsLauncherSessionListener() {}
 
     @Override

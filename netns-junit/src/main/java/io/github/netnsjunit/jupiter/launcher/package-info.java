@@ -1,4 +1,4 @@
-/** Floor 6, hidden: what is made ready before the first test of a run. */
+/** Floor 6, hidden: prepares the Java process before the first test of a run. */
 @NullMarked
 package io.github.netnsjunit.jupiter.launcher;
 

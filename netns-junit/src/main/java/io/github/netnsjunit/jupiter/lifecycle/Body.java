@@ -6,23 +6,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
 
-/** A body and the thread that it runs on: at first the one that asks for it. */
-public final class Body {
+/** A body of a test and the thread that runs it. */
+final class Body {
 
-    private final String words;
+    private final String description;
     private final CountDownLatch end = new CountDownLatch(1);
-    private volatile Thread thread = Thread.currentThread();
+    private volatile Thread thread = Thread.currentThread(); // until runOnNewThread replaces it
 
     /**
-     * A body that is about to run.
+     * Describes a body that the calling thread is about to run, or to have run.
      *
-     * @param words what a message calls it
+     * @param description what messages call the body
      */
-    Body(String words) {
-        this.words = words;
+    Body(String description) {
+        this.description = description;
     }
 
-    /** Runs it on the calling thread. */
+    /** Runs the body on the calling thread. */
     <T> T run(Invocation<T> invocation) throws Throwable {
         try {
             return invocation.proceed();
@@ -31,10 +31,10 @@ public final class Body {
         }
     }
 
-    /** Runs it on the calling thread, which is new and its own. */
-    <T> T runInside(Invocation<T> invocation) {
+    /** Runs the body on the calling thread, a new one that runs nothing else and gets the name of the body. */
+    <T> T runOnNewThread(Invocation<T> invocation) {
         thread = Thread.currentThread();
-        thread.setName(words);
+        thread.setName(description);
         try {
             return run(invocation);
         } catch (Throwable thrown) {
@@ -42,23 +42,24 @@ public final class Body {
         }
     }
 
-    /** Whether it ends before a deadline. */
+    /** Waits for the end of the body. Returns whether it ends before the deadline. */
     boolean endsBy(Deadline deadline) throws InterruptedException {
         return end.await(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
     }
 
-    /** Whether it runs on, on a thread of its own, while the calling thread waits for it no longer. */
+    /** Whether the body still runs on a thread of its own although the calling thread has stopped waiting for it. */
     boolean isLeftRunning() {
         return thread != Thread.currentThread() && end.getCount() > 0;
     }
 
+    /** Returns the failure that tells of the body and where it is stuck. */
     StuckBodyException stuck(Duration wait) {
-        return new StuckBodyException(words, thread, wait);
+        return new StuckBodyException(description, thread, wait);
     }
 
-    /** Throws anything as it is: the compiler takes it for unchecked. */
+    /** Throws a checked exception where the compiler does not allow one. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    public static <X extends Throwable> X unchecked(Throwable thrown) throws X {
+    static <X extends Throwable> X unchecked(Throwable thrown) throws X {
         throw (X) thrown;
     }
 }

@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How a duration is written in annotations and configuration parameters. */
+/** Reads durations as annotations and configuration parameters write them. */
 public final class DurationText {
 
-    /** What a duration looks like, for messages. */
+    /** Tells in a message what a duration looks like. */
     public static final String FORM = "a number of up to six digits with its unit, such as [500 ms], [10 s] or [1 m]";
 
     private static final Pattern PATTERN = Pattern.compile("(\\d{1,6}) ?(ms|s|m)");
 
     private DurationText() {}
 
-    /** Reads one; empty if the text is none. */
+    /** Returns empty if the text is not a duration. */
     public static Optional<Duration> parse(String text) {
         Matcher matcher = PATTERN.matcher(text);
         if (!matcher.matches()) {

@@ -8,16 +8,18 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The configuration parameters, all under {@code netns.junit.}; a value that none of them knows fails the test. */
-public final class Settings {
+/** The configuration parameters of the extension. Their names start with {@code netns.junit.}. */
+final class Settings {
 
-    /** {@code fail} or {@code skip}: what becomes of a test whose privilege or kernel feature is missing. */
-    public static final String MISSING = "netns.junit.missing";
+    /** {@code fail} or {@code skip}: what happens to a test if a privilege or a kernel feature is missing. */
+    static final String MISSING = "netns.junit.missing";
 
-    /** {@code warn} (the default), {@code fail} or {@code ignore}: what becomes of threads that a test leaves inside. */
-    public static final String LEAKS = "netns.junit.leaks";
+    /**
+     * {@code warn} (the default), {@code fail} or {@code ignore}: what happens if a test leaves threads in its network.
+     */
+    static final String LEAKS = "netns.junit.leaks";
 
-    /** How long a body that was interrupted may take to end: up to six digits with {@code ms}, {@code s} or {@code m}. */
+    /** How long a body may take to end after an interrupt: up to six digits with {@code ms}, {@code s} or {@code m}. */
     static final String INTERRUPT_WAIT = "netns.junit.interrupt.wait";
 
     private static final Duration DEFAULT_INTERRUPT_WAIT = Duration.ofSeconds(10);
@@ -28,14 +30,14 @@ public final class Settings {
     private final Duration interruptWait;
 
     /**
-     * Reads them all.
+     * Reads all parameters.
      *
-     * @throws ExtensionConfigurationException if one has a value that is not known
+     * @throws ExtensionConfigurationException if a parameter has a value that it cannot have
      */
     Settings(ExtensionContext context) {
         this.context = context;
-        this.missing = choice(MISSING, Missing.class);
-        this.leaks = choice(LEAKS, Leaks.class).orElse(Leaks.WARN);
+        this.missing = constant(MISSING, Missing.class);
+        this.leaks = constant(LEAKS, Leaks.class).orElse(Leaks.WARN);
         this.interruptWait = text(INTERRUPT_WAIT)
                 .map(value -> duration(INTERRUPT_WAIT, value))
                 .orElse(DEFAULT_INTERRUPT_WAIT);
@@ -52,13 +54,16 @@ public final class Settings {
         IGNORE
     }
 
-    /** Whether a missing privilege, or a kernel feature that its network needs, skips a test; else it fails. */
-    boolean skipsWhatIsMissing() {
+    /**
+     * Whether a test is skipped if its network needs a privilege or a kernel feature that is missing. Otherwise it
+     * fails.
+     */
+    boolean skipsIfNetworkIsImpossible() {
         return missing.filter(Missing.SKIP::equals).isPresent();
     }
 
-    /** Whether a missing kernel feature fails a test that says it needs it; else it skips it. */
-    boolean failsWithoutFeature() {
+    /** Whether a test with {@code @EnabledIfKernelHas} fails if the feature is missing. Otherwise it is skipped. */
+    boolean failsIfFeatureIsMissing() {
         return missing.filter(Missing.FAIL::equals).isPresent();
     }
 
@@ -71,19 +76,19 @@ public final class Settings {
     }
 
     private static Duration duration(String name, String value) {
-        return DurationText.parse(value).orElseThrow(() -> unknown(name, value, DurationText.FORM));
+        return DurationText.parse(value).orElseThrow(() -> badValue(name, value, DurationText.FORM));
     }
 
-    private <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
+    private <E extends Enum<E>> Optional<E> constant(String name, Class<E> type) {
         return text(name)
                 .map(value -> Arrays.stream(type.getEnumConstants())
-                        .filter(constant -> word(constant).equals(value.toLowerCase(Locale.ROOT)))
+                        .filter(constant -> nameOf(constant).equals(value.toLowerCase(Locale.ROOT)))
                         .findFirst()
-                        .orElseThrow(() -> unknown(
+                        .orElseThrow(() -> badValue(
                                 name,
                                 value,
                                 Arrays.stream(type.getEnumConstants())
-                                        .map(Settings::word)
+                                        .map(Settings::nameOf)
                                         .collect(Collectors.joining("], [", "one of [", "]")))));
     }
 
@@ -91,12 +96,12 @@ public final class Settings {
         return context.getConfigurationParameter(name).map(String::strip);
     }
 
-    private static String word(Enum<?> constant) {
+    private static String nameOf(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static ExtensionConfigurationException unknown(String name, String value, String known) {
+    private static ExtensionConfigurationException badValue(String name, String value, String allowed) {
         return new ExtensionConfigurationException(
-                "The configuration parameter " + name + " has the value [" + value + "]. Set it to " + known + ".");
+                "The configuration parameter " + name + " has the value [" + value + "]. Set it to " + allowed + ".");
     }
 }

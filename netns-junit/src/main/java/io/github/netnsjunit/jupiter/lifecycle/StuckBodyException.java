@@ -2,8 +2,8 @@ package io.github.netnsjunit.jupiter.lifecycle;
 
 import java.time.Duration;
 
-/** Tells of a body that did not end when it was interrupted. Its stack trace is that of the body. */
-public final class StuckBodyException extends RuntimeException {
+/** A body did not end in time after it was interrupted. The stack trace is that of the body's thread. */
+final class StuckBodyException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 

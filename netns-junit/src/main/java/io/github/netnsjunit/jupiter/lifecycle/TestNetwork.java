@@ -10,102 +10,121 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The network of one test, or of one class: its plan, its lab and the bodies that run in it, all kept in the Store. */
+/** The network of a test or of a class: its annotations, its lab and its bodies. JUnit's Store keeps them. */
 public final class TestNetwork {
 
     private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(NetnsExtension.class);
 
-    /** The Store looks through the outer contexts too: the id keeps what is theirs apart. */
-    private record Key(Class<?> type, String id) {}
+    /**
+     * A key in the Store. It contains the id of its context, because the Store also finds what the enclosing contexts
+     * have put in.
+     */
+    private record Key(Class<?> type, String contextId) {}
 
     private final ExtensionContext context;
-    private final Plan plan;
+    private final TestAnnotations annotations;
     private final Settings settings;
-    private volatile @Nullable LabHolder holder;
+    private volatile @Nullable StoredLab storedLab;
 
     private TestNetwork(ExtensionContext context) {
         this.context = context;
-        this.plan = Plan.of(context);
+        this.annotations = TestAnnotations.of(context);
         this.settings = new Settings(context);
     }
 
-    /** The network of a context; that of the factory for a dynamic test. */
+    /**
+     * Returns the network of a test or of a class. A dynamic test has the network of its {@code @TestFactory} method.
+     */
     public static TestNetwork of(ExtensionContext context) {
-        ExtensionContext own = context;
-        while (own.getTestClass().isEmpty() && own.getParent().isPresent()) {
-            own = own.getParent().get();
+        ExtensionContext current = context;
+        while (current.getTestClass().isEmpty() && current.getParent().isPresent()) {
+            current = current.getParent().get(); // the contexts of dynamic tests know no class
         }
-        ExtensionContext test = own;
-        return kept(test, TestNetwork.class, () -> new TestNetwork(test));
+        ExtensionContext owner = current;
+        return getOrCreate(owner, TestNetwork.class, () -> new TestNetwork(owner));
     }
 
-    /** What a context keeps of a type; made if it keeps none yet. */
-    @SuppressWarnings("deprecation") // JUnit 6 has another method for it, which 5 has not
-    private static <T> T kept(ExtensionContext context, Class<T> type, Supplier<T> made) {
+    /** Returns the object of a type that the Store keeps for a context. If there is none, creates it. */
+    @SuppressWarnings("deprecation") // its replacement in JUnit 6 does not exist in JUnit 5
+    private static <T> T getOrCreate(ExtensionContext context, Class<T> type, Supplier<T> creator) {
         return Objects.requireNonNull(context.getStore(STORE)
-                .getOrComputeIfAbsent(new Key(type, context.getUniqueId()), key -> made.get(), type));
+                .getOrComputeIfAbsent(new Key(type, context.getUniqueId()), key -> creator.get(), type));
     }
 
-    public Plan plan() {
-        return plan;
+    public TestAnnotations annotations() {
+        return annotations;
     }
 
-    /** The lab, made at the first call. Only where the plan has one. */
+    /**
+     * Returns the lab, and makes it at the first call. May be called only if {@link TestAnnotations#hasLab} is true.
+     */
     public Lab lab() {
-        return holder().lab();
+        return storedLab().lab();
     }
 
-    /** The lab, if it was made for this context. */
-    Optional<Lab> labIfMade() {
-        return Optional.ofNullable(holder).flatMap(LabHolder::made);
+    /** Returns the lab if this network has made it already. */
+    private Optional<Lab> existingLab() {
+        return Optional.ofNullable(storedLab).flatMap(StoredLab::existingLab);
     }
 
-    /** The labs of the enclosing contexts, as far as they were made. */
+    /** Returns the labs that the enclosing contexts have made already. */
     Stream<Lab> outerLabs() {
         return Stream.iterate(
                         context.getParent(), Optional::isPresent, outer -> outer.flatMap(ExtensionContext::getParent))
                 .map(Optional::orElseThrow)
                 .filter(outer -> outer.getTestClass().isPresent())
-                .flatMap(outer -> of(outer).labIfMade().stream());
+                .flatMap(outer -> of(outer).existingLab().stream());
     }
 
-    /** What holds the lab; in the Store before the lab is made. */
-    private LabHolder holder() {
-        LabHolder known = holder;
-        if (known == null) {
-            Topology topology = plan.topology(); // outside of the Store, which would keep a failure and tell it again
+    private StoredLab storedLab() {
+        StoredLab found = storedLab;
+        if (found == null) {
+            Topology topology =
+                    annotations.topology(); // a failure inside getOrCreate would stay in the Store and be thrown again
             ExtensionContext owner = labContext();
-            known = kept(owner, LabHolder.class, () -> new LabHolder(owner, plan.network(), topology, settings));
-            holder = known;
+            found = getOrCreate(
+                    owner, StoredLab.class, () -> new StoredLab(owner, annotations.declarations(), topology, settings));
+            storedLab = found;
         }
-        return known;
+        return found;
     }
 
     /**
-     * What is last in the Store is closed first: the lab's processes end before a directory that they may write to is deleted,
-     * which came after the lab if a parameter asked for it.
+     * Lets the Store end the processes of the lab before it closes anything else. The Store closes first what was put
+     * in last. Without this it would delete a {@code @TempDir} while processes still write to it, if the directory was
+     * made after the lab.
      */
-    public void letProcessesEndFirst() {
-        LabHolder known = holder;
-        if (known != null && labContext() == context) {
-            Stored processes = known::endProcesses;
-            context.getStore(STORE).put(new Key(Stored.class, context.getUniqueId()), processes);
+    public void endProcessesFirst() {
+        StoredLab ending = storedLab;
+        if (ending != null && labContext() == context) {
+            StoredResource processes = ending::endProcesses;
+            context.getStore(STORE).put(new Key(StoredResource.class, context.getUniqueId()), processes);
         }
     }
 
-    /** The bodies that run in this context. */
-    public Bodies bodies() {
-        return kept(context, Bodies.class, () -> new Bodies(settings.interruptWait(), () -> holder().hurry()));
+    /** Returns the bodies of this test, or of this class. */
+    public RunningBodies bodies() {
+        return getOrCreate(
+                context,
+                RunningBodies.class,
+                () -> new RunningBodies(
+                        settings.interruptWait(), () -> storedLab().shortenThreadWait()));
     }
 
-    /** Where the lab is kept: this context, or the outermost one of the class whose tests share it. */
+    /**
+     * Returns the context whose Store keeps the lab: this one, or the outermost context of the class whose tests share
+     * the lab.
+     */
     private ExtensionContext labContext() {
         ExtensionContext found = context;
-        if (plan.owner() != null) {
+        if (annotations.labOwner() != null) {
             for (Optional<ExtensionContext> outer = Optional.of(context);
                     outer.isPresent();
                     outer = outer.get().getParent()) {
-                if (outer.get().getTestClass().filter(plan.owner()::equals).isPresent()) {
+                if (outer.get()
+                        .getTestClass()
+                        .filter(annotations.labOwner()::equals)
+                        .isPresent()) {
                     found = outer.get();
                 }
             }

@@ -1,4 +1,7 @@
-/** Floor 6, hidden: a lab comes and goes with its tests, their bodies run inside it, and their parameters and fields are filled from it. */
+/**
+ * Floor 6, hidden: makes the lab of a test and closes it, runs the bodies of the test in its namespaces, and injects
+ * the lab and its namespaces into parameters and fields.
+ */
 @NullMarked
 package io.github.netnsjunit.jupiter.lifecycle;
 

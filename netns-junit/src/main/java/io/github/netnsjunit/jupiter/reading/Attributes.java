@@ -3,25 +3,23 @@ package io.github.netnsjunit.jupiter.reading;
 import io.github.netnsjunit.jupiter.lifecycle.DurationText;
 import io.github.netnsjunit.link.End;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What attributes of annotations mean that are left at their defaults, and what several annotations have in common. */
+/** Turns attributes that several annotations share into what the parts of a topology take. */
 public final class Attributes {
 
     private Attributes() {}
 
-    /** A text, or null where it was left empty. */
-    public static @Nullable String orNull(String value) {
+    /** Returns null if the attribute was left empty, which is its default. */
+    public static @Nullable String nullIfEmpty(String value) {
         return value.isEmpty() ? null : value;
     }
 
     /**
-     * A duration.
+     * Reads a duration.
      *
-     * @throws IllegalArgumentException if the text is none
+     * @param attribute the name of the attribute, for the message
+     * @throws IllegalArgumentException if the value is not a duration
      */
     public static Duration duration(String attribute, String value) {
         return DurationText.parse(value)
@@ -29,17 +27,16 @@ public final class Attributes {
                         "[" + value + "] is no duration; " + attribute + " is " + DurationText.FORM));
     }
 
-    /** Numbers whose order does not matter. */
-    public static Set<Integer> set(int... numbers) {
-        return Arrays.stream(numbers).boxed().collect(Collectors.toSet());
-    }
-
-    /** The interface that an annotation describes. */
+    /** Returns the interface that an annotation describes with the attributes that all interfaces have. */
     public static End end(
             String namespace, String name, String[] addresses, int mtu, String mac, boolean up, String master) {
         End end = End.of(namespace, name, addresses).mtu(mtu);
-        end = mac.isEmpty() ? end : end.mac(mac);
-        end = master.isEmpty() ? end : end.master(master);
+        if (!mac.isEmpty()) {
+            end = end.mac(mac);
+        }
+        if (!master.isEmpty()) {
+            end = end.master(master);
+        }
         return up ? end : end.down();
     }
 }

@@ -4,34 +4,37 @@ import io.github.netnsjunit.topology.Part;
 import java.lang.annotation.Annotation;
 
 /**
- * One part of a network as an annotation declares it.
+ * A part of the network that an annotation declares.
  *
- * @param part the topology's record
+ * @param part the part
  * @param annotation the annotation
  * @param place where the annotation stands
- * @param alone whether it is all that the annotation declares
+ * @param onlyPart whether the annotation declares no other part
  */
-public record Declaration(Part part, Annotation annotation, Place place, boolean alone) {
+public record Declaration(Part part, Annotation annotation, Place place, boolean onlyPart) {
 
-    /** The annotation and where it stands: {@code @NetNamespace("blue_ns") on class WebServerTest}. */
-    public String words() {
-        return Quotation.of(annotation) + " " + place.words();
+    /** Names the annotation and its place: {@code @NetNamespace("blue_ns") on class WebServerTest}. */
+    public String description() {
+        return AnnotationText.withPlace(annotation, place);
     }
 
-    /** The same, with all that the annotation says where it reads like the other otherwise. */
-    String wordsBeside(Declaration other) {
-        return Quotation.of(annotation).equals(Quotation.of(other.annotation))
-                ? Quotation.whole(annotation) + " " + place.words()
-                : words();
+    /** Names the annotation and its place, with all attributes if the two annotations look the same without them. */
+    String descriptionToTellFrom(Declaration other) {
+        return AnnotationText.shortened(annotation).equals(AnnotationText.shortened(other.annotation))
+                ? AnnotationText.complete(annotation) + " " + place.description()
+                : description();
     }
 
-    /** Whether it is of a namespace, or part of something between that one and another. */
-    boolean isOf(String namespace) {
+    /** Whether the part is in the namespace, or connects it to another one. */
+    boolean concerns(String namespace) {
         return part.declares().stream().anyMatch(key -> key.namespace().equals(namespace));
     }
 
-    /** Whether another says again, in the same place and for nothing, what this one says. */
+    /**
+     * Whether the other annotation is superfluous: it stands in the same place. An annotation that declares more than
+     * one part is not, because each of several such annotations may declare the part that they share.
+     */
     boolean isRepeatedBy(Declaration other) {
-        return alone && other.alone && place.element().equals(other.place.element());
+        return onlyPart && other.onlyPart && place.element().equals(other.place.element());
     }
 }

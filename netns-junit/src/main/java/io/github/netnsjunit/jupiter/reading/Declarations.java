@@ -28,36 +28,37 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * The declarations of a test's network, gathered from the outermost place to the innermost. Each place is read once, however
- * many ways lead to it, which also ends cycles of meta-annotations. Not by JUnit's own search, which drops repeats that are
- * identical: what is written twice in one place is a mistake.
+ * Collects what annotations declare of a test's network, from the outermost place to the innermost.
+ *
+ * <p>Each place is read only once, so meta-annotations may form a cycle. JUnit's own search for annotations is not used
+ * because it drops an annotation that is repeated with equal attributes. Here such a repetition is a mistake.
  */
 public final class Declarations {
 
     private final List<Declaration> all = new ArrayList<>();
     private final Map<Key, Declaration> byKey = new HashMap<>();
     private final List<String> mistakes = new ArrayList<>();
-    private final Set<AnnotatedElement> seen = new HashSet<>();
+    private final Set<AnnotatedElement> alreadyRead = new HashSet<>();
 
-    /** Adds what stands on a class, its interfaces and its superclasses, those first. */
+    /** Reads the annotations of the superclasses, then of the interfaces, then of the class itself. */
     public void read(Class<?> type) {
         Class<?> superclass = type.getSuperclass();
         if (superclass != null && superclass != Object.class) {
             read(superclass);
         }
-        for (Class<?> contract : type.getInterfaces()) {
-            read(contract);
+        for (Class<?> implemented : type.getInterfaces()) {
+            read(implemented);
         }
         read(Place.of(type));
     }
 
-    /** Adds what stands on a method. */
+    /** Reads the annotations of a method. */
     public void read(Method method) {
         read(Place.of(method));
     }
 
     private void read(Place place) {
-        if (seen.add(place.element())) {
+        if (alreadyRead.add(place.element())) {
             for (Annotation annotation : place.element().getDeclaredAnnotations()) {
                 read(annotation, place);
             }
@@ -67,43 +68,44 @@ public final class Declarations {
     private void read(Annotation annotation, Place place) {
         Class<? extends Annotation> type = annotation.annotationType();
         if (type.getName().startsWith("java.") || type.getName().startsWith("org.junit.")) {
-            return; // nobody's network
+            return; // such annotations declare nothing
         }
         Declares declares = type.getAnnotation(Declares.class);
         if (declares != null) {
             readParts(annotation, declares.value(), place);
         }
-        Annotation[] repeated = repeatedIn(annotation);
+        Annotation[] repeated = annotationsInContainer(annotation);
         for (Annotation one : repeated) {
             read(one, place);
         }
         if (repeated.length == 0) {
-            read(place.within(type));
+            read(place.ofMetaAnnotations(type));
         }
     }
 
-    /** Adds what the reader of an annotation says; what is wrong with the annotation becomes a mistake of its place. */
+    /**
+     * Lets the reader of an annotation declare its parts. If it refuses the annotation, its message becomes a mistake.
+     */
     private <A extends Annotation> void readParts(A annotation, Class<? extends PartsOf<?>> reader, Place place) {
-        PartCollector told = new PartCollector();
+        PartCollector collector = new PartCollector();
         try {
-            @SuppressWarnings("unchecked") // @Declares stands on the annotation that its reader is for
-            PartsOf<A> parting = (PartsOf<A>) ReflectionSupport.newInstance(reader);
-            parting.declare(annotation, told);
-        } catch (IllegalArgumentException mistaken) {
-            String message = mistaken.getMessage();
-            mistakes.add(
-                    Quotation.of(annotation) + " " + place.words() + ": " + (message == null ? mistaken : message));
+            @SuppressWarnings("unchecked") // @Declares names the reader of the annotation that it stands on
+            PartsOf<A> partsOf = (PartsOf<A>) ReflectionSupport.newInstance(reader);
+            partsOf.declare(annotation, collector);
+        } catch (IllegalArgumentException refusal) {
+            String message = refusal.getMessage();
+            mistakes.add(AnnotationText.withPlace(annotation, place) + ": " + (message == null ? refusal : message));
         } catch (Exception | Error failure) {
             throw new ExtensionConfigurationException(
-                    "Cannot read " + Quotation.of(annotation) + " " + place.words() + ", for its reader "
+                    "Cannot read " + AnnotationText.withPlace(annotation, place) + ", for its reader "
                             + reader.getName() + " fails: " + failure,
                     failure);
         }
-        List<Part> parts = told.close();
+        List<Part> parts = collector.close();
         parts.forEach(part -> add(new Declaration(part, annotation, place, parts.size() == 1)));
     }
 
-    /** Takes the parts that a reader tells, until it has returned. */
+    /** Collects the parts that a reader declares. After {@link #close} it refuses any further part. */
     private static final class PartCollector implements Consumer<Part> {
 
         private final List<Part> parts = new ArrayList<>();
@@ -125,31 +127,34 @@ public final class Declarations {
     }
 
     private void add(Declaration added) {
-        Set<Declaration> known = new HashSet<>();
+        Set<Declaration> earlier = new HashSet<>();
         for (Key key : added.part().declares()) {
             Declaration first = byKey.get(key);
-            if (first == null || !known.add(first)) {
+            if (first == null || !earlier.add(first)) {
                 continue;
             }
             if (first.annotation() == added.annotation() && !first.part().saysTheSameAs(added.part())) {
-                mistakes.add("%s declares the %s twice, differently.".formatted(added.words(), key));
+                mistakes.add("%s declares the %s twice, differently.".formatted(added.description(), key));
             } else if (!first.part().saysTheSameAs(added.part())) {
                 mistakes.add(
                         "The %s is declared twice, differently: by %s and by %s. Rename one, or let both say the same."
-                                .formatted(key, first.wordsBeside(added), added.wordsBeside(first)));
+                                .formatted(
+                                        key, first.descriptionToTellFrom(added), added.descriptionToTellFrom(first)));
             } else if (first.isRepeatedBy(added)) {
-                mistakes.add("The %s is declared twice in one place: by %s. Remove one.".formatted(key, added.words()));
+                mistakes.add("The %s is declared twice in one place: by %s. Remove one."
+                        .formatted(key, added.description()));
             }
         }
-        if (!known.isEmpty()) {
-            return;
+        if (earlier.isEmpty()) {
+            all.add(added);
+            added.part().declares().forEach(key -> byKey.put(key, added));
         }
-        all.add(added);
-        added.part().declares().forEach(key -> byKey.put(key, added));
     }
 
-    /** The annotations in the container of a repeatable one; none if the annotation is no container. */
-    private static Annotation[] repeatedIn(Annotation annotation) {
+    /**
+     * Returns the annotations inside a container of a repeatable annotation; none if the annotation is not a container.
+     */
+    private static Annotation[] annotationsInContainer(Annotation annotation) {
         try {
             Method value = annotation.annotationType().getDeclaredMethod("value");
             Class<?> elements = value.getReturnType().getComponentType();
@@ -157,7 +162,7 @@ public final class Declarations {
             if (repeatable != null && repeatable.value() == annotation.annotationType() && value.trySetAccessible()) {
                 return (Annotation[]) value.invoke(annotation);
             }
-        } catch (NoSuchMethodException noContainer) {
+        } catch (NoSuchMethodException notAContainer) {
             return new Annotation[0];
         } catch (IllegalAccessException | InvocationTargetException unreadable) {
             throw new ExtensionConfigurationException(
@@ -166,17 +171,17 @@ public final class Declarations {
         return new Annotation[0];
     }
 
-    /** The declarations, merged, from the outermost to the innermost. */
+    /** Returns the declarations from the outermost place to the innermost, each thing once. */
     public List<Declaration> all() {
         return List.copyOf(all);
     }
 
-    /** What is wrong with the annotations by themselves, before a topology is made of them. */
+    /** Returns the mistakes that were found while the annotations were read. {@link #topology} finds the others. */
     public List<String> mistakes() {
         return List.copyOf(mistakes);
     }
 
-    /** The names of the declared namespaces. */
+    /** Returns the names of the declared namespaces. */
     public List<String> namespaces() {
         return all.stream()
                 .flatMap(declaration -> declaration.part().declares().stream())
@@ -185,25 +190,30 @@ public final class Declarations {
                 .toList();
     }
 
-    /** What is wrong with an annotation that names a namespace; empty if that is declared. */
-    public Optional<String> mistake(String annotation, String name) {
-        List<String> known = namespaces();
-        if (known.contains(name)) {
+    /**
+     * Returns empty if the namespace that an annotation names is declared; otherwise a message that names the
+     * annotation.
+     */
+    public Optional<String> mistakeIfUndeclared(String annotation, String name) {
+        List<String> declared = namespaces();
+        if (declared.contains(name)) {
             return Optional.empty();
         }
         return Optional.of(
-                known.isEmpty()
+                declared.isEmpty()
                         ? "%s names a namespace, but no network is declared. Add @NetNamespace(\"%s\") to the class or the method."
                                 .formatted(annotation, name)
                         : "%s names the namespace [%s], which is not declared; the network has [%s]. Add @NetNamespace(\"%s\") to the class or the method, or name one of these."
-                                .formatted(annotation, name, String.join("], [", known), name));
+                                .formatted(annotation, name, String.join("], [", declared), name));
     }
 
-    /** The same failure to make the network, with what is declared of the namespace in which it failed. */
-    public LabException described(LabException failure) {
+    /**
+     * Adds to the message of a failure the annotations that declare the part and the namespace in which it happened.
+     */
+    public LabException withAnnotations(LabException failure) {
         String declared = all.stream()
-                .filter(declaration -> isConcernedBy(failure, declaration))
-                .map(declaration -> System.lineSeparator() + "  " + declaration.words())
+                .filter(declaration -> concerns(declaration, failure))
+                .map(declaration -> System.lineSeparator() + "  " + declaration.description())
                 .distinct()
                 .collect(Collectors.joining());
         return declared.isEmpty()
@@ -211,34 +221,36 @@ public final class Declarations {
                 : Refusals.explained(failure, "The annotations that declare it:" + declared);
     }
 
-    private static boolean isConcernedBy(LabException failure, Declaration declaration) {
-        return failure.namespace().filter(declaration::isOf).isPresent()
+    private static boolean concerns(Declaration declaration, LabException failure) {
+        return failure.namespace().filter(declaration::concerns).isPresent()
                 || failure.part().filter(declaration.part()::equals).isPresent();
     }
 
     /**
-     * Builds the topology.
+     * Builds the topology and checks it.
      *
-     * @throws ExtensionConfigurationException if anything in it is wrong, with the annotation and its place
+     * @throws ExtensionConfigurationException if the topology has mistakes; the message names the annotations and their
+     *     places
      */
     public Topology topology() {
-        Map<Part, String> words = new HashMap<>();
-        all.forEach(declaration -> words.put(declaration.part(), declaration.words()));
+        Map<Part, String> descriptions = new HashMap<>();
+        all.forEach(declaration -> descriptions.put(declaration.part(), declaration.description()));
         try {
             return Topology.of(all.stream().map(Declaration::part).toList());
         } catch (TopologyException mistaken) {
-            String message = MistakeList.text(mistaken.mistakes(), part -> words.getOrDefault(part, part.toString()));
+            String message =
+                    MistakeList.text(mistaken.mistakes(), part -> descriptions.getOrDefault(part, part.toString()));
             throw new ExtensionConfigurationException(message, mistaken);
         }
     }
 
-    /** What the topology's failure would say, if anything is wrong in it. */
+    /** Returns the message of the failure of {@link #topology}; empty if the topology has no mistakes. */
     public Optional<String> topologyMistakes() {
         try {
             topology();
             return Optional.empty();
-        } catch (ExtensionConfigurationException mistaken) {
-            return Optional.ofNullable(mistaken.getMessage());
+        } catch (ExtensionConfigurationException failure) {
+            return Optional.ofNullable(failure.getMessage());
         }
     }
 }

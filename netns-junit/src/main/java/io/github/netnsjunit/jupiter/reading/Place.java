@@ -1,31 +1,36 @@
 package io.github.netnsjunit.jupiter.reading;
 
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Where annotations stand.
+ * The place where an annotation stands.
  *
- * @param element what bears them
- * @param words how a message says so, after the annotation: "on class WebServerTest"
+ * @param element the class, the method or the annotation type that it stands on
+ * @param description how a message names the place, after the annotation: "on class WebServerTest"
  */
-public record Place(AnnotatedElement element, String words) {
+public record Place(AnnotatedElement element, String description) {
 
     public static Place of(Class<?> type) {
         return new Place(type, "on " + nameOf(type));
     }
 
-    public static Place of(Executable executable) {
-        return new Place(executable, "on " + nameOf(executable));
+    public static Place of(Method method) {
+        return new Place(method, "on " + nameOf(method));
     }
 
-    /** The place that an annotation at this place is for its own meta-annotations. */
-    Place within(Class<?> annotationType) {
-        return new Place(annotationType, "of @" + shortName(annotationType) + " " + words);
+    /**
+     * Returns the place of the meta-annotations of an annotation that stands here: "of @BlueNetwork on class
+     * WebServerTest".
+     */
+    Place ofMetaAnnotations(Class<?> annotationType) {
+        return new Place(annotationType, "of @" + shortName(annotationType) + " " + description);
     }
 
     public static String nameOf(Class<?> type) {
@@ -33,7 +38,7 @@ public record Place(AnnotatedElement element, String words) {
     }
 
     public static String nameOf(Executable executable) {
-        return executable instanceof java.lang.reflect.Constructor<?>
+        return executable instanceof Constructor<?>
                 ? "the constructor of class " + shortName(executable.getDeclaringClass())
                 : "method " + shortName(executable.getDeclaringClass()) + "." + executable.getName()
                         + Arrays.stream(executable.getParameterTypes())
@@ -50,8 +55,8 @@ public record Place(AnnotatedElement element, String words) {
                 + nameOf(parameter.getDeclaringExecutable());
     }
 
-    /** The name as in a source file that imports the outermost class. */
-    static String shortName(Class<?> type) {
+    /** Returns the name without the package, and with the enclosing classes: {@code Outer.Inner}. */
+    private static String shortName(Class<?> type) {
         String name = type.getName();
         return name.substring(name.lastIndexOf('.') + 1).replace('$', '.');
     }

@@ -1,4 +1,7 @@
-/** Floor 6, hidden: annotations are read and merged, and become a topology whose mistakes name them. */
+/**
+ * Floor 6, hidden: reads the annotations of a test, merges what they declare, and makes the topology. Messages about
+ * mistakes name the annotations.
+ */
 @NullMarked
 package io.github.netnsjunit.jupiter.reading;
 

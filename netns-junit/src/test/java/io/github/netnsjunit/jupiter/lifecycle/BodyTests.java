@@ -8,10 +8,12 @@ import io.github.netnsjunit.jupiter.TestKit;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.system.Deadline;
 import io.github.netnsjunit.process.NamespaceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +40,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 
-/** What becomes of bodies that fail, that do not end, and that leave something. */
-public class BodyTests {
+/** What happens if a body fails, does not end, or leaves something behind. */
+class BodyTests {
 
     private static final Map<String, String> SHORT_WAIT = Map.of(Settings.INTERRUPT_WAIT, "200 ms");
 
@@ -47,21 +49,21 @@ public class BodyTests {
     class Failures {
 
         @Test
-        void throwsWhatTheBodyThrew() {
+        void areWhatTheBodyThrew() {
             assertThat(TestKit.failure(TestKit.run(ThrowingTestCases.class)))
                     .isSameAs(ThrowingTestCases.ERROR)
                     .hasNoSuppressedExceptions();
         }
 
         @Test
-        void bringsSoftAssertionsAlong() {
+        void keepAllThatSoftAssertionsCollect() {
             assertThat(TestKit.failure(TestKit.run(SoftTestCases.class)))
                     .hasMessageContaining("first wrong")
                     .hasMessageContaining("second wrong");
         }
 
         @Test
-        void keepsWhatTheEndOfTheLabThrowsBesideWhatTheBodyThrew() {
+        void haveTheFailureToCloseTheLabAsSuppressed() {
             assertThat(TestKit.failure(TestKit.run(StubbornThreadTestCases.class, SHORT_WAIT)))
                     .isSameAs(StubbornThreadTestCases.ERROR)
                     .satisfies(failure -> assertThat(failure.getSuppressed())
@@ -78,7 +80,7 @@ public class BodyTests {
     class Networks {
 
         @Test
-        void endThoughJunitIsToldToCloseNothingOfTheKind() {
+        void areClosedEvenIfJunitDoesNotCloseAutoCloseables() {
             TestKit.run(
                             KeptLabTestCases.class,
                             Map.of("junit.jupiter.extensions.store.close.autocloseable.enabled", "false"))
@@ -94,9 +96,9 @@ public class BodyTests {
 
         @ParameterizedTest
         @ValueSource(classes = {ProcessTestCases.class, SharedProcessTestCases.class})
-        void endBeforeADirectoryThatTheyMayWriteToIsDeleted(Class<?> fixture) {
+        void endBeforeATempDirIsDeleted(Class<?> testCases) {
             ProcessTestCases.ended = false;
-            TestKit.run(fixture).allEvents().assertStatistics(stats -> stats.failed(0));
+            TestKit.run(testCases).allEvents().assertStatistics(stats -> stats.failed(0));
             assertThat(ProcessTestCases.ended).isTrue();
         }
     }
@@ -105,7 +107,7 @@ public class BodyTests {
     class Interrupts {
 
         @Test
-        void tellsOfAThreadThatIgnoresTheEndThoughTheBodyLeavesAnInterrupt() {
+        void doNotHideAThreadThatIgnoresTheEndOfTheLab() {
             assertThat(TestKit.failure(TestKit.run(InterruptedTestCases.class, "stubborn", SHORT_WAIT)))
                     .hasStackTraceContaining("ignored the interrupt");
         }
@@ -115,7 +117,7 @@ public class BodyTests {
     class Timeouts {
 
         @Test
-        void interruptsAndAwaitsTheBodyInItsOwnThread() {
+        void interruptAndAwaitABodyInTheSameThread() {
             assertThat(TestKit.failures(TestKit.run(TimeoutTestCases.class, "sameThread", Map.of())))
                     .singleElement()
                     .satisfies(failure -> assertThat(failure).hasMessageContaining("timed out"));
@@ -123,7 +125,7 @@ public class BodyTests {
         }
 
         @Test
-        void interruptsAndAwaitsTheBodyInASeparateThread() {
+        void interruptAndAwaitABodyInASeparateThread() {
             assertThat(TestKit.failure(TestKit.run(TimeoutTestCases.class, "separateThread", Map.of())))
                     .hasMessageContaining("timed out")
                     .hasNoSuppressedExceptions();
@@ -131,7 +133,7 @@ public class BodyTests {
         }
 
         @Test
-        void tellsOfABodyThatIgnoresInterruptsInItsOwnThread() {
+        void reportABodyThatIgnoresInterruptsInTheSameThread() {
             assertThat(TestKit.failure(TestKit.run(StubbornTestCases.class, "sameThread", SHORT_WAIT)))
                     .hasMessageContaining("timed out")
                     .satisfies(failure -> assertThat(failure.getSuppressed())
@@ -141,7 +143,7 @@ public class BodyTests {
         }
 
         @Test
-        void tellsOfABodyThatIgnoresInterruptsInASeparateThread() {
+        void reportABodyThatIgnoresInterruptsInASeparateThread() {
             assertThat(TestKit.failure(TestKit.run(StubbornTestCases.class, "separateThread", SHORT_WAIT)))
                     .hasMessageContaining("timed out")
                     .satisfies(failure -> assertThat(failure.getSuppressed())
@@ -157,16 +159,16 @@ public class BodyTests {
 
         @BeforeEach
         void begin() {
-            SharedStubbornTestCases.OVER.set(false);
+            SharedStubbornTestCases.FINISHED.set(false);
         }
 
         @AfterEach
         void end() {
-            SharedStubbornTestCases.OVER.set(true);
+            SharedStubbornTestCases.FINISHED.set(true);
         }
 
         @Test
-        void outliveABodyThatIgnoresInterruptsAndDoNotWaitForIt() {
+        void stayOpenForOtherTestsIfABodyIgnoresInterrupts() {
             EngineExecutionResults results = TestKit.run(SharedStubbornTestCases.class, SHORT_WAIT);
             assertThat(TestKit.failures(results).findFirst().orElseThrow().getSuppressed())
                     .anySatisfy(stuck -> assertThat(stuck).hasMessageContaining("its network is not kept open for it"));
@@ -174,7 +176,7 @@ public class BodyTests {
         }
 
         @Test
-        void blameNobodyButThatBody() {
+        void nameOnlyThatBodyWhenTheyAreClosed() {
             assertThat(TestKit.failures(TestKit.run(SharedStubbornTestCases.class, SHORT_WAIT)))
                     .last()
                     .satisfies(close -> assertThat(close)
@@ -186,7 +188,7 @@ public class BodyTests {
     @Hermetic
     static class ThrowingTestCases {
 
-        @SuppressWarnings("StaticAssignmentOfThrowable") // the very one must arrive
+        @SuppressWarnings("StaticAssignmentOfThrowable") // the test checks for this instance
         static final Error ERROR = new AssertionError("on purpose");
 
         @Test
@@ -198,12 +200,12 @@ public class BodyTests {
     @Hermetic
     static class StubbornThreadTestCases {
 
-        @SuppressWarnings("StaticAssignmentOfThrowable") // the very one must arrive
+        @SuppressWarnings("StaticAssignmentOfThrowable") // the test checks for this instance
         static final Error ERROR = new AssertionError("on purpose");
 
         @Test
         void test(NetworkNamespace hermetic) {
-            hermetic.threadFactory().newThread(() -> spinFor(1_500)).start();
+            hermetic.threadFactory().newThread(() -> ignoreInterruptsFor(1_500)).start();
             throw ERROR;
         }
     }
@@ -228,12 +230,12 @@ public class BodyTests {
         static volatile NamespaceProcess process;
 
         @Test
-        void test(@TempDir(factory = Witness.class) Path directory, NetworkNamespace hermetic) {
+        void test(@TempDir(factory = ProcessObserver.class) Path directory, NetworkNamespace hermetic) {
             process = hermetic.process("sleep", "60").directory(directory).start();
         }
 
-        /** Is closed with its directory. */
-        static class Witness implements TempDirFactory {
+        /** Looks whether the process has ended when the directory is deleted. */
+        static class ProcessObserver implements TempDirFactory {
 
             @Override
             public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context)
@@ -254,7 +256,7 @@ public class BodyTests {
 
         @BeforeAll
         static void beforeAll(
-                @TempDir(factory = ProcessTestCases.Witness.class) Path directory, NetworkNamespace hermetic) {
+                @TempDir(factory = ProcessTestCases.ProcessObserver.class) Path directory, NetworkNamespace hermetic) {
             ProcessTestCases.process =
                     hermetic.process("sleep", "60").directory(directory).start();
         }
@@ -305,7 +307,8 @@ public class BodyTests {
             try {
                 new CountDownLatch(1).await();
             } finally {
-                assertThat(new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS)) // another interrupt would end this
+                assertThat(new CountDownLatch(1)
+                                .await(300, TimeUnit.MILLISECONDS)) // a second interrupt would end the wait
                         .isFalse();
                 lab.namespace("hermetic").interfaces();
                 body = lab.isOpen() ? "body saw an open lab" : "body saw a closed lab";
@@ -324,13 +327,13 @@ public class BodyTests {
         @Test
         @Timeout(value = 100, unit = TimeUnit.MILLISECONDS)
         void sameThread() {
-            spinFor(1_500);
+            ignoreInterruptsFor(1_500);
         }
 
         @Test
         @Timeout(value = 100, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
         void separateThread() {
-            spinFor(1_500);
+            ignoreInterruptsFor(1_500);
         }
     }
 
@@ -339,14 +342,14 @@ public class BodyTests {
     @TestMethodOrder(MethodOrderer.MethodName.class)
     static class SharedStubbornTestCases {
 
-        static final AtomicBoolean OVER = new AtomicBoolean();
+        static final AtomicBoolean FINISHED = new AtomicBoolean();
 
         @Test
         @Timeout(value = 100, unit = TimeUnit.MILLISECONDS)
         void first() {
-            long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-            while (!OVER.get() && System.nanoTime() < latest) {
-                spinFor(1);
+            Deadline latest = Deadline.in(Duration.ofSeconds(20));
+            while (!FINISHED.get() && !latest.isOver()) {
+                ignoreInterruptsFor(1);
             }
         }
 
@@ -355,7 +358,7 @@ public class BodyTests {
             assertThat(hermetic.interfaces()).isNotEmpty();
             hermetic.executor().execute(() -> {
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(9)); // until it is interrupted
-                spinFor(20);
+                ignoreInterruptsFor(20);
             });
         }
     }
@@ -369,7 +372,7 @@ public class BodyTests {
             hermetic.threadFactory()
                     .newThread(() -> {
                         begun.countDown();
-                        spinFor(1_500);
+                        ignoreInterruptsFor(1_500);
                     })
                     .start();
             begun.await();
@@ -377,10 +380,9 @@ public class BodyTests {
         }
     }
 
-    /** Ignores interrupts. */
-    public static void spinFor(long millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (System.nanoTime() < end) {
+    static void ignoreInterruptsFor(long millis) {
+        Deadline end = Deadline.in(Duration.ofMillis(millis));
+        while (!end.isOver()) {
             LockSupport.parkNanos(1_000_000);
         }
     }

@@ -1,13 +1,15 @@
-package io.github.netnsjunit.jupiter;
+package io.github.netnsjunit.jupiter.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.netnsjunit.jupiter.lifecycle.BodyTests;
-import io.github.netnsjunit.jupiter.lifecycle.Settings;
+import io.github.netnsjunit.holds.ChildJvm;
+import io.github.netnsjunit.jupiter.Hermetic;
+import io.github.netnsjunit.jupiter.TestKit;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,11 +20,11 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of threads that a test leaves inside its network. */
+/** What happens if a test leaves threads in its network. */
 class LeftThreadTests {
 
     @Test
-    void countsAPoolOfTheThreadFactoryThatIsNotShutDown() {
+    void reportsAPoolOfTheThreadFactoryThatIsNotShutDown() {
         try {
             assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "pool", Map.of(Settings.LEAKS, "fail"))))
                     .hasMessageContaining("leaves threads inside its network")
@@ -33,7 +35,7 @@ class LeftThreadTests {
     }
 
     @Test
-    void failsForAThreadThatIsLeftWhenToldTo() {
+    void failsForALeftThreadIfConfigured() {
         assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "thread", Map.of(Settings.LEAKS, "fail"))))
                 .hasMessageContaining("thread() leaves threads inside its network")
                 .hasMessageContaining("netns.junit.leaks=fail fails the test, =ignore silences this.")
@@ -41,7 +43,7 @@ class LeftThreadTests {
     }
 
     @Test
-    void tellsOfAThreadWhateverItsName() {
+    void reportsThreadsWithUnusualNames() {
         assertThat(TestKit.failure(TestKit.run(NamedTestCases.class, Map.of(Settings.LEAKS, "fail"))))
                 .hasMessageContaining("thread [two" + '\n' + "lines]")
                 .hasMessageContaining("thread [quoted\" #1 nid=0x1 x]")
@@ -49,40 +51,40 @@ class LeftThreadTests {
     }
 
     @Test
-    void saysOfAPoolOfTheJdkWhatNotToStartInside() {
+    void saysWhatNotToStartInsideIfThreadsMayBelongToTheJdk() {
         assertThat(TestKit.failure(TestKit.run(LeakingTestCases.class, "forkJoinPool", Map.of(Settings.LEAKS, "fail"))))
                 .hasMessageContaining("thread [ForkJoinPool-")
                 .hasMessageContaining("start neither virtual threads nor parallel streams inside");
     }
 
     @Test
-    void reportsAThreadThatIsLeftByDefault() {
+    void reportsALeftThreadByDefault() {
         var results = TestKit.run(LeakingTestCases.class, "thread", Map.of());
         results.testEvents().assertStatistics(stats -> stats.succeeded(1).reportingEntryPublished(1));
     }
 
     @Test
-    void saysNothingWhenToldToIgnore() {
+    void reportsNothingIfConfigured() {
         var results = TestKit.run(LeakingTestCases.class, "thread", Map.of(Settings.LEAKS, "ignore"));
         results.testEvents().assertStatistics(stats -> stats.succeeded(1).reportingEntryPublished(0));
     }
 
     @Test
-    void leavesTimeForAPoolThatWasShutDownThoughTheBodyLeavesAnInterrupt() {
+    void waitsForAPoolThatWasShutDownEvenIfTheBodyLeavesAnInterrupt() {
         TestKit.run(ShutDownTestCases.class, "pool", Map.of(Settings.LEAKS, "fail"))
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test
-    void countsNoThreadOfTheExecutor() {
+    void doesNotReportThreadsOfTheExecutor() {
         TestKit.run(FailedTaskTestCases.class, Map.of(Settings.LEAKS, "fail"))
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test
-    void leavesTimeForWhatJunitCloses() {
+    void doesNotReportThreadsThatAutoCloseEnds() {
         TestKit.run(AutoCloseTestCases.class, Map.of(Settings.LEAKS, "fail"))
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(1));
@@ -95,13 +97,18 @@ class LeftThreadTests {
                 .assertStatistics(stats -> stats.succeeded(2));
     }
 
+    @Test
+    void aTimeoutOfACompletableFutureLeavesNoThreadInside() throws Exception {
+        assertThat(ChildJvm.of(FirstTimeoutInProcess.class).output()).contains("left nothing");
+    }
+
     @Hermetic
     static class ShutDownTestCases {
 
         @Test
         void pool() {
             ExecutorService pool = Executors.newSingleThreadExecutor();
-            pool.execute(() -> BodyTests.spinFor(20));
+            pool.execute(() -> BodyTests.ignoreInterruptsFor(20));
             pool.shutdown();
             Thread.currentThread().interrupt();
         }
@@ -139,7 +146,7 @@ class LeftThreadTests {
 
         @Test
         void thread() {
-            leave("left over");
+            leaveThread("left over");
         }
 
         @Test
@@ -168,19 +175,44 @@ class LeftThreadTests {
 
         @Test
         void test() {
-            leave("two\nlines");
-            leave("quoted\" #1 nid=0x1 x");
-            leave("");
+            leaveThread("two\nlines");
+            leaveThread("quoted\" #1 nid=0x1 x");
+            leaveThread("");
         }
     }
 
-    private static void leave(String name) {
+    /** The JDK has one thread for the timeouts of all futures. It must not be started inside a namespace. */
+    static final class FirstTimeoutInProcess {
+
+        private FirstTimeoutInProcess() {}
+
+        public static void main(String[] arguments) {
+            TestKit.run(TimeoutTestCases.class, Map.of(Settings.LEAKS, "fail"))
+                    .testEvents()
+                    .assertStatistics(stats -> stats.succeeded(1));
+            System.out.println("left nothing");
+        }
+    }
+
+    @Hermetic
+    static class TimeoutTestCases {
+
+        @Test
+        void test() throws Exception {
+            assertThat(new CompletableFuture<String>()
+                            .completeOnTimeout("too late", 10, TimeUnit.MILLISECONDS)
+                            .get())
+                    .isEqualTo("too late");
+        }
+    }
+
+    private static void leaveThread(String name) {
         CountDownLatch never = new CountDownLatch(1);
         Thread thread = new Thread(
                 () -> {
                     try {
                         never.await(5, TimeUnit.SECONDS);
-                    } catch (InterruptedException end) {
+                    } catch (InterruptedException ended) {
                         Thread.currentThread().interrupt();
                     }
                 },

@@ -11,42 +11,54 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** Annotations as a message quotes them: as short as they can be told apart, as a rule. */
-public final class Quotation {
+/** Writes annotations for messages. */
+final class AnnotationText {
 
-    /** What names a thing comes first, wherever it stands in the source, which the class file does not tell. */
-    private static final List<String> FIRST = List.of("namespace", "name");
+    /** These attributes come first. The class file does not tell the order of the attributes in the source. */
+    private static final List<String> FIRST_ATTRIBUTES = List.of("namespace", "name");
 
-    private Quotation() {}
+    private AnnotationText() {}
 
-    /** Its attributes that have no default, or another value than that; of annotations in it, those without a default. */
-    static String of(Annotation annotation) {
-        return quoted(annotation, true);
+    /** Writes a shortened annotation and where it stands: {@code @NetNamespace("blue_ns") on class WebServerTest}. */
+    static String withPlace(Annotation annotation, Place place) {
+        return shortened(annotation) + " " + place.description();
     }
 
-    /** All that it says. */
-    static String whole(Annotation annotation) {
+    /**
+     * Writes an annotation without the attributes that have their default value. Annotations inside it are shown with
+     * their required attributes only, so two different annotations can look the same: see {@link #complete}.
+     */
+    static String shortened(Annotation annotation) {
+        return shortened(annotation, true);
+    }
+
+    /**
+     * Writes an annotation with all its attributes, as Java does, but without the names of packages and enclosing
+     * classes.
+     */
+    static String complete(Annotation annotation) {
         return annotation.toString().replaceAll("[\\w.$]+[.$](?=[A-Z]\\w*\\()", "");
     }
 
-    private static String quoted(Annotation annotation, boolean outermost) {
+    private static String shortened(Annotation annotation, boolean outermost) {
         List<Method> shown = Arrays.stream(annotation.annotationType().getDeclaredMethods())
                 .filter(attribute -> attribute.getParameterCount() == 0)
                 .filter(attribute -> attribute.getDefaultValue() == null
                         || (outermost
                                 && !Objects.deepEquals(attribute.getDefaultValue(), value(annotation, attribute))))
                 .sorted(Comparator.comparing((Method attribute) -> attribute.getDefaultValue() != null)
-                        .thenComparing(attribute ->
-                                FIRST.contains(attribute.getName()) ? FIRST.indexOf(attribute.getName()) : FIRST.size())
+                        .thenComparing(attribute -> FIRST_ATTRIBUTES.contains(attribute.getName())
+                                ? FIRST_ATTRIBUTES.indexOf(attribute.getName())
+                                : FIRST_ATTRIBUTES.size())
                         .thenComparing(Method::getName))
                 .toList();
         String name = "@" + annotation.annotationType().getSimpleName();
         if (shown.isEmpty()) {
             return name;
         }
-        boolean unnamed = shown.get(0).getName().equals("value");
+        boolean startsWithValue = shown.get(0).getName().equals("value");
         return IntStream.range(0, shown.size())
-                .mapToObj(i -> (i == 0 && unnamed ? "" : shown.get(i).getName() + " = ")
+                .mapToObj(i -> (i == 0 && startsWithValue ? "" : shown.get(i).getName() + " = ")
                         + text(value(annotation, shown.get(i))))
                 .collect(Collectors.joining(", ", name + "(", ")"));
     }
@@ -57,7 +69,7 @@ public final class Quotation {
 
     private static String text(Object value) {
         if (value instanceof Annotation annotation) {
-            return quoted(annotation, false);
+            return shortened(annotation, false);
         } else if (value instanceof String) {
             return "\"" + value + "\"";
         } else if (value instanceof Class<?> type) {

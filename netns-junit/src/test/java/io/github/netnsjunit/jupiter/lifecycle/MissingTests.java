@@ -1,11 +1,18 @@
-package io.github.netnsjunit.jupiter;
+package io.github.netnsjunit.jupiter.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.holds.Unprivileged;
-import io.github.netnsjunit.jupiter.lifecycle.Settings;
+import io.github.netnsjunit.jupiter.EnabledIfKernelHas;
+import io.github.netnsjunit.jupiter.Hermetic;
+import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.jupiter.Sysctl;
+import io.github.netnsjunit.jupiter.TestKit;
+import io.github.netnsjunit.jupiter.VethEnd;
+import io.github.netnsjunit.jupiter.VethPair;
+import io.github.netnsjunit.jupiter.Vlan;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.topology.KernelFeature;
 import java.nio.file.Path;
@@ -17,44 +24,48 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 
-/** What becomes of a test whose privilege or kernel feature is missing. */
+/** What happens to a test if a privilege or a kernel feature is missing. */
 class MissingTests {
 
     @Test
-    void runsWhatTheKernelCanDo() {
-        TestKit.run(FeatureTestCases.class, "has", Map.of()).testEvents().assertStatistics(stats -> stats.succeeded(1));
+    void runsATestIfTheKernelHasItsFeatures() {
+        TestKit.run(FeatureTestCases.class, "needsVeth", Map.of())
+                .testEvents()
+                .assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test
-    void skipsOrFailsWhatTheKernelCannotDo() throws Exception {
+    void skipsOrFailsATestIfTheKernelLacksItsFeatures() throws Exception {
         KernelFeature[] needed = FeatureTestCases.class
-                .getDeclaredMethod("needsMuch")
+                .getDeclaredMethod("needsManyFeatures")
                 .getAnnotation(EnabledIfKernelHas.class)
                 .value();
-        List<String> lacking = Arrays.stream(needed)
+        List<String> missing = Arrays.stream(needed)
                 .filter(feature -> !feature.isAvailable())
                 .map(feature -> "@EnabledIfKernelHas(" + feature + "): " + feature.reason())
                 .toList();
-        assumeThat(lacking)
-                .as("what this kernel lacks: only where that is something can it be seen to be skipped")
+        assumeThat(missing)
+                .as("features that this kernel lacks (without any, nothing is skipped)")
                 .isNotEmpty();
-        EngineExecutionResults results = TestKit.run(FeatureTestCases.class, "needsMuch", Map.of());
+        EngineExecutionResults results = TestKit.run(FeatureTestCases.class, "needsManyFeatures", Map.of());
         results.testEvents().assertStatistics(stats -> stats.skipped(1).started(0));
         assertThat(results.testEvents().skipped().stream()
                         .findFirst()
                         .orElseThrow()
                         .getRequiredPayload(String.class))
-                .contains(lacking);
-        assertThat(TestKit.failure(TestKit.run(FeatureTestCases.class, "needsMuch", Map.of(Settings.MISSING, "fail"))))
-                .hasStackTraceContaining(lacking.get(0));
+                .contains(missing);
+        assertThat(TestKit.failure(
+                        TestKit.run(FeatureTestCases.class, "needsManyFeatures", Map.of(Settings.MISSING, "fail"))))
+                .hasStackTraceContaining(missing.get(0));
     }
 
     @Test
-    void skipsOrFailsANetworkThatTheKernelCannotHave() throws Exception {
+    void skipsOrFailsATestIfTheKernelLacksAFeatureOfItsNetwork() throws Exception {
         assumeThat(KernelFeature.VLAN.isAvailable())
-                .as("this kernel has VLANs: only where it has none can that be seen")
+                .as("the kernel has VLANs (then nothing is missing)")
                 .isFalse();
         TestKit.run(FeatureTestCases.class, "hasAVlan", Map.of(Settings.MISSING, "skip"))
                 .testEvents()
@@ -86,7 +97,7 @@ class MissingTests {
                 .contains("--cap-add SYS_ADMIN");
     }
 
-    /** Where Java says that it runs on macOS, nothing below it is asked any more. */
+    /** Java only claims to run on macOS. The message must come before any system call. */
     @ParameterizedTest
     @CsvSource({"fail, failed 1 skipped 0", "skip, failed 0 skipped 1"})
     void saysWhatToDoOnAnotherOperatingSystem(String missing, String outcome) throws Exception {
@@ -98,7 +109,7 @@ class MissingTests {
                         "Network namespaces are a feature of the Linux kernel, and this is Mac OS X. Run the tests on Linux");
     }
 
-    /** Runs a fixture and prints what became of it. */
+    /** Runs a test and prints its result. */
     static final class OneTest {
 
         private OneTest() {}
@@ -109,7 +120,7 @@ class MissingTests {
             System.out.println("failed " + tests.failed().count() + " skipped "
                     + tests.aborted().count());
             tests.finished().stream()
-                    .map(event -> event.getRequiredPayload(org.junit.platform.engine.TestExecutionResult.class))
+                    .map(event -> event.getRequiredPayload(TestExecutionResult.class))
                     .forEach(System.out::println);
         }
     }
@@ -118,9 +129,9 @@ class MissingTests {
 
         @Test
         @EnabledIfKernelHas(KernelFeature.VETH)
-        void has() {}
+        void needsVeth() {}
 
-        /** All but those for which a module might be loaded that changes the host's namespace. */
+        /** Some features are left out: to try them could load a kernel module that changes the host's namespace. */
         @Test
         @EnabledIfKernelHas({
             KernelFeature.VETH,
@@ -139,7 +150,7 @@ class MissingTests {
             KernelFeature.IPV6,
             KernelFeature.HOST_NAMESPACE
         })
-        void needsMuch() {}
+        void needsManyFeatures() {}
 
         @Test
         @Disabled("its network cannot be made")

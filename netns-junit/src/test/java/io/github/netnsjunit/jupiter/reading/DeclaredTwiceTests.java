@@ -1,10 +1,15 @@
-package io.github.netnsjunit.jupiter;
+package io.github.netnsjunit.jupiter.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.jupiter.Sysctl;
+import io.github.netnsjunit.jupiter.TestKit;
+import io.github.netnsjunit.jupiter.VethEnd;
+import io.github.netnsjunit.jupiter.VethPair;
 import org.junit.jupiter.api.Test;
 
-/** What happens to annotations that declare one thing twice. */
+/** What is reported when annotations declare one thing twice. */
 class DeclaredTwiceTests {
 
     @Test
@@ -15,7 +20,7 @@ class DeclaredTwiceTests {
     }
 
     @Test
-    void tellsWhatIsWrongWithTheTopologyBesideWhatIsDeclaredTwice() {
+    void reportsMistakesInTheTopologyAsWell() {
         assertThat(TestKit.failure(TestKit.run(TwiceAndTooLongTestCases.class)))
                 .hasMessageContaining("The namespace [blue_ns] is declared twice, differently")
                 .hasMessageContaining("The topology has a mistake:")
@@ -23,7 +28,7 @@ class DeclaredTwiceTests {
     }
 
     @Test
-    void knowsAKernelParameterByEitherSpelling() {
+    void recognizesAKernelParameterInBothSpellings() {
         assertThat(TestKit.failure(TestKit.run(TwoSpellingsTestCases.class)))
                 .hasMessageContaining("net/ipv4/ip_forward] of namespace [blue_ns] is declared twice, differently")
                 .hasMessageContaining("name = \"net.ipv4.ip_forward\", value = \"1\")")
@@ -31,7 +36,7 @@ class DeclaredTwiceTests {
     }
 
     @Test
-    void tellsAllOfTwoAnnotationsThatDifferInWhatIsNotQuoted() {
+    void showsAllAttributesOfAnnotationsThatLookEqualWithoutThem() {
         assertThat(TestKit.failure(TestKit.run(TwiceLongTestCases.class)))
                 .hasMessageContaining("The interface [veth0] of namespace [blue_ns] is declared twice, differently")
                 .hasMessageContaining("mtu=1400")
@@ -39,7 +44,7 @@ class DeclaredTwiceTests {
     }
 
     @Test
-    void tellsOfEachThatOneClashesWith() {
+    void reportsEachThingThatOneAnnotationContradicts() {
         assertThat(TestKit.failure(TestKit.run(CrossedTestCases.class)))
                 .hasMessageContaining("The interface [x] of namespace [red_ns] is declared twice, differently")
                 .hasMessageContaining("The interface [y] of namespace [blue_ns] is declared twice, differently");
@@ -53,10 +58,13 @@ class DeclaredTwiceTests {
         void test() {}
     }
 
-    static class TwiceAndTooLongTestCases extends DeclarationTests.TooLongTestCases {
+    @NetNamespace("blue_ns")
+    @VethPair(
+            left = @VethEnd(namespace = "blue_ns", name = "a_name_that_is_too_long"),
+            right = @VethEnd(namespace = "blue_ns", name = "short"))
+    static class TwiceAndTooLongTestCases {
 
         @Test
-        @Override
         @NetNamespace(value = "blue_ns", loopback = false)
         void test() {}
     }

@@ -1,7 +1,12 @@
-package io.github.netnsjunit.jupiter;
+package io.github.netnsjunit.jupiter.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.jupiter.Hermetic;
+import io.github.netnsjunit.jupiter.LabLifecycle;
+import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.jupiter.NetnsExtension;
+import io.github.netnsjunit.jupiter.TestKit;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.util.stream.Stream;
@@ -12,13 +17,14 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 
-/** Where a lab and its namespaces are injected, and where they cannot be. */
+/** Where a lab and its namespaces can be injected, and what is reported where they cannot. */
 class InjectionTests {
 
     @ParameterizedTest
@@ -32,14 +38,14 @@ class InjectionTests {
                 OwnLabLastTestCases.class,
                 RecordTestCases.class
             })
-    void injects(Class<?> fixture) {
-        EngineExecutionResults results = TestKit.run(fixture);
+    void injects(Class<?> testCases) {
+        EngineExecutionResults results = TestKit.run(testCases);
         results.allEvents().assertStatistics(stats -> stats.failed(0));
         results.testEvents().assertStatistics(stats -> stats.succeeded(2));
     }
 
     @Test
-    void givesEachSetOfArgumentsOfAClassTheOneLabOfTheClass() {
+    void injectsTheSharedLabForEachInvocationOfAParameterizedClass() {
         TestKit.run(ParameterizedTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(2));
     }
 
@@ -59,7 +65,7 @@ class InjectionTests {
     }
 
     @Test
-    void namesASourceOfArgumentsThatAsksTooEarly() {
+    void namesAnArgumentSourceThatAsksTooEarly() {
         assertThat(TestKit.failure(TestKit.run(SourceTestCases.class)))
                 .hasStackTraceContaining("arameter [Lab ")
                 .hasStackTraceContaining(
@@ -68,12 +74,12 @@ class InjectionTests {
     }
 
     @Test
-    void givesASourceOfArgumentsTheLabThatTestsShare() {
+    void injectsASharedLabIntoAnArgumentSource() {
         TestKit.run(SharedSourceTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test
-    void namesAParameterThatDoesNotSayWhich() {
+    void namesAParameterThatDoesNotSayWhichNamespace() {
         assertThat(TestKit.failure(TestKit.run(WhichTestCases.class)))
                 .hasMessageContaining("does not say which namespace it wants; the network has [red_ns], [blue_ns]")
                 .hasMessageContaining("WhichTestCases.test(NetworkNamespace)");
@@ -168,7 +174,7 @@ class InjectionTests {
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     static class SharedInstanceTestCases {
 
-        private Lab field;
+        Lab field;
 
         @Test
         void one(Lab lab) {
@@ -181,13 +187,10 @@ class InjectionTests {
         }
     }
 
-    @Hermetic
     @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
-    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    static class SharedBothTestCases {
+    static class SharedBothTestCases extends SharedInstanceTestCases {
 
         private final Lab constructed;
-        private Lab field;
 
         SharedBothTestCases(Lab lab) {
             constructed = lab;
@@ -196,16 +199,6 @@ class InjectionTests {
         @BeforeAll
         void beforeAll(Lab lab) {
             assertThat(field).isSameAs(lab).isSameAs(constructed);
-        }
-
-        @Test
-        void one(Lab lab) {
-            assertThat(field).isSameAs(lab);
-        }
-
-        @Test
-        void two(Lab lab) {
-            assertThat(field).isSameAs(lab);
         }
     }
 
@@ -327,7 +320,7 @@ class InjectionTests {
         void test(NetworkNamespace which) {}
     }
 
-    @org.junit.jupiter.api.extension.ExtendWith(NetnsExtension.class)
+    @ExtendWith(NetnsExtension.class)
     static class NothingDeclaredTestCases {
 
         @Test

@@ -7,17 +7,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-public class BodiesTests {
+class RunningBodiesTests {
 
-    private final Bodies bodies = new Bodies(Duration.ofSeconds(10), () -> {});
+    private final RunningBodies bodies = new RunningBodies(Duration.ofSeconds(10), () -> {});
 
-    /** Whoever gave the body up, or another extension, may have left it. */
     @Test
-    void areAwaitedThoughAnInterruptWasLeft() throws Exception {
+    void areAwaitedEvenIfTheThreadWasInterruptedBefore() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         Thread body = new Thread(() -> {
             try {
-                bodies.here(
+                bodies.runHere(
                         () -> {
                             begun.countDown();
                             new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
@@ -33,7 +32,7 @@ public class BodiesTests {
         Thread.currentThread().interrupt();
         bodies.awaitAbandoned();
         assertThat(Thread.interrupted()).isTrue();
-        bodies.check();
+        bodies.failIfStuck();
         body.join();
     }
 }

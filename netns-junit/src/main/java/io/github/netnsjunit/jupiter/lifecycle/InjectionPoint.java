@@ -1,6 +1,7 @@
 package io.github.netnsjunit.jupiter.lifecycle;
 
 import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.jupiter.reading.Declarations;
 import io.github.netnsjunit.jupiter.reading.Place;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
@@ -13,65 +14,68 @@ import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * A parameter or a field that asks for a part of the lab.
+ * A parameter or a field into which a lab or one of its namespaces is to be injected.
  *
- * @param type what it can take
- * @param namespace the name of the namespace it wants; {@code null} if it does not say
- * @param words the parameter or field as a message calls it
+ * @param type the type of the parameter or field
+ * @param namespace the name in its {@link NetNamespace}; {@code null} without that annotation
+ * @param description what messages call it: "parameter [Lab lab] of method WebServerTest.test(Lab)"
  */
-public record Request(Class<?> type, @Nullable String namespace, String words) {
+public record InjectionPoint(Class<?> type, @Nullable String namespace, String description) {
 
-    /** Empty if the parameter asks for nothing that a lab has. */
-    public static Optional<Request> of(Parameter parameter) {
+    /** Returns empty if the parameter asks for neither a lab nor a namespace. */
+    public static Optional<InjectionPoint> of(Parameter parameter) {
         return of(parameter.getType(), parameter, Place.nameOf(parameter));
     }
 
-    /** Empty if the field asks for nothing that a lab has. */
-    public static Optional<Request> of(Field field) {
+    /** Returns empty if the field asks for neither a lab nor a namespace. */
+    public static Optional<InjectionPoint> of(Field field) {
         return of(field.getType(), field, Place.nameOf(field));
     }
 
-    private static Optional<Request> of(Class<?> type, AnnotatedElement element, String words) {
+    private static Optional<InjectionPoint> of(Class<?> type, AnnotatedElement element, String description) {
         Optional<NetNamespace> annotation = AnnotationSupport.findAnnotation(element, NetNamespace.class);
         return annotation.isPresent() || type == Lab.class || type == NetworkNamespace.class
-                ? Optional.of(
-                        new Request(type, annotation.map(NetNamespace::value).orElse(null), words))
+                ? Optional.of(new InjectionPoint(
+                        type, annotation.map(NetNamespace::value).orElse(null), description))
                 : Optional.empty();
     }
 
-    /** Whether it says by an annotation that it wants to be injected. */
-    boolean isExplicit() {
+    /** Whether it has a {@link NetNamespace}. */
+    boolean isAnnotated() {
         return namespace != null;
     }
 
-    /** What is wrong with it, before there is a lab. */
-    public Optional<String> mistake(Plan plan) {
-        List<String> known = plan.network().namespaces();
+    /** Returns what is wrong with the parameter or field, as far as the annotations show it; empty if nothing is. */
+    public Optional<String> mistake(TestAnnotations annotations) {
+        Declarations declarations = annotations.declarations();
+        List<String> declared = declarations.namespaces();
         if (namespace != null && type != NetworkNamespace.class) {
             return Optional.of(
                     "@NetNamespace(\"%s\") stands on %s, whose type is not NetworkNamespace. Change the type, or remove the annotation."
-                            .formatted(namespace, words));
-        } else if (plan.network().all().isEmpty()) {
+                            .formatted(namespace, description));
+        } else if (declarations.all().isEmpty()) {
             return Optional.of(
                     "%s asks for a part of a lab, but no network is declared. Add a declaration, such as @NetNamespace(\"%s\"), to the class or the method."
                             .formatted(capitalized(), namespace == null ? "blue_ns" : namespace));
         } else if (namespace != null) {
-            return plan.network().mistake("@NetNamespace(\"" + namespace + "\") on " + words, namespace);
-        } else if (type == NetworkNamespace.class && known.size() != 1) {
+            return declarations.mistakeIfUndeclared(
+                    "@NetNamespace(\"" + namespace + "\") on " + description, namespace);
+        } else if (type == NetworkNamespace.class && declared.size() != 1) {
             return Optional.of(
                     "%s does not say which namespace it wants; the network has [%s]. Annotate it with @NetNamespace(\"…\")."
-                            .formatted(capitalized(), String.join("], [", known)));
+                            .formatted(capitalized(), String.join("], [", declared)));
         }
         return Optional.empty();
     }
 
-    /** What is wrong with it where the tests of a class have labs of their own, and it asks at the level of the class. */
-    public String tooEarly() {
+    /** Returns the message for a parameter or field of the class where each test has a lab of its own. */
+    public String mistakeOutsideTests() {
         return "%s asks for a part of a lab outside any test, but each test has a lab of its own. Share one lab among the tests with @LabLifecycle(PER_CLASS) on the class, or ask in a test, in a @BeforeEach method or with an instance field."
                 .formatted(capitalized());
     }
 
-    public Object from(Lab lab) {
+    /** Returns the lab, or the namespace of it that is asked for. */
+    public Object valueFrom(Lab lab) {
         if (type == Lab.class) {
             return lab;
         }
@@ -79,6 +83,6 @@ public record Request(Class<?> type, @Nullable String namespace, String words) {
     }
 
     private String capitalized() {
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        return Character.toUpperCase(description.charAt(0)) + description.substring(1);
     }
 }

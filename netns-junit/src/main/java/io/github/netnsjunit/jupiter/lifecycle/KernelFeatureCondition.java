@@ -10,27 +10,32 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** The condition behind {@link EnabledIfKernelHas}. */
-public final class KernelFeatures {
+/** Decides for {@link EnabledIfKernelHas} whether a test is enabled. */
+public final class KernelFeatureCondition {
 
-    private KernelFeatures() {}
+    private KernelFeatureCondition() {}
 
+    /**
+     * Disables the test if the kernel lacks a feature that the test needs.
+     *
+     * @throws LabException instead, if the configuration says that a missing feature is a failure
+     */
     public static ConditionEvaluationResult evaluate(ExtensionContext context) {
-        List<KernelFeature> wanted =
+        List<KernelFeature> needed =
                 AnnotationSupport.findRepeatableAnnotations(context.getElement(), EnabledIfKernelHas.class).stream()
                         .flatMap(annotation -> Arrays.stream(annotation.value()))
                         .distinct()
                         .toList();
         List<KernelFeature> missing =
-                wanted.stream().filter(feature -> !feature.isAvailable()).toList();
+                needed.stream().filter(feature -> !feature.isAvailable()).toList();
         if (missing.isEmpty()) {
             return ConditionEvaluationResult.enabled(
-                    wanted.isEmpty() ? "no kernel feature is asked for" : "the kernel has " + wanted);
+                    needed.isEmpty() ? "no kernel feature is asked for" : "the kernel has " + needed);
         }
         String reason = missing.stream()
                 .map(feature -> "@EnabledIfKernelHas(" + feature + "): " + feature.reason())
                 .collect(Collectors.joining(System.lineSeparator()));
-        if (new Settings(context).failsWithoutFeature()) {
+        if (new Settings(context).failsIfFeatureIsMissing()) {
             throw new LabException(reason, null);
         }
         return ConditionEvaluationResult.disabled(reason);

@@ -1,18 +1,23 @@
-package io.github.netnsjunit.jupiter;
+package io.github.netnsjunit.jupiter.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.netnsjunit.jupiter.lifecycle.Settings;
+import io.github.netnsjunit.jupiter.InNamespace;
+import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.jupiter.TestKit;
+import io.github.netnsjunit.jupiter.VethEnd;
+import io.github.netnsjunit.jupiter.VethPair;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Tests with the same names, addresses and ports, eight at a time. */
+/** Runs tests whose networks have the same names, addresses and ports in parallel. */
 class ParallelLabsTests {
 
     private static final int AT_ONCE = 8;
@@ -20,19 +25,9 @@ class ParallelLabsTests {
 
     @Test
     void neverMeet() {
-        TestKit.run(
-                        SameNetworkTestCases.class,
-                        Map.of(
-                                "junit.jupiter.execution.parallel.enabled",
-                                "true",
-                                "junit.jupiter.execution.parallel.mode.default",
-                                "concurrent",
-                                "junit.jupiter.execution.parallel.config.strategy",
-                                "fixed",
-                                "junit.jupiter.execution.parallel.config.fixed.parallelism",
-                                "" + AT_ONCE,
-                                Settings.LEAKS,
-                                "fail"))
+        Map<String, String> parameters = new HashMap<>(TestKit.inParallel(AT_ONCE));
+        parameters.put(Settings.LEAKS, "fail");
+        TestKit.run(SameNetworkTestCases.class, parameters)
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(AT_ONCE * ROUNDS).failed(0));
     }

@@ -1,0 +1,209 @@
+package io.github.netnsjunit.jupiter.lifecycle;
+
+import io.github.netnsjunit.jupiter.EnabledIfKernelHas;
+import io.github.netnsjunit.jupiter.InNamespace;
+import io.github.netnsjunit.jupiter.LabLifecycle;
+import io.github.netnsjunit.jupiter.LabLifecycle.Lifecycle;
+import io.github.netnsjunit.jupiter.reading.Declaration;
+import io.github.netnsjunit.jupiter.reading.Declarations;
+import io.github.netnsjunit.jupiter.reading.Place;
+import io.github.netnsjunit.topology.Topology;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * What the annotations of a test or of a class mean.
+ *
+ * @param declarations the declared network
+ * @param labOwner the class whose tests share the lab; {@code null} if each test has its own
+ * @param namespace the namespace in which bodies run; {@code null} if they run outside
+ * @param hasLab whether this test or class has a lab. A class has none if each of its tests has its own. A
+ *     {@code @TestTemplate} method has none because each of its invocations is a test
+ * @param mistakes the mistakes that are found without building the topology
+ */
+public record TestAnnotations(
+        Declarations declarations,
+        @Nullable Class<?> labOwner,
+        @Nullable String namespace,
+        boolean hasLab,
+        List<String> mistakes) {
+
+    static TestAnnotations of(ExtensionContext context) {
+        List<Class<?>> classes = new ArrayList<>(context.getEnclosingTestClasses());
+        classes.add(context.getRequiredTestClass());
+        return of(classes, context.getTestMethod().orElse(null), isTemplate(context));
+    }
+
+    /** Whether the context is that of a {@code @TestTemplate} method itself, not that of one of its invocations. */
+    private static boolean isTemplate(ExtensionContext context) {
+        return AnnotationSupport.isAnnotated(context.getTestMethod(), TestTemplate.class)
+                && context.getParent().flatMap(ExtensionContext::getTestMethod).isEmpty();
+    }
+
+    private static TestAnnotations of(List<Class<?>> classes, @Nullable Method method, boolean isTemplate) {
+        List<String> mistakes = new ArrayList<>();
+        Optional<LabLifecycle> ofMethod = AnnotationSupport.findAnnotation(method, LabLifecycle.class);
+        if (ofMethod.isPresent() && ofMethod.get().value() == Lifecycle.PER_CLASS && method != null) {
+            mistakes.add(
+                    "@LabLifecycle(PER_CLASS) stands on %s, but only a class has tests that can share a lab. Move it to the class."
+                            .formatted(Place.nameOf(method)));
+        }
+        int sharingClass = indexOfSharingClass(classes);
+        boolean shared = sharingClass >= 0 && ofMethod.isEmpty();
+        Declarations declarations = new Declarations();
+        for (Class<?> type : shared ? classes.subList(0, sharingClass + 1) : classes) {
+            declarations.read(type);
+        }
+        int sharedCount = declarations.all().size();
+        if (shared) {
+            classes.subList(sharingClass + 1, classes.size()).forEach(declarations::read);
+        }
+        if (method != null) {
+            declarations.read(method);
+        }
+        List<Declaration> all = declarations.all();
+        if (shared) {
+            for (Declaration added : all.subList(sharedCount, all.size())) {
+                mistakes.add(
+                        "%s adds to the lab that all tests of %s share. Move it to that class, or put a @LabLifecycle beside it, for a lab of its own."
+                                .formatted(added.description(), Place.nameOf(classes.get(sharingClass))));
+            }
+        }
+        if (shared && all.isEmpty()) {
+            mistakes.add(
+                    "@LabLifecycle(PER_CLASS) stands on %s, but no network is declared. Add a declaration to the class, such as @NetNamespace(\"blue_ns\"), or remove it."
+                            .formatted(Place.nameOf(classes.get(sharingClass))));
+        }
+        mistakes.addAll(declarations.mistakes());
+
+        Optional<FoundInNamespace> inNamespace = findInNamespace(classes, method);
+        boolean mayHaveLab = (method != null && !isTemplate) || shared;
+        inNamespace
+                .filter(found -> mayHaveLab)
+                .flatMap(found -> declarations.mistakeIfUndeclared(found.description(), found.namespace()))
+                .ifPresent(mistakes::add);
+        return new TestAnnotations(
+                declarations,
+                shared ? classes.get(sharingClass) : null,
+                inNamespace.map(FoundInNamespace::namespace).orElse(null),
+                mayHaveLab && !all.isEmpty(),
+                mistakes);
+    }
+
+    /** Returns the index of the class whose tests share a lab, or -1. */
+    private static int indexOfSharingClass(List<Class<?>> classes) {
+        for (int i = classes.size() - 1; i >= 0; i--) {
+            Optional<LabLifecycle> found = AnnotationSupport.findAnnotation(classes.get(i), LabLifecycle.class);
+            if (found.isPresent()) {
+                return found.get().value() == Lifecycle.PER_CLASS ? i : -1;
+            }
+        }
+        return -1;
+    }
+
+    /** An {@link InNamespace} and its place. */
+    private record FoundInNamespace(String namespace, Place place) {
+
+        static Optional<FoundInNamespace> at(Place place) {
+            return AnnotationSupport.findAnnotation(place.element(), InNamespace.class)
+                    .map(annotation -> new FoundInNamespace(annotation.value(), place));
+        }
+
+        String description() {
+            return "@InNamespace(\"" + namespace + "\") " + place.description();
+        }
+    }
+
+    /** Returns the innermost one. */
+    private static Optional<FoundInNamespace> findInNamespace(List<Class<?>> classes, @Nullable Method method) {
+        Optional<FoundInNamespace> found = method == null ? Optional.empty() : FoundInNamespace.at(Place.of(method));
+        for (int i = classes.size() - 1; i >= 0 && found.isEmpty(); i--) {
+            found = FoundInNamespace.at(Place.of(classes.get(i)));
+        }
+        return found;
+    }
+
+    /**
+     * Returns the namespace in which a method of this test or class runs; {@code null} if it runs outside.
+     *
+     * @throws ExtensionConfigurationException if the method has an {@link InNamespace} whose namespace does not exist
+     */
+    public @Nullable String namespaceFor(Method method) {
+        Optional<FoundInNamespace> own = FoundInNamespace.at(Place.of(method));
+        own.flatMap(this::mistake).ifPresent(mistake -> {
+            throw new ExtensionConfigurationException(mistake);
+        });
+        return own.map(FoundInNamespace::namespace).orElse(namespace);
+    }
+
+    private Optional<String> mistake(FoundInNamespace found) {
+        Optional<String> undeclared = declarations.mistakeIfUndeclared(found.description(), found.namespace());
+        return undeclared.isPresent() || hasLab
+                ? undeclared
+                : Optional.of(
+                        found.description() + " names a namespace outside any test, but each test has a lab of its own."
+                                + " Share one lab among the tests with @LabLifecycle(PER_CLASS) on the class.");
+    }
+
+    /**
+     * Checks that a lifecycle method has no annotation that has an effect only on tests and classes.
+     *
+     * @throws ExtensionConfigurationException if it has one; the message names the annotation and the method
+     */
+    public static void checkLifecycleMethod(Method method) {
+        Declarations declarations = new Declarations();
+        declarations.read(method);
+        Stream.of(
+                        declarations.all().stream().map(Declaration::description),
+                        misplaced(method, LabLifecycle.class),
+                        misplaced(method, EnabledIfKernelHas.class))
+                .flatMap(descriptions -> descriptions)
+                .findFirst()
+                .ifPresent(description -> {
+                    throw new ExtensionConfigurationException(description
+                            + " has no effect there: the method is not a test. Move it to the tests, or to the class.");
+                });
+    }
+
+    private static Stream<String> misplaced(Method method, Class<? extends Annotation> type) {
+        return AnnotationSupport.isAnnotated(method, type)
+                ? Stream.of("@" + type.getSimpleName() + " " + Place.of(method).description())
+                : Stream.empty();
+    }
+
+    /**
+     * Checks that {@link #mistakes} is empty. Makes no system call.
+     *
+     * @throws ExtensionConfigurationException if there are mistakes; the message also tells those of the topology
+     */
+    public void check() {
+        if (mistakes.isEmpty()) {
+            return;
+        }
+        String message = mistakes.size() == 1
+                ? mistakes.get(0)
+                : "The annotations have " + mistakes.size() + " mistakes:\n  - " + String.join("\n  - ", mistakes);
+        Optional<String> more = hasLab ? declarations.topologyMistakes() : Optional.empty();
+        throw new ExtensionConfigurationException(
+                message + more.map("\n"::concat).orElse(""));
+    }
+
+    /**
+     * Builds the topology and checks it.
+     *
+     * @throws ExtensionConfigurationException if the annotations or the topology have mistakes
+     */
+    Topology topology() {
+        check();
+        return declarations.topology();
+    }
+}
