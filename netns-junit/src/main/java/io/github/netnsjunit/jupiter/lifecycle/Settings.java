@@ -1,5 +1,6 @@
 package io.github.netnsjunit.jupiter.lifecycle;
 
+import io.github.netnsjunit.jupiter.reading.DurationText;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;

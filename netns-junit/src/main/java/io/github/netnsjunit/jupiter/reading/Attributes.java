@@ -1,6 +1,5 @@
 package io.github.netnsjunit.jupiter.reading;
 
-import io.github.netnsjunit.jupiter.lifecycle.DurationText;
 import io.github.netnsjunit.link.End;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

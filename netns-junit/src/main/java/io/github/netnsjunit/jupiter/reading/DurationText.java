@@ -1,4 +1,4 @@
-package io.github.netnsjunit.jupiter.lifecycle;
+package io.github.netnsjunit.jupiter.reading;
 
 import java.time.Duration;
 import java.util.Optional;
