@@ -24,7 +24,8 @@ public final class Benchmarks {
                         .include(LabBenchmark.class.getName())
                         .jvmArgsAppend(
                                 "--enable-native-access=ALL-UNNAMED",
-                                "-Dsun.net.inetaddr.ttl=0") // JMH looks names up first
+                                "-Dsun.net.inetaddr.ttl=0") // as the library does; but JMH looks names up before it is
+                        // loaded
                         .shouldFailOnError(true)
                         .verbosity(VerboseMode.SILENT)
                         .build())
@@ -42,7 +43,9 @@ public final class Benchmarks {
         for (int i = 0; i < FRESH_JVMS; i++) {
             List<Long> times = inFreshJvm(JUnitRun.class);
             firstTest.addValue(times.get(0));
-            for (int test = JUnitRun.ROUNDS; test < JUnitRun.ROUNDS * 2; test += 2) { // those of the second half
+            for (int test = JUnitRun.ROUNDS;
+                    test < JUnitRun.ROUNDS * 2;
+                    test += 2) { // the second half: the first one warms up
                 withJUnit.addValue(times.get(test));
                 withoutJUnit.addValue(times.get(test + 1));
                 added.addValue(times.get(test) - times.get(test + 1));
@@ -67,7 +70,7 @@ public final class Benchmarks {
         };
     }
 
-    /** A benchmark's samples are microseconds, as are the fresh JVMs' numbers. */
+    /** The samples of the benchmarks are microseconds, and so are the numbers that the fresh JVMs print. */
     private static void print(String title, Statistics microseconds) {
         System.out.printf(
                 "%-54s %10.3f %10.3f %10.3f%n",

@@ -2,7 +2,7 @@ package io.github.netnsjunit.bench;
 
 import io.github.netnsjunit.lab.Lab;
 
-/** A fresh JVM's first lab: prints the microseconds that it took to make, enter and close. */
+/** The first lab of a fresh JVM. Prints how many microseconds it took to make, enter and close it. */
 public final class ColdStart {
 
     private ColdStart() {}

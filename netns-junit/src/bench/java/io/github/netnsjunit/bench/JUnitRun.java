@@ -21,13 +21,13 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Whole JUnit tests on the article's network, timed as JUnit tells of them, and after each the same lab without JUnit: side by side,
- * because the kernel takes networks back in the background, which makes whatever comes next slower. Prints the microseconds: of the
- * first test, of the first lab, of the second test, and so on.
+ * Measures whole JUnit tests on the article's network, from JUnit's report of a test's start to that of its end. After each it measures
+ * the same lab without JUnit. They alternate because the kernel takes networks back in the background, which slows down whatever comes
+ * next. Prints the microseconds of the first test, of the first lab, of the second test, and so on.
  */
 public final class JUnitRun {
 
-    /** How many of each. The first half warms both up. */
+    /** How many tests and how many labs are measured. The first half warms both up. */
     static final int ROUNDS = 2000;
 
     private JUnitRun() {}
@@ -50,7 +50,7 @@ public final class JUnitRun {
         stopwatch.microseconds.forEach(System.out::println);
     }
 
-    /** Measures from the start of a test's life, network included, to its end; then a lab. The tests come one after another. */
+    /** Measures each test, its network included, and then a lab. The tests must not run in parallel. */
     private static final class Stopwatch implements TestExecutionListener {
 
         private final Topology article = Networks.article();
@@ -66,28 +66,28 @@ public final class JUnitRun {
         @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
             if (test.isTest()) {
-                take();
-                withoutJUnit();
+                stop();
+                measureWithoutJUnit();
             }
             result.getThrowable().ifPresent(failures::add);
         }
 
-        private void withoutJUnit() {
+        private void measureWithoutJUnit() {
             start = System.nanoTime();
             try (Lab lab = Lab.create(article)) {
                 Networks.enterAll(lab);
             } catch (Exception failure) {
                 failures.add(failure);
             }
-            take();
+            stop();
         }
 
-        private void take() {
+        private void stop() {
             microseconds.add((System.nanoTime() - start) / 1000);
         }
     }
 
-    /** What is measured: no more than the network, entered in both namespaces as {@link Networks#enterAll} does. */
+    /** The measured test: it only enters both namespaces of its network, as {@link Networks#enterAll} does. */
     @NetNamespace("root_ns")
     @NetNamespace("blue_ns")
     @VethPair(

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a warm JVM pays. */
+/** What labs cost in a JVM that is warmed up. */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
@@ -36,7 +36,7 @@ public class LabBenchmark {
         Lab.create(article).close();
     }
 
-    /** The article's network, and both namespaces entered: with private views and a thread in each. */
+    /** The article's network, with both namespaces entered, which makes private views and a thread in each. */
     @Benchmark
     public void createEnterAndClose() throws Exception {
         try (Lab lab = Lab.create(article)) {
@@ -62,20 +62,20 @@ public class LabBenchmark {
         return open.blue.call(open.blue::name);
     }
 
-    /** The article's network, standing. */
+    /** The article's network, open during the benchmark. */
     @State(Scope.Thread)
     public static class OpenLab {
 
         private final Lab lab = Lab.create(Networks.article());
         private final NetworkNamespace blue = lab.namespace("blue_ns");
 
-        /** The first call makes the views and the thread. */
+        /** Makes the private views and the threads, so that they are not measured. */
         @Setup(Level.Trial)
         public void enter() throws Exception {
             Networks.enterAll(lab);
         }
 
-        /** Takes it down. */
+        /** Closes the network. */
         @TearDown(Level.Trial)
         public void close() {
             lab.close();

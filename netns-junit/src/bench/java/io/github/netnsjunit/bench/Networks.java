@@ -28,7 +28,7 @@ final class Networks {
                 StaticRoute.defaultVia("blue_ns", "10.0.0.1"));
     }
 
-    /** A bridge in a namespace of its own, and namespaces on it, each with its veth pair. */
+    /** A bridge in its own namespace, and other namespaces that are connected to it by a veth pair each. */
     static Topology star(int namespaces) {
         List<Part> parts = new ArrayList<>(List.of(Namespace.of("switch"), BridgeLink.of("switch", "br0")));
         for (int i = 1; i <= namespaces; i++) {
@@ -40,7 +40,7 @@ final class Networks {
         return Topology.of(parts);
     }
 
-    /** Runs something in every namespace, so that each has its private views and a thread. */
+    /** Runs something in every namespace, so that each gets its private views and a thread. */
     static void enterAll(Lab lab) throws Exception {
         for (NetworkNamespace namespace : lab.namespaces()) {
             namespace.call(namespace::name);

@@ -1,4 +1,4 @@
-/** What a lab costs, measured: {@code ./mvnw -q -Pbench verify}. */
+/** Measures what a lab costs: {@code ./mvnw -q -Pbench verify}. */
 @NullMarked
 package io.github.netnsjunit.bench;
 

@@ -30,13 +30,14 @@ public final class Addition implements AutoCloseable {
     }
 
     /**
-     * Takes the parts away again, with the programs and threads in the namespaces among them, and with what was added on top of them:
-     * the ports of a bridge, the routes through a link. What the lab was made with, or another addition that is not closed yet has
-     * too, stays. So additions may be closed in any order. A kernel parameter gets the value back that it had before, whatever the test
-     * has set by hand since. Does nothing the second time, nor once the lab is closed.
+     * Takes the parts away again. If a namespace is among them, the programs and threads in it end. Parts that were added later and need
+     * one of these, such as the ports of a bridge or the routes through a link, are taken away too. A part stays if the lab was made
+     * with it, or if another addition contains it that is still open. So additions may be closed in any order. A kernel parameter gets
+     * the value back that it had before the addition, even if the test has set it by hand since. Does nothing the second time, and
+     * nothing once the lab is closed.
      *
-     * @throws LabException if the kernel refuses, or a thread in one of the namespaces takes longer than 10 s to end; all else is taken
-     *     away nevertheless
+     * @throws LabException if the kernel refuses, or a thread in one of the namespaces takes longer than 10 s to end; everything else is
+     *     taken away nevertheless
      */
     @Override
     public void close() {

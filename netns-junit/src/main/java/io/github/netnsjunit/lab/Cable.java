@@ -9,9 +9,9 @@ package io.github.netnsjunit.lab;
 public record Cable(CableEnd left, CableEnd right) {
 
     /**
-     * The end that stands in a namespace; the left one, if both do.
+     * The end that is in a namespace; the left one if both are.
      *
-     * @throws IllegalArgumentException if neither does
+     * @throws IllegalArgumentException if neither is
      */
     public CableEnd in(NetworkNamespace namespace) {
         if (left.namespace() == namespace) {

@@ -8,12 +8,12 @@ package io.github.netnsjunit.lab;
  */
 public record CableEnd(NetworkNamespace namespace, String name) {
 
-    /** Brings it up. */
+    /** Brings the interface up. */
     public void up() {
         namespace.linkUp(name);
     }
 
-    /** Takes it down; the other end loses its carrier. */
+    /** Takes the interface down. The other end loses its carrier. */
     public void down() {
         namespace.linkDown(name);
     }

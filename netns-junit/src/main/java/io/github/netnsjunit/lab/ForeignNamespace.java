@@ -14,10 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Opens a namespace that somebody else made. */
+/** Opens a namespace that exists already, made by somebody else. */
 final class ForeignNamespace {
 
-    /** {@code _IO(NSIO, 0x3)} of {@code linux/nsfs.h}: of which type a namespace is. */
+    /** {@code _IO(NSIO, 0x3)} of {@code linux/nsfs.h}: the ioctl that tells the type of a namespace. */
     private static final long NS_GET_NSTYPE = 0xb703;
 
     private ForeignNamespace() {}
@@ -29,7 +29,7 @@ final class ForeignNamespace {
         Libc libc = Platform.libc();
         Descriptor descriptor;
         try {
-            // Not to wait for whoever should open the other end, if it is a pipe.
+            // O_NONBLOCK: if the path is a named pipe, open must not wait for somebody to open the other end.
             descriptor = libc.open(path.toString(), Libc.O_RDONLY | Libc.O_NONBLOCK, 0);
         } catch (LinuxException refused) {
             throw Refusals.explain("open " + path, name, null, refused);
@@ -45,8 +45,8 @@ final class ForeignNamespace {
             });
             Site site = Site.of(name, host, descriptor, netlink);
             NamespaceNetwork network = host ? new HostNetwork(site) : new NamespaceNetwork(site);
-            Runnable unblocking = () -> {}; // its sockets are others' as well
-            return new NetworkNamespace(libc, network, HostsFile::machine, false, unblocking);
+            Runnable unblocking = () -> {}; // others may have sockets in it, which must stay open
+            return new NetworkNamespace(new NamespaceInternals(libc, network, HostsFile::machine, false, unblocking));
         } catch (LinuxException refused) {
             try (descriptor) {
                 throw Refusals.explain("enter " + path, name, null, refused);
@@ -58,7 +58,7 @@ final class ForeignNamespace {
         }
     }
 
-    /** Whether it is the namespace that this process itself runs in, by whatever path: the same care holds for it then. */
+    /** Whether it is the namespace in which this process runs, whatever the path. It is protected from changes then. */
     private static boolean isHost(Descriptor descriptor) {
         try {
             Path own = Path.of("/proc/self");
@@ -71,7 +71,7 @@ final class ForeignNamespace {
     private static boolean isNetworkNamespace(Libc libc, Descriptor descriptor) {
         try {
             return libc.ioctl(descriptor, NS_GET_NSTYPE) == Libc.CLONE_NEWNET;
-        } catch (LinuxException noNamespaceAtAll) { // ENOTTY: any other kind of file
+        } catch (LinuxException notANamespace) { // ENOTTY: it is another kind of file
             return false;
         }
     }

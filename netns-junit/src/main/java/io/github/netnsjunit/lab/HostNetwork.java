@@ -13,34 +13,38 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
 /**
- * The host's network, where a test may change nothing but the links that its lab has put there. They would vanish with their peers,
- * a moment after the lab; they are removed at its end, so that the next lab finds the host as this one did.
+ * The host's network, in which a test may change nothing but the links that its lab has put there. At the lab's end they are removed.
+ * They would vanish with their peers anyway, but a moment later, and the next lab could still find them.
  */
 final class HostNetwork extends NamespaceNetwork {
 
     private static final String WHILE_IT_RUNS =
             " there while it runs; declare it in the topology, or add it to the lab, which is checked against what the host has";
 
-    /** Their interface indexes by their names: a link of the host's own may come to have such a name, but not both. */
-    private final Map<String, Integer> guests = new ConcurrentHashMap<>();
+    /**
+     * The indexes of the lab's links by their names. Both are needed to recognize one: after it has vanished, the host may have another
+     * link with its name or with its index, but hardly with both.
+     */
+    private final Map<String, Integer> labLinks = new ConcurrentHashMap<>();
 
     HostNetwork(Site site) {
         super(site);
     }
 
     /**
-     * Takes nothing that would not vanish with its peer. Of a peer that is elsewhere the kernel tells the index alone: it is taken
-     * for the guest that has this, and whose peer has the index of what is to come.
+     * Allows only a link that will vanish with its peer: a veth end whose peer is not in the host's namespace too. To find out where the
+     * peer is, the kernel's word does not suffice: of a peer in another namespace it tells only the index. The peer is taken to be here
+     * if a link of the lab here has that index, and if that link in turn has a peer with the index of the arriving link.
      */
     @Override
-    void checkArrival(LinkMessage link) {
+    void checkMoveHere(LinkMessage link) {
         if (!link.kind().equals("veth")) {
             throw refuse(
                     "move [" + link.name() + "] there, which is no end of a veth pair: nothing would make it vanish");
         }
         if (link.peerNamespace() >= 0) {
             links().stream()
-                    .filter(this::isGuest)
+                    .filter(this::isLabLink)
                     .filter(each -> each.index() == link.peer() && each.peer() == link.index())
                     .findFirst()
                     .ifPresent(peer -> {
@@ -51,36 +55,36 @@ final class HostNetwork extends NamespaceNetwork {
     }
 
     @Override
-    void adopt(String interfaceName, IntSupplier index) {
-        guests.put(interfaceName, index.getAsInt());
+    void addLabLink(String interfaceName, IntSupplier index) {
+        labLinks.put(interfaceName, index.getAsInt());
     }
 
     @Override
-    void removeGuests() {
-        removeLinks(this::isGuest);
+    void removeLabLinks() {
+        removeLinks(this::isLabLink);
     }
 
-    /** The host's own cables stay; the lab's are its guests, which are removed otherwise. */
+    /** Does nothing: the cables of the host stay, and {@link #removeLabLinks} removes those of the lab. */
     @Override
-    void cutCables() {}
+    void removeCables() {}
 
     @Override
-    boolean isGuest(LinkMessage link) {
-        return Integer.valueOf(link.index()).equals(guests.get(link.name()));
+    boolean isLabLink(LinkMessage link) {
+        return Integer.valueOf(link.index()).equals(labLinks.get(link.name()));
     }
 
     @Override
     void setUp(String interfaceName, boolean up) {
-        checkGuest(interfaceName);
+        checkLabLink(interfaceName);
         super.setUp(interfaceName, up);
     }
 
     @Override
     void addAddress(String interfaceName, LinkAddress address) {
-        checkGuest(interfaceName);
-        synchronized (HostGuard.PLACES) {
+        checkLabLink(interfaceName);
+        synchronized (HostGuard.LOCK) {
             try {
-                HostGuard.checkAddress(namespace(), interfaceName, address, netlink(), this::isGuest);
+                HostGuard.checkAddress(namespace(), interfaceName, address, netlink(), this::isLabLink);
             } catch (LinuxException failure) {
                 throw Refusals.explain("look for the address", namespace(), interfaceName, failure);
             }
@@ -90,24 +94,24 @@ final class HostNetwork extends NamespaceNetwork {
 
     @Override
     void removeAddress(String interfaceName, LinkAddress address) {
-        checkGuest(interfaceName);
+        checkLabLink(interfaceName);
         super.removeAddress(interfaceName, address);
     }
 
     @Override
     void moveLink(String interfaceName, NamespaceNetwork to) {
-        checkGuest(interfaceName);
+        checkLabLink(interfaceName);
         super.moveLink(interfaceName, to);
         if (to != this) {
-            guests.remove(interfaceName);
+            labLinks.remove(interfaceName);
         }
     }
 
     @Override
     void removeLink(String interfaceName) {
-        checkGuest(interfaceName);
+        checkLabLink(interfaceName);
         super.removeLink(interfaceName);
-        guests.remove(interfaceName);
+        labLinks.remove(interfaceName);
     }
 
     @Override
@@ -125,11 +129,11 @@ final class HostNetwork extends NamespaceNetwork {
         throw new LabException("a test may not change the host's kernel parameters: " + parameter, null);
     }
 
-    private void checkGuest(String interfaceName) {
-        if (!isGuest(link(interfaceName))) {
+    private void checkLabLink(String interfaceName) {
+        if (!isLabLink(link(interfaceName))) {
             throw new LabException(
                     "namespace [" + namespace() + "] is the host's own, and a test may not change its interface ["
-                            + interfaceName + "]; it may change those of its lab: " + guests.keySet(),
+                            + interfaceName + "]; it may change those of its lab: " + labLinks.keySet(),
                     null);
         }
     }

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index the kernel's number for it, unique in its namespace
  * @param name such as {@code veth_blue_ns}
- * @param kind {@code veth}, {@code bridge}, … as {@code ip link add type} takes it; {@code null} if it has none, as {@code lo}
+ * @param kind {@code veth}, {@code bridge}, … as in {@code ip link add type}; {@code null} if it has none, such as {@code lo}
  * @param up whether it is administratively up
  * @param carrier whether the link has a carrier ({@code LOWER_UP}): for a veth, whether both ends are up
  * @param operationalState whether packets can pass, as far as the driver tells
- * @param mac such as {@code 02:00:00:00:00:01}; {@code null} if it has none, as an IP tunnel
+ * @param mac such as {@code 02:00:00:00:00:01}; {@code null} if it has none, such as an IP tunnel
  * @param mtu the largest packet, in bytes
  * @param master the bridge whose port it is; {@code null} if it is no port
  * @param receivedPackets packets received since it was made
@@ -40,11 +40,14 @@ public record Interface(
 
     /** The operational states of RFC 2863, named as {@code ip link} prints them. */
     public enum State {
-        /** The driver does not tell; {@code lo} is always so. */
+        /** The driver does not tell. {@code lo} is always in this state. */
         UNKNOWN,
         NOTPRESENT,
         DOWN,
-        /** It is up, but what it lies over is not: a veth end whose peer is down. Linux after 6.1 says {@link #DOWN} of some of these. */
+        /**
+         * The interface is up, but the one below it is not, such as a veth end whose peer is down. In some of these cases Linux after 6.1
+         * tells {@link #DOWN}.
+         */
         LOWERLAYERDOWN,
         TESTING,
         DORMANT,

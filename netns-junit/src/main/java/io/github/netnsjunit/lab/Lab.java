@@ -11,14 +11,12 @@ import io.github.netnsjunit.lab.names.HostsFile;
 import io.github.netnsjunit.lab.names.NameCache;
 import io.github.netnsjunit.lab.provision.Provisioner;
 import io.github.netnsjunit.lab.provision.Site;
-import io.github.netnsjunit.lab.provision.Undoings;
+import io.github.netnsjunit.lab.provision.UndoLog;
 import io.github.netnsjunit.lab.system.AllSteps;
 import io.github.netnsjunit.lab.system.Deadline;
 import io.github.netnsjunit.lab.system.Outside;
 import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.lab.system.Refusals;
-import io.github.netnsjunit.topology.CableFacts;
-import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
@@ -66,70 +64,41 @@ public final class Lab implements AutoCloseable {
             @Override
             public <T> T callOnNewThread(NetworkNamespace namespace, Callable<T> body, Duration patience)
                     throws Exception {
-                return namespace.threads().callOnNewThread(body, patience);
+                return namespace.internals().threads().callOnNewThread(body, patience);
             }
         });
     }
 
     private final Libc libc;
     private final LeftThreads leftThreads = new LeftThreads();
-    /** What stands now; a change of the lab replaces it as a whole. */
-    private volatile Standing standing;
+    /** What exists now. A change to the lab replaces the whole state. */
+    private volatile LabState state;
 
-    /** Who has added each part: the lab itself, or additions. */
-    private final Map<Part, Set<Object>> holders = new HashMap<>();
+    /** Who has declared each part: the lab itself, additions, or both. */
+    private final Map<Part, Set<Object>> owners = new HashMap<>();
 
-    private final Undoings undoings = new Undoings();
+    private final UndoLog undoLog = new UndoLog();
 
-    /** Held while parts are added or taken away, and when the lab begins to close. */
+    /** The lock for adding parts, for taking them away, and for beginning to close the lab. */
     private final Object changes = new Object();
 
     private volatile boolean closed;
 
-    /**
-     * What a lab has at one moment.
-     *
-     * @param topology its description
-     * @param namespaces its live namespaces by their names, in the order of the topology
-     * @param links its cables, in the order of the topology
-     */
-    private record Standing(Topology topology, Map<String, NetworkNamespace> namespaces, List<Cable> links) {
-
-        static Standing of(Topology topology, Map<String, NetworkNamespace> namespaces) {
-            return new Standing(
-                    topology,
-                    Collections.unmodifiableMap(namespaces),
-                    topology.outline().cables().stream()
-                            .filter(cable -> namespaces.containsKey(cable.one().namespace())
-                                    && namespaces.containsKey(cable.other().namespace()))
-                            .map(cable -> link(cable, namespaces))
-                            .toList());
-        }
-
-        private static Cable link(CableFacts cable, Map<String, NetworkNamespace> namespaces) {
-            return new Cable(end(cable.one(), namespaces), end(cable.other(), namespaces));
-        }
-
-        private static CableEnd end(Key.Link key, Map<String, NetworkNamespace> namespaces) {
-            return new CableEnd(requireNonNull(namespaces.get(key.namespace())), key.name());
-        }
-    }
-
     private Lab(Libc libc, Topology topology) {
         this.libc = libc;
-        this.standing = Standing.of(topology, new LinkedHashMap<>());
+        this.state = LabState.of(topology, new LinkedHashMap<>());
     }
 
     /**
      * Makes a network. When this returns, it is complete; from Linux 6.8 on its links carry packets then, on an older kernel
-     * perhaps a moment later. A bridge with the spanning tree protocol forwards after about 4 s.
+     * perhaps a moment later. A bridge with the spanning tree protocol begins to forward after about 4 s.
      *
      * <p>Turns off Java's cache of host names, for the whole Java process; see {@link #warmUp}.
      *
      * @throws UnsupportedPlatformException if this is not Linux on x86-64 or aarch64, or native code may not be loaded
-     * @throws MissingPrivilegeException if the kernel refuses for want of a privilege; the message says how to get it
-     * @throws LabException if anything else fails, with the step, the namespace, the interface and the kernel's words; nothing is
-     *     left then
+     * @throws MissingPrivilegeException if the kernel refuses because a privilege is missing; the message says how to get it
+     * @throws LabException if anything else fails. It names the step, the namespace, the interface and the kernel's error. Nothing is
+     *     left of the network then.
      */
     public static Lab create(Topology topology) {
         return create(requireNonNull(topology, "topology"), Platform.libc());
@@ -141,25 +110,26 @@ public final class Lab implements AutoCloseable {
         Refusals.checkProbes();
         Lab lab = new Lab(libc, topology);
         lab.make(topology, topology.parts(), false);
-        lab.hold(topology.parts(), lab);
+        lab.addOwner(lab, topology.parts());
         return lab;
     }
 
     /**
-     * Adds parts to the network while it runs. They are checked beside what stands, made as those of a topology are, and known by
-     * their names. Closing the result takes them away again. Additions that say the same of one thing share it: it goes with the last
-     * of them. Waits while another thread adds parts or takes some away.
+     * Adds parts to the network while it runs. They are checked together with the parts that the lab has, and made as those of a
+     * topology are. From then on all namespaces know the names of the new ones. Closing the result takes the parts away again. If
+     * several additions contain the same part, it stays until the last of them is closed. While another thread adds or takes away
+     * parts, this method waits.
      *
-     * @throws io.github.netnsjunit.topology.TopologyException if they are wrong, by themselves or beside what stands, with all mistakes
-     *     at once; nothing is changed then
-     * @throws LabException if the kernel refuses one of them; nothing is left of them then
+     * @throws io.github.netnsjunit.topology.TopologyException if the parts are wrong, by themselves or together with what the lab has.
+     *     It lists all mistakes. Nothing is changed then.
+     * @throws LabException if the kernel refuses one of the parts. Nothing is left of any of them then.
      * @throws IllegalStateException once the lab is closed
      */
     public Addition add(Part... parts) {
         Addition addition;
         synchronized (changes) {
             checkOpen();
-            Topology before = standing.topology();
+            Topology before = state.topology();
             Topology after = before.with(parts);
             make(
                     after,
@@ -167,10 +137,10 @@ public final class Lab implements AutoCloseable {
                     true);
             addition = new Addition(
                     this, Arrays.stream(parts).map(after::merged).distinct().toList());
-            hold(addition.parts(), addition);
+            addOwner(addition, addition.parts());
         }
         try {
-            renewHosts();
+            updateHostsFiles();
         } catch (RuntimeException | Error failure) {
             new AllSteps().take(addition::close).finishFor(failure);
             throw failure;
@@ -178,53 +148,58 @@ public final class Lab implements AutoCloseable {
         return addition;
     }
 
-    private void hold(List<Part> parts, Object holder) {
-        parts.forEach(part -> holders.computeIfAbsent(part, key -> Collections.newSetFromMap(new IdentityHashMap<>()))
-                .add(holder));
+    private void addOwner(Object owner, List<Part> parts) {
+        parts.forEach(part -> owners.computeIfAbsent(part, key -> Collections.newSetFromMap(new IdentityHashMap<>()))
+                .add(owner));
     }
 
-    /** Makes parts of a topology stand, and takes note of them. */
-    private void make(Topology topology, List<Part> parts, boolean lives) {
-        Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>(standing.namespaces());
+    /**
+     * Makes parts in the kernel, and updates the state.
+     *
+     * @param topology all parts, the new ones included
+     * @param parts the new ones
+     * @param running whether the lab is running already
+     */
+    private void make(Topology topology, List<Part> parts, boolean running) {
+        Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>(state.namespaces());
         Map<String, Site> sites = namespaces.values().stream()
                 .collect(Collectors.toMap(
                         NetworkNamespace::name, each -> each.network().site()));
-        Predicate<LinkMessage> guests = link ->
-                namespaces.values().stream().anyMatch(each -> each.network().isGuest(link));
+        Predicate<LinkMessage> labLinks = link ->
+                namespaces.values().stream().anyMatch(each -> each.network().isLabLink(link));
         Provisioner.Made made =
-                new Provisioner(libc, topology.outline(), parts, sites, guests, undoings, lives).provision();
+                new Provisioner(libc, topology.outline(), parts, sites, labLinks, undoLog, running).provision();
         for (Site site : made.sites()) {
-            namespaces.put(site.name(), namespace(site));
+            namespaces.put(site.name(), open(site));
         }
-        standing = Standing.of(topology, namespaces);
+        state = LabState.of(topology, namespaces);
         made.hostLinks()
-                .forEach((link, index) -> namespace(link.namespace()).network().adopt(link.name(), () -> index));
+                .forEach((link, index) -> namespace(link.namespace()).network().addLabLink(link.name(), () -> index));
     }
 
-    private NetworkNamespace namespace(Site site) {
+    private NetworkNamespace open(Site site) {
         String name = site.name();
-        return new NetworkNamespace(
+        return new NetworkNamespace(new NamespaceInternals(
                 libc,
                 site.host() ? new HostNetwork(site) : new NamespaceNetwork(site),
-                () -> new HostsFile(standing.topology().outline()).text(name),
+                () -> new HostsFile(state.topology().outline()).text(name),
                 !site.host(),
-                // The host's sockets are not a lab's to touch.
-                site.host() ? () -> {} : () -> OpenSockets.destroy(libc, site.network()));
+                // A lab must not touch the sockets of the host.
+                site.host() ? () -> {} : () -> OpenSockets.destroy(libc, site.network())));
     }
 
-    /** Lets those in the namespaces see what stands now: they know their neighbours by name. A failure does not count once the lab
-     * is closed: its namespaces are going. */
-    private void renewHosts() {
+    /** Writes the names of the present namespaces into all hosts files. A failure does not count if the lab is being closed. */
+    private void updateHostsFiles() {
         AllSteps steps = new AllSteps();
-        all().forEach(namespace -> steps.take(namespace::renewHosts));
+        all().forEach(namespace -> steps.take(namespace.internals()::updateHostsFile));
         if (isOpen()) {
             steps.finish();
         }
     }
 
     /**
-     * Takes away what was added and nobody else added too, with what stands on it, unless the lab is closed and all of it is gone
-     * already.
+     * Takes away the parts of an addition, except those that have another owner too, and with them the parts that need them. Does
+     * nothing if the lab is closed, because everything is gone then.
      */
     void remove(Addition addition) {
         AllSteps steps = new AllSteps();
@@ -234,44 +209,44 @@ public final class Lab implements AutoCloseable {
                 return;
             }
             Part[] released = addition.parts().stream()
-                    .filter(part -> isReleased(part, addition))
+                    .filter(part -> removeOwner(addition, part))
                     .toArray(Part[]::new);
-            Topology before = standing.topology();
+            Topology before = state.topology();
             Topology left = before.without(released);
             Set<Part> gone = new HashSet<>(before.parts());
             left.parts().forEach(gone::remove);
-            holders.keySet().removeAll(gone);
+            owners.keySet().removeAll(gone);
 
-            Map<String, NetworkNamespace> kept = new LinkedHashMap<>(standing.namespaces());
+            Map<String, NetworkNamespace> kept = new LinkedHashMap<>(state.namespaces());
             kept.values()
                     .removeIf(namespace ->
                             left.outline().namespace(namespace.name()).isEmpty() && ending.add(namespace));
-            ending.removeIf(namespace -> !namespace.isOpen()); // which the test closed by hand
-            standing = Standing.of(left, kept);
-            forEach(ending, NetworkNamespace::beginClose, steps);
-            steps.take(() ->
-                    undoings.takeBack(undoing -> gone.contains(undoing.step().part())));
-            forEach(ending, namespace -> namespace.network().cutCables(), steps);
+            ending.removeIf(namespace -> !namespace.isOpen()); // the test has closed it by hand
+            state = LabState.of(left, kept);
+            forEach(ending, namespace -> namespace.internals().beginClose(), steps);
+            steps.take(() -> undoLog.undoStepsOf(gone));
+            forEach(ending, namespace -> namespace.network().removeCables(), steps);
         }
-        // Not under the lock: threads that end may have to wait for it.
+        // The lock is free by now: threads that are to end may need it.
         if (!ending.isEmpty()) {
-            steps.take(() -> leftThreads.note(ending));
+            steps.take(() -> leftThreads.remember(ending));
         }
         Deadline deadline = Deadline.in(Handoff.GRACE);
-        forEach(ending, namespace -> namespace.endClose(deadline), steps);
-        steps.take(this::renewHosts);
+        forEach(ending, namespace -> namespace.internals().endClose(deadline), steps);
+        steps.take(this::updateHostsFiles);
         steps.finish();
     }
 
-    private boolean isReleased(Part part, Addition addition) {
-        Set<Object> holding = holders.getOrDefault(part, Set.of());
-        return holding.contains(addition) && holding.remove(addition) && holding.isEmpty();
+    /** Whether the addition was the last owner of the part. */
+    private boolean removeOwner(Addition addition, Part part) {
+        Set<Object> ofPart = owners.getOrDefault(part, Set.of());
+        return ofPart.contains(addition) && ofPart.remove(addition) && ofPart.isEmpty();
     }
 
     /**
-     * Prepares, on a background thread, what the first lab of a Java process would otherwise wait for, and turns off Java's cache
-     * of host names, which would carry answers from one namespace to another. Returns at once. A second call does nothing.
-     * JUnit's launcher gets this called by itself; elsewhere call it before the first name is looked up.
+     * Prepares, on a background thread, what the first lab of a Java process would otherwise have to wait for. Also turns off Java's
+     * cache of host names, which would carry answers from one namespace to another. Returns at once. A second call does nothing.
+     * JUnit's launcher calls this by itself. Elsewhere call it before the first name is looked up.
      */
     public static void warmUp() {
         WarmUp.start();
@@ -283,7 +258,7 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalArgumentException if there is none; the message names the namespaces that exist
      */
     public NetworkNamespace namespace(String name) {
-        Map<String, NetworkNamespace> namespaces = standing.namespaces();
+        Map<String, NetworkNamespace> namespaces = state.namespaces();
         NetworkNamespace namespace = namespaces.get(name);
         if (namespace == null) {
             throw new IllegalArgumentException(
@@ -294,12 +269,12 @@ public final class Lab implements AutoCloseable {
 
     /** The namespaces, in the order of the topology. */
     public List<NetworkNamespace> namespaces() {
-        return List.copyOf(standing.namespaces().values());
+        return List.copyOf(state.namespaces().values());
     }
 
     /** The veth pairs, in the order of the topology. */
     public List<Cable> links() {
-        return standing.links();
+        return state.links();
     }
 
     /**
@@ -322,23 +297,23 @@ public final class Lab implements AutoCloseable {
         return between.get(0);
     }
 
-    /** Whether it is still open. */
+    /** Whether the lab is still open. */
     public boolean isOpen() {
         return !closed;
     }
 
     /**
-     * The description of what stands now: what the lab was made from, and what was {@linkplain #add added} and not taken away. Of what
-     * was changed in a single namespace, such as by {@link NetworkNamespace#addVethPair}, it knows nothing.
+     * The description of what exists now: what the lab was made from, and what was {@linkplain #add added} and not taken away since.
+     * Changes that were made by the methods of a single namespace, such as {@link NetworkNamespace#addVethPair}, are not in it.
      */
     public Topology topology() {
-        return standing.topology();
+        return state.topology();
     }
 
     /**
-     * The threads that are still inside a fresh namespace of the lab, also one that was taken away since, and that are not the lab's
-     * own: those of pools and clients that a test's code started there. Each keeps its namespace alive for as long as it lives.
-     * Threads of the JDK that end by themselves, and any that end within 0.1 s, are not reported.
+     * The threads that a test's code left in namespaces that the lab made, for example those of pools and clients. The lab's own threads
+     * do not count. Namespaces that were taken away since do count. A namespace exists for as long as such a thread lives. Threads of
+     * the JDK that end by themselves are not reported, nor are threads that end within 0.1 s.
      *
      * @throws IllegalStateException once the lab is closed
      */
@@ -355,12 +330,12 @@ public final class Lab implements AutoCloseable {
 
     private void endProcesses() {
         AllSteps steps = new AllSteps();
-        forEach(all(), namespace -> namespace.processes().beginClose(), steps);
-        forEach(all(), namespace -> namespace.processes().endClose(), steps);
+        forEach(all(), namespace -> namespace.internals().processes().beginClose(), steps);
+        forEach(all(), namespace -> namespace.internals().processes().endClose(), steps);
         steps.finish();
     }
 
-    /** Ends the network; gives its threads 10 s to end. See {@link #close(Duration)}. */
+    /** Ends the network. Its threads have 10 s to end; see {@link #close(Duration)}. */
     @Override
     public void close() {
         close(Handoff.GRACE);
@@ -370,8 +345,8 @@ public final class Lab implements AutoCloseable {
      * Ends the network: first its processes, then its threads, which are interrupted and awaited, then the network itself. Does
      * nothing the second time.
      *
-     * @param patience how long its threads may take to end after they were interrupted
-     * @throws LabException if a thread of the lab takes longer; all else is closed nevertheless
+     * @param patience how long the threads may take to end after they were interrupted
+     * @throws LabException if a thread of the lab takes longer; everything else is closed nevertheless
      */
     public void close(Duration patience) {
         requireNonNull(patience, "patience");
@@ -382,14 +357,14 @@ public final class Lab implements AutoCloseable {
             closed = true;
         }
         AllSteps steps = new AllSteps();
-        forEach(all(), NetworkNamespace::beginClose, steps);
+        forEach(all(), namespace -> namespace.internals().beginClose(), steps);
         Deadline deadline = Deadline.in(patience);
-        forEach(all(), namespace -> namespace.endClose(deadline), steps);
+        forEach(all(), namespace -> namespace.internals().endClose(deadline), steps);
         steps.finish();
     }
 
     private Collection<NetworkNamespace> all() {
-        return standing.namespaces().values();
+        return state.namespaces().values();
     }
 
     private static void forEach(
@@ -400,7 +375,7 @@ public final class Lab implements AutoCloseable {
                     step.accept(namespace);
                 } catch (RuntimeException failure) {
                     if (failure instanceof IllegalStateException && !namespace.isOpen()) {
-                        return; // the test has closed it by hand meanwhile
+                        return; // meanwhile the test has closed it by hand
                     }
                     throw Refusals.explain("close the namespace", namespace.name(), null, failure);
                 }
@@ -410,6 +385,6 @@ public final class Lab implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "lab " + standing.namespaces().keySet();
+        return "lab " + state.namespaces().keySet();
     }
 }

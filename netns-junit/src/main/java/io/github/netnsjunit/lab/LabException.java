@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lab could not be made, changed or ended as it was asked to. The message names the step, the namespace and the interface, then
- * the kernel's operation, errno and words; they are here by themselves too, where they are known.
+ * A lab could not be made, changed or closed as requested. The message names the step, the namespace and the interface, then the
+ * kernel's operation, errno and explanation. Methods return the first of these one by one, as far as they are known.
  */
 public class LabException extends RuntimeException {
 
@@ -15,34 +15,34 @@ public class LabException extends RuntimeException {
 
     private final transient @Nullable Failed failed;
 
-    /** What went wrong, and what it came from. */
+    /** With a message and a cause. */
     public LabException(String message, @Nullable Throwable cause) {
         super(message, cause);
         this.failed = null;
     }
 
-    @SuppressWarnings("exports") // the library alone makes it
+    @SuppressWarnings("exports") // only the library calls this constructor
     public LabException(String message, Failed failed, @Nullable Throwable cause) {
         super(message, cause);
         this.failed = failed;
     }
 
-    /** The part of the topology that could not be made. Empty, as are the others here, once this exception was serialized. */
+    /** The part of the topology that could not be made. After serialization this and the other values here are empty. */
     public Optional<Part> part() {
         return Optional.ofNullable(failed).map(Failed::part);
     }
 
-    /** The name of the namespace in which it failed. */
+    /** The name of the namespace in which the step failed. */
     public Optional<String> namespace() {
         return Optional.ofNullable(failed).map(Failed::namespace);
     }
 
-    /** The name of the interface that it was about. */
+    /** The name of the interface that the step was about. */
     public Optional<String> interfaceName() {
         return Optional.ofNullable(failed).map(Failed::interfaceName);
     }
 
-    /** What was being done, as the end of "could not …". */
+    /** What was being done: the words that end the sentence "could not …". */
     public Optional<String> step() {
         return Optional.ofNullable(failed).map(Failed::step);
     }

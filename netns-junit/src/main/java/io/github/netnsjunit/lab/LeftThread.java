@@ -1,7 +1,7 @@
 package io.github.netnsjunit.lab;
 
 /**
- * A thread that is inside one of a lab's namespaces but is not the lab's own; it keeps that namespace alive.
+ * A thread that a test's code left inside one of a lab's namespaces. The namespace exists for as long as the thread lives.
  *
  * @param namespace the namespace's name
  * @param name the thread's name

@@ -19,34 +19,38 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Finds threads that a test left inside a lab. A thread stays where it was born, so if none is younger than the lab, as a
- * rule, the kernel need not be asked. (Virtual threads of a JVM without continuations are not seen.)
+ * Finds threads that a test left inside a lab. Usually this is fast: a thread can be inside only if it was started after the lab was
+ * made, so if there is no new thread, the kernel need not be asked. (On a JVM that runs virtual threads as platform threads, which it
+ * does not list, virtual threads are not found.)
  */
 final class LeftThreads {
 
-    /** Threads that the JDK itself starts where it is called, and ends within a minute of idleness: nobody can end them sooner. */
+    /** The names of threads that the JDK starts by itself and that end after at most a minute of idleness. Nobody can end them earlier. */
     private static final Set<String> ENDING_BY_THEMSELVES = Set.of("process reaper", "Keep-Alive-Timer");
 
-    private static final int LOOKS = 10;
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long JOINED_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final int MAX_RETRIES = 10;
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private static final int MORE_THREADS = 16;
+    /** How long a thread that has ended may still be listed in /proc. */
+    private static final long ENDED_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
-    /** By identity: a thread may be equal to another by its own account. */
+    /** Room in the list of threads for those that start while it is filled. */
+    private static final int SPARE_ROOM = 16;
+
+    /** The threads that were there before the lab. Compared by identity, because a subclass of Thread may override equals. */
     private final Set<Thread> before = living();
 
-    /** Those that were found in namespaces which are closed since. */
+    /** The threads that were found in namespaces which are closed since. */
     private final List<Found> inClosed = new CopyOnWriteArrayList<>();
 
     /**
-     * A thread of this process that is in a namespace of the lab and does not belong there.
+     * A thread of this process that is in a namespace of the lab, and that the lab did not start.
      *
      * @param task its directory in {@code /proc}
-     * @param network what the link there to its namespace leads to
+     * @param network the target of the link to its network namespace in that directory
      * @param namespace the namespace's name
      */
-    private record Stranger(Path task, Path network, String namespace) {
+    private record ForeignThread(Path task, Path network, String namespace) {
 
         int tid() {
             return Integer.parseInt(task.getFileName().toString());
@@ -57,65 +61,69 @@ final class LeftThreads {
         }
     }
 
-    /** A stranger, and what a thread dump says of it. */
-    private record Found(Stranger stranger, LeftThread thread) {}
+    /** A thread, and its entry in a thread dump. */
+    private record Found(ForeignThread foreign, LeftThread thread) {}
 
-    /** Those in open namespaces, and those that were found in closed ones and live still. */
+    /** The threads in open namespaces, and those that were found in namespaces which are closed since and still live. */
     List<LeftThread> find(List<NetworkNamespace> namespaces) {
-        inClosed.removeIf(found -> !found.stranger().isStillThere());
+        inClosed.removeIf(found -> !found.foreign().isStillThere());
         return Stream.concat(inClosed.stream(), await(namespaces).stream())
                 .map(Found::thread)
                 .toList();
     }
 
-    /** Takes note of those in namespaces that are about to be closed. */
-    void note(List<NetworkNamespace> closing) {
+    /** Remembers the threads in namespaces that are about to be closed. */
+    void remember(List<NetworkNamespace> closing) {
         inClosed.addAll(await(closing));
     }
 
-    /** A pool that was shut down needs a moment to end; nothing tells when it has. */
+    /** Tries again for a while, because the threads of a pool that was shut down need a moment to end. */
     private List<Found> await(List<NetworkNamespace> namespaces) {
         List<Found> left = findNow(namespaces);
-        for (int look = 0;
-                look < LOOKS && !left.isEmpty() && !Thread.currentThread().isInterrupted();
-                look++) {
-            LockSupport.parkNanos(LOOK_NANOS);
+        for (int retry = 0;
+                retry < MAX_RETRIES
+                        && !left.isEmpty()
+                        && !Thread.currentThread().isInterrupted();
+                retry++) {
+            LockSupport.parkNanos(RETRY_NANOS);
             left = findNow(namespaces);
         }
         return left;
     }
 
     private List<Found> findNow(List<NetworkNamespace> namespaces) {
-        if (isNobodyNew(namespaces)) {
+        if (hasNoNewThread(namespaces)) {
             return List.of();
         }
-        List<Stranger> strangers = strangers(namespaces);
-        if (!strangers.isEmpty()) {
-            // Perhaps one that was joined, and stays in /proc for a moment longer. A dump costs far more.
-            LockSupport.parkNanos(JOINED_NANOS);
-            strangers = strangers(namespaces);
+        List<ForeignThread> foreignThreads = foreignThreads(namespaces);
+        if (!foreignThreads.isEmpty()) {
+            // A thread that was joined is still listed in /proc for a moment. To wait costs far less than a thread
+            // dump.
+            LockSupport.parkNanos(ENDED_NANOS);
+            foreignThreads = foreignThreads(namespaces);
         }
-        if (strangers.isEmpty()) {
+        if (foreignThreads.isEmpty()) {
             return List.of();
         }
         Map<Integer, ThreadDump.Entry> dump = ThreadDump.take();
         List<Found> left = new ArrayList<>();
-        for (Stranger stranger : strangers) {
-            ThreadDump.Entry entry = dump.get(stranger.tid());
+        for (ForeignThread foreign : foreignThreads) {
+            ThreadDump.Entry entry = dump.get(foreign.tid());
             if (entry != null && !entry.hasTerminated() && !endsByItself(entry)) {
-                left.add(new Found(stranger, new LeftThread(stranger.namespace(), entry.name(), entry.stack())));
+                left.add(new Found(foreign, new LeftThread(foreign.namespace(), entry.name(), entry.stack())));
             }
         }
         return left;
     }
 
-    private boolean isNobodyNew(List<NetworkNamespace> namespaces) {
+    private boolean hasNoNewThread(List<NetworkNamespace> namespaces) {
         return living().stream()
                 .filter(thread -> !before.contains(thread))
-                .allMatch(thread -> namespaces.stream().anyMatch(namespace -> namespace.owns(thread)));
+                .allMatch(thread -> namespaces.stream()
+                        .anyMatch(namespace -> namespace.internals().owns(thread)));
     }
 
-    /** The threads of Java that were started and have not ended. */
+    /** The Java threads that were started and have not ended. */
     private static Set<Thread> living() {
         ThreadGroup all = Thread.currentThread().getThreadGroup();
         while (all.getParent() != null) {
@@ -124,7 +132,9 @@ final class LeftThreads {
         Thread[] threads;
         int count;
         do {
-            threads = new Thread[all.activeCount() + MORE_THREADS]; // an estimate, and what does not fit is left out
+            threads = new Thread
+                    [all.activeCount()
+                            + SPARE_ROOM]; // activeCount is an estimate, and enumerate leaves out what does not fit
             count = all.enumerate(threads);
         } while (count == threads.length);
         Set<Thread> living = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -136,13 +146,13 @@ final class LeftThreads {
         return ENDING_BY_THEMSELVES.stream().anyMatch(thread.name()::startsWith);
     }
 
-    private static List<Stranger> strangers(List<NetworkNamespace> namespaces) {
+    private static List<ForeignThread> foreignThreads(List<NetworkNamespace> namespaces) {
         Map<Path, NetworkNamespace> byIdentity = new HashMap<>();
-        List<Stranger> strangers = new ArrayList<>();
+        List<ForeignThread> foreignThreads = new ArrayList<>();
         try {
             for (NetworkNamespace namespace : namespaces) {
-                if (namespace.isOpen() && !namespace.isHost()) {
-                    byIdentity.put(Files.readSymbolicLink(namespace.path()), namespace);
+                if (namespace.isOpen() && !namespace.network().site().host()) {
+                    byIdentity.put(Files.readSymbolicLink(namespace.internals().path()), namespace);
                 }
             }
             try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
@@ -150,9 +160,9 @@ final class LeftThreads {
                     Path network = namespaceOf(task);
                     NetworkNamespace namespace = byIdentity.get(network);
                     if (namespace != null) {
-                        Stranger stranger = new Stranger(task, network, namespace.name());
-                        if (!namespace.owns(stranger.tid())) {
-                            strangers.add(stranger);
+                        ForeignThread foreign = new ForeignThread(task, network, namespace.name());
+                        if (!namespace.internals().owns(foreign.tid())) {
+                            foreignThreads.add(foreign);
                         }
                     }
                 }
@@ -160,10 +170,10 @@ final class LeftThreads {
         } catch (IOException noProc) {
             throw new LabException("could not list this process's threads", noProc);
         }
-        return strangers;
+        return foreignThreads;
     }
 
-    /** What the link of a thread to its namespace leads to; of a thread that has ended, nothing that any other has. */
+    /** The target of the link to a thread's network namespace. For a thread that has ended: a path that equals no such target. */
     private static Path namespaceOf(Path task) {
         try {
             return Files.readSymbolicLink(task.resolve("ns/net"));

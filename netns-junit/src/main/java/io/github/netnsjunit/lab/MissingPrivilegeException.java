@@ -3,7 +3,7 @@ package io.github.netnsjunit.lab;
 import io.github.netnsjunit.lab.system.Failed;
 import org.jspecify.annotations.Nullable;
 
-/** The kernel refused because a privilege is missing; the message says which, and every way to get it. */
+/** The kernel refused because a privilege is missing. The message says which, and lists every way to get it. */
 public final class MissingPrivilegeException extends LabException {
 
     private static final long serialVersionUID = 1;
@@ -12,7 +12,7 @@ public final class MissingPrivilegeException extends LabException {
         super(message, cause);
     }
 
-    @SuppressWarnings("exports") // the library alone makes it
+    @SuppressWarnings("exports") // only the library calls this constructor
     public MissingPrivilegeException(String message, Failed failed, Throwable cause) {
         super(message, failed, cause);
     }

@@ -1,12 +1,12 @@
 package io.github.netnsjunit.lab;
 
 /**
- * A line of a bridge's multicast table: behind which port a group has a member.
+ * A line of a bridge's multicast table: it says behind which port a group has a member.
  *
- * @param group the group's address, IPv4 or IPv6: {@code 239.1.1.1}; a MAC address for a group that is no IP group
- * @param dev the port's interface; the bridge's own where the bridge itself is the member
- * @param permanent whether it was set by hand, and not learnt from what a member reported
- * @param vlan the VLAN that the line counts in, 1 to 4094; 0 on a bridge that does not filter VLANs
+ * @param group the group's address, IPv4 or IPv6, such as {@code 239.1.1.1}; a MAC address for a group that is no IP group
+ * @param dev the port's interface; the bridge's interface if the bridge itself is the member
+ * @param permanent true if the line was added by hand, false if the bridge learnt it from a member's report
+ * @param vlan the VLAN for which the line is valid, 1 to 4094; 0 on a bridge that does not filter VLANs
  */
 public record MulticastEntry(String group, String dev, boolean permanent, int vlan) {
 

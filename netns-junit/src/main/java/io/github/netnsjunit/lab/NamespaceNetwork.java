@@ -27,7 +27,7 @@ import io.github.netnsjunit.kernel.route.RouteSpec;
 import io.github.netnsjunit.kernel.route.RouteType;
 import io.github.netnsjunit.lab.provision.Provisioner;
 import io.github.netnsjunit.lab.provision.Site;
-import io.github.netnsjunit.lab.provision.Undoings;
+import io.github.netnsjunit.lab.provision.UndoLog;
 import io.github.netnsjunit.lab.system.AllSteps;
 import io.github.netnsjunit.lab.system.Refusals;
 import io.github.netnsjunit.topology.Outline;
@@ -40,7 +40,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the kernel says of one namespace's network, and changes to it, in the lab's words. */
+/** Lists and changes what the kernel has in one namespace: links, addresses, routes, neighbours. */
 class NamespaceNetwork {
 
     private final String namespace;
@@ -68,21 +68,21 @@ class NamespaceNetwork {
         site.checkOpen();
     }
 
-    /** Throws if a link of another namespace may not be moved here. */
-    void checkArrival(LinkMessage link) {}
+    /** Throws if a link of another namespace may not be moved to this one. */
+    void checkMoveHere(LinkMessage link) {}
 
-    /** Takes note of a link that was made here or moved here, where it would outlast the lab. */
-    void adopt(String interfaceName, IntSupplier index) {}
+    /** Remembers a link that the lab made here or moved here, if this is the host's namespace: there it would outlive the lab. */
+    void addLabLink(String interfaceName, IntSupplier index) {}
 
-    /** Removes those links, where they would outlast the lab. */
-    void removeGuests() {}
+    /** Removes the links that {@link #addLabLink} remembered. */
+    void removeLabLinks() {}
 
-    /** Whether a link is the lab's own in a namespace that is not. */
-    boolean isGuest(LinkMessage link) {
+    /** Whether a link is one that {@link #addLabLink} remembered. */
+    boolean isLabLink(LinkMessage link) {
         return false;
     }
 
-    /** Throws if a kernel parameter is not a test's to change. */
+    /** Throws if a test may not change a kernel parameter here. */
     void checkSysctlChange(String parameter) {}
 
     List<Interface> interfaces() {
@@ -205,16 +205,19 @@ class NamespaceNetwork {
                 new DeleteAddress(index(interfaceName), address.address(), address.prefixLength()));
     }
 
-    /** Makes a part stand that is in this namespace alone. What it names is the kernel's to find, for no outline is complete here. */
+    /**
+     * Makes a part that concerns this namespace alone. The outline contains nothing but the part, so it is for the kernel to find what
+     * the part refers to.
+     */
     void add(Libc libc, Part part) {
         checkOpen();
         new Provisioner(
                         libc,
                         Outline.of(part),
                         List.of(part),
-                        Map.of(namespace, site.withTheKernelsIndexes()),
+                        Map.of(namespace, site.withKernelIndexes()),
                         link -> false,
-                        new Undoings(),
+                        new UndoLog(),
                         true)
                 .provision();
     }
@@ -241,12 +244,12 @@ class NamespaceNetwork {
         execute("remove it", interfaceName, new DeleteLink(index(interfaceName)));
     }
 
-    /** Removes the links whose other ends are in other namespaces: with this one they would vanish only a moment after it. */
-    void cutCables() {
+    /** Removes the links whose other ends are in other namespaces. Otherwise those would vanish a moment after this namespace only. */
+    void removeCables() {
         removeLinks(link -> link.peerNamespace() >= 0);
     }
 
-    /** Removes links; those that vanish meanwhile, as their peers do, are removed too. */
+    /** Removes links. It is no error if one has vanished meanwhile, as the peer of a removed veth end does. */
     final void removeLinks(Predicate<LinkMessage> wanted) {
         AllSteps steps = new AllSteps();
         links().stream().filter(wanted).forEach(link -> steps.take(() -> removeIfPresent(link)));
@@ -266,12 +269,12 @@ class NamespaceNetwork {
     void moveLink(String interfaceName, NamespaceNetwork to) {
         LinkMessage link = link(interfaceName);
         to.checkOpen();
-        to.checkArrival(link);
+        to.checkMoveHere(link);
         execute(
                 "move it to namespace [" + to.namespace + "]",
                 interfaceName,
                 SetLink.of(link.index(), new LinkChange.Namespace(to.site.network())));
-        to.adopt(interfaceName, () -> to.index(interfaceName));
+        to.addLabLink(interfaceName, () -> to.index(interfaceName));
     }
 
     final List<LinkMessage> links() {
@@ -303,7 +306,7 @@ class NamespaceNetwork {
         }
     }
 
-    /** @param step what it does, in a user's words */
+    /** @param step what the request does, as the end of "could not …" */
     private void execute(String step, @Nullable String interfaceName, NetlinkRequest request) {
         try {
             netlink().execute(request);

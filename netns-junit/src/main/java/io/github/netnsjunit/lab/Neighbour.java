@@ -5,12 +5,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a namespace knew at one moment of the link-layer address of another host on a link (ARP, neighbour discovery).
+ * What a namespace knew at one moment about the link-layer address of another host on a link, by ARP or neighbour discovery.
  *
  * @param address the other host's IP address
  * @param dev the interface that leads there
- * @param mac its link-layer address; {@code null} while it is not known
- * @param states what the kernel thinks of it
+ * @param mac the other host's link-layer address; {@code null} while it is not known
+ * @param states the states of the entry
  */
 public record Neighbour(
         InetAddress address, String dev, @Nullable String mac, Set<State> states) {

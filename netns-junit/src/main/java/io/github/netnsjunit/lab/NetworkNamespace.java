@@ -2,27 +2,20 @@ package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.address.Parsed;
-import io.github.netnsjunit.kernel.libc.Descriptor;
-import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.lab.inside.Handoff;
 import io.github.netnsjunit.lab.inside.NamespaceHttpClient;
 import io.github.netnsjunit.lab.inside.NamespaceOkHttp;
 import io.github.netnsjunit.lab.inside.NamespaceSockets;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
-import io.github.netnsjunit.lab.inside.Occupants;
-import io.github.netnsjunit.lab.inside.PrivateViews;
 import io.github.netnsjunit.lab.process.NamespaceProcesses;
-import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.system.AllSteps;
 import io.github.netnsjunit.lab.system.Deadline;
 import io.github.netnsjunit.lab.system.ListeningPorts;
-import io.github.netnsjunit.lab.system.Refusals;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.process.NamespaceProcess;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.rules.Names;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -32,8 +25,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
@@ -43,40 +34,17 @@ import okhttp3.OkHttpClient;
  * A live network namespace: a network stack of its own, with its interfaces, addresses, routes and ports. Code runs inside it on
  * threads that enter it once and stay. Safe for use by several threads.
  *
- * <p>What uses the network throws {@link IllegalStateException} once the namespace is closed, {@link LabException} if the kernel
- * refuses, and {@link IllegalArgumentException} for an interface, a name or an address that cannot be.
+ * <p>Methods that use the network throw {@link IllegalStateException} once the namespace is closed, {@link LabException} if the kernel
+ * refuses, and {@link IllegalArgumentException} for an interface that does not exist, or a malformed name or address.
  */
 public final class NetworkNamespace implements AutoCloseable {
 
     private final String name;
-    private final Descriptor descriptor;
-    private final PrivateViews views;
-    private final Occupants occupants;
-    private final Libc libc;
-    private final NamespaceNetwork network;
-    private final NamespaceSysctls sysctls;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final NamespaceInternals internals;
 
-    /**
-     * A namespace that exists.
-     *
-     * @param network what the kernel says of it by its socket
-     * @param hosts the text of its {@code /etc/hosts}
-     * @param fresh whether it is a lab's alone
-     * @param unblocking sets free, at its end, the threads that wait where no interrupt reaches them
-     */
-    NetworkNamespace(Libc libc, NamespaceNetwork network, Supplier<String> hosts, boolean fresh, Runnable unblocking) {
-        this.name = network.namespace();
-        this.libc = libc;
-        this.descriptor = network.site().network();
-        this.views = new PrivateViews(name, libc, descriptor, hosts, fresh);
-        this.occupants = new Occupants(
-                name,
-                new NamespaceThreads(name, views),
-                new NamespaceProcesses(name, libc, descriptor, views),
-                unblocking);
-        this.network = network;
-        this.sysctls = new NamespaceSysctls(name, libc, occupants.threads(), network);
+    NetworkNamespace(NamespaceInternals internals) {
+        this.name = internals.network().namespace();
+        this.internals = internals;
     }
 
     /**
@@ -93,10 +61,10 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * The network namespace that a path names, such as {@code /run/netns/blue_ns} or {@code /proc/123/ns/net}. It stays open until
+     * The network namespace at a path such as {@code /run/netns/blue_ns} or {@code /proc/123/ns/net}. It stays open until
      * {@link #close()}. Turns off Java's cache of host names, as {@link Lab#create} does.
      *
-     * @throws LabException if the path names none, or it may not be entered
+     * @throws LabException if there is no network namespace at the path, or it may not be entered
      */
     public static NetworkNamespace ofPath(Path path) {
         return ForeignNamespace.open(path.toString(), path);
@@ -107,14 +75,14 @@ public final class NetworkNamespace implements AutoCloseable {
         return ofPath(Path.of(path));
     }
 
-    /** Its name in the topology; for one that was opened here, what it was opened by. */
+    /** Its name in the topology. For a namespace that was opened by {@link #ofProcess} or {@link #ofPath}: the process or the path. */
     public String name() {
         return name;
     }
 
-    /** Whether it is still open. */
+    /** Whether the namespace is still open. */
     public boolean isOpen() {
-        return !descriptor.isClosed();
+        return internals.isOpen();
     }
 
     /** Runs a body inside and waits for it; see {@link #call}. */
@@ -138,17 +106,18 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /**
      * Makes daemon threads that enter the namespace before they run their task, and stay. When the namespace closes they are
-     * interrupted. In a lab's fresh namespace the TCP and UDP sockets that they still wait in are closed then, if the kernel has
-     * CONFIG_INET_DIAG_DESTROY. A pool of them has to be shut down by whoever made it: its idle threads heed nothing else. If the
-     * kernel refuses what they see inside, to make one throws {@link LabException}.
+     * interrupted. If they still wait in a TCP or UDP socket after that, the socket is closed, provided that a lab made the namespace
+     * and the kernel has CONFIG_INET_DIAG_DESTROY. Whoever makes a pool of such threads has to shut it down: an interrupt does not
+     * end a pool's idle threads. Making a thread throws {@link LabException} if the kernel refuses to prepare the files that it is to
+     * see inside.
      */
     public ThreadFactory threadFactory() {
         return threads();
     }
 
     /**
-     * A cached pool of threads inside, which stops with the namespace. It takes a task once a thread for it is inside, and rejects it
-     * if none may enter: the cause of the {@link java.util.concurrent.RejectedExecutionException} is the kernel's refusal.
+     * A cached pool of threads inside, which is shut down with the namespace. It accepts a task when a thread for it is inside. If no
+     * thread may enter, it throws a {@link java.util.concurrent.RejectedExecutionException} whose cause is the kernel's refusal.
      */
     public ExecutorService executor() {
         return threads().executor();
@@ -170,7 +139,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Describes a program to start inside, with an environment or a working directory of its own. */
     public NamespaceProcess.Builder process(String... command) {
-        return processes().describe(List.of(command));
+        return internals.processes().describe(List.of(command));
     }
 
     /** Makes sockets of this namespace, whichever thread asks for them and uses them. */
@@ -184,27 +153,27 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * A new OkHttp client whose connections and look-ups are this namespace's, whichever thread uses it. It shares nothing with
+     * A new OkHttp client that connects and looks names up inside this namespace, whichever thread uses it. It shares nothing with
      * other clients, and is shut down with the namespace.
      *
      * @throws IllegalStateException also if {@code com.squareup.okhttp3:okhttp-jvm} is not on the class path
      */
-    @SuppressWarnings("exports") // whoever names it requires it: else OkHttp would not be optional
+    @SuppressWarnings("exports") // OkHttp is optional: only a module that uses this method has to require it
     public OkHttpClient okHttpClient() {
         try {
-            return occupants.lend(NamespaceOkHttp.client(threads()), NamespaceOkHttp::close);
+            return internals.occupants().lend(NamespaceOkHttp.client(threads()), NamespaceOkHttp::close);
         } catch (NoClassDefFoundError absent) {
             throw new IllegalStateException(NamespaceOkHttp.ABSENT + absent.getMessage(), absent);
         }
     }
 
     /**
-     * A new HTTP client of the JDK whose connections and look-ups are this namespace's, whichever thread uses it. It is shut down
-     * with the namespace, and not before: the {@code close()} that it has from JDK 21 on does nothing. It refuses WebSockets and push
-     * handlers, which the JDK would serve from threads of its own.
+     * A new HTTP client of the JDK that connects and looks names up inside this namespace, whichever thread uses it. It is shut down
+     * with the namespace and not earlier: its method {@code close()}, which exists from JDK 21 on, does nothing. It refuses WebSockets
+     * and push handlers, because the JDK would serve them from threads outside.
      */
     public java.net.http.HttpClient httpClient() {
-        return occupants.lend(NamespaceHttpClient.client(threads()), NamespaceHttpClient::shutDown);
+        return internals.occupants().lend(NamespaceHttpClient.client(threads()), NamespaceHttpClient::shutDown);
     }
 
     /**
@@ -223,7 +192,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** The interfaces, as the kernel describes them now. */
     public List<Interface> interfaces() {
-        return network.interfaces();
+        return network().interfaces();
     }
 
     /**
@@ -232,7 +201,7 @@ public final class NetworkNamespace implements AutoCloseable {
      * @throws IllegalArgumentException if there is none; the message names the interfaces that exist
      */
     public Interface interfaceNamed(String interfaceName) {
-        return network.interfaceNamed(interfaceName);
+        return network().interfaceNamed(interfaceName);
     }
 
     /** The addresses of all interfaces, as the kernel lists them now. */
@@ -242,15 +211,15 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** The routes of the main routing table, IPv4 and IPv6, as the kernel lists them now. */
     public List<RouteEntry> routes() {
-        return network.routes();
+        return network().routes();
     }
 
     /**
-     * The neighbour table: what the namespace knows now of the link-layer addresses of other hosts (ARP, neighbour discovery), without
-     * the entries that need no asking ({@code NOARP}), such as those of multicast.
+     * The neighbour table: which link-layer addresses of other hosts the namespace knows now, by ARP or neighbour discovery. Entries for
+     * which the kernel need not ask ({@code NOARP}), such as those of multicast, are left out.
      */
     public List<Neighbour> neighbours() {
-        return network.neighbours();
+        return network().neighbours();
     }
 
     /**
@@ -259,17 +228,17 @@ public final class NetworkNamespace implements AutoCloseable {
      * @throws IllegalArgumentException if there is no bridge with this name
      */
     public List<ForwardingEntry> forwardingTable(String bridge) {
-        return network.forwardingTable(bridge);
+        return network().forwardingTable(bridge);
     }
 
     /**
-     * The multicast table of a bridge in this namespace, as the kernel lists it now: what it has learnt by multicast snooping, and
-     * what was set by hand.
+     * The multicast table of a bridge in this namespace, as the kernel lists it now: the entries that it has learnt by multicast
+     * snooping, and those that were added by hand.
      *
      * @throws IllegalArgumentException if there is no bridge with this name
      */
     public List<MulticastEntry> multicastTable(String bridge) {
-        return network.multicastTable(bridge);
+        return network().multicastTable(bridge);
     }
 
     /** The TCP ports on which something in this namespace listens now, at whatever address. */
@@ -284,32 +253,32 @@ public final class NetworkNamespace implements AutoCloseable {
      * @throws LabException if there is no such parameter, or it cannot be read
      */
     public String sysctl(String parameter) {
-        return sysctls.get(parameter);
+        return internals.sysctls().get(parameter);
     }
 
-    /** Sets a kernel parameter of this namespace; those of the host's namespace are refused. See {@link #sysctl(String)}. */
+    /** Sets a kernel parameter of this namespace. In the host's namespace this is refused. See {@link #sysctl(String)}. */
     public void sysctl(String parameter, String value) {
-        sysctls.set(parameter, value);
+        internals.sysctls().set(parameter, value);
     }
 
     /** Brings an interface up. */
     public void linkUp(String interfaceName) {
-        network.setUp(interfaceName, true);
+        network().setUp(interfaceName, true);
     }
 
     /** Takes an interface down. It loses the routes through it and its IPv6 addresses, as with {@code ip link set down}. */
     public void linkDown(String interfaceName) {
-        network.setUp(interfaceName, false);
+        network().setUp(interfaceName, false);
     }
 
     /** Adds an address with its prefix length, such as {@code 10.0.0.3/24}, to an interface. */
     public void addAddress(String interfaceName, String address) {
-        network.addAddress(interfaceName, LinkAddress.parse(address));
+        network().addAddress(interfaceName, LinkAddress.parse(address));
     }
 
     /** Removes an address with its prefix length from an interface. */
     public void removeAddress(String interfaceName, String address) {
-        network.removeAddress(interfaceName, LinkAddress.parse(address));
+        network().removeAddress(interfaceName, LinkAddress.parse(address));
     }
 
     /** Adds a route to a network such as {@code 10.1.0.0/16}, to an address, or to {@code default}, through a gateway. */
@@ -334,7 +303,7 @@ public final class NetworkNamespace implements AutoCloseable {
                 .forEach(mistake -> {
                     throw new IllegalArgumentException("[" + route + "]: " + mistake);
                 });
-        network.add(libc, route);
+        internals.add(route);
     }
 
     /** Adds a default route through a gateway. */
@@ -343,110 +312,61 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * Removes the route to a network, to an address, or to {@code default}: of several, the one with the lowest metric; of two
-     * defaults, that of IPv4.
+     * Removes the route to a network, to an address, or to {@code default}. Of several routes it removes the one with the lowest metric;
+     * of two default routes that of IPv4.
      *
      * @throws LabException if there is none; the message names the routes that exist
      */
     public void removeRoute(String to) {
-        network.removeRoute(to);
+        network().removeRoute(to);
     }
 
-    /** Makes a veth pair with both ends here and down, as {@code ip link add NAME type veth peer name PEER} does. */
+    /** Makes a veth pair with both ends in this namespace, both down, as {@code ip link add NAME type veth peer name PEER} does. */
     public void addVethPair(String interfaceName, String peerName) {
         List.of(interfaceName, peerName)
                 .forEach(each -> Names.interfaceMistake(each).ifPresent(mistake -> {
                     throw new IllegalArgumentException(mistake);
                 }));
-        network.add(
-                libc,
-                VethLink.between(
-                        End.of(name, interfaceName).down(),
-                        End.of(name, peerName).down()));
+        internals.add(VethLink.between(
+                End.of(name, interfaceName).down(), End.of(name, peerName).down()));
     }
 
     /**
-     * Moves an interface to another namespace. It goes down and loses its addresses on the way. The host's namespace takes
-     * nothing but ends of veth pairs whose other ends are elsewhere, with which they vanish.
+     * Moves an interface to another namespace. The kernel takes it down and removes its addresses. To the host's namespace only an end
+     * of a veth pair may be moved whose other end is elsewhere: it vanishes with the other end.
      */
     public void moveLink(String interfaceName, NetworkNamespace to) {
-        network.moveLink(interfaceName, to.network);
+        network().moveLink(interfaceName, to.network());
     }
 
     /** Removes a link; the other end of a veth pair goes with it. */
     public void removeLink(String interfaceName) {
-        network.removeLink(interfaceName);
+        network().removeLink(interfaceName);
     }
 
-    NamespaceThreads threads() {
-        return occupants.threads();
-    }
-
-    NamespaceProcesses processes() {
-        return occupants.processes();
+    NamespaceInternals internals() {
+        return internals;
     }
 
     NamespaceNetwork network() {
-        return network;
+        return internals.network();
     }
 
-    /** Lets those inside know their neighbours as they are now; those who come later will anyway. */
-    void renewHosts() {
-        try {
-            views.renewHosts();
-        } catch (IOException failure) {
-            throw Refusals.explain("write /etc/hosts", name, null, failure);
-        }
-    }
-
-    boolean isHost() {
-        return network instanceof HostNetwork;
-    }
-
-    /** Whether a thread is one that this namespace itself needs. */
-    boolean owns(Thread thread) {
-        return threads().owns(thread) || views.isKeeper(thread);
-    }
-
-    /** The same by the kernel's id of the thread. */
-    boolean owns(int tid) {
-        return threads().owns(tid) || views.keeperTid() == tid;
-    }
-
-    /** A symbolic link of {@code /proc}, whose target is equal for equal namespaces. */
-    Path path() {
-        return Path.of("/proc/thread-self/fd", Integer.toString(descriptor.number()));
-    }
-
-    /** Tells what runs inside to end. */
-    void beginClose() {
-        occupants.beginClose();
-    }
-
-    /** Waits for its end, and gives the namespace up. Does nothing the second time. */
-    void endClose(Deadline deadline) {
-        if (!ended.compareAndSet(false, true)) {
-            return;
-        }
-        Site site = network.site();
-        new AllSteps()
-                .take(() -> occupants.endClose(deadline))
-                .take(network::removeGuests)
-                .take(views::close)
-                .take(site::close)
-                .finish();
+    private NamespaceThreads threads() {
+        return internals.threads();
     }
 
     /**
-     * Ends what was started inside from here, and lets go of the namespace. A lab closes its own namespaces; this is for those of
-     * {@link #ofProcess} and {@link #ofPath}, which go on existing elsewhere. Does nothing the second time.
+     * Ends the threads, processes and clients that this object started inside, and gives the namespace up. A lab closes the namespaces
+     * that it made. This method is for namespaces from {@link #ofProcess} and {@link #ofPath}, which go on existing elsewhere. Does
+     * nothing the second time.
      */
     @Override
     public void close() {
         if (isOpen()) {
             new AllSteps()
-                    .take(this::beginClose)
-                    .take(() -> endClose(Deadline.in(Handoff.GRACE)))
+                    .take(internals::beginClose)
+                    .take(() -> internals.endClose(Deadline.in(Handoff.GRACE)))
                     .finish();
         }
     }

@@ -7,37 +7,38 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route of the main routing table, as the kernel listed it at one moment. One with several next hops (multipath) is listed as one
- * entry for each.
+ * A route of the main routing table, as the kernel listed it at one moment. A route with several next hops (multipath) has one entry
+ * for each of them.
  *
  * @param to the destination
- * @param via the gateway, or {@code null} where the destination is on the link; IPv4 may go by a gateway of IPv6
- * @param dev the interface, or {@code null} for a route that leads nowhere
- * @param metric of two routes to one destination the lower wins; unsigned, as {@link Integer#compareUnsigned} compares
- * @param type what becomes of the packets
+ * @param via the gateway; {@code null} if the destination is on the link. An IPv4 route may have an IPv6 gateway.
+ * @param dev the interface; {@code null} for a route that leads nowhere
+ * @param metric of two routes to one destination, that with the lower metric is used. It is unsigned: compare it by
+ *     {@link Integer#compareUnsigned}.
+ * @param type what the kernel does with the packets
  */
 public record RouteEntry(
         IpNetwork to, @Nullable InetAddress via, @Nullable String dev, int metric, Type type) {
 
-    /** What becomes of packets that a route matches, named as {@code ip route} does, in capitals. */
+    /** What the kernel does with packets that match a route. The names are those of {@code ip route}, in capitals. */
     public enum Type {
         UNSPECIFIED,
-        /** They go to a gateway or a link. */
+        /** It sends them to a gateway or on a link. */
         UNICAST,
-        /** They are delivered here. */
+        /** It delivers them in this namespace. */
         LOCAL,
         BROADCAST,
         ANYCAST,
         MULTICAST,
-        /** They are dropped in silence. */
+        /** It drops them without telling the sender. */
         BLACKHOLE,
-        /** They are dropped, and the sender is told that the host is unreachable. */
+        /** It drops them and tells the sender that the host is unreachable. */
         UNREACHABLE,
-        /** They are dropped, and the sender is told that communication is prohibited. */
+        /** It drops them and tells the sender that communication is prohibited. */
         PROHIBIT,
-        /** The next routing table is asked. */
+        /** It goes on with the next routing table. */
         THROW,
-        /** One that this version does not know. */
+        /** A type that this version of the library does not know. */
         OTHER
     }
 

@@ -8,7 +8,7 @@ import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Loads in the background what a first lab needs: the native library, the classes, a first network. */
+/** Makes a small network in the background, so that the native library and the classes are loaded before the first lab needs them. */
 final class WarmUp {
 
     private static final AtomicBoolean STARTED = new AtomicBoolean();
@@ -36,7 +36,7 @@ final class WarmUp {
                 namespace.call(namespace::interfaces);
             }
         } catch (Exception failure) {
-            // The first lab that somebody asks for meets the same failure and throws it where it is read.
+            // The first lab of a test will fail in the same way, and throw the failure where somebody reads it.
             System.getLogger(WarmUp.class.getName()).log(System.Logger.Level.DEBUG, "no warm-up", failure);
         }
     }

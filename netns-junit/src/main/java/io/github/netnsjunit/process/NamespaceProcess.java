@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A program that runs in a namespace. Its standard input is empty; its standard output and error are kept together. It leads a
- * process group of its own, which may outlive it, and which ends with the lab, and with this Java process, however that ends. A
- * program that leaves the group, as a daemon does, is not ended. Safe for use by several threads.
+ * A program that runs in a namespace. Its standard input is empty. Its standard output and error are kept together. It leads a process
+ * group, whose other processes may outlive it. The whole group is ended with the lab, and with this Java process, however that ends.
+ * A program that leaves the group, as a daemon does, is not ended. Safe for use by several threads.
  *
- * <p>What waits throws {@link io.github.netnsjunit.lab.LabException} if time runs out, with the program's output in the message.
+ * <p>Methods that wait throw {@link io.github.netnsjunit.lab.LabException} if the time runs out, with the program's output in the
+ * message.
  */
 public interface NamespaceProcess extends AutoCloseable {
 
@@ -22,14 +23,14 @@ public interface NamespaceProcess extends AutoCloseable {
     /** Its process id, which is also that of its process group. */
     long pid();
 
-    /** Whether it has not exited yet. */
+    /** Whether the program has not exited yet. */
     boolean isAlive();
 
-    /** What it has printed so far to standard output and error; if that is more than 1 MiB, its end. */
+    /** What it has printed so far to standard output and error. Only the last 1,048,576 characters are kept. */
     String output();
 
     /**
-     * Its exit code; 128 plus the signal's number if a signal ended it.
+     * Its exit code, or 128 plus the number of the signal that ended it.
      *
      * @throws IllegalStateException if it has not exited
      */
@@ -54,11 +55,11 @@ public interface NamespaceProcess extends AutoCloseable {
     }
 
     /**
-     * Waits until a part of its output matches a regular expression; dots match line ends too, {@code ^} and {@code $} match at
-     * every line.
+     * Waits until a part of its output matches a regular expression, in which dots match line ends too, and {@code ^} and {@code $}
+     * match at every line.
      *
-     * <p>Of what it printed before the call the last MiB is looked at, and whatever it prints from then on: if it prints 4 MiB while
-     * the expression is being matched, it waits for that.
+     * <p>The expression is matched against the last 1,048,576 characters that the program printed before the call, and everything that
+     * it prints afterwards. If it prints four times as much during one match, it has to wait until that match is finished.
      *
      * @throws io.github.netnsjunit.lab.LabException if time runs out or the output ends without a match
      */
@@ -70,33 +71,34 @@ public interface NamespaceProcess extends AutoCloseable {
     }
 
     /**
-     * Waits until it exits and its output is read, and returns its exit code. Output that another process still holds open a second
-     * later is not waited for.
+     * Waits until it exits and its output is read, and returns its exit code. If another process still holds the output open a second
+     * after the exit, the rest of the output is not waited for.
      *
      * @throws io.github.netnsjunit.lab.LabException if time runs out
      */
     int awaitExit(Duration timeout);
 
     /**
-     * Ends its whole process group: by SIGTERM, and by SIGKILL once the program has exited, or after 3 s, or at once where the calling
-     * thread is interrupted. What outlived the program has the 3 s too. Does nothing the second time.
+     * Ends its whole process group. First the group gets SIGTERM. What is left of it gets SIGKILL when the program has exited, or after
+     * 3 s, or as soon as the calling thread is interrupted. If the program had exited before the call, its children have the 3 s to end.
+     * Does nothing the second time.
      *
      * @throws io.github.netnsjunit.lab.LabException if the kernel refuses
      */
     @Override
     void close();
 
-    /** Describes a program to start. Not safe for use by several threads at once. */
+    /** The description of a program to start. Not safe for use by several threads at once. */
     interface Builder {
 
-        /** Sets an environment variable, in addition to this process's own or in place of one. */
+        /** Sets an environment variable, in addition to those of this Java process, or in place of one of them. */
         Builder environment(String name, String value);
 
-        /** Sets the working directory; by default it is this process's own. */
+        /** Sets the working directory. By default it is that of this Java process. */
         Builder directory(Path path);
 
         /**
-         * Starts it.
+         * Starts the program.
          *
          * @throws io.github.netnsjunit.lab.LabException if there is no such program or directory, or the kernel refuses
          */

@@ -10,19 +10,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A Java process that runs a class of the tests: with their class path, and with the right to load native code unless told otherwise.
- * None runs for longer than its time, whatever it prints or does not print.
+ * A Java process that runs a class of the tests. By default it has the class path of the tests and may load native code. It is killed
+ * when its time is up.
  */
 public final class ChildJvm {
 
-    /** The Java that runs the tests. */
+    /** The {@code java} program that runs the tests. */
     public static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-    /** JDK 24 and later warn of native code that is loaded without; 17 takes the option. */
+    /** JDK 24 and later print a warning when native code is loaded without this option. JDK 17 accepts it. */
     private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
     private final Class<?> main;
     private final List<String> arguments;
@@ -36,45 +36,45 @@ public final class ChildJvm {
         this.arguments = List.of(arguments);
     }
 
-    /** How a process ended, and all that it printed, to standard output and error. */
+    /** The exit code of a process that ended, and everything that it printed to standard output and error. */
     public record Ended(int exit, String output) {}
 
-    /** To run the {@code main} of a class. */
+    /** A Java process that is to run the {@code main} method of a class. */
     public static ChildJvm of(Class<?> main, String... arguments) {
         return new ChildJvm(main, arguments);
     }
 
-    /** With another program in front, which runs the command that follows it. */
+    /** Puts another program in front, which runs the command that follows it. */
     public ChildJvm startedBy(List<String> program) {
         starter.addAll(program);
         return this;
     }
 
-    /** On another Java. */
+    /** Uses another {@code java} program. */
     public ChildJvm on(Path other) {
         java = other.toString();
         return this;
     }
 
-    /** With options of Java itself. */
+    /** Adds options of the {@code java} program. */
     public ChildJvm with(String... more) {
         options.addAll(List.of(more));
         return this;
     }
 
-    /** Without the right to load native code, which Java then warns of or denies. */
+    /** Removes the permission to load native code. Then Java prints a warning or refuses to load it. */
     public ChildJvm withoutNativeAccess() {
         options.remove(NATIVE_ACCESS);
         return this;
     }
 
-    /** With another class path. */
+    /** Uses another class path. */
     public ChildJvm withClassPath(String other) {
         classPath = other;
         return this;
     }
 
-    /** What starts it. */
+    /** The command that starts the process. */
     public List<String> command() {
         return Stream.of(
                         starter.stream(),
@@ -86,17 +86,17 @@ public final class ChildJvm {
                 .toList();
     }
 
-    /** Runs it to its end, which comes within a minute or fails. */
+    /** Runs the process to its end. Fails if that takes longer than a minute. */
     public Ended run() throws IOException, InterruptedException {
-        return run(LONG);
+        return run(DEFAULT_TIMEOUT);
     }
 
-    /** Runs it to its end, which comes in time or fails. */
+    /** Runs the process to its end. Fails if that takes too long. */
     public Ended run(Duration bound) throws IOException, InterruptedException {
         return run(command(), bound);
     }
 
-    /** Runs it to a good end, within a minute; returns what it printed. */
+    /** Runs the process to its end, and returns what it printed. Fails if it takes longer than a minute or exits with another code than 0. */
     public String output() throws IOException, InterruptedException {
         Ended ended = run();
         if (ended.exit() != 0) {
@@ -105,12 +105,12 @@ public final class ChildJvm {
         return ended.output();
     }
 
-    /** Runs any command as {@link #run()} does. */
+    /** Runs any command to its end. Fails if that takes longer than a minute. */
     public static Ended run(List<String> command) throws IOException, InterruptedException {
-        return run(command, LONG);
+        return run(command, DEFAULT_TIMEOUT);
     }
 
-    /** The output goes to a file: a pipe would have to be read to its end, which a child's child may hold open for good. */
+    /** The output goes to a file. A pipe would have to be read to its end, and a grandchild could hold it open for ever. */
     private static Ended run(List<String> command, Duration bound) throws IOException, InterruptedException {
         Path output = Files.createTempFile("netns-junit", ".output");
         Process process = new ProcessBuilder(command)

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class ChildJvmTests {
 
-    /** A grandchild holds its output open, which would keep a reader of a pipe waiting. */
+    /** A grandchild holds the output open, so that a reader of a pipe would wait for ever. */
     @Test
-    void endsWithItsChildrenWhenItsTimeIsUp() {
+    void isEndedWithItsChildrenWhenItsTimeIsUp() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> ChildJvm.of(Endless.class).run(Duration.ofSeconds(3)))
                 .withMessageContaining("had not ended after PT3S; it said: started ")
@@ -26,7 +26,7 @@ class ChildJvmTests {
     }
 
     @Test
-    void tellsWhatItSaidIfItFails() {
+    void failsWithItsOutput() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> ChildJvm.of(Failing.class, "a reason").output())
                 .withMessage("Failing exited with 3: a reason\n");

@@ -16,20 +16,21 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What the labs of a process to be killed have in the host's namespace: links of names that begin like no other's, and addresses and
- * routes of a network that the host does not have.
+ * What the labs of a {@link KilledProcess} have in the host's namespace: links whose names begin with a prefix of their own, and
+ * addresses and routes in a network that the host does not use.
  *
  * @param prefix how the links' names begin
- * @param network of the benchmarking addresses (RFC 2544), 198.19.0.0/16, which no host should have, one of the 32 parts
+ * @param network the number of the network: one of the 32 parts of 198.19.0.0/16, which is for benchmarks (RFC 2544), so that no host
+ *     should use it
  */
 record HostEnds(String prefix, int network) {
 
     private static final int PARTS = 32;
 
-    /** How many labs have addresses of their own: each has four, and a route to four more. */
+    /** How many labs can have different addresses: each uses a network of four, and has a route to four more. */
     private static final int LABS = 2048 / 8;
 
-    /** Skips the test where the host's namespace may not be changed, or has all those addresses. */
+    /** Skips the test if the host's namespace may not be changed, or all those networks are in use. */
     static HostEnds ofThisTest() {
         assumeTrue(KernelFeature.HOST_NAMESPACE.isAvailable(), KernelFeature.HOST_NAMESPACE.reason());
         List<HostEnds> all = new ArrayList<>();
@@ -53,7 +54,7 @@ record HostEnds(String prefix, int network) {
         return prefix + "/" + network;
     }
 
-    /** What the lab of a number is to be: no two of 256 that follow one another have anything in common. */
+    /** The topology of the lab with this number. The names and addresses begin again after 256 labs. */
     Topology topology(int number) {
         int own = number % LABS;
         return Topology.of(
@@ -70,7 +71,7 @@ record HostEnds(String prefix, int network) {
         return "198.19." + (network * 8 + offset / 256) + "." + offset % 256;
     }
 
-    /** The links, addresses and routes of such labs, or of anybody else in that network, that the host has now. */
+    /** The links with the prefix, and the addresses and routes in the network, that the host has now, whoever made them. */
     List<String> onTheHost() {
         IpNetwork ours = IpNetwork.parse(address(0) + "/21");
         List<String> found = new ArrayList<>();

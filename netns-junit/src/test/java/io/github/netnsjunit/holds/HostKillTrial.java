@@ -2,7 +2,7 @@ package io.github.netnsjunit.holds;
 
 import java.util.List;
 
-/** Kills a {@link KilledProcess} whose labs have ends in the host's namespace, and looks what is left there. */
+/** Kills a {@link KilledProcess} whose labs have veth ends in the host's namespace, and checks that nothing is left there. */
 final class HostKillTrial {
 
     private HostKillTrial() {}
@@ -15,7 +15,7 @@ final class HostKillTrial {
                     () -> KillTrial.check(
                             how.equals(KilledProcess.PROVISIONING)
                                     || ends.onTheHost().size() == 4 * KilledProcess.LABS,
-                            "of each lab a link, its address, its network and a route: " + ends.onTheHost()),
+                            "each lab has a link, its address, its network and a route: " + ends.onTheHost()),
                     how,
                     ends.toString());
             for (List<String> left = ends.onTheHost(); !left.isEmpty(); left = ends.onTheHost()) {

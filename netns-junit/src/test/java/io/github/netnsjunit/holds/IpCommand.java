@@ -10,12 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** {@code ip(8)}, for what a lab does not do. A test that needs it is skipped, with the reason, on a machine that lacks it. */
+/** Runs {@code ip(8)}, for what a lab cannot do. On a machine without it, a test that needs it is skipped. */
 public final class IpCommand {
 
     private IpCommand() {}
 
-    /** Skips the test where there is none. */
+    /** Skips the test if the machine has no {@code ip}. */
     public static void assumeThere() {
         assumeTrue(
                 Pattern.compile(File.pathSeparator)
@@ -24,7 +24,7 @@ public final class IpCommand {
                 "this machine has no ip");
     }
 
-    /** Runs it inside; returns what it printed. */
+    /** Runs {@code ip} inside a namespace, and returns what it printed. */
     public static String in(NetworkNamespace namespace, String arguments) {
         assumeThere();
         NamespaceProcess ip = namespace.start(("ip " + arguments).split(" "));

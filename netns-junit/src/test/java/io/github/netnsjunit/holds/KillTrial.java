@@ -17,12 +17,16 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Kills a {@link KilledProcess} with SIGKILL, some times over, and looks what is left of it. */
+/** Kills a {@link KilledProcess} with SIGKILL, several times, and checks that nothing is left of it. */
 final class KillTrial {
 
+    /** The environment variable by which the processes of one trial are recognized. */
     private static final String MARK = "NETNS_JUNIT_KILL_TRIAL";
+
     private static final int TIMES = 4;
-    private static final int LATEST_MILLIS = 80;
+
+    /** The kill comes at a random moment within this time. */
+    private static final int MAX_MILLIS = 80;
 
     private KillTrial() {}
 
@@ -43,10 +47,10 @@ final class KillTrial {
     }
 
     /**
-     * Kills one, and waits for the end of all its processes.
+     * Kills one such process, and waits for the end of all its children.
      *
-     * @param first what is done before
-     * @return by when nothing else may be left either, as a moment of {@link System#nanoTime()}
+     * @param first what to do before the kill
+     * @return the time, as of {@link System#nanoTime()}, at which nothing else may be left either
      */
     static long kill(Runnable first, String... arguments) throws Exception {
         String mark = UUID.randomUUID().toString();
@@ -62,9 +66,9 @@ final class KillTrial {
             }
             check(times(arguments[0]) > 1 || marked(mark).size() > 8 * 4, "its programs run");
             first.run();
-            process.waitFor(ThreadLocalRandom.current().nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS);
+            process.waitFor(ThreadLocalRandom.current().nextInt(MAX_MILLIS), TimeUnit.MILLISECONDS);
             process.destroyForcibly(); // SIGKILL
-            long deadline = Reclaimed.deadline(); // one for all that is promised
+            long deadline = Reclaimed.deadline(); // the same deadline for everything that must be gone
             for (List<String> left = marked(mark); !left.isEmpty(); left = marked(mark)) {
                 check(System.nanoTime() - deadline < 0, "left in the end: " + left);
                 Thread.onSpinWait();
@@ -88,7 +92,7 @@ final class KillTrial {
                 .toList();
     }
 
-    /** The processes that inherited the mark, and so are of the killed one or of a child of it. */
+    /** The processes whose environment has the mark: the one to be killed, and its children, which inherit it. */
     private static List<String> marked(String mark) {
         List<String> marked = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {

@@ -15,8 +15,9 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * A process to be killed. It has eight labs open, code blocked inside and programs with children of their own running in each, or,
- * told {@code provisioning}, makes and drops labs on eight threads without a pause. Told of {@link HostEnds}, it has these too.
+ * A process to be killed. If its first argument is {@code provisioning}, it makes and closes labs on eight threads without a pause.
+ * Otherwise it has eight labs open, in each of which code waits and programs with children run. If it has a second argument, its labs
+ * have these {@link HostEnds} too.
  */
 final class KilledProcess {
 

@@ -9,8 +9,9 @@ import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 
 /**
- * Makes labs time and again, runs code inside, and then looks what is left. Every other one is the article's network, between them
- * one that costs the kernel less to take back, which takes longer than all the rest.
+ * Makes many labs one after another, runs code inside each, and then checks that nothing is left. Every other lab is the article's
+ * network. Those in between have a single namespace, because the kernel needs most of the time to take networks back, and for these
+ * it needs less.
  */
 final class ManyLabs {
 

@@ -21,17 +21,17 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
-/** All other tests run on the class path; users may have the library, JUnit and AssertJ on the module path. */
+/** All other tests run on the class path. Users may have the library, JUnit and AssertJ on the module path instead. */
 class ModulePathTests {
 
-    /** Of the jars that tests have, those that the library and JUnit itself need. */
+    /** Selects the jars that the library and JUnit need, from all those on the class path of the tests. */
     private static final Predicate<String> NEEDED = Pattern.compile(
                     "(junit-(jupiter|platform)|opentest4j|apiguardian|assertj|byte-buddy|jspecify|jnr-|jffi|asm)[^/]*\\.jar$")
             .asPredicate()
             .and(jar -> !jar.contains("testkit"));
 
     @Test
-    void aTestOwnsItsNetworkThereToo() throws Exception {
+    void aTestOwnsItsNetworkOnTheModulePath() throws Exception {
         List<String> all = Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
         String tests = all.stream()
                 .filter(entry -> entry.endsWith("test-classes"))

@@ -8,22 +8,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks the kernel, in a {@link UserNamespace}, whether it has taken back every network namespace. */
+/** Checks, in a {@link UserNamespace}, that the kernel has taken back every network namespace. */
 final class Reclaimed {
 
-    /** The kernel reclaims in the background; this is the bound that the project promises. */
+    /** The kernel takes namespaces back in the background. This is how long that may take. */
     private static final Duration BOUND = Duration.ofSeconds(5);
 
     private Reclaimed() {}
 
-    /** When what ends now must have been taken back, as a moment of {@link System#nanoTime()}. */
+    /** The time, as of {@link System#nanoTime()}, until which the kernel must have taken back what ends now. */
     static long deadline() {
         return System.nanoTime() + BOUND.toNanos();
     }
 
     /**
-     * Returns once all namespaces that may exist can be made at once, so that none but these exist; throws after the deadline. Those that
-     * could be made are kept until the rest can be: given back in between, they would be what the kernel has to reclaim next.
+     * Makes as many namespaces as may exist at once. When this succeeds, no others exist. Throws an exception after the deadline. While it
+     * waits it keeps those that it could make: the kernel would have to take them back too if they were closed.
      */
     static void await(long deadline) throws InterruptedException {
         List<Lab> all = new ArrayList<>();
@@ -36,7 +36,7 @@ final class Reclaimed {
         }
     }
 
-    /** Does something that needs a namespace, again as long as the kernel has not reclaimed enough. */
+    /** Does something that needs a namespace, and tries again while the kernel has not taken back enough of them. */
     static void retrying(Runnable body, long deadline) throws InterruptedException {
         while (true) {
             try {
@@ -48,7 +48,7 @@ final class Reclaimed {
                     throw refused;
                 }
                 synchronized (Reclaimed.class) {
-                    Reclaimed.class.wait(20); // nobody notifies: the kernel tells no one when it has reclaimed
+                    Reclaimed.class.wait(20); // only a pause: nobody notifies
                 }
             }
         }

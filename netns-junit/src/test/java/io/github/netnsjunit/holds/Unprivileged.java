@@ -11,41 +11,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A Java process of somebody who may make no namespace. */
+/** A Java process that lacks the privilege to make namespaces. */
 public final class Unprivileged {
 
-    /** The overflow user, who owns nothing. */
+    /** Runs a command as the overflow user, who owns nothing. */
     private static final List<String> ORDINARY_USER =
             List.of("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups");
 
-    /** What is left to who has no other user to become, as in a user namespace that maps one. */
+    /** Runs a command without capabilities, where no other user exists: for example in a user namespace with a single user. */
     private static final List<String> WITHOUT_CAPABILITIES =
             List.of("setpriv", "--bounding-set", "-all", "--inh-caps", "-all");
 
     private Unprivileged() {}
 
-    /** A child that reads its class path from a directory, and keeps its temporary files there. */
+    /** A child process that has its class path and its temporary files in a directory. */
     public static ChildJvm childJvm(Path directory, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         return ChildJvm.of(main, arguments)
-                .startedBy(way())
+                .startedBy(workingPrefix())
                 .with("-Djava.io.tmpdir=" + directory)
                 .withClassPath(copyOfClassPath(directory));
     }
 
-    private static List<String> way() throws IOException, InterruptedException {
-        for (List<String> way : List.of(ORDINARY_USER, WITHOUT_CAPABILITIES)) {
-            List<String> trial = new ArrayList<>(way);
+    /** The first of the two commands that works here. */
+    private static List<String> workingPrefix() throws IOException, InterruptedException {
+        for (List<String> prefix : List.of(ORDINARY_USER, WITHOUT_CAPABILITIES)) {
+            List<String> trial = new ArrayList<>(prefix);
             trial.addAll(List.of(ChildJvm.JAVA, "-version"));
             if (ChildJvm.run(trial).exit() == 0) {
-                return way;
+                return prefix;
             }
         }
         assumeTrue(false, "this process can neither become another user nor give its capabilities up");
         return List.of();
     }
 
-    /** For what an ordinary user could not read in another's home. */
+    /** Copies the class path, because an ordinary user may not be allowed to read it in another user's home. */
     private static String copyOfClassPath(Path directory) throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         List<String> copies = new ArrayList<>();

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs a class in a Java process in a user namespace of its own, where the kernel allows so few network namespaces to exist at once
- * that one which is never given back is missed: {@code /proc/sys/user/max_net_namespaces}, see namespaces(7).
+ * Runs a class in a Java process in a new user namespace, in which only a few network namespaces may exist at once
+ * ({@code /proc/sys/user/max_net_namespaces}, see namespaces(7)). So a test notices a namespace that is never taken back.
  */
 final class UserNamespace {
 
@@ -21,12 +21,12 @@ final class UserNamespace {
 
     private UserNamespace() {}
 
-    /** A Java process that takes little of the machine. */
+    /** A Java process that needs little memory. */
     static ChildJvm childJvm(Class<?> main, String... arguments) {
         return ChildJvm.of(main, arguments).with("-XX:+UseSerialGC", "-Xmx256m");
     }
 
-    /** Runs a class to its end, which must be a good one. */
+    /** Runs a class to its end. Fails if it exits with another code than 0. */
     static void run(long seconds, Class<?> main, String... arguments) throws IOException, InterruptedException {
         assumeTrue(
                 canBeMade(),

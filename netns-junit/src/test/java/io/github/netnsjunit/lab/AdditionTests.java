@@ -23,40 +23,16 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Parts that are added to a lab while it runs, and taken away again. */
 @Tag("kernel")
-class AdditionTests {
-
-    private static final VethLink CABLE =
-            VethLink.between(End.of("root", "to_green", "10.1.0.1/24"), End.of("green", "eth0", "10.1.0.2/24"));
-
-    private Lab lab;
-    private NetworkNamespace root;
-    private NetworkNamespace blue;
-
-    @BeforeEach
-    void make() {
-        lab = Lab.create(Topology.of(
-                Namespace.of("root"),
-                Namespace.of("blue"),
-                VethLink.between(End.of("root", "to_blue", "10.0.0.1/24"), End.of("blue", "eth0", "10.0.0.2/24"))));
-        root = lab.namespace("root");
-        blue = lab.namespace("blue");
-    }
-
-    @AfterEach
-    void end() {
-        lab.close();
-    }
+class AdditionTests extends GrowingLab {
 
     @Test
-    void aNamespaceWithItsCableComesAndGoes() throws Exception {
-        assertThat(root).canPing("blue"); // its hosts file is there before the new host is
+    void aNamespaceIsAddedWithItsCableAndTakenAway() throws Exception {
+        assertThat(root).canPing("blue"); // makes the hosts file before the new host exists
         Addition green = lab.add(Namespace.of("green"), CABLE);
         NetworkNamespace added = lab.namespace("green");
         assertThat(lab.namespaces()).containsExactly(root, blue, added);
@@ -75,7 +51,7 @@ class AdditionTests {
     }
 
     @Test
-    void whatWasTakenAwayCanComeAgain() {
+    void whatWasTakenAwayCanBeAddedAgain() {
         for (int i = 0; i < 3; i++) {
             try (Addition green = lab.add(Namespace.of("green"), CABLE)) {
                 assertThat(green.parts()).hasSize(2);
@@ -85,7 +61,7 @@ class AdditionTests {
     }
 
     @Test
-    void additionsEndInAnyOrder() {
+    void additionsMayBeClosedInAnyOrder() {
         Addition green = lab.add(Namespace.of("green"));
         Addition bridge = lab.add(BridgeLink.of("root", "br0", "10.2.0.1/24"));
         Addition cable =
@@ -95,7 +71,7 @@ class AdditionTests {
         assertThat(lab.namespace("green")).canPing("10.0.0.1");
         assertThat(root.sysctl("net.ipv4.ip_forward")).isEqualTo("1");
 
-        bridge.close(); // its port goes with it, and the route that went by its address
+        bridge.close(); // its port goes with it, and the route by its address
         assertThat(root).hasOnlyInterfaces("lo", "to_blue");
         assertThat(lab.namespace("green")).hasOnlyInterfaces("lo");
         assertThat(lab.links()).hasSize(1);
@@ -110,7 +86,7 @@ class AdditionTests {
     }
 
     @Test
-    void aRouteEndsAndTheRestStays() {
+    void aRouteIsTakenAwayAndTheRestStays() {
         Addition route = lab.add(StaticRoute.defaultVia("blue", "10.0.0.1"));
         assertThat(blue).hasDefaultRouteVia("10.0.0.1");
         route.close();
@@ -118,7 +94,7 @@ class AdditionTests {
     }
 
     @Test
-    void anAdditionIsCheckedBesideWhatStands() {
+    void anAdditionIsCheckedTogetherWithWhatTheLabHas() {
         assertThatThrownBy(() -> lab.add(VethLink.between(
                         End.of("root", "to_blue", "10.3.0.1/24"), End.of("blue", "eth1", "10.0.0.1/24"))))
                 .isInstanceOfSatisfying(
@@ -133,7 +109,7 @@ class AdditionTests {
     }
 
     @Test
-    void whatIsThereAlreadyIsNotMadeAgain() {
+    void whatExistsAlreadyIsNotMadeAgain() {
         Addition same = lab.add(Namespace.of("blue"));
         assertThat(same.parts()).containsExactly(Namespace.of("blue"));
         same.close();
@@ -141,7 +117,7 @@ class AdditionTests {
     }
 
     @Test
-    void whatTheKernelRefusesLeavesNothing() {
+    void aRefusedAdditionLeavesNothing() {
         Part refused = SysctlSetting.of("root", "net.ipv4.no_such_parameter", "1");
         assertThatThrownBy(() -> lab.add(Namespace.of("green"), CABLE, refused))
                 .isInstanceOfSatisfying(LabException.class, failure -> {
@@ -155,7 +131,7 @@ class AdditionTests {
     }
 
     @Test
-    void everySystemCallOfAnAdditionThatFailsLeavesNothing() {
+    void anAdditionLeavesNothingWhicheverSystemCallFails() {
         Traces before = Traces.now();
         FailingLibc fault = new FailingLibc();
         VethLink cable = VethLink.between(End.of("root", "one", "10.0.0.1/24"), End.of("root", "other"));
@@ -208,7 +184,7 @@ class AdditionTests {
     }
 
     @Test
-    void aParameterThatTakesOnlyHalfOfItsValueHasItsOldOneAgain() {
+    void aParameterThatTheKernelSetsOnlyInPartGetsItsOldValueBack() {
         String before = root.sysctl("net.ipv4.ping_group_range");
         SysctlSetting half = SysctlSetting.of("root", "net.ipv4.ping_group_range", "0 5 nonsense");
         assertThatThrownBy(() -> lab.add(half)).isInstanceOfSatisfying(LabException.class, failure -> {
@@ -218,9 +194,9 @@ class AdditionTests {
         assertThat(root.sysctl("net.ipv4.ping_group_range")).isEqualTo(before);
     }
 
-    /** What the kernel refuses to make is there already, and may be somebody else's. */
+    /** If the kernel refuses to make something because it exists already, it may belong to somebody else. */
     @Test
-    void whatIsRefusedTakesNothingAwayThatWasThere() {
+    void aRefusalTakesNothingAwayThatExistedBefore() {
         assertThatThrownBy(() -> blue.addVethPair("eth0", "peer")).hasMessageContaining("EEXIST");
         assertThat(root).canPing("blue");
         blue.addDefaultRoute("10.0.0.1");
@@ -232,7 +208,7 @@ class AdditionTests {
     }
 
     @Test
-    void whatTwoHaveAddedStaysUntilBothAreClosed() {
+    void aPartOfTwoAdditionsStaysUntilBothAreClosed() {
         StaticRoute route = StaticRoute.defaultVia("blue", "10.0.0.1");
         Addition one = lab.add(route);
         Addition other = lab.add(route);
@@ -243,7 +219,7 @@ class AdditionTests {
     }
 
     @Test
-    void aRouteIsTakenBackWithItsMetric() {
+    void onlyTheRouteWithTheRightMetricIsTakenAway() {
         lab.add(VethLink.between(End.of("root", "six", "fd00::1/64"), End.of("blue", "six", "fd00::2/64")));
         lab.add(StaticRoute.of("blue", "fd01::/64", "fd00::1").metric(2000));
         Addition second = lab.add(StaticRoute.of("blue", "fd01::/64", "fd00::1"));
@@ -258,7 +234,7 @@ class AdditionTests {
 
     /** Two links may lead to the gateway; the kernel takes the more specific one. */
     @Test
-    void aRouteIsTakenBackByWhicheverLinkItGoes() {
+    void aRouteIsTakenAwayThroughWhicheverLinkItLeads() {
         lab.add(VethLink.between(End.of("root", "second"), End.of("blue", "second")));
         lab.add(StaticRoute.through("blue", "10.0.0.128/25", "second"));
         Addition route = lab.add(StaticRoute.of("blue", "10.9.0.0/16", "10.0.0.130"));
@@ -271,26 +247,26 @@ class AdditionTests {
     }
 
     @Test
-    void whatStoodOnWhatIsGoneCanBeAddedAnew() {
+    void whatWasOnATakenAwayNamespaceCanBeAddedAgain() {
         Addition green = lab.add(Namespace.of("green"));
         Addition cable = lab.add(CABLE);
         green.close();
-        lab.add(Namespace.of("red")); // nothing that is left is in its way
+        lab.add(Namespace.of("red")); // works although the cable's addition is still open
         lab.add(Namespace.of("green"));
         lab.add(CABLE);
-        cable.close(); // which stood in the first, and has nothing to do with the second
+        cable.close(); // its cable went with the first namespace, so the second one keeps its cable
         assertThat(root).canPing("green");
     }
 
     @Test
-    void aParameterThatCanOnlyBeWrittenIsWritten() {
+    void aParameterThatCannotBeReadIsWritten() {
         lab.add(SysctlSetting.of("blue", "net.ipv4.route.flush", "1")).close();
         assertThatThrownBy(() -> lab.add(SysctlSetting.of("blue", "net.ipv4.nonsense", "1")))
                 .hasMessageContaining("ENOENT");
     }
 
     @Test
-    void aThreadThatAsksForTheLabWhileItIsInterruptedDoesNotHoldItsEndUp() throws Exception {
+    void aThreadThatUsesTheLabWhenInterruptedDoesNotDelayTheEnd() throws Exception {
         Addition green = lab.add(Namespace.of("green"), CABLE);
         CountDownLatch begun = new CountDownLatch(1);
         Future<Object> asking = lab.namespace("green").executor().submit(() -> {
@@ -308,7 +284,7 @@ class AdditionTests {
     }
 
     @Test
-    void threadsThatWereLeftInANamespaceAreTold() throws Exception {
+    void threadsThatWereLeftInANamespaceAreReported() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         Thread left = new Thread(() -> awaitEnd(end), "left behind");
         try (Addition green = lab.add(Namespace.of("green"))) {
@@ -334,7 +310,7 @@ class AdditionTests {
     }
 
     @Test
-    void programsAndThreadsOfANamespaceEndWithIt() throws Exception {
+    void programsAndThreadsEndWithTheirNamespace() throws Exception {
         Addition green = lab.add(Namespace.of("green"), CABLE);
         NetworkNamespace added = lab.namespace("green");
         NamespaceProcess sleeping = added.start("sleep", "1000");
@@ -350,7 +326,7 @@ class AdditionTests {
     }
 
     @Test
-    void manyThreadsMayAddAndTakeAwayAtOnce() throws Exception {
+    void manyThreadsMayAddAndTakeAwayAtTheSameTime() throws Exception {
         List<Callable<Object>> bodies = java.util.stream.IntStream.range(0, 8)
                 .<Callable<Object>>mapToObj(i -> () -> {
                     for (int round = 0; round < 10; round++) {
@@ -378,7 +354,7 @@ class AdditionTests {
     }
 
     @Test
-    void endsWithItsLab() {
+    void anAdditionEndsWithItsLab() {
         Addition green = lab.add(Namespace.of("green"), CABLE);
         NetworkNamespace added = lab.namespace("green");
         lab.close();
@@ -390,7 +366,7 @@ class AdditionTests {
     }
 
     @Test
-    void theCableBetweenTwoIsKnownByEitherOrder() {
+    void aCableIsFoundWhicheverNamespaceIsNamedFirst() {
         assertThat(lab.link("root", "blue")).isEqualTo(lab.link("blue", "root"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> lab.link("root", "green"))

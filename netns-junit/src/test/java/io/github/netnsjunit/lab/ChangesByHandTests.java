@@ -12,46 +12,22 @@ import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Additions beside what a test changes by hand, of which the topology knows nothing. */
+/** Additions to a lab that the test has also changed by hand, which the topology does not show. */
 @Tag("kernel")
-class ChangesByHandTests {
-
-    private static final VethLink CABLE =
-            VethLink.between(End.of("root", "to_green", "10.1.0.1/24"), End.of("green", "eth0", "10.1.0.2/24"));
-
-    private Lab lab;
-    private NetworkNamespace root;
-    private NetworkNamespace blue;
-
-    @BeforeEach
-    void make() {
-        lab = Lab.create(Topology.of(
-                Namespace.of("root"),
-                Namespace.of("blue"),
-                VethLink.between(End.of("root", "to_blue", "10.0.0.1/24"), End.of("blue", "eth0", "10.0.0.2/24"))));
-        root = lab.namespace("root");
-        blue = lab.namespace("blue");
-    }
-
-    @AfterEach
-    void end() {
-        lab.close();
-    }
+class ChangesByHandTests extends GrowingLab {
 
     @Test
-    void whatTheTestTookAwayItselfIsNoFailure() {
+    void closingAnAdditionWorksAfterTheTestRemovedItsLink() {
         Addition green = lab.add(Namespace.of("green"), CABLE, StaticRoute.defaultVia("green", "10.1.0.1"));
         root.removeLink("to_green");
         assertThatCode(green::close).doesNotThrowAnyException();
     }
 
     @Test
-    void aLinkThatWasMovedKeepsItsPlace() {
+    void aLinkThatWasMovedKeepsItsIndex() {
         Lab pair = Lab.create(Topology.of(
                 Namespace.of("a"), Namespace.of("b"), VethLink.between(End.of("a", "x"), End.of("a", "y"))));
         try (pair) {
@@ -63,7 +39,7 @@ class ChangesByHandTests {
     }
 
     @Test
-    void aNamespaceThatTheTestClosedIsInNobodysWay() {
+    void anAdditionWorksAfterTheTestClosedAnotherNamespace() {
         blue.close();
         try (Addition green = lab.add(Namespace.of("green"), CABLE)) {
             assertThat(green.parts()).hasSize(2);
@@ -84,7 +60,7 @@ class ChangesByHandTests {
     }
 
     @Test
-    void anAdditionEndsThoughTheTestClosedItsNamespace() {
+    void closingAnAdditionWorksAfterTheTestClosedItsNamespace() {
         Addition green = lab.add(Namespace.of("green"), CABLE);
         lab.namespace("green").close();
         green.close();
@@ -93,7 +69,7 @@ class ChangesByHandTests {
     }
 
     @Test
-    void aPortOfABridgeThatTheTestRemovedIsRefused() {
+    void aPortIsRefusedIfTheTestRemovedItsBridge() {
         lab.add(BridgeLink.of("root", "br0"));
         root.removeLink("br0");
         VethLink port = VethLink.between(End.of("root", "port").master("br0"), End.of("blue", "port"));
@@ -105,9 +81,9 @@ class ChangesByHandTests {
         assertThat(root).hasOnlyInterfaces("lo", "to_blue");
     }
 
-    /** The kernel takes a metric of 0 for any, and so the route of the test for that of the addition. */
+    /** To the kernel a metric of 0 means any metric, so without care it would remove the test's route instead of the addition's. */
     @Test
-    void aRouteOfTheTestsStaysThoughItIsLikeThatOfAnAddition() {
+    void aRouteOfTheTestStaysThoughItResemblesThatOfAnAddition() {
         Addition added = lab.add(StaticRoute.defaultVia("blue", "10.0.0.1"));
         blue.addRoute(StaticRoute.defaultVia("blue", "10.0.0.1").metric(100));
         blue.removeRoute("default");
@@ -119,7 +95,7 @@ class ChangesByHandTests {
     }
 
     @Test
-    void aRouteOfTheTestsStaysThoughItReplacedThatOfAnAddition() {
+    void aRouteOfTheTestStaysThoughItReplacedThatOfAnAddition() {
         lab.add(Namespace.of("green"), CABLE);
         NetworkNamespace green = lab.namespace("green");
         Addition added = lab.add(StaticRoute.defaultVia("green", "10.1.0.1"));
@@ -133,7 +109,7 @@ class ChangesByHandTests {
     }
 
     @Test
-    void theParameterOfAnInterfaceGoesWithIt() {
+    void theParameterOfAnInterfaceVanishesWithIt() {
         SysctlSetting ofTheBridge = SysctlSetting.of("root", "net.ipv4.conf.br0.rp_filter", "2");
         Addition bridge = lab.add(BridgeLink.of("root", "br0"));
         Addition setting = lab.add(ofTheBridge);
@@ -147,7 +123,7 @@ class ChangesByHandTests {
     }
 
     @Test
-    void aRouteIsTakenBackThoughItsGatewayWasMovedToAnotherInterface() {
+    void aRouteIsTakenAwayThoughTheTestMovedItsAddressToAnotherInterface() {
         blue.addVethPair("eth1", "peer");
         blue.removeAddress("eth0", "10.0.0.2/24");
         blue.linkUp("peer");
@@ -160,7 +136,7 @@ class ChangesByHandTests {
     }
 
     @Test
-    void hundredsOfLinksMadeByHandAreInNobodysWay() {
+    void anAdditionWorksBesideHundredsOfLinksMadeByHand() {
         for (int i = 0; i < 150; i++) {
             blue.addVethPair("x" + i, "y" + i);
         }
@@ -170,7 +146,7 @@ class ChangesByHandTests {
     }
 
     @Test
-    void anAdditionMayEndWhileTheTestClosesItsNamespace() throws Exception {
+    void anAdditionMayBeClosedWhileTheTestClosesItsNamespace() throws Exception {
         for (int i = 0; i < 20; i++) {
             Addition green = lab.add(Namespace.of("green"), CABLE);
             Thread closing = new Thread(lab.namespace("green")::close);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the code relies on in Java and in the kernel; where one of these changes, the code must. */
+/** Facts about Java and the kernel on which the code relies. If one of these tests fails, the code has to change. */
 @Tag("kernel")
 class FactsTests {
 
@@ -57,7 +57,7 @@ class FactsTests {
                         sockets.add(link);
                     }
                 } catch (IOException closedMeanwhile) {
-                    // the stream's own descriptor, for one
+                    // for example the descriptor of the directory stream itself
                 }
             }
         }
@@ -65,8 +65,8 @@ class FactsTests {
     }
 
     @Test
-    void aSocketHasNoDescriptorBeforeItIsForced() throws IOException {
-        forceOnce(); // the JDK keeps a descriptor of its own from the first time on
+    void aSocketHasNoDescriptorBeforeItIsUsed() throws IOException {
+        useSocketsOnce(); // the first use makes the JDK open a descriptor that it keeps
         Set<String> before = sockets();
         try (Socket socket = new Socket();
                 ServerSocket server = new ServerSocket()) {
@@ -82,7 +82,7 @@ class FactsTests {
         }
     }
 
-    private static void forceOnce() throws IOException {
+    private static void useSocketsOnce() throws IOException {
         try (Socket socket = new Socket();
                 ServerSocket server = new ServerSocket()) {
             assertThat(socket.getSoTimeout() + server.getSoTimeout()).isZero();
@@ -90,7 +90,7 @@ class FactsTests {
     }
 
     @Test
-    void aThreadIsBornWhereItsStarterStands() throws Exception {
+    void aThreadStartsInTheNamespaceOfTheThreadThatStartsIt() throws Exception {
         Callable<Path> inThread = () -> {
             Handoff<Path> where = new Handoff<>(FactsTests::here);
             new Thread(where).start();
@@ -109,7 +109,7 @@ class FactsTests {
     }
 
     @Test
-    void aThreadOfManyCannotHaveAUserNamespaceOfItsOwn() {
+    void oneThreadOfSeveralCannotEnterANewUserNamespace() {
         Libc libc = NativeLibrary.libc();
         int newUser = 0x10000000; // CLONE_NEWUSER of linux/sched.h
         assertThatThrownBy(() -> libc.unshare(newUser))

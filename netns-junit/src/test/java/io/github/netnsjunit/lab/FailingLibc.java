@@ -17,15 +17,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The C library, with a fault: once armed, its n-th call fails without having been made, or the n-th netlink request that it
- * sends is one that no kernel knows. It counts the datagrams that it sends.
+ * The C library with faults on request: its n-th call fails without being made, or its n-th netlink request is changed to one that no
+ * kernel knows. It also counts the datagrams that it sends.
  */
 public final class FailingLibc implements InvocationHandler {
 
-    /** Offsets in {@code struct nlmsghdr}, and a type beyond {@code RTM_MAX} ({@code linux/rtnetlink.h}). */
+    /** The offset of the length in {@code struct nlmsghdr}. */
     private static final int LENGTH = 0;
 
+    /** The offset of the type in {@code struct nlmsghdr}. */
     private static final int TYPE = 4;
+
+    /** A type above {@code RTM_MAX} ({@code linux/rtnetlink.h}). */
     private static final short UNKNOWN_TYPE = 0x7fff;
 
     private final Libc real = NativeLibrary.libc();
@@ -41,37 +44,37 @@ public final class FailingLibc implements InvocationHandler {
         return (Libc) Proxy.newProxyInstance(Libc.class.getClassLoader(), new Class<?>[] {Libc.class}, this);
     }
 
-    /** A lab that is made by it. */
+    /** A lab that is made with this library. */
     public Lab lab(Topology topology) {
         return Lab.create(topology, libc());
     }
 
-    /** The n-th call from now on fails. */
+    /** Makes the n-th call from now on fail. */
     public FailingLibc failCall(int number, int with) {
         errno = with;
         callsLeft.set(number);
         return this;
     }
 
-    /** The n-th netlink request from now on is refused by the kernel. */
+    /** Makes the kernel refuse the n-th netlink request from now on. */
     public FailingLibc spoilRequest(int number) {
         requestsLeft.set(number);
         return this;
     }
 
-    /** Something happens right before the next call of a name is made. */
+    /** Runs something right before the next call with this name. */
     public FailingLibc before(String call, Runnable event) {
         events.put(call, event);
         return this;
     }
 
-    /** Nothing fails from now on. */
+    /** Lets nothing fail from now on. */
     public void disarm() {
         callsLeft.set(0);
         requestsLeft.set(0);
     }
 
-    /** Forgets what failed. */
+    /** Forgets which call failed. */
     void forget() {
         failed.set(null);
     }
@@ -81,7 +84,7 @@ public final class FailingLibc implements InvocationHandler {
         return failed.get();
     }
 
-    /** How many datagrams each socket has sent, by its number. */
+    /** How many datagrams each socket has sent, by its descriptor's number. */
     Map<Integer, Integer> datagrams() {
         return Map.copyOf(datagrams);
     }
@@ -95,7 +98,7 @@ public final class FailingLibc implements InvocationHandler {
         }
         boolean fails = !name.equals("gettid") && callsLeft.get() > 0 && callsLeft.decrementAndGet() == 0;
         if (fails && name.equals("close")) {
-            call(method, arguments); // whatever close(2) returns, Linux has closed the descriptor
+            call(method, arguments); // Linux closes the descriptor even if close(2) returns an error
         }
         if (fails) {
             failed.set(name);

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every system call and every netlink request fails in turn: always a clear error, never a leftover. */
+/** Lets every system call and every netlink request fail in turn. Each time there must be a clear error, and nothing may be left. */
 class FailureTests {
 
     private static final String SETTING = "net.ipv4.ip_forward";
 
-    /** The article's network, and one of everything else that a topology can have. */
+    /** The article's network, a bridge with a port, a route of IPv6, and settings. */
     private static final Topology TOPOLOGY = Topology.of(
             Namespace.of("root_ns"),
             Namespace.of("blue_ns"),
@@ -68,17 +68,17 @@ class FailureTests {
     }
 
     @AfterEach
-    void nothingIsLeft() {
+    void assertNothingIsLeft() {
         before.assertNothingAdded("the test");
     }
 
-    /** In turn for want of a privilege and for another reason. */
+    /** The error alternates between a missing privilege and another reason. */
     private static int errno(int number) {
         return number % 2 == 0 ? Errno.EPERM : Errno.ENOMEM;
     }
 
     @Test
-    void everySystemCallOfProvisioning() {
+    void whenAnySystemCallOfProvisioningFailsNothingIsLeft() {
         int number = 1;
         while (refused(errno(number), () -> Lab.create(TOPOLOGY, libc), number, "namespace [")) {
             before.assertNothingAdded("call " + number + ", " + fault.failed());
@@ -88,7 +88,7 @@ class FailureTests {
     }
 
     @Test
-    void everySystemCallOfProvisioningBesideTheHost() throws Exception {
+    void whenAnySystemCallOfProvisioningOnTheHostFailsNothingIsLeft() throws Exception {
         Topology besideHost = Topology.of(
                 Namespace.of("blue_ns"),
                 Namespace.host("host_ns"),
@@ -108,7 +108,7 @@ class FailureTests {
     }
 
     @Test
-    void everyNetlinkRequestOfProvisioning() {
+    void whenAnyNetlinkRequestOfProvisioningFailsNothingIsLeft() {
         int number = 1;
         for (; ; number++) {
             FailingLibc spoiler = new FailingLibc();
@@ -131,8 +131,8 @@ class FailureTests {
 
     @ParameterizedTest
     @EnumSource
-    @Timeout(60) // a refusal that reaches nobody is waited for
-    void everySystemCallOfAFirst(Task task) throws Exception {
+    @Timeout(60) // without it, a refusal that did not reach the caller would let the test wait for ever
+    void whenAnySystemCallOfAFirstTaskFailsTheNamespaceIsUsable(Task task) throws Exception {
         for (int number = 1; ; number++) {
             try (Lab lab = Lab.create(TOPOLOGY, libc)) {
                 NetworkNamespace blue = lab.namespace("blue_ns");
@@ -162,7 +162,7 @@ class FailureTests {
                 return blue.executor().invokeAny(List.of(() -> 42));
             }
         },
-        OF_SOMEBODY_ELSES_MAKING {
+        MADE_BY_THE_CALLER {
             @Override
             Object in(NetworkNamespace blue) throws Exception {
                 FutureTask<Integer> task = new FutureTask<>(() -> 42);
@@ -174,9 +174,12 @@ class FailureTests {
         abstract Object in(NetworkNamespace blue) throws Exception;
     }
 
-    /** The views are all that the kernel refuses in practice; a pool would wait for ever for a thread that did not enter. */
+    /**
+     * In practice the kernel can refuse nothing but the private views. It must refuse when the pool makes the thread: a pool would wait
+     * for ever for a thread that did not enter.
+     */
     @Test
-    void everySystemCallThatMakesTheViewsForAPoolsFirstThread() throws Exception {
+    void whenAnySystemCallForAPoolsFirstThreadFailsThePoolIsTold() throws Exception {
         int number = 1;
         boolean refused = true;
         while (refused) {
@@ -191,7 +194,7 @@ class FailureTests {
     }
 
     @Test
-    void everySystemCallOfALookAndAChange() {
+    void whenAnySystemCallOfReadingOrChangingFailsTheUserIsTold() {
         try (Lab lab = Lab.create(TOPOLOGY, libc)) {
             NetworkNamespace blue = lab.namespace("blue_ns");
             for (Callable<Object> use : uses(blue)) {
@@ -217,7 +220,7 @@ class FailureTests {
     }
 
     @Test
-    void everySystemCallOfClosing() throws Exception {
+    void whenAnySystemCallOfClosingFailsNothingIsLeft() throws Exception {
         boolean refused = true;
         int number = 0;
         while (refused) {
@@ -243,28 +246,30 @@ class FailureTests {
         assertThat(number).as("system calls of closing").isGreaterThan(2 + 1 + 3 * 2);
     }
 
-    /** Whether the n-th call was made, and failed as it must; closes what was made where it was not. */
-    private boolean refused(int errno, Callable<?> body, int number, String words) {
-        FailingLibc armed = fault;
-        armed.forget();
-        armed.failCall(number, errno);
+    /**
+     * Runs a body whose n-th system call fails, and checks its exception. Returns false if the body makes fewer calls; then closes the lab
+     * that it made.
+     */
+    private boolean refused(int errno, Callable<?> body, int number, String expected) {
+        fault.forget();
+        fault.failCall(number, errno);
         Object[] made = new Object[1];
         Throwable refusal = catchThrowable(() -> made[0] = body.call());
-        armed.disarm();
+        fault.disarm();
         if (made[0] instanceof Lab lab) {
             lab.close();
         }
-        if (armed.failed() == null) {
+        if (fault.failed() == null) {
             assertThat(refusal).isNull();
             return false;
         }
         assertThat(refusal instanceof RejectedExecutionException ? refusal.getCause() : refusal)
-                .as("call %s, %s", number, armed.failed())
+                .as("call %s, %s", number, fault.failed())
                 .isExactlyInstanceOf(errno == Errno.EPERM ? MissingPrivilegeException.class : LabException.class)
-                .hasMessageContaining(words)
+                .hasMessageContaining(expected)
                 .hasMessageContaining("could not ")
                 .hasMessageContaining(Errno.name(errno))
-                .hasMessageContaining(armed.failed());
+                .hasMessageContaining(fault.failed());
         return true;
     }
 }

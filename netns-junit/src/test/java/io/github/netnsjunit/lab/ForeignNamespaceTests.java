@@ -29,7 +29,7 @@ class ForeignNamespaceTests {
                     End.of("red_ns", "veth_red_ns", "10.0.0.1/24"), End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24")));
 
     @Test
-    void isThatOfAProcessInALab() throws Exception {
+    void canBeThatOfAProcessInALab() throws Exception {
         try (Lab lab = Lab.create(TOPOLOGY)) {
             NamespaceProcess process = lab.namespace("blue_ns").start("sh", "-c", "echo ready; sleep 1000");
             process.awaitOutput("ready");
@@ -48,7 +48,7 @@ class ForeignNamespaceTests {
     }
 
     @Test
-    void isThatOfAnyProcess() throws Exception {
+    void canBeThatOfAnyProcess() throws Exception {
         Process sleep = new ProcessBuilder("unshare", "-n", "sleep", "1000").start();
         try {
             Path own = Files.readSymbolicLink(Path.of("/proc/self/ns/net"));
@@ -67,7 +67,7 @@ class ForeignNamespaceTests {
     }
 
     @Test
-    void isRefusedWhereThereIsNone(@TempDir Path directory) throws Exception {
+    void isNotOpenedIfThereIsNone(@TempDir Path directory) throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
         assertThatThrownBy(() -> NetworkNamespace.ofPath(directory.resolve("nothing")))
                 .isInstanceOf(LabException.class)
@@ -84,7 +84,7 @@ class ForeignNamespaceTests {
     }
 
     @Test
-    void doesNotWaitForTheOtherEndOfAPipe(@TempDir Path directory) throws Exception {
+    void isNotWaitedForAtTheOtherEndOfAPipe(@TempDir Path directory) throws Exception {
         Path pipe = directory.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();

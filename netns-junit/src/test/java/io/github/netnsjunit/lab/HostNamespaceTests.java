@@ -36,7 +36,7 @@ class HostNamespaceTests {
         assumeTrue(KernelFeature.HOST_NAMESPACE.isAvailable(), KernelFeature.HOST_NAMESPACE.reason());
     }
 
-    /** Benchmarking addresses (RFC 2544), which no host should have. */
+    /** The addresses are for benchmarks (RFC 2544), so no host should have them. */
     private static Topology besideHost(String hostEnd, String address) {
         return Topology.of(
                 Namespace.host("host_ns"),
@@ -85,9 +85,9 @@ class HostNamespaceTests {
         }
     }
 
-    /** As cloud machines have them: IPv4 routes these like all others. The host is a scratch namespace here. */
+    /** Cloud machines have link-local IPv4 addresses, and route them like all others. A temporary namespace plays the host here. */
     @Test
-    void refusesWhatIsLinkLocalInIpv4AlikeButNotInIpv6() throws Exception {
+    void refusesLinkLocalOverlapsInIpv4ButNotInIpv6() throws Exception {
         IpCommand.assumeThere();
         String host = "ip link add d0 type veth peer d1 && ip link set d0 up && ip link set d1 up"
                 + " && ip addr add 169.254.9.9/16 dev d0 && exec \"$@\"";
@@ -99,7 +99,7 @@ class HostNamespaceTests {
                 .contains("made fe80::7/64");
     }
 
-    /** Run beside a host that has link-local addresses. */
+    /** Run on a host that has link-local addresses. */
     static final class LinkLocal {
         private LinkLocal() {}
 
@@ -149,9 +149,9 @@ class HostNamespaceTests {
         }
     }
 
-    /** The first lab's link stands for one of the host's own here. */
+    /** The first lab's link plays a link of the host. */
     @Test
-    void touchesNoLinkButItsOwn() throws Exception {
+    void changesNoLinkOfTheHost() throws Exception {
         try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30"))) {
             try (Lab second = Lab.create(besideHost("nnj_other", "198.18.254.1/30"))) {
                 NetworkNamespace host = second.namespace("host_ns");
@@ -177,9 +177,9 @@ class HostNamespaceTests {
         }
     }
 
-    /** The other came after the second had looked for it, and is why that fails. */
+    /** A link with the second lab's name arrives after that lab has checked the host, so the lab fails. */
     @Test
-    void leavesALinkAloneThatGotInItsWay() throws Exception {
+    void doesNotRemoveALinkThatTookItsNameMeanwhile() throws Exception {
         try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30"))) {
             NetworkNamespace blue = first.namespace("blue_ns");
             NetworkNamespace host = first.namespace("host_ns");
@@ -195,9 +195,9 @@ class HostNamespaceTests {
         }
     }
 
-    /** The second is made from when the first has looked at what the host has. */
+    /** The second lab begins after the first has checked the host, and before it has made its link. */
     @Test
-    void twoAtOnceDoNotTakeTheSameAddresses() throws Exception {
+    void twoLabsAtTheSameTimeDoNotTakeTheSameAddresses() throws Exception {
         FutureTask<Lab> second = new FutureTask<>(() -> Lab.create(besideHost("nnj_other", "198.18.255.1/30")));
         Libc libc = new FailingLibc()
                 .before("unshare", () -> {
@@ -219,17 +219,17 @@ class HostNamespaceTests {
                         thread.getName().equals("netns provisioner") && thread.getState() == Thread.State.BLOCKED);
     }
 
-    /** The first lab's link stands for one of the host's own, which has the name of one of the second's that is gone. */
+    /** The first lab's link plays a link of the host. It has the name of a link of the second lab that is gone. */
     @Test
-    void knowsItsOwnLinksNotByTheirNamesAlone() {
+    void recognizesLinksOfTheLabNotByTheirNamesAlone() {
         try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30"));
                 Lab second = Lab.create(besideHost("nnj_other", "198.18.254.1/30"))) {
             NetworkNamespace host = second.namespace("host_ns");
-            adds("nnj_same", second);
+            moveNewLinkToHost("nnj_same", second);
             second.namespace("blue_ns").removeLink("peer");
             first.namespace("blue_ns")
-                    .addVethPair("one", "two"); // so that the next has another index than the one before
-            adds("nnj_same", first);
+                    .addVethPair("one", "two"); // gives the next link an index other than the last one's
+            moveNewLinkToHost("nnj_same", first);
             first.namespace("host_ns").addAddress("nnj_same", "198.18.253.1/30");
             assertThatThrownBy(() -> host.linkDown("nnj_same"))
                     .isInstanceOf(LabException.class)
@@ -240,13 +240,13 @@ class HostNamespaceTests {
         }
     }
 
-    private static void adds(String link, Lab lab) {
+    private static void moveNewLinkToHost(String link, Lab lab) {
         lab.namespace("blue_ns").addVethPair(link, "peer");
         lab.namespace("blue_ns").moveLink(link, lab.namespace("host_ns"));
     }
 
     @Test
-    void takesNoLinkThatWouldOutlastTheLab() {
+    void refusesALinkThatWouldOutliveTheLab() {
         Topology topology = besideHost(HOST_END, "198.18.255.1/30")
                 .with(
                         Namespace.of("red_ns"),
@@ -256,7 +256,7 @@ class HostNamespaceTests {
             NetworkNamespace host = lab.namespace("host_ns");
             NetworkNamespace blue = lab.namespace("blue_ns");
             NetworkNamespace red = lab.namespace("red_ns");
-            adds("nnj_other", lab);
+            moveNewLinkToHost("nnj_other", lab);
             blue.moveLink("peer", red);
             assertThatThrownBy(() -> red.moveLink("peer", host))
                     .isInstanceOf(LabException.class)
@@ -273,7 +273,7 @@ class HostNamespaceTests {
     }
 
     @Test
-    void changesItsOwnLinksWhileTheyLive() throws Exception {
+    void changesLinksOfTheLab() throws Exception {
         try (Lab lab = Lab.create(besideHost(HOST_END, "198.18.255.1/30"))) {
             NetworkNamespace host = lab.namespace("host_ns");
             host.removeAddress(HOST_END, "198.18.255.1/30");
@@ -288,7 +288,7 @@ class HostNamespaceTests {
     }
 
     @Test
-    void findsItsNeighboursByTheirNames() throws Exception {
+    void knowsTheNamesOfTheLabAndIsKnownInIt() throws Exception {
         try (Lab lab = Lab.create(besideHost(HOST_END, "198.18.255.1/30"))) {
             assertThat(lab.namespace("host_ns").resolve("blue-ns").getHostAddress())
                     .isEqualTo("198.18.255.2");
@@ -306,9 +306,9 @@ class HostNamespaceTests {
         }
     }
 
-    /** The first lab's cable stands for one of the host's own here. */
+    /** The first lab's cable plays a cable of the host. */
     @Test
-    void additionsLeaveTheHostsOwnCablesAlone() {
+    void additionsDoNotTouchCablesOfTheHost() {
         try (Lab first = Lab.create(besideHost(HOST_END, "198.18.255.1/30"));
                 Lab second = Lab.create(Topology.of(Namespace.of("red_ns")))) {
             VethLink cable = VethLink.between(
@@ -328,7 +328,7 @@ class HostNamespaceTests {
     }
 
     @Test
-    void anAdditionsLinkGoesThoughTheTestMovedItsOtherEnd() throws Exception {
+    void theLinkOfAnAdditionIsRemovedThoughTheTestMovedItsOtherEnd() throws Exception {
         Topology rooms = Topology.of(Namespace.of("red_ns"), Namespace.of("green_ns"), Namespace.host("h"));
         try (Lab lab = Lab.create(rooms)) {
             Addition added = lab.add(VethLink.between(End.of("h", HOST_END), End.of("red_ns", "eth0")));
@@ -343,7 +343,7 @@ class HostNamespaceTests {
     }
 
     @Test
-    void takesNothingOnceTheTestClosedIt() {
+    void acceptsNoPartAfterTheTestClosedIt() {
         try (Lab lab = Lab.create(Topology.of(Namespace.of("red_ns"), Namespace.host("h")))) {
             lab.namespace("h").close();
             assertThatThrownBy(() -> lab.add(VethLink.between(End.of("h", HOST_END), End.of("red_ns", "eth0"))))

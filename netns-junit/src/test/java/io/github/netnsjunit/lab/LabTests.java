@@ -44,7 +44,7 @@ class LabTests {
             VethLink.between(End.of("switch_ns", "port2").master("br0"), End.of("blue_ns", "eth0", "10.0.0.2/24")));
 
     @Test
-    void isWhatItsTopologySays() {
+    void hasTheNamespacesAndLinksOfItsTopology() {
         try (Lab lab = Lab.create(SWITCH)) {
             assertThat(lab.topology()).isSameAs(SWITCH);
             assertThat(lab.namespaces())
@@ -74,7 +74,7 @@ class LabTests {
 
     @ParameterizedTest(name = "both: {0}")
     @ValueSource(booleans = {true, false})
-    void opensARingOfBridgesWithSpanningTree(boolean both) throws Exception {
+    void blocksOnePortOfARingOfBridgesWithSpanningTree(boolean both) throws Exception {
         BridgeLink other = BridgeLink.of("switch_ns", "br1");
         Topology ring = Topology.of(
                 Namespace.of("switch_ns"),
@@ -120,7 +120,7 @@ class LabTests {
     }
 
     @Test
-    void givesEndsWhatTheyAskFor() throws Exception {
+    void givesVethEndsTheirMtuMacStateAndSettings() throws Exception {
         Topology topology = Topology.of(
                 Namespace.of("red_ns").withoutLoopback(),
                 Namespace.of("blue_ns"),
@@ -170,9 +170,9 @@ class LabTests {
         }
     }
 
-    /** What the check takes at the edge of what it refuses. */
+    /** Each part is a case that the check of the topology accepts although it resembles one that it refuses. */
     @Test
-    void makesWhatTheCheckTakes() {
+    void makesTopologiesThatTheCheckJustAccepts() {
         Topology topology = Topology.of(
                 Namespace.of("red_ns"),
                 Namespace.of("blue_ns"),
@@ -192,16 +192,16 @@ class LabTests {
         }
     }
 
-    /** One to make its links, one to configure them, one to settle them: what is in a namespace costs no more of them. */
+    /** One datagram makes the links, one configures them, one waits for them to settle. More parts need no more datagrams. */
     @Test
-    void takesAtMostThreeDatagramsANamespaceHoweverMuchIsInIt() {
+    void sendsAtMostThreeDatagramsForEachNamespaceHoweverMuchIsInIt() {
         assertThat(datagrams(50))
                 .hasSize(2)
                 .allMatch(each -> each <= 3)
                 .containsExactlyInAnyOrderElementsOf(datagrams(1));
     }
 
-    /** How many datagrams each namespace takes that has so many addresses and so many routes. */
+    /** The numbers of datagrams that are sent to two namespaces with so many addresses and routes each. */
     private static List<Integer> datagrams(int many) {
         String[] red = IntStream.rangeClosed(1, many)
                 .mapToObj(i -> "10.0." + i + ".1/24")
@@ -229,14 +229,14 @@ class LabTests {
     }
 
     @Test
-    void closesWhateverPatienceItIsGiven() {
+    void closesWithTheLongestPossiblePatience() {
         Lab lab = Lab.create(Topology.of(Namespace.of("blue_ns")));
         lab.close(Duration.ofSeconds(Long.MAX_VALUE));
         assertThat(lab.namespace("blue_ns").isOpen()).isFalse();
     }
 
     @Test
-    void mayBeClosedAgainAndFromInside() throws Exception {
+    void mayBeClosedTwiceAndFromInside() throws Exception {
         Lab lab = Lab.create(SWITCH);
         lab.namespace("red_ns").run(lab::close);
         assertThat(Thread.interrupted()).isFalse();
@@ -245,7 +245,7 @@ class LabTests {
     }
 
     @Test
-    void tellsOfARefusedSettingWithItsNamespace() {
+    void namesTheNamespaceOfARefusedSetting() {
         assertThatThrownBy(() -> Lab.create(Topology.of(
                         Namespace.of("blue_ns"), SysctlSetting.of("blue_ns", "net.ipv4.ip_forward", "many"))))
                 .isInstanceOf(LabException.class)
@@ -253,11 +253,11 @@ class LabTests {
                 .hasMessageContaining("EINVAL");
     }
 
-    /** Else the first packets would be lost now and then, and their sender would wait for a second. */
+    /** Otherwise the first packet would sometimes be lost, and its sender would wait for a second before it sends it again. */
     @RepeatedTest(20)
-    void isHandedOverWhenItsLinksCarryPackets() {
+    void carriesPacketsAsSoonAsItIsMade() {
         assumeThat(Version.parse(System.getProperty("os.version").replaceFirst("^(\\d+\\.\\d+).*", "$1")))
-                .as("before Linux 6.8 nobody can ask for it")
+                .as("before Linux 6.8 the kernel offers no way to wait for it")
                 .isGreaterThanOrEqualTo(Version.parse("6.8"));
         try (Lab lab = Lab.create(SWITCH)) {
             assertThat(lab.namespaces())
@@ -270,7 +270,7 @@ class LabTests {
     }
 
     @Test
-    void tellsOfASettingThatCanBeReadOnly() {
+    void saysThatAParameterIsReadOnly() {
         assertThatThrownBy(() -> Lab.create(Topology.of(
                         Namespace.of("blue_ns"),
                         SysctlSetting.of("blue_ns", "net.ipv4.tcp_available_congestion_control", "x"))))

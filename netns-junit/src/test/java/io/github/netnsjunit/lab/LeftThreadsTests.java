@@ -26,7 +26,7 @@ class LeftThreadsTests {
     }
 
     @Test
-    void areToldWithWhereTheyAre() throws Exception {
+    void areReportedWithTheirNamespaceAndStack() throws Exception {
         try (Lab lab = Lab.create(TWO)) {
             assertThat(lab.leftThreads()).isEmpty();
             lab.namespace("red_ns").run(() -> start(new Thread(this::awaitQuietly, "left behind")));
@@ -41,7 +41,7 @@ class LeftThreadsTests {
     }
 
     @Test
-    void areNotThoseOutsideNorTheLabsOwn() throws Exception {
+    void doNotIncludeThreadsOutsideOrThoseOfTheLab() throws Exception {
         start(new Thread(this::awaitQuietly, "older than the lab"));
         try (Lab lab = Lab.create(TWO)) {
             start(new Thread(this::awaitQuietly, "outside"));
@@ -52,9 +52,9 @@ class LeftThreadsTests {
         }
     }
 
-    /** Where a thread is, its start decides; not its making, nor its group, nor what it takes itself for. */
+    /** A thread is in the namespace in which it was started. Where it was made, its group, and its equals method make no difference. */
     @Test
-    void areThoseStartedInsideWhateverTheyWereBefore() throws Exception {
+    void includeThreadsThatWereMadeOutsideAndStartedInside() throws Exception {
         start(new EqualToAll("older than the lab"));
         Thread madeBefore = new EqualToAll("made before the lab");
         try (Lab lab = Lab.create(TWO)) {

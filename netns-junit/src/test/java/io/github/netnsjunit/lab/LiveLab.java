@@ -7,7 +7,7 @@ import io.github.netnsjunit.topology.Topology;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A lab for each test, which lives as long as it: two namespaces with a cable, unless a class of tests wants another. */
+/** A lab for each test, which is closed after it: two namespaces with a cable, unless a test class overrides the topology. */
 public abstract class LiveLab {
 
     protected Lab lab;
@@ -33,8 +33,8 @@ public abstract class LiveLab {
         lab.close();
     }
 
-    /** Tells what runs in a namespace to end, as the close of its lab does first. */
+    /** Asks everything in a namespace to end. Closing its lab begins with this. */
     protected static void beginClose(NetworkNamespace namespace) {
-        namespace.beginClose();
+        namespace.internals().beginClose();
     }
 }

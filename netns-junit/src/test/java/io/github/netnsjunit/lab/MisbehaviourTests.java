@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Bodies that do what nobody should, and labs that end all the same. */
+/** Code that misbehaves inside a namespace: its lab must end nevertheless. */
 @Timeout(60)
 class MisbehaviourTests {
 
@@ -48,7 +48,7 @@ class MisbehaviourTests {
                             .isInstanceOf(IOException.class));
             begun.await();
             assertThat(lab.namespace("blue_ns").call(() -> 1)).isEqualTo(1);
-        } // the first socket whose close sets a thread free has Java make a descriptor that it keeps
+        } // the first socket whose closing unblocks a thread makes Java open a descriptor that it keeps
     }
 
     @BeforeEach
@@ -65,7 +65,7 @@ class MisbehaviourTests {
     }
 
     @Test
-    void aBodyThatHangsIsInterruptedByTheEnd() throws Exception {
+    void codeThatHangsIsInterruptedAtTheEnd() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         AtomicReference<Throwable> ended = new AtomicReference<>();
         Thread caller = new Thread(() -> ended.set(catchThrowable(() -> blue.run(() -> {
@@ -79,15 +79,15 @@ class MisbehaviourTests {
         assertThat(ended.get()).isInstanceOf(InterruptedException.class);
     }
 
-    /** Waits for its caller's patience, which is 10 s, and meanwhile for the lab's. */
+    /** Takes 10 s, because so long the caller waits after its interrupt. Meanwhile the lab gives up after 0.5 s. */
     @Test
-    void aBodyThatIgnoresInterruptsIsGivenUpAndNamed() throws Exception {
+    void codeThatIgnoresInterruptsIsLeftRunningAndNamed() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
-        AtomicBoolean enough = new AtomicBoolean();
-        AtomicReference<Throwable> givenUp = new AtomicReference<>();
-        Thread caller = new Thread(() -> givenUp.set(catchThrowable(() -> blue.run(() -> {
+        AtomicBoolean mayEnd = new AtomicBoolean();
+        AtomicReference<Throwable> callerFailure = new AtomicReference<>();
+        Thread caller = new Thread(() -> callerFailure.set(catchThrowable(() -> blue.run(() -> {
             begun.countDown();
-            hangUntil(enough);
+            hangUntil(mayEnd);
         }))));
         caller.start();
         begun.await();
@@ -98,22 +98,24 @@ class MisbehaviourTests {
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("namespace [blue_ns] is closed, but 1 of its threads ignored the interrupt")
                 .hasMessageContaining("hangUntil");
-        assertThat(givenUp.get()).isInstanceOf(LabException.class).hasMessageContaining("still runs 10000 ms after");
-        assertThat(givenUp.get().getCause().getStackTrace())
+        assertThat(callerFailure.get())
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("still runs 10000 ms after");
+        assertThat(callerFailure.get().getCause().getStackTrace())
                 .anyMatch(frame -> frame.getMethodName().equals("hangUntil"));
         assertThat(lab.namespaces()).noneMatch(NetworkNamespace::isOpen);
-        enough.set(true);
+        mayEnd.set(true);
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // to hang is the point, to keep a processor busy is not
-    private static void hangUntil(AtomicBoolean enough) {
-        while (!enough.get()) {
+    @SuppressWarnings("ThreadPriorityCheck") // the loop has to ignore interrupts, but should not keep a processor busy
+    private static void hangUntil(AtomicBoolean mayEnd) {
+        while (!mayEnd.get()) {
             Thread.yield();
         }
     }
 
     @Test
-    void anErrorArrivesAndTheNamespaceGoesOn() throws Exception {
+    void theNamespaceIsUsableAfterAnError() throws Exception {
         OutOfMemoryError thrown = new OutOfMemoryError("not really");
         assertThat(catchThrowable(() -> blue.run(() -> {
                     throw thrown;
@@ -123,7 +125,7 @@ class MisbehaviourTests {
     }
 
     @Test
-    void anErrorInAnExecutorsThreadEndsNoOther() throws Exception {
+    void theExecutorIsUsableAfterAnErrorInOneOfItsThreads() throws Exception {
         CountDownLatch thrown = new CountDownLatch(1);
         blue.executor().execute(() -> {
             Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> thrown.countDown());
@@ -134,7 +136,7 @@ class MisbehaviourTests {
     }
 
     @Test
-    void aBodyWhoseThreadIsStoppedTellsItsCaller() throws Exception {
+    void theCallerIsToldWhenTheThreadIsStopped() throws Exception {
         Method stop = Thread.class.getMethod("stop");
         assumeTrue(Runtime.version().feature() < 20, "from JDK 20 on Thread.stop() stops nothing");
         CountDownLatch begun = new CountDownLatch(1);
@@ -153,10 +155,10 @@ class MisbehaviourTests {
         assertThat(blue.call(() -> 42)).isEqualTo(42);
     }
 
-    /** None of these heeds an interrupt. */
+    /** An interrupt ends none of these waits. */
     @ParameterizedTest
     @EnumSource
-    void aThreadThatWaitsInASocketGoesOn(Waiting waiting) throws Exception {
+    void aThreadThatWaitsInASocketIsUnblocked(Waiting waiting) throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         AtomicReference<Throwable> ended = new AtomicReference<>();
         CountDownLatch end = new CountDownLatch(1);
@@ -171,7 +173,7 @@ class MisbehaviourTests {
     }
 
     @Test
-    void aThreadThatWaitsInASocketGoesOnThoughItsCloserIsInterrupted() throws Exception {
+    void aThreadThatWaitsInASocketIsUnblockedThoughTheClosingThreadIsInterrupted() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         blue.executor().execute(() -> {
@@ -186,42 +188,42 @@ class MisbehaviourTests {
     }
 
     @Test
-    void aBodyThatIgnoresInterruptsIsNamedThoughItsCloserIsInterrupted() throws Exception {
+    void codeThatIgnoresInterruptsIsNamedThoughTheClosingThreadIsInterrupted() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
-        AtomicBoolean enough = new AtomicBoolean();
+        AtomicBoolean mayEnd = new AtomicBoolean();
         blue.executor().execute(() -> {
             begun.countDown();
-            hangUntil(enough);
+            hangUntil(mayEnd);
         });
         begun.await();
         Thread.currentThread().interrupt();
         Throwable refusal = catchThrowable(() -> lab.close(Duration.ofMillis(200)));
         assertThat(Thread.interrupted()).as("the closer's interrupt").isTrue();
-        enough.set(true);
+        mayEnd.set(true);
         assertThat(refusal).isInstanceOf(LabException.class).hasMessageContaining("hangUntil");
         assertThat(lab.namespaces()).noneMatch(NetworkNamespace::isOpen);
     }
 
-    /** Threads that wait for the closer cannot end before it. */
+    /** The threads of the outer calls wait for the one that closes the lab, so it must not wait for them. */
     @Test
     @Timeout(9)
-    void aLabIsClosedFromTwoNamespacesDeep() throws Exception {
+    void aLabMayBeClosedFromANestedCall() throws Exception {
         Lab lab = Lab.create(Topology.of(Namespace.of("root_ns"), Namespace.of("blue_ns")));
         lab.namespace("blue_ns").run(() -> lab.namespace("root_ns").run(lab::close));
         assertThat(Thread.interrupted()).as("an interrupt for the caller").isFalse();
         assertThat(lab.namespaces()).noneMatch(NetworkNamespace::isOpen);
     }
 
-    /** Whose end lies beyond what a moment in nanoseconds can be. */
+    /** The end of 400 years is beyond what {@link System#nanoTime()} can express. */
     @Test
-    void endlessPatienceUnblocksAThreadAllTheSame() throws Exception {
+    void aThreadIsUnblockedThoughThePatienceIsEndless() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         Lab lab = Lab.create(Topology.of(Namespace.of("blue_ns")));
         lab.namespace("blue_ns").executor().execute(() -> {
             try {
                 Waiting.ACCEPT.in(begun);
             } catch (IOException unblocked) {
-                // as it is to be
+                // expected
             }
         });
         begun.await();
@@ -265,9 +267,9 @@ class MisbehaviourTests {
         abstract void in(CountDownLatch begun) throws IOException;
     }
 
-    /** Its idle thread swallows the interrupt: it is told of before the end, and not waited for at the end. */
+    /** The pool's idle thread ignores the interrupt. It is reported as left before the end, and at the end nobody waits for it. */
     @Test
-    void aPoolThatIsNotShutDownKeepsNobodyWaiting() throws Exception {
+    void aPoolThatIsNotShutDownDoesNotDelayTheEnd() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(1, blue.threadFactory());
         try {
             Thread worker = pool.submit(Thread::currentThread).get();
@@ -283,7 +285,7 @@ class MisbehaviourTests {
     }
 
     @Test
-    void aServerThatIsLeftOpenIsInNobodysWay() throws Exception {
+    void aServerThatIsLeftOpenDoesNotDisturbTheNextLab() throws Exception {
         ServerSocket left = blue.call(() -> new ServerSocket(8080));
         lab.close();
         try (left;

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What one reads who may not make namespaces. */
+/** The message for a user who lacks a privilege. */
 class MissingPrivilegeTests {
 
     @Test
-    void tellsEveryRemedy(@TempDir Path directory) throws Exception {
+    void isReportedWithEveryRemedy(@TempDir Path directory) throws Exception {
         assertThat(Unprivileged.childJvm(directory, Attempt.class).output())
                 .contains("MissingPrivilegeException")
                 .contains("namespace [blue_ns]: could not make the namespace: unshare(CLONE_NEWNET): EPERM")
@@ -31,9 +31,9 @@ class MissingPrivilegeTests {
                 .contains("GitHub Actions");
     }
 
-    /** All that a lab takes but what its probes need. */
+    /** A process with all privileges except the one that probes need. */
     @Test
-    void tellsOfRawSocketsBeforeAnyProbeNeedsThem() throws Exception {
+    void isReportedForRawSocketsBeforeAnyProbeNeedsThem() throws Exception {
         List<String> withoutRawSockets = List.of("setpriv", "--bounding-set", "-net_raw", "--inh-caps", "-net_raw");
         assertThat(ChildJvm.of(Attempt.class).startedBy(withoutRawSockets).output())
                 .contains("MissingPrivilegeException: pings and other probes need raw sockets")
@@ -41,9 +41,9 @@ class MissingPrivilegeTests {
                 .contains("--cap-add NET_RAW");
     }
 
-    /** To which no user namespace is a way. */
+    /** In a user namespace nobody can get the privileges for the host's network namespace. */
     @Test
-    void tellsHowToGetTheHostsNamespace() throws Exception {
+    void isReportedForTheHostsNamespaceWithItsRemedy() throws Exception {
         List<String> rootless = List.of("unshare", "--user", "--map-root-user", "--mount");
         assertThat(ChildJvm.of(HostAttempt.class).startedBy(rootless).output())
                 .contains("could not open the host's namespace")
@@ -51,10 +51,13 @@ class MissingPrivilegeTests {
                 .doesNotContain("--map-root-user");
     }
 
-    /** The kernel cuts a thread's name at 15 bytes, and the JDK before it: with a letter more in front, somewhere else. */
+    /**
+     * The kernel cuts a thread's name at 15 bytes, perhaps within a character of two bytes. The letter in front shifts the place of the
+     * cut by one byte.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"üüüüüüüüüü", "-üüüüüüüüüü"})
-    void areNotMissingBecauseOfAThreadsName(String name) throws Exception {
+    void isNotReportedBecauseOfAThreadsName(String name) throws Exception {
         FutureTask<List<String>> missing = new FutureTask<>(Privileges::missing);
         new Thread(missing, name).start();
         assertThat(missing.get()).isEqualTo(Privileges.missing());

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Kernel parameters of which setting one changes another: that of all interfaces is written to each of them. */
+/** Kernel parameters that change each other: the kernel writes the value for all interfaces to each interface. */
 @Tag("kernel")
 class OverlappingParametersTests {
 
@@ -50,16 +50,16 @@ class OverlappingParametersTests {
     }
 
     @Test
-    void comeAndGoInAnyOrder() {
-        for (List<SysctlSetting> making : ordersOf(List.of(ALL, ONE, OTHER))) {
-            for (List<SysctlSetting> ending : ordersOf(making)) {
-                List<Addition> added = making.stream().map(lab::add).toList();
-                Set<SysctlSetting> left = new LinkedHashSet<>(making);
-                for (SysctlSetting each : ending) {
-                    added.get(making.indexOf(each)).close();
+    void canBeAddedAndTakenAwayInAnyOrder() {
+        for (List<SysctlSetting> addOrder : ordersOf(List.of(ALL, ONE, OTHER))) {
+            for (List<SysctlSetting> closeOrder : ordersOf(addOrder)) {
+                List<Addition> additions = addOrder.stream().map(lab::add).toList();
+                Set<SysctlSetting> left = new LinkedHashSet<>(addOrder);
+                for (SysctlSetting each : closeOrder) {
+                    additions.get(addOrder.indexOf(each)).close();
                     left.remove(each);
                     assertThat(values())
-                            .as("made %s, ended %s, left %s", making, ending, left)
+                            .as("added %s, closed %s, left %s", addOrder, closeOrder, left)
                             .isEqualTo(expected(left));
                 }
             }
@@ -72,7 +72,7 @@ class OverlappingParametersTests {
                 .toList();
     }
 
-    /** What the last one that stands says of each. */
+    /** The values of the parameters while these settings are in force, set in their order. */
     private static List<String> expected(Set<SysctlSetting> left) {
         String all = "0";
         String one = "0";
@@ -109,14 +109,14 @@ class OverlappingParametersTests {
     }
 
     @Test
-    void standAgainAfterAnAdditionThatTheKernelRefused() {
+    void haveTheirOldValuesAfterAnAdditionThatTheKernelRefused() {
         assertThatThrownBy(() -> lab.add(ALL, SysctlSetting.of("root", "net.ipv4.no_such_parameter", "1")))
                 .isInstanceOf(LabException.class);
         assertThat(values()).isEqualTo(expected(Set.of()));
     }
 
     @Test
-    void mayHaveGoneWithTheirInterface() {
+    void mayHaveVanishedWithTheirInterface() {
         Addition all = lab.add(ALL);
         lab.add(VethLink.between(End.of("root", "gone"), End.of("root", "peer")));
         lab.add(forwarding("gone", "0"));
@@ -125,9 +125,9 @@ class OverlappingParametersTests {
         assertThat(root.sysctl("net.ipv4.conf.all.forwarding")).isEqualTo("0");
     }
 
-    /** The namespace is made by the first and held by the second, which says nothing of the parameter. */
+    /** The first addition makes the namespace and sets the parameter. The second contains only the namespace, and so keeps it. */
     @Test
-    void goThoughTheirNamespaceStays() {
+    void areResetEvenIfTheirNamespaceStays() {
         SysctlSetting forward = SysctlSetting.of("green", "net.ipv4.ip_forward", "1");
         Addition first = lab.add(Namespace.of("green"), forward);
         lab.add(Namespace.of("green"));
@@ -137,7 +137,7 @@ class OverlappingParametersTests {
     }
 
     @Test
-    void areOneParameterUnderTwoNames() {
+    void withTwoNamesAreOneParameter() {
         Addition one = lab.add(SysctlSetting.of("root", "net.ipv4.ip_forward", "1"));
         Addition same = lab.add(ALL);
         assertThat(same.parts()).isEqualTo(one.parts());

@@ -33,7 +33,7 @@ class ParallelLabsTests {
 
     @Test
     @Timeout(120)
-    void identicalLabsAtOnceNeverMeet() throws Exception {
+    void identicalLabsDoNotDisturbEachOther() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
         try {
             Callable<Void> rounds = () -> {

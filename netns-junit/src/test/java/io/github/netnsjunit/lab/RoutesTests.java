@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Routes of kinds that a lab does not make, but programs inside may. */
+/** Kinds of routes that a lab does not make itself, but that programs inside it may make. */
 @Timeout(30)
 @Tag("kernel")
 class RoutesTests extends LiveLab {
@@ -35,7 +35,7 @@ class RoutesTests extends LiveLab {
     }
 
     @Test
-    void oneOfSeveralNextHopsIsAnEntryForEach() {
+    void aRouteWithSeveralNextHopsHasAnEntryForEach() {
         ip("route add default nexthop via 10.0.0.2 nexthop via 10.0.0.3");
         ip("-6 route add fd09::/64 nexthop via fd00::2 dev eth0 nexthop via fd00::3 dev eth0");
         assertThat(blue.routes())
@@ -50,7 +50,7 @@ class RoutesTests extends LiveLab {
     }
 
     @Test
-    void aDefaultOneIsRemovedOfTheFamilyThatWasNamed() {
+    void theDefaultRouteOfTheNamedFamilyIsRemoved() {
         blue.addDefaultRoute("10.0.0.1");
         assertThatThrownBy(() -> blue.removeRoute("::/0")).hasMessageContaining("no route to [::/0]");
         blue.addDefaultRoute("fd00::1");
@@ -60,13 +60,13 @@ class RoutesTests extends LiveLab {
     }
 
     @Test
-    void oneOfIpv4MayGoByAGatewayOfIpv6() {
+    void anIpv4RouteMayHaveAnIpv6Gateway() {
         ip("route add 10.50.0.0/16 via inet6 fd00::2 dev eth0");
         assertThat(blue.routes()).extracting(RouteEntry::toString).contains("10.50.0.0/16 via inet6 fd00::2 dev eth0");
     }
 
     @Test
-    void oneToMappedAddressesIsOfIpv6() {
+    void aRouteToMappedAddressesIsAnIpv6Route() {
         ip("-6 route add unreachable ::ffff:0:0/96");
         assertThat(blue.routes())
                 .contains(
@@ -76,7 +76,7 @@ class RoutesTests extends LiveLab {
     }
 
     @Test
-    void oneThatCannotBeReadIsRefusedAsItIsWritten() {
+    void aMalformedRouteIsRefusedWithItsText() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> blue.addRoute("10.9.0.1/16", "10.0.0.1"))
                 .withMessageContaining("the network is [10.9.0.0/16]");

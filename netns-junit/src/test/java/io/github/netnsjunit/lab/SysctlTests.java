@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the kernel makes of the values that it is given for its parameters. */
+/** How kernel parameters are set, and what is reported if the kernel refuses a value. */
 @Timeout(60)
 @Tag("kernel")
 class SysctlTests {
@@ -25,7 +25,7 @@ class SysctlTests {
     private static final String RESERVED = "net.ipv4.ip_local_reserved_ports";
 
     @Test
-    void isTakenWholeOrRefused() {
+    void isSetToTheWholeValueOrRefused() {
         assertThatThrownBy(() -> create(FORWARDING, "1 2"))
                 .isExactlyInstanceOf(LabException.class)
                 .hasMessage(
@@ -42,7 +42,7 @@ class SysctlTests {
     }
 
     @Test
-    void mayBeEmptyWhereTheKernelTakesThat() {
+    void mayBeEmptyIfTheKernelAcceptsThat() {
         try (Lab lab = create(RESERVED, "8080")) {
             NetworkNamespace blue = lab.namespace("blue_ns");
             blue.sysctl(RESERVED, "");
@@ -53,9 +53,9 @@ class SysctlTests {
         }
     }
 
-    /** The kernel's word is EACCES, but no privilege helps. */
+    /** The kernel's error is EACCES, but no privilege is missing. */
     @Test
-    void mayForbidAnAddress() {
+    void mayMakeTheKernelRefuseAnAddress() {
         assumeTrue(KernelFeature.IPV6.isAvailable(), KernelFeature.IPV6.reason());
         Topology topology = Topology.of(
                 Namespace.of("root_ns"),
@@ -68,9 +68,9 @@ class SysctlTests {
                         + " add address fd00::1/64: EACCES (");
     }
 
-    /** As in a container: in a mount namespace of a child's own. */
+    /** A child process in a mount namespace with a read-only /proc/sys, as in a container. */
     @Test
-    void isToldHowToBeWrittenWhereItIsReadOnly() throws Exception {
+    void isRefusedWithARemedyIfProcSysIsReadOnly() throws Exception {
         List<String> readOnly = List.of(
                 "unshare",
                 "--mount",
@@ -88,7 +88,7 @@ class SysctlTests {
         return Lab.create(Topology.of(Namespace.of("blue_ns"), SysctlSetting.of("blue_ns", parameter, value)));
     }
 
-    /** Run where it is read-only. */
+    /** The child process. */
     static final class Forwarding {
         private Forwarding() {}
 

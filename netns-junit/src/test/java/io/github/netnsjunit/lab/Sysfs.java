@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What {@code /sys/class/net} says to the calling thread. */
+/** Reads files of {@code /sys/class/net} as the calling thread sees them. */
 final class Sysfs {
 
     private Sysfs() {}

@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a lab could leave in this Java process, at one moment.
+ * What there is at one moment of the things that a lab could leave in this Java process.
  *
- * @param descriptors the open sockets and namespaces, as {@code /proc/self/fd} names them: each has a name of its own
+ * @param descriptors the open sockets and namespaces, as {@code /proc/self/fd} names them. No two have the same name.
  * @param threads the threads of labs
- * @param namespaces the network namespaces that threads stand in
+ * @param namespaces the network namespaces in which threads of this process are
  */
 public record Traces(Set<String> descriptors, Set<String> threads, Set<String> namespaces) {
 
@@ -42,7 +42,7 @@ public record Traces(Set<String> descriptors, Set<String> threads, Set<String> n
                 try {
                     links.add(Files.readSymbolicLink(entry.resolve(below)).toString());
                 } catch (IOException endedMeanwhile) {
-                    // as good as never there
+                    // it does not count
                 }
             }
         } catch (IOException unreadable) {
@@ -51,7 +51,7 @@ public record Traces(Set<String> descriptors, Set<String> threads, Set<String> n
         return links;
     }
 
-    /** Nothing has been added since; a thread may take a moment to leave {@code /proc}. */
+    /** Asserts that nothing was added since. Waits for this, because a thread that has ended is listed in {@code /proc} a little longer. */
     public void assertNothingAdded(String during) {
         await("nothing left by " + during)
                 .atMost(Duration.ofSeconds(5))

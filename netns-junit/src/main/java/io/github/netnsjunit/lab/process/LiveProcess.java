@@ -17,17 +17,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
-/** A program that was started in a namespace, with the group of processes that it leads. */
+/** A program that was started in a namespace, with the process group that it leads. */
 final class LiveProcess implements NamespaceProcess {
 
     /** How long a group may take to end after SIGTERM. */
     private static final Duration TERMINATION = Duration.ofSeconds(3);
 
-    /** How long an end by force, and reading the rest of the output, may take; a program that left the group may hold that open. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    /**
+     * How long to wait for the exit after SIGKILL, and for the rest of the output after the exit. The output may never end: a program
+     * that left the group can hold it open.
+     */
+    private static final Duration KILLING = Duration.ofSeconds(1);
 
-    /** The kernel tells nobody that a port is listened on, nor that a group has ended; to look costs about 0.1 ms and 1 ms. */
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /**
+     * How often to check whether a port is listened on, which costs about 0.1 ms, or whether a group has ended, which costs about 1 ms.
+     * The kernel notifies nobody of either.
+     */
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final NamespaceProcesses owner;
     private final String namespace;
@@ -37,13 +43,14 @@ final class LiveProcess implements NamespaceProcess {
     private final Descriptor watch;
     private final ProcessOutput output;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile boolean outlived;
+    /** Whether the program had exited when its group was asked to end, so that only its children may be left. */
+    private volatile boolean leaderHadExited;
 
     /**
-     * Takes charge of a process that has still to be told to begin, and of the pipes to and from it.
+     * For a process that waits for {@link #begin}. This object closes the two pipes.
      *
-     * @param watch the end of a pipe whose close ends the group
-     * @param printed where its output is read
+     * @param watch the end of a pipe: when it closes, the group is killed
+     * @param printed the end of the pipe from which the output is read
      */
     LiveProcess(
             NamespaceProcesses owner,
@@ -61,7 +68,7 @@ final class LiveProcess implements NamespaceProcess {
         this.output = new ProcessOutput(
                 Channels.newInputStream(printed),
                 "netns " + namespace + " output of " + command.get(0),
-                this::endIfDeserted);
+                this::closeIfGroupEnded);
     }
 
     /** Lets the program run. */
@@ -69,25 +76,28 @@ final class LiveProcess implements NamespaceProcess {
         try (OutputStream word = process.getOutputStream()) {
             word.write('\n');
         } catch (IOException ended) {
-            // by the close of its lab, or by somebody who signalled it
+            // The process was ended before it began: its lab was closed, or somebody sent it a signal.
         }
     }
 
-    /** Lets go of a group that came to its end by itself: a lab may start thousands of programs, and holds those that run. */
-    private void endIfDeserted() {
+    /**
+     * Releases what a group used that has ended by itself, because a lab may start thousands of programs. Runs after the end of the
+     * output.
+     */
+    private void closeIfGroupEnded() {
         try {
             process.waitFor();
-        } catch (InterruptedException nobodys) {
+        } catch (InterruptedException neverHappens) { // nobody else knows this thread
             return;
         }
-        if (!owner.isClosed() && isDeserted() && closed.compareAndSet(false, true)) {
+        if (!owner.isClosed() && isGroupEnded() && closed.compareAndSet(false, true)) {
             watch.close();
-            owner.ended(this);
+            owner.forget(this);
         }
     }
 
-    /** Whether only the watchman is left of the group, once the leader has exited. A child may have its output elsewhere. */
-    private boolean isDeserted() {
+    /** Whether only the watchman is left of the group. The output may end earlier: a child may print to somewhere else. */
+    private boolean isGroupEnded() {
         return group.size() <= 1;
     }
 
@@ -133,7 +143,7 @@ final class LiveProcess implements NamespaceProcess {
             } catch (InterruptedException interrupt) {
                 throw interrupted(interrupt);
             }
-            ended = closed.get() && !process.isAlive(); // one look more
+            ended = closed.get() && !process.isAlive(); // then the port is checked once more
         }
         return this;
     }
@@ -156,7 +166,7 @@ final class LiveProcess implements NamespaceProcess {
         if (!waitFor(deadline)) {
             throw failed("exits", timeout, false);
         }
-        output.awaitEnd(deadline.orIn(LAST_WORDS));
+        output.awaitEnd(deadline.orIn(KILLING));
         return process.exitValue();
     }
 
@@ -173,14 +183,16 @@ final class LiveProcess implements NamespaceProcess {
         return new LabException("interrupted while waiting for " + this, interrupt);
     }
 
-    private LabException failed(String what, Duration timeout, boolean withAllOfIt) {
+    /** @param groupEnded whether the children of the program have ended too, as far as is known */
+    private LabException failed(String awaited, Duration timeout, boolean groupEnded) {
         String time = TimeUnit.MILLISECONDS.convert(timeout) + " ms";
-        String fate = "it still runs after " + time;
+        String found = "it still runs after " + time;
         if (!process.isAlive()) {
-            fate = "it exited with " + process.exitValue()
-                    + (withAllOfIt ? "" : ", and what it left running did not within " + time);
+            found = "it exited with " + process.exitValue()
+                    + (groupEnded ? "" : ", and what it left running did not within " + time);
         }
-        return new LabException("waited until " + this + " " + what + ", but " + fate + ". " + describeOutput(), null);
+        return new LabException(
+                "waited until " + this + " " + awaited + ", but " + found + ". " + describeOutput(), null);
     }
 
     private String describeOutput() {
@@ -193,23 +205,23 @@ final class LiveProcess implements NamespaceProcess {
     @Override
     public void close() {
         Deadline killTime = killTime();
-        new AllSteps().take(this::askToEnd).take(() -> end(killTime)).finish();
+        new AllSteps().take(this::terminate).take(() -> end(killTime)).finish();
     }
 
-    /** Asks the group to end, unless it has: its number may be another's by then. */
-    void askToEnd() {
+    /** Asks the group to end. Does nothing if it has ended: its id may belong to another group by then. */
+    void terminate() {
         if (!closed.get()) {
-            outlived = !process.isAlive();
+            leaderHadExited = !process.isAlive();
             owner.terminate(this);
         }
     }
 
-    /** When what is asked now to end is to be ended by force. */
+    /** The time at which a group is killed that is asked to end now. */
     static Deadline killTime() {
         return Deadline.in(TERMINATION);
     }
 
-    /** Waits until a deadline for the end that it was asked for, then forces it on what is left of the group. */
+    /** Waits for the end of a group that was asked to end, then kills what is left of it. */
     void end(Deadline killTime) {
         if (!closed.compareAndSet(false, true)) {
             return;
@@ -217,10 +229,12 @@ final class LiveProcess implements NamespaceProcess {
         boolean interrupted = Thread.interrupted() || isInterruptedBeforeEnd(killTime);
         AllSteps steps = new AllSteps()
                 .take(() -> owner.kill(this))
-                .take(watch::close) // the watchman ends what may be left, and a program that has not begun never does
-                .take(() -> output.close(Deadline.in(LAST_WORDS)))
-                .take(() -> owner.ended(this));
-        interrupted |= isInterruptedBeforeExit(Deadline.in(LAST_WORDS));
+                // Then the watchman kills what may be left. A program that has not begun yet exits instead of
+                // beginning.
+                .take(watch::close)
+                .take(() -> output.close(Deadline.in(KILLING)))
+                .take(() -> owner.forget(this));
+        interrupted |= isInterruptedBeforeExit(Deadline.in(KILLING));
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -228,11 +242,11 @@ final class LiveProcess implements NamespaceProcess {
     }
 
     private boolean isInterruptedBeforeEnd(Deadline deadline) {
-        if (!outlived) {
+        if (!leaderHadExited) {
             return isInterruptedBeforeExit(deadline);
         }
         try {
-            while (!isDeserted() && !deadline.isOver()) {
+            while (!isGroupEnded() && !deadline.isOver()) {
                 pause();
             }
             return false;
@@ -242,7 +256,7 @@ final class LiveProcess implements NamespaceProcess {
     }
 
     private static void pause() throws InterruptedException {
-        LockSupport.parkNanos(LOOK_NANOS);
+        LockSupport.parkNanos(POLL_NANOS);
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -258,7 +272,7 @@ final class LiveProcess implements NamespaceProcess {
     }
 
     /**
-     * The program alone, which before setsid is all of its group. Unlike {@link Process}, it can be ended with its output unread.
+     * The program without its children. It is returned as a handle because ending a {@link Process} would also discard its output.
      */
     ProcessHandle leader() {
         return process.toHandle();

@@ -35,13 +35,15 @@ import org.jspecify.annotations.Nullable;
 public final class NamespaceProcesses {
 
     /**
-     * Runs {@code "$@"} in the directory {@code $1} once it is told to, with a watchman beside it: a process that reads the pipe
-     * whose other end this Java process holds. When that end closes, because the lab does or because this process was killed, the
-     * watchman kills the process group, itself included. It ignores the signals that ask the group to end, and holds none of the
-     * program's output.
+     * The shell script that starts a program. It waits for a line on its standard input, starts the watchman, changes to the directory
+     * {@code $1}, and runs the rest of its arguments as the program.
+     *
+     * <p>The watchman is a process that goes on reading from that standard input, a pipe whose other end this Java process holds. That
+     * end closes when the lab is closed or this Java process is killed. Then the watchman kills the whole process group, itself
+     * included. It ignores the signals that ask the group to end, and does not hold the program's output open.
      */
     private static final String SCRIPT = """
-            read -r OLDPWD || exit # a name that cd sets too
+            read -r OLDPWD || exit # any variable would do; cd sets this one anyway
             exec 3<&0 </dev/null
             { trap '' TERM INT HUP; read -r line <&3; kill -KILL 0; } >/dev/null 2>&1 &
             exec 3<&-
@@ -51,27 +53,29 @@ public final class NamespaceProcesses {
             exec "$@"
             """;
 
-    /** Variables that mean something to dash or bash, or that cd sets. */
-    private static final Set<String> OF_SHELLS =
+    /** The variables that dash, bash or their command cd use or set. */
+    private static final Set<String> SHELL_VARIABLES =
             Set.of("BASHOPTS IFS LINENO OLDPWD OPTERR OPTIND PPID PS1 PS2 PS4 RANDOM SHELLOPTS _".split(" "));
 
-    private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
-    private static final Path HERE = Path.of("");
+    private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final Path WORKING_DIRECTORY = Path.of("");
+
+    /** The PATH of this Java process. */
     private static final String OWN_PATH = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
 
     private final String namespace;
     private final Libc libc;
     private final Descriptor network;
-    private final PrivateViews mounts;
+    private final PrivateViews views;
     private final Set<LiveProcess> running = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Deadline killTime;
     private volatile boolean closed;
 
-    public NamespaceProcesses(String namespace, Libc libc, Descriptor network, PrivateViews mounts) {
+    public NamespaceProcesses(String namespace, Libc libc, Descriptor network, PrivateViews views) {
         this.namespace = namespace;
         this.libc = libc;
         this.network = network;
-        this.mounts = mounts;
+        this.views = views;
     }
 
     LiveProcess start(List<String> command, Map<String, String> environment, @Nullable Path directory) {
@@ -79,13 +83,13 @@ public final class NamespaceProcesses {
             throw new IllegalArgumentException("a command needs at least the name of a program");
         }
         checkOpen();
-        Path where = (directory == null ? HERE : directory).toAbsolutePath();
+        Path where = (directory == null ? WORKING_DIRECTORY : directory).toAbsolutePath();
         checkExists(command.get(0), where, environment);
         List<String> whole = new ArrayList<>(List.of(
                 tool("nsenter"),
-                "--mount=" + ownDescriptor(mounts.descriptor()),
-                "--net=" + ownDescriptor(network),
-                tool("setsid"), // a session of its own: a process group that can be ended whole
+                "--mount=" + pathOf(views.descriptor()),
+                "--net=" + pathOf(network),
+                tool("setsid"), // makes a new session, and so a process group that can be killed as a whole
                 "/bin/sh",
                 "-c",
                 SCRIPT,
@@ -93,18 +97,25 @@ public final class NamespaceProcesses {
                 where.toString()));
         ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        whole.addAll(pastTheShell(builder.environment(), environment.keySet()));
+        whole.addAll(setAfterTheShell(builder.environment(), environment.keySet()));
         whole.addAll(command);
-        // On a thread outside: the JDK's reaper, which it starts, would hold the namespace for a minute.
+        // Not on this thread, which may be inside a namespace: start() may start the JDK's process reaper, a thread
+        // that stays in the
+        // namespace of the caller for a minute.
         return Outside.call(() -> start(command, builder));
     }
 
-    /** Takes out of an environment what a shell drops, sets or trips over; returns the words that set it behind the shell. */
-    private List<String> pastTheShell(Map<String, String> environment, Set<String> asked) {
+    /**
+     * Removes from an environment the variables that a shell would drop or change, or that would change its behaviour. Returns the
+     * {@code env} command that sets them after the shell.
+     *
+     * @param requested the variables that the user has set for this program
+     */
+    private List<String> setAfterTheShell(Map<String, String> environment, Set<String> requested) {
         List<String> names = environment.keySet().stream()
                 .filter(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*")
-                        || OF_SHELLS.contains(name)
-                        || (name.equals("PWD") && asked.contains(name))) // else cd sets it, to where the program starts
+                        || SHELL_VARIABLES.contains(name)
+                        || (name.equals("PWD") && requested.contains(name))) // otherwise cd sets PWD, as it should
                 .toList();
         return names.isEmpty()
                 ? List.of()
@@ -115,9 +126,9 @@ public final class NamespaceProcesses {
     }
 
     private LiveProcess start(List<String> command, ProcessBuilder builder) {
-        LiveProcess process = waiting(command, builder);
+        LiveProcess process = startWaiting(command, builder);
         running.add(process);
-        if (closed) { // asked after it is in the set: it is either ended here or found by endClose()
+        if (closed) { // checked only now: if it is closed after this, endClose() finds the process in the set
             process.close();
             checkOpen();
         }
@@ -125,8 +136,8 @@ public final class NamespaceProcesses {
         return process;
     }
 
-    /** A process that waits inside to be told to begin. */
-    private LiveProcess waiting(List<String> command, ProcessBuilder builder) {
+    /** Starts a process that enters the namespace and then waits to be told to begin. */
+    private LiveProcess startWaiting(List<String> command, ProcessBuilder builder) {
         try {
             Process leader = builder.start();
             try {
@@ -135,24 +146,25 @@ public final class NamespaceProcesses {
                     throw new IOException(
                             new String(leader.getInputStream().readAllBytes(), Charset.defaultCharset()).strip());
                 }
-                return take(command, leader);
+                return withNewPipes(command, leader);
             } catch (IOException | RuntimeException | Error failure) {
-                leader.destroyForcibly(); // all of its group as yet
+                leader.destroyForcibly(); // it has no children yet
                 throw failure;
             }
         } catch (IOException | LinuxException refused) {
-            checkOpen(); // it may have been closed under way
+            checkOpen(); // a namespace that was closed meanwhile explains the failure
             throw new LabException(
                     "namespace [" + namespace + "]: could not start " + command + ": " + refused.getMessage(), refused);
         }
     }
 
     /**
-     * Opens the pipes of a process anew: the JDK closes its ends of them when the leader exits, whatever else of the group lives.
-     * What the watchman reads is close-on-exec, so that nothing that this process starts can hold it open when this one has ended.
+     * Opens the pipes of a process a second time, because the JDK closes its own ends when the leader exits, even if other processes
+     * of the group still live. The pipe of the watchman is opened close-on-exec. So no other child of this Java process can hold it
+     * open after this Java process has ended.
      */
-    @SuppressWarnings("try") // that they close is all that is wanted of them
-    private LiveProcess take(List<String> command, Process leader) throws IOException {
+    @SuppressWarnings("try") // these resources are named only to be closed
+    private LiveProcess withNewPipes(List<String> command, Process leader) throws IOException {
         String descriptors = "/proc/" + leader.pid() + "/fd/";
         FileChannel printed = FileChannel.open(Path.of(descriptors + "1"));
         Descriptor watch = null;
@@ -168,7 +180,7 @@ public final class NamespaceProcesses {
         }
     }
 
-    /** Describes a program to start. */
+    /** Begins the description of a program to start. */
     public NamespaceProcess.Builder describe(List<String> command) {
         return new ProcessDescription(this, command);
     }
@@ -180,36 +192,37 @@ public final class NamespaceProcesses {
     }
 
     /**
-     * Waits, about 2 ms, until nsenter has entered and setsid has made the group: before, whoever looked at the process would see
-     * the host's network, and a signal to its group would find none. The kernel tells nobody of either.
+     * Waits until nsenter has entered the namespace and setsid has made the process group, which takes about 2 ms. Before that the
+     * process is still in the host's network, and there is no group to which a signal could be sent. The kernel notifies nobody of
+     * either, so this method polls.
      */
     private static void awaitInside(Process leader) {
         ProcessGroup group = new ProcessGroup(leader.pid());
         boolean interrupted = false;
-        while (leader.isAlive() && !group.isLed()) {
-            LockSupport.parkNanos(LOOK_NANOS);
-            interrupted |= Thread.interrupted(); // an interrupted thread is not parked
+        while (leader.isAlive() && !group.hasLeader()) {
+            LockSupport.parkNanos(POLL_NANOS);
+            interrupted |= Thread.interrupted(); // otherwise parkNanos would return at once
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** What util-linux opens: this process's descriptor, by a path that holds in every process. */
-    private static String ownDescriptor(Descriptor descriptor) {
+    /** A path by which other processes can open a descriptor of this process. */
+    private static String pathOf(Descriptor descriptor) {
         return "/proc/" + ProcessHandle.current().pid() + "/fd/" + descriptor.number();
     }
 
     private void checkExists(String program, Path directory, Map<String, String> environment) {
-        boolean named = program.indexOf('/') < 0;
-        String path = named ? environment.getOrDefault("PATH", OWN_PATH) : "";
+        boolean onPath = program.indexOf('/') < 0;
+        String path = onPath ? environment.getOrDefault("PATH", OWN_PATH) : "";
         if (find(program, path, directory).isEmpty()) {
             Optional<Path> file = files(program, path, directory).findFirst();
             throw new LabException(
                     "namespace [" + namespace + "]: "
                             + file.map(each -> "the program [" + each + "] is not executable: chmod +x it")
                                     .orElse("there is no program [" + program + "] "
-                                            + (named ? "on the PATH [" + path + "]" : "from " + directory)),
+                                            + (onPath ? "on the PATH [" + path + "]" : "from " + directory)),
                     null);
         }
         if (!Files.isDirectory(directory)) {
@@ -220,9 +233,9 @@ public final class NamespaceProcesses {
         }
     }
 
-    /** A program that is needed to start any: from this process's PATH, for the one that is started may have another. */
+    /** A program that is needed to start others. It is looked up in the PATH of this Java process; the user's program may have another. */
     private String tool(String program) {
-        return find(program, OWN_PATH, HERE.toAbsolutePath())
+        return find(program, OWN_PATH, WORKING_DIRECTORY.toAbsolutePath())
                 .orElseThrow(() -> new LabException(
                         "namespace [" + namespace
                                 + "]: starting programs takes nsenter and setsid of util-linux and env of"
@@ -235,35 +248,38 @@ public final class NamespaceProcesses {
         return files(program, path, directory).filter(Files::isExecutable).findFirst();
     }
 
-    /** Looks in each directory of a path, which may be relative to another; an empty one is that other itself. */
+    /**
+     * The files with this name in the directories of a PATH. Its relative entries are relative to the given directory, and an empty
+     * entry is that directory itself.
+     */
     private static Stream<Path> files(String program, String path, Path directory) {
         return Stream.of(path.split(File.pathSeparator))
                 .map(each -> directory.resolve(each).resolve(program))
                 .filter(Files::isRegularFile);
     }
 
-    /** Asks a process's whole group to end. */
-    public void terminate(LiveProcess process) {
+    /** Asks the whole group of a process to end. */
+    void terminate(LiveProcess process) {
         if (!signal(process, Libc.SIGTERM)) {
-            // else a program ended right after its start would have all the time it may take
+            // Right after its start a process has no group yet. Without this it would run on until it is killed.
             process.leader().destroy();
         }
     }
 
-    /** Ends a process's whole group. */
-    public void kill(LiveProcess process) {
+    /** Kills the whole group of a process. */
+    void kill(LiveProcess process) {
         if (!signal(process, Libc.SIGKILL)) {
             process.leader().destroyForcibly();
         }
     }
 
-    /** Whether there was a group to signal. */
+    /** Sends a signal to the group of a process. Returns false if there is no such group. */
     private boolean signal(LiveProcess process, int signal) {
         try {
             libc.kill(-(int) process.pid(), signal);
             return true;
         } catch (LinuxException refused) {
-            // Before setsid the group does not exist yet, after its last process no longer.
+            // ESRCH: setsid has not made the group yet, or all its processes have ended.
             if (refused.errno() != Errno.ESRCH) {
                 throw Refusals.explain("end " + process, namespace, null, refused);
             }
@@ -271,30 +287,30 @@ public final class NamespaceProcesses {
         }
     }
 
-    public void ended(LiveProcess process) {
+    /** Drops a process that has ended. */
+    void forget(LiveProcess process) {
         running.remove(process);
     }
 
-    /** Whether all will be ended anyway. */
-    public boolean isClosed() {
+    boolean isClosed() {
         return closed;
     }
 
-    /** The TCP ports that something in the namespace listens on. */
-    public Set<Integer> listeningPorts() {
-        return ListeningPorts.ofThread(mounts.keeperTid());
+    /** The TCP ports on which something in the namespace listens. */
+    Set<Integer> listeningPorts() {
+        return ListeningPorts.ofThread(views.keeperTid());
     }
 
-    /** Asks all to end. */
+    /** Asks all processes to end. No more can be started. */
     public void beginClose() {
         killTime = LiveProcess.killTime();
         closed = true;
         AllSteps steps = new AllSteps();
-        running.forEach(process -> steps.take(process::askToEnd));
+        running.forEach(process -> steps.take(process::terminate));
         steps.finish();
     }
 
-    /** Waits for the end that all were asked for, and forces it on those that take too long. */
+    /** Waits until all processes have ended that were asked to, and kills those that take too long. */
     public void endClose() {
         AllSteps steps = new AllSteps();
         Deadline end = requireNonNullElseGet(killTime, LiveProcess::killTime);
@@ -302,7 +318,7 @@ public final class NamespaceProcesses {
         steps.finish();
     }
 
-    /** The command that runs a class of this process in a Java process of its own. */
+    /** The command that runs a class of this Java process in another Java process. */
     public static String[] javaCommand(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -314,7 +330,7 @@ public final class NamespaceProcesses {
         return command.toArray(String[]::new);
     }
 
-    /** On the module path nothing stands on the class path: both are given as one. */
+    /** The class path and the module path together: the new Java process has to find the classes of both. */
     private static String classPath() {
         String modules = System.getProperty("jdk.module.path", "");
         String classes = System.getProperty("java.class.path", "");

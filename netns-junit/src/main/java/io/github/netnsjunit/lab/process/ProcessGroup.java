@@ -8,25 +8,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A process group, as {@code /proc/PID/stat} tells of it (proc_pid_stat(5)).
+ * A process group, as {@code /proc/PID/stat} describes it (proc_pid_stat(5)).
  *
- * @param id the process id of its leader, which no other process gets while the group has a member
+ * @param id the process id of its leader. No new process gets this id while the group has a member.
  */
-public record ProcessGroup(long id) {
+record ProcessGroup(long id) {
 
     private static final Path PROCESSES = Path.of("/proc");
 
-    /** Whether its leader leads it by now, and lives. */
-    public boolean isLed() {
-        return has(PROCESSES.resolve(Long.toString(id)));
+    /** Whether the leader has made the group, and still lives. */
+    boolean hasLeader() {
+        return contains(PROCESSES.resolve(Long.toString(id)));
     }
 
-    /** How many processes live in it. */
-    public int size() {
+    /** The number of its processes that live. */
+    int size() {
         int size = 0;
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
             for (Path process : processes) {
-                size += has(process) ? 1 : 0;
+                size += contains(process) ? 1 : 0;
             }
         } catch (IOException unreadable) {
             throw new LabException("could not list the processes in /proc", unreadable);
@@ -34,11 +34,12 @@ public record ProcessGroup(long id) {
         return size;
     }
 
-    private boolean has(Path process) {
+    private boolean contains(Path process) {
         try {
-            String stat =
-                    Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1); // a name may be any bytes
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 4); // state, parent, group
+            // A process name may be any bytes, which ISO 8859-1 can always decode. The fields after it: state, parent,
+            // group.
+            String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 4);
             return fields[2].equals(Long.toString(id)) && !fields[0].equals("Z");
         } catch (IOException ended) {
             return false;

@@ -14,15 +14,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * What a process prints, read by a thread of its own from the start, so that the process does not wait for its reader; unless
- * somebody waits for output, and looks at it more slowly than it comes.
+ * What a process prints. A thread reads it from the start, so that the process need not wait for a reader. There is one exception: if
+ * somebody waits for a certain output and tests it more slowly than it comes, the process has to wait, so that nothing is missed.
  */
-public final class ProcessOutput {
+final class ProcessOutput {
 
-    private static final int MOST_KEPT = 1 << 20;
-    /** How much may come during a look at what came before: the rest waits, so that nothing is missed. */
-    private static final int MOST_UNSEEN = 4 << 20;
+    /** How many characters of the output are kept. */
+    private static final int MAX_KEPT = 1 << 20;
 
+    /** How many characters are read ahead of the slowest waiter. */
+    private static final int MAX_UNSEEN = 4 << 20;
+
+    /** How many characters of the output a message shows. */
     private static final int TAIL = 4096;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -34,17 +37,17 @@ public final class ProcessOutput {
     private boolean closing;
     private boolean ended;
 
-    /** Somebody who waits, and how much of what was received that one has looked at. */
+    /** Somebody who waits for a certain output, and how many of the received characters they have seen. */
     private static final class Waiter {
         private long seen;
     }
 
     /**
-     * Reads from now on.
+     * Begins to read.
      *
-     * @param afterwards what its thread does once the output has ended
+     * @param afterwards what the reading thread does once the output has ended
      */
-    public ProcessOutput(InputStream stream, String threadName, Runnable afterwards) {
+    ProcessOutput(InputStream stream, String threadName, Runnable afterwards) {
         this.stream = stream;
         Thread thread = new Thread(
                 () -> {
@@ -63,7 +66,7 @@ public final class ProcessOutput {
                 append(buffer, count);
             }
         } catch (IOException closed) {
-            // its lab is closed, and something else holds the pipe: what came until then is kept
+            // close() was called while another process held the pipe open. What was read until then is kept.
         } finally {
             end();
         }
@@ -72,13 +75,13 @@ public final class ProcessOutput {
     private void append(char[] buffer, int count) {
         lock.lock();
         try {
-            while (unseen() >= MOST_UNSEEN && !closing) {
+            while (unseen() >= MAX_UNSEEN && !closing) {
                 changed.awaitUninterruptibly();
             }
             kept.append(buffer, 0, count);
             received += count;
-            int needed = MOST_KEPT + unseen();
-            if (kept.length() > needed + MOST_KEPT) { // not each time: what stays is moved to the front
+            int needed = MAX_KEPT + unseen();
+            if (kept.length() > needed + MAX_KEPT) { // not every time: each deletion moves the rest to the front
                 kept.delete(0, kept.length() - needed);
             }
             changed.signalAll();
@@ -87,10 +90,10 @@ public final class ProcessOutput {
         }
     }
 
-    /** How much has not been looked at by whoever is furthest behind of those that wait. */
+    /** How many characters the slowest waiter has not seen yet. */
     private int unseen() {
         long seen = waiters.stream().mapToLong(waiter -> waiter.seen).min().orElse(received);
-        return (int) Math.min(received - seen, MOST_UNSEEN);
+        return (int) Math.min(received - seen, MAX_UNSEEN);
     }
 
     private void end() {
@@ -103,7 +106,7 @@ public final class ProcessOutput {
         }
     }
 
-    public boolean hasEnded() {
+    boolean hasEnded() {
         lock.lock();
         try {
             return ended;
@@ -112,10 +115,11 @@ public final class ProcessOutput {
         }
     }
 
-    public String text() {
+    /** What is kept of the output so far. */
+    String text() {
         lock.lock();
         try {
-            return last(MOST_KEPT);
+            return last(MAX_KEPT);
         } finally {
             lock.unlock();
         }
@@ -125,17 +129,18 @@ public final class ProcessOutput {
         return kept.substring((int) Math.max(0, kept.length() - count));
     }
 
-    /** The end of it, for messages. */
-    public String tail() {
+    /** The end of the output, for messages. */
+    String tail() {
         String text = text();
         return text.length() <= TAIL ? text : "..." + text.substring(text.length() - TAIL);
     }
 
     /**
-     * Waits until the text is as wanted; false if time or the text ends before. The text is looked at beside its reader, which goes
-     * on meanwhile, and so does the process. The first look is at {@link #text}, each other at that of the last and all that is new.
+     * Waits until the output is as wanted. Returns false if the time or the output ends before. The caller's thread tests the output,
+     * while the reading thread and the process go on. The first test gets {@link #text}; each later one gets that and everything that
+     * came after the test before.
      */
-    public boolean await(Predicate<String> wanted, Deadline deadline) {
+    boolean await(Predicate<String> wanted, Deadline deadline) {
         Waiter waiter = new Waiter();
         try {
             boolean last;
@@ -145,9 +150,9 @@ public final class ProcessOutput {
                 try {
                     awaitMore(waiter, deadline);
                     last = ended || deadline.isOver();
-                    text = last(MOST_KEPT + received - waiter.seen);
+                    text = last(MAX_KEPT + received - waiter.seen);
                     waiter.seen = received;
-                    changed.signalAll(); // the reader, if it was too far ahead
+                    changed.signalAll(); // the reading thread, which may have waited for this
                 } finally {
                     lock.unlock();
                 }
@@ -164,7 +169,7 @@ public final class ProcessOutput {
         }
     }
 
-    /** Waits until there is more than was seen; not the first time. */
+    /** Waits until there is more than the waiter has seen. Does not wait the first time. */
     private void awaitMore(Waiter waiter, Deadline deadline) throws InterruptedException {
         if (waiters.add(waiter)) {
             waiter.seen = received;
@@ -186,8 +191,8 @@ public final class ProcessOutput {
         }
     }
 
-    /** Waits until all of it is read, or until a deadline: a grandchild may hold the pipe open. */
-    public void awaitEnd(Deadline deadline) {
+    /** Waits until the whole output is read, but not beyond a deadline: a grandchild may hold the pipe open. */
+    void awaitEnd(Deadline deadline) {
         lock.lock();
         try {
             long left = deadline.nanosLeft();
@@ -201,8 +206,8 @@ public final class ProcessOutput {
         }
     }
 
-    /** From now on nobody is waited for. */
-    private void hurry() {
+    /** Lets the reading thread wait for nobody from now on. */
+    private void stopWaitingForWaiters() {
         lock.lock();
         try {
             closing = true;
@@ -212,14 +217,14 @@ public final class ProcessOutput {
         }
     }
 
-    /** Waits for the end of it until a deadline, and reads no further. */
-    public void close(Deadline deadline) {
-        hurry();
+    /** Waits for the end of the output, but not beyond a deadline, and then stops reading. */
+    void close(Deadline deadline) {
+        stopWaitingForWaiters();
         awaitEnd(deadline);
         try {
-            stream.close(); // wakes its reader
-        } catch (IOException unread) {
-            // nothing is written to it that could be lost
+            stream.close(); // ends the reading thread
+        } catch (IOException ignored) {
+            // The stream was only read, so nothing is lost.
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Floor 3, hidden: how programs are started inside a namespace, watched, and ended with it. */
+/** Floor 3, hidden: starts programs inside a namespace, reads their output, and ends them with the namespace. */
 @NullMarked
 package io.github.netnsjunit.lab.process;
 

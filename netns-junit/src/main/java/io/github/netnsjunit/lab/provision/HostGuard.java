@@ -23,26 +23,27 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Refuses, before anything is made, a topology that would get in the way of what the host has. */
+/** Refuses a topology that would collide with the interfaces, addresses and routes of the host, before anything is made. */
 public final class HostGuard {
 
     /**
-     * Held from the look at what the host has until a lab's own is there, so that no two labs of this JVM find the same place free.
+     * The lock for changes to the host's network. A lab holds it from its check of what the host has until its own changes are made.
+     * Otherwise two labs of this JVM could find the same address free, and both take it.
      */
-    public static final Object PLACES = new Object();
+    public static final Object LOCK = new Object();
 
     private HostGuard() {}
 
     /**
-     * Checks what is to be made in the host's namespace beside what it has.
+     * Checks that the parts to be made in the host's namespace do not collide with what the host has.
      *
      * @param outline what the whole topology says
-     * @param parts those parts of it that are to be made
+     * @param parts those of its parts that are to be made
      * @param host the name of the host's namespace
-     * @param guests the host's interfaces that are the lab's own already, and do not count
+     * @param labLinks tells which of the host's interfaces belong to the lab: with these nothing can collide
      */
     static void check(
-            Outline outline, List<Part> parts, String host, NetlinkSocket netlink, Predicate<LinkMessage> guests) {
+            Outline outline, List<Part> parts, String host, NetlinkSocket netlink, Predicate<LinkMessage> labLinks) {
         Set<Key> added =
                 parts.stream().flatMap(part -> part.declares().stream()).collect(Collectors.toSet());
         List<LinkFacts> links = outline.links(host).stream()
@@ -54,7 +55,7 @@ public final class HostGuard {
         if (links.isEmpty() && routes.isEmpty()) {
             return;
         }
-        Map<IpNetwork, String> taken = taken(netlink, guests);
+        Map<IpNetwork, String> taken = hostNetworks(netlink, labLinks);
         List<String> names =
                 netlink.dump(LinkMessage.dump()).stream().map(LinkMessage::name).toList();
         List<String> refusals = new ArrayList<>();
@@ -63,7 +64,7 @@ public final class HostGuard {
                 refusals.add("the host already has an interface [" + link.key().name() + "]");
             }
             link.addresses()
-                    .forEach(address -> overlap(
+                    .forEach(address -> addOverlaps(
                             taken,
                             address.network(),
                             "the network of [" + address + "] on " + link.key().path(),
@@ -71,27 +72,28 @@ public final class HostGuard {
         }
         for (RouteFacts route : routes) {
             String what = outline.part(route.key()).map(Part::toString).orElse(route.toString());
-            overlap(taken, route.to(), what, refusals);
+            addOverlaps(taken, route.to(), what, refusals);
         }
-        refuse(host, refusals);
+        throwIfAny(host, refusals);
     }
 
+    /** Checks that an address to be added to an interface in the host's namespace does not overlap with the host's networks. */
     public static void checkAddress(
             String host,
             String interfaceName,
             LinkAddress address,
             NetlinkSocket netlink,
-            Predicate<LinkMessage> guests) {
+            Predicate<LinkMessage> labLinks) {
         List<String> refusals = new ArrayList<>();
-        overlap(
-                taken(netlink, guests),
+        addOverlaps(
+                hostNetworks(netlink, labLinks),
                 address.network(),
                 "the network of [" + address + "] on " + host + ":" + interfaceName,
                 refusals);
-        refuse(host, refusals);
+        throwIfAny(host, refusals);
     }
 
-    private static void refuse(String host, List<String> refusals) {
+    private static void throwIfAny(String host, List<String> refusals) {
         if (!refusals.isEmpty()) {
             throw new LabException(
                     "namespace [" + host + "] is the host's own and stays as it is: " + String.join("; ", refusals)
@@ -101,38 +103,39 @@ public final class HostGuard {
         }
     }
 
-    private static void overlap(Map<IpNetwork, String> taken, IpNetwork wanted, String what, List<String> refusals) {
+    private static void addOverlaps(
+            Map<IpNetwork, String> taken, IpNetwork wanted, String what, List<String> refusals) {
         taken.forEach((network, owner) -> {
-            if (network.overlaps(wanted) && !isOfEachLinkAlone(wanted)) {
+            if (network.overlaps(wanted) && !isLinkLocal(wanted)) {
                 refusals.add(what + " overlaps " + network + ", " + owner);
             }
         });
     }
 
-    /** What is link-local by its scope: IPv4 has such addresses, of 169.254.0.0/16, but routes them like any other. */
-    private static boolean isOfEachLinkAlone(IpNetwork network) {
+    /** Only IPv6: the IPv4 addresses of 169.254.0.0/16 are called link-local too, but the kernel routes them like any other. */
+    private static boolean isLinkLocal(IpNetwork network) {
         return network.address() instanceof Inet6Address six && six.isLinkLocalAddress();
     }
 
     /**
-     * The networks that the host is on or has a route to.
+     * The networks in which the host has an address or to which it has a route, each with the words that say which of the two.
      *
-     * @param guests the host's interfaces that are a lab's, and do not count
+     * @param labLinks tells which of the host's interfaces belong to the lab: their networks are left out
      */
-    private static Map<IpNetwork, String> taken(NetlinkSocket netlink, Predicate<LinkMessage> guests) {
-        Set<Integer> apart = netlink.dump(LinkMessage.dump()).stream()
-                .filter(guests)
+    private static Map<IpNetwork, String> hostNetworks(NetlinkSocket netlink, Predicate<LinkMessage> labLinks) {
+        Set<Integer> labIndexes = netlink.dump(LinkMessage.dump()).stream()
+                .filter(labLinks)
                 .map(LinkMessage::index)
                 .collect(Collectors.toSet());
         Map<IpNetwork, String> taken = new LinkedHashMap<>();
         netlink.dump(AddressMessage.dump()).stream()
-                .filter(address -> !apart.contains(address.index()))
+                .filter(address -> !labIndexes.contains(address.index()))
                 .forEach(address -> taken.put(
                         IpNetwork.of(address.address(), address.prefixLength()), "which the host has an address in"));
         netlink.dump(RouteMessage.dump()).stream()
-                // of every table: policy routing, as VPNs set it up, has others than the main one
+                // The routes of all tables count, not only of the main one: VPNs use others.
                 .filter(route -> !route.isDefault() && route.type() != RouteType.MULTICAST)
-                .filter(route -> !route.nextHops().stream().allMatch(hop -> apart.contains(hop.outputInterface())))
+                .filter(route -> !route.nextHops().stream().allMatch(hop -> labIndexes.contains(hop.outputInterface())))
                 .forEach(route -> taken.putIfAbsent(
                         IpNetwork.of(route.destination(), route.prefixLength()), "which the host has a route to"));
         return taken;

@@ -37,17 +37,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes parts of a topology stand, in namespaces that it makes and in some that are there. Takes their steps round by round, each
- * namespace's of one round in one datagram; where the thread has to go to namespaces, on one of its own that ends after it.
- * Interface indexes are chosen here, except in
- * the host's namespace, so that links that are made here need no look-up.
+ * Makes parts of a topology, in new namespaces and in existing ones. It works round by round: the requests of one round to one
+ * namespace go in one datagram. A thread that has to enter namespaces is a new one, which ends afterwards. The provisioner chooses
+ * the interface indexes itself, except in the host's namespace, so that it need not look them up.
  */
 public final class Provisioner implements Handles {
 
     /**
-     * Kernel parameters that are 0 in a new namespace, unless the topology says otherwise: so that it takes IPv6 addresses at once, of
-     * which a new network has no duplicates to be detected, and tells of every packet that it drops; by default it tells of one in two
-     * seconds, or fewer.
+     * Kernel parameters that are set to 0 in a new namespace, unless the topology sets them. The first turns off the detection of
+     * duplicate IPv6 addresses, so that addresses are usable at once. The others turn off the rate limits of ICMP errors, so that the
+     * namespace reports every packet that it drops.
      */
     private static final List<String> SYSCTLS_ZEROED_IN_NEW_NAMESPACES =
             List.of("net.ipv6.conf.default.accept_dad", "net.ipv4.icmp_ratemask", "net.ipv6.icmp.ratelimit");
@@ -55,80 +54,81 @@ public final class Provisioner implements Handles {
     private final Libc libc;
     private final Outline outline;
     private final List<Part> parts;
-    private final Map<String, Site> standing;
-    private final Predicate<LinkMessage> guests;
+    private final Map<String, Site> existing;
+    private final Predicate<LinkMessage> labLinks;
     private final List<Step> steps;
     private final Map<String, Site> made = new LinkedHashMap<>();
-    /** The indexes of the links that are made here, once they are known. */
-    private final Map<Key.Link, Integer> own = new LinkedHashMap<>();
-    /** The indexes of other links that were asked for. */
-    private final Map<Key.Link, Integer> others = new HashMap<>();
-    /** What takes back the steps that were taken, these among them. */
-    private final Undoings undoings;
+    /** The indexes of the links that this provisioner makes, once they are known. */
+    private final Map<Key.Link, Integer> madeIndexes = new LinkedHashMap<>();
+    /** The indexes of other links, which were looked up. */
+    private final Map<Key.Link, Integer> foundIndexes = new HashMap<>();
 
-    private final boolean lives;
+    private final UndoLog undoLog;
 
-    /** Which of them are of steps that were taken here. */
-    private final Set<Undoing> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final boolean running;
+
+    /** The entries of the log that this provisioner added. */
+    private final Set<Undoing> added = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
-     * What there is after parts were made to stand.
+     * What a provisioner made.
      *
-     * @param sites the namespaces that were made for them
-     * @param hostLinks the indexes of the links that were made in the host's namespace
+     * @param sites the new namespaces
+     * @param hostLinks the new links in the host's namespace, with their indexes
      */
     public record Made(List<Site> sites, Map<Key.Link, Integer> hostLinks) {}
 
     /**
      * @param outline what the whole topology says
-     * @param parts those parts of it that are to be made
-     * @param standing the namespaces that there are, by their names
-     * @param guests those links in the host's namespace that are the lab's own already
-     * @param undoings what takes back the steps that were taken already; those of the new ones are added to it
-     * @param lives whether the network lives already, and the parts may be taken away while it goes on
+     * @param parts those of its parts that are to be made
+     * @param existing the namespaces that exist already, by their names
+     * @param labLinks tells which links in the host's namespace belong to the lab already
+     * @param undoLog how to undo the steps of the lab so far; the new steps are added
+     * @param running whether the lab is running already, so that the new parts may later be taken away from it
      */
     public Provisioner(
             Libc libc,
             Outline outline,
             List<Part> parts,
-            Map<String, Site> standing,
-            Predicate<LinkMessage> guests,
-            Undoings undoings,
-            boolean lives) {
+            Map<String, Site> existing,
+            Predicate<LinkMessage> labLinks,
+            UndoLog undoLog,
+            boolean running) {
         this.libc = libc;
         this.outline = outline;
         this.parts = parts;
-        this.standing = standing;
-        this.guests = guests;
-        this.undoings = undoings;
-        this.lives = lives;
+        this.existing = existing;
+        this.labLinks = labLinks;
+        this.undoLog = undoLog;
+        this.running = running;
         this.steps = Steps.of(parts, outline);
     }
 
-    /** Makes everything, or takes back what it made and throws what a user can read. */
+    /** Makes all parts. On failure it undoes what it did, and throws an exception with a message for the user. */
     public Made provision() {
-        return movesItsThread()
-                ? onThreadOfItsOwn(
-                        this::makeBesideTheHost) // an interrupt must not leave a network behind that nobody knows
-                : makeBesideTheHost();
+        return needsNewThread() ? onNewThread(this::makeWithHostLocked) : makeWithHostLocked();
     }
 
-    /** Whether the thread has to go to namespaces; a request needs only their sockets. */
-    private boolean movesItsThread() {
-        return outline.namespaces().stream().anyMatch(namespace -> !standing.containsKey(namespace.name()))
+    /** Whether the thread has to enter namespaces. For netlink requests it need not: their sockets are open. */
+    private boolean needsNewThread() {
+        return outline.namespaces().stream().anyMatch(namespace -> !existing.containsKey(namespace.name()))
                 || steps.stream().anyMatch(step -> step.work() instanceof Work.Setting);
     }
 
-    private Made makeBesideTheHost() {
+    private Made makeWithHostLocked() {
         if (outline.namespaces().stream().noneMatch(Namespace::host)) {
             return make();
         }
-        synchronized (HostGuard.PLACES) {
+        synchronized (HostGuard.LOCK) {
             return make();
         }
     }
 
-    static <T> T onThreadOfItsOwn(Callable<T> body) {
+    /**
+     * Runs a body on a new thread, which may enter namespaces because it ends afterwards. Waits for it even if the caller is
+     * interrupted: otherwise it could make a network that nobody closes.
+     */
+    static <T> T onNewThread(Callable<T> body) {
         Handoff<T> handoff = new Handoff<>(body);
         Thread thread = new Thread(handoff, "netns provisioner");
         thread.setDaemon(true);
@@ -140,7 +140,7 @@ public final class Provisioner implements Handles {
         checkFeatures();
         try {
             for (Namespace namespace : outline.namespaces()) {
-                if (!standing.containsKey(namespace.name())) {
+                if (!existing.containsKey(namespace.name())) {
                     makeNamespace(namespace);
                 }
                 if (namespace.host()) {
@@ -148,15 +148,15 @@ public final class Provisioner implements Handles {
                 }
             }
             for (Map<String, List<Step>> round : Rounds.of(steps)) {
-                round.forEach(this::take);
+                round.forEach(this::perform);
             }
             return new Made(List.copyOf(made.values()), hostLinks());
         } catch (RuntimeException | Error failure) {
-            AllSteps steps = new AllSteps();
-            steps.take(() -> undoings.takeBack(undoing -> taken.contains(undoing) && outlastsItsSites(undoing.step())));
-            undoings.forget(taken);
-            made.values().forEach(site -> steps.take(site::close));
-            steps.finishFor(failure);
+            AllSteps cleanUp = new AllSteps();
+            cleanUp.take(() -> undoLog.undo(undoing -> added.contains(undoing) && outlastsNewSites(undoing.step())));
+            undoLog.forget(added);
+            made.values().forEach(site -> cleanUp.take(site::close));
+            cleanUp.finishFor(failure);
             throw failure;
         }
     }
@@ -170,19 +170,19 @@ public final class Provisioner implements Handles {
     }
 
     private Map<Key.Link, Integer> hostLinks() {
-        Map<Key.Link, Integer> found = new LinkedHashMap<>(own);
+        Map<Key.Link, Integer> found = new LinkedHashMap<>(madeIndexes);
         found.keySet().removeIf(link -> !outline.isHost(link.namespace()));
         return found;
     }
 
     /**
-     * Whether anything that a step makes is left when the namespaces that were made here are closed. A link of the host's would vanish
-     * only a moment after its peer, where the next lab is not to meet it.
+     * Whether something that a step makes still exists after the new namespaces were closed. This is also true of a veth end in the
+     * host's namespace: it vanishes with its peer, but a moment later, and the next lab could still find it.
      */
-    private boolean outlastsItsSites(Step step) {
+    private boolean outlastsNewSites(Step step) {
         Set<String> namespaces = new HashSet<>(Set.of(step.namespace()));
         step.makes().forEach(key -> namespaces.add(key.namespace()));
-        return namespaces.stream().anyMatch(name -> standing.containsKey(name) || outline.isHost(name));
+        return namespaces.stream().anyMatch(name -> existing.containsKey(name) || outline.isHost(name));
     }
 
     private void makeNamespace(Namespace namespace) {
@@ -214,7 +214,7 @@ public final class Provisioner implements Handles {
                     .of(namespace);
             SysctlFile.write(libc, failed, parameter, "0");
         } catch (LinuxException refused) {
-            // Without IPv6 its own is not there, and in some containers /proc/sys is read-only.
+            // A kernel without IPv6 lacks the parameters of IPv6, and in some containers /proc/sys is read-only.
             if (refused.errno() != Errno.ENOENT && refused.errno() != Errno.EROFS && refused.errno() != Errno.EACCES) {
                 throw refused;
             }
@@ -223,7 +223,7 @@ public final class Provisioner implements Handles {
 
     private void checkHost(Namespace host) {
         try {
-            HostGuard.check(outline, parts, host.name(), openSite(host.name()).netlink(), guests);
+            HostGuard.check(outline, parts, host.name(), openSite(host.name()).netlink(), labLinks);
         } catch (LinuxException | IllegalStateException failure) {
             throw Refusals.explainOfHost(
                     Failed.at("open the host's namespace").in(host.name()).of(host), failure);
@@ -231,7 +231,7 @@ public final class Provisioner implements Handles {
     }
 
     private Site site(String namespace) {
-        Site site = made.getOrDefault(namespace, standing.get(namespace));
+        Site site = made.getOrDefault(namespace, existing.get(namespace));
         if (site == null) {
             throw new IllegalStateException("the topology was checked, and yet has no namespace [" + namespace + "]");
         }
@@ -244,7 +244,8 @@ public final class Provisioner implements Handles {
         return site;
     }
 
-    private void take(String namespace, List<Step> steps) {
+    /** Performs the steps of one namespace in one round, which are all of one sort. */
+    private void perform(String namespace, List<Step> steps) {
         if (steps.get(0).work() instanceof Work.Setting) {
             steps.forEach(step -> set(site(namespace), step, (Work.Setting) step.work()));
         } else {
@@ -262,48 +263,49 @@ public final class Provisioner implements Handles {
         }
         try {
             site.netlink().execute(requests);
-            requests.forEach(request -> noteToUndo(byRequest.get(request)));
+            requests.forEach(request -> addToLog(byRequest.get(request)));
         } catch (NetlinkException refused) {
-            // What a refused request was to make may be there already, and somebody else's.
+            // A refused request is not undone: perhaps it was refused because somebody else had made the same.
             requests.stream()
                     .filter(request -> !refused.refuses(request))
-                    .forEach(request -> noteToUndo(byRequest.get(request)));
+                    .forEach(request -> addToLog(byRequest.get(request)));
             throw Refusals.explain(failed(byRequest.getOrDefault(refused.request(), steps.get(0))), refused);
         } catch (LinuxException failure) {
-            // Whether anything was made is unknown, and is found out when it is taken back.
-            steps.forEach(this::noteToUndo);
+            // Nobody knows what the kernel made before the failure. To undo something that was not made does no harm.
+            steps.forEach(this::addToLog);
             throw Refusals.explain(failed(steps.get(0)).about(null), failure);
         }
-        steps.forEach(this::noteIndexes);
+        steps.forEach(this::lookUpHostLinks);
     }
 
     private NetlinkRequest request(Step step, Work.Request work) {
         try {
             site(step.namespace()).checkOpen();
             return work.request().apply(this);
-        } catch (IllegalStateException gone) { // what the test took away by hand
+        } catch (IllegalStateException gone) { // the test has removed it by hand
             throw Refusals.explain(failed(step), gone);
         }
     }
 
-    /** Notes the indexes of links in the host's namespace, which the kernel chose. */
-    private void noteIndexes(Step step) {
+    /** Looks up the indexes of links that a step made in the host's namespace, where the kernel chooses them. */
+    private void lookUpHostLinks(Step step) {
         for (Key key : step.makes()) {
             if (key instanceof Key.Link link && outline.isHost(link.namespace())) {
-                own.put(link, lookUp(link));
+                madeIndexes.put(link, lookUp(link));
             }
         }
     }
 
-    private void noteToUndo(@Nullable Step step) {
-        if (step != null && step.work() instanceof Work.Request work && (lives || outlastsItsSites(step))) {
-            note(new RequestUndoing(step, work, this, this::site));
+    /** Adds a step to the log, if there can be a need to undo it: closing a new namespace undoes what was made in it. */
+    private void addToLog(@Nullable Step step) {
+        if (step != null && step.work() instanceof Work.Request work && (running || outlastsNewSites(step))) {
+            addToLog(new RequestUndoing(step, work, this, this::site));
         }
     }
 
-    /** In a network that lives, one part is added as a rule, and says best what was being done. */
+    /** Additions to a running lab have few parts, so the part tells best what failed; elsewhere the phase does. */
     private Failed failed(Step step) {
-        return Failed.at(lives ? "add the " + step.part() : step.phase().goal())
+        return Failed.at(running ? "add the " + step.part() : step.phase().goal())
                 .in(step.namespace())
                 .about(step.about() == null ? null : step.about().name())
                 .of(step.part());
@@ -311,28 +313,28 @@ public final class Provisioner implements Handles {
 
     private void set(Site site, Step step, Work.Setting setting) {
         SettingUndoing undoing = new SettingUndoing(libc, site, step, setting);
-        note(undoing); // before: if one of several numbers is refused, the others may be set already
-        undoing.take();
+        addToLog(undoing); // first: of a value of several numbers the kernel may set some and refuse the rest
+        undoing.set();
     }
 
-    private void note(Undoing undoing) {
-        undoings.add(undoing);
-        taken.add(undoing);
+    private void addToLog(Undoing undoing) {
+        undoLog.add(undoing);
+        added.add(undoing);
     }
 
     @Override
     public int newIndex(Key.Link link) {
         int index = site(link.namespace()).newIndex();
         if (index != 0) {
-            own.put(link, index);
+            madeIndexes.put(link, index);
         }
         return index;
     }
 
     @Override
     public int index(Key.Link link) {
-        Integer known = own.get(link);
-        return known != null ? known : others.computeIfAbsent(link, this::lookUp);
+        Integer known = madeIndexes.get(link);
+        return known != null ? known : foundIndexes.computeIfAbsent(link, this::lookUp);
     }
 
     private int lookUp(Key.Link link) {
@@ -343,13 +345,14 @@ public final class Provisioner implements Handles {
             if (outline.link(link).isEmpty()) {
                 throw absent;
             }
-            throw new IllegalStateException(absent.getMessage(), absent); // declared, and taken away by hand
+            // The topology declares it, but the test has removed it by hand.
+            throw new IllegalStateException(absent.getMessage(), absent);
         }
     }
 
     @Override
     public Optional<Integer> made(Key.Link link) {
-        return Optional.ofNullable(own.get(link));
+        return Optional.ofNullable(madeIndexes.get(link));
     }
 
     @Override

@@ -14,23 +14,19 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Takes away what a request to the kernel made. */
-public final class RequestUndoing implements Undoing {
+/** Undoes a netlink request: removes what it made. */
+final class RequestUndoing implements Undoing {
 
-    /** What the kernel says of a link, a route, or what these stand on, that is gone already. */
+    /** The errors with which the kernel says that what is to be removed does not exist any more. */
     private static final Set<Integer> GONE = Set.of(Errno.ENODEV, Errno.ESRCH, Errno.ENOENT);
 
     private final Step step;
     private final List<Way> ways;
 
-    /** One way to take it away, in one namespace. */
+    /** One way to remove it, by a request to one namespace. There is no request if there is nothing to remove. */
     private record Way(Site site, Supplier<Optional<NetlinkRequest>> request) {}
 
-    /**
-     * Made when the request was fulfilled, or may have been.
-     *
-     * @param sites the namespaces by their names
-     */
+    /** @param sites finds a namespace by its name */
     RequestUndoing(Step step, Work.Request work, Handles handles, Function<String, Site> sites) {
         this.step = step;
         this.ways = work.undoing().stream()
@@ -41,7 +37,7 @@ public final class RequestUndoing implements Undoing {
     private static Supplier<Optional<NetlinkRequest>> request(Work.Undo undo, Handles handles) {
         try {
             return undo.request().apply(handles);
-        } catch (LinuxException notNow) {
+        } catch (LinuxException notNow) { // then try again when it is needed
             return () -> undo.request().apply(handles).get();
         }
     }
@@ -52,11 +48,11 @@ public final class RequestUndoing implements Undoing {
     }
 
     @Override
-    public void takeBack() {
+    public void undo() {
         for (Way way : ways) {
             Site site = way.site();
             if (!site.isOpen()) {
-                continue; // with all that was in it
+                continue; // what was in it went with it
             }
             try {
                 Optional<NetlinkRequest> request = way.request().get();

@@ -6,7 +6,6 @@ import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Step;
 import io.github.netnsjunit.topology.Key;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -15,21 +14,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sorts steps into rounds. In one round each namespace takes at most one lot of steps, all of one sort of work: requests, which go in
- * one datagram, or kernel parameters. A step comes a round later than another if it needs what that one makes in another namespace, or
- * by another sort of work; and never before a step of an earlier phase in its own namespace.
+ * Sorts steps into rounds. In one round the steps of one namespace are all of one sort: netlink requests, which go in one datagram,
+ * or kernel parameters. A step comes at least one round after a step that makes what it needs, if that one is in another namespace or
+ * of the other sort. Within its namespace it never comes before a step of an earlier phase.
  */
-public final class Rounds {
+final class Rounds {
 
     private final Map<Key, Step> makers = new HashMap<>();
     private final IdentityHashMap<Step, Integer> numbers = new IdentityHashMap<>();
+    /** The step that was put into a round last, for each namespace. */
     private final Map<String, Step> last = new HashMap<>();
+
     private final List<Map<String, List<Step>>> rounds = new ArrayList<>();
 
     private Rounds(List<Step> steps) {
         steps.forEach(step -> step.makes().forEach(key -> makers.put(key, step)));
         List<Step> sorted = new ArrayList<>(steps);
-        sorted.sort(Comparator.comparing(Step::phase).thenComparing(Step::order)); // keeps the order of equal ones
+        // Steps that compare equal keep their order.
+        sorted.sort(Comparator.comparing(Step::phase).thenComparing(Step::order));
         int first = 0;
         Phase phase = null;
         for (Step step : inOrderOfNeed(sorted)) {
@@ -41,8 +43,8 @@ public final class Rounds {
         }
     }
 
-    /** The rounds, one after the other: for each namespace that has something to do in it, its steps in their order. */
-    public static List<Map<String, List<Step>>> of(List<Step> steps) {
+    /** The rounds in their order. Each has, for every namespace that takes part in it, the namespace's steps in their order. */
+    static List<Map<String, List<Step>>> of(List<Step> steps) {
         return new Rounds(steps).rounds;
     }
 
@@ -67,26 +69,27 @@ public final class Rounds {
                 .add(step);
     }
 
-    /** The first round in which a step can be taken that comes after another. */
+    /** The first round in which a step can be performed that has to come after another. */
     private int after(Step before, Step step) {
         boolean together = before.namespace().equals(step.namespace())
                 && before.work().getClass() == step.work().getClass();
         return requireNonNull(numbers.get(before)) + (together ? 0 : 1);
     }
 
-    /** The same steps, each after those of its own phase that make what it needs. */
-    private List<Step> inOrderOfNeed(Collection<Step> steps) {
-        IdentityHashMap<Step, Boolean> taken =
-                new IdentityHashMap<>(); // false while those that it needs are being looked for
+    /** The same steps, each after those steps of its phase that make what it needs. */
+    private List<Step> inOrderOfNeed(List<Step> steps) {
+        // A step is mapped to false while the steps that it needs are being placed, and to true once it is placed
+        // itself.
+        IdentityHashMap<Step, Boolean> placed = new IdentityHashMap<>();
         List<Step> ordered = new ArrayList<>();
-        steps.forEach(step -> take(step, taken, ordered));
+        steps.forEach(step -> place(step, placed, ordered));
         return ordered;
     }
 
-    private void take(Step step, IdentityHashMap<Step, Boolean> taken, List<Step> ordered) {
-        Boolean known = taken.putIfAbsent(step, false);
-        if (known != null) {
-            if (!known) {
+    private void place(Step step, IdentityHashMap<Step, Boolean> placed, List<Step> ordered) {
+        Boolean done = placed.putIfAbsent(step, false);
+        if (done != null) {
+            if (!done) {
                 throw new IllegalStateException(
                         "the topology was checked, and yet its steps need one another: " + step);
             }
@@ -95,10 +98,10 @@ public final class Rounds {
         for (Key need : step.needs()) {
             Step maker = makers.get(need);
             if (maker != null && !maker.equals(step) && maker.phase() == step.phase()) {
-                take(maker, taken, ordered);
+                place(maker, placed, ordered);
             }
         }
-        taken.put(step, true);
+        placed.put(step, true);
         ordered.add(step);
     }
 }

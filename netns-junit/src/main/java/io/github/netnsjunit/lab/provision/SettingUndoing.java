@@ -13,14 +13,14 @@ import io.github.netnsjunit.provision.Work;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Sets a kernel parameter of a namespace, and gives it the value back that it had before. */
-public final class SettingUndoing implements Undoing {
+/** Sets a kernel parameter of a namespace, and later sets it back to the value that it had before. */
+final class SettingUndoing implements Undoing {
 
     private final Libc libc;
     private final Site site;
     private final Step step;
     private final Work.Setting setting;
-    /** Null before it is set, and if it cannot be read: some can only be written. */
+    /** Null until the parameter is set, and for a parameter that can be written but not read. */
     private @Nullable String before;
 
     SettingUndoing(Libc libc, Site site, Step step, Work.Setting setting) {
@@ -42,8 +42,8 @@ public final class SettingUndoing implements Undoing {
                 && SysctlName.overlap(setting.parameter(), another.setting.parameter());
     }
 
-    /** Sets the parameter, and remembers what it was. */
-    void take() {
+    /** Sets the parameter, and remembers its old value. */
+    void set() {
         Failed failed = failed("set " + setting.parameter() + " to [" + setting.value() + "]");
         try {
             site.checkOpen();
@@ -64,7 +64,7 @@ public final class SettingUndoing implements Undoing {
     }
 
     @Override
-    public void takeBack() {
+    public void undo() {
         String value = before;
         if (value == null || !site.isOpen()) {
             return;
@@ -72,23 +72,23 @@ public final class SettingUndoing implements Undoing {
         Failed failed = failed("set " + setting.parameter() + " back to [" + value + "]");
         try {
             libc.setns(site.network(), Libc.CLONE_NEWNET);
-            if (!value.equals(value())) { // a parameter that was refused may be one that nobody may write
+            if (!value.equals(value())) { // a parameter that still has its old value may be read-only: do not write it
                 SysctlFile.write(libc, failed, setting.parameter(), value);
             }
         } catch (LinuxException refused) {
-            if (refused.errno() != Errno.ENOENT) { // as the parameters of a link go with it
+            if (refused.errno() != Errno.ENOENT) { // the parameters of an interface vanish with it
                 throw Refusals.explain(failed, refused);
             }
         }
     }
 
     @Override
-    public void takeAgain() {
+    public void redo() {
         if (!site.isOpen()) {
             return;
         }
         try {
-            take();
+            set();
         } catch (LabException refused) {
             if (!(refused.getCause() instanceof LinuxException gone) || gone.errno() != Errno.ENOENT) {
                 throw refused;

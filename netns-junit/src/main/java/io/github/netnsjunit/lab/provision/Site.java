@@ -10,22 +10,23 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A namespace as the kernel knows it, in which links are made.
+ * The way to one network namespace of the kernel: its descriptor, and a netlink socket in it.
  *
  * @param name the namespace's name
- * @param host whether it is the one that this Java process runs in
- * @param network its descriptor
- * @param netlink a socket in it
- * @param choosesIndexes whether the interface indexes of links made in it are chosen here; else the kernel chooses, because others
- *     make links there too
+ * @param host whether it is the namespace in which this Java process runs
+ * @param network the namespace's descriptor
+ * @param netlink a socket in the namespace
+ * @param choosesIndexes whether the lab chooses the interface indexes of the links that it makes there. Otherwise the kernel does,
+ *     because others make links there too.
  */
 public record Site(String name, boolean host, Descriptor network, NetlinkSocket netlink, boolean choosesIndexes)
         implements AutoCloseable {
 
     /**
-     * The last index that was chosen: one count for all namespaces, because a link that is moved keeps its index. It begins far above
-     * those that a kernel chooses, from 1 on, for links that a test makes by hand, or of its own accord in each new namespace: tunl0,
-     * gre0, sit0 and their like, see net.core.fb_tunnels_only_for_init_net in the kernel's documentation.
+     * The last index that was chosen. All namespaces share this counter, because a link keeps its index when it is moved to another
+     * namespace. The kernel chooses indexes from 1 on, for links that a test makes by hand and for those that it makes itself in each
+     * new namespace (tunl0, gre0, sit0, …; see net.core.fb_tunnels_only_for_init_net in its documentation). So this counter begins far
+     * above them.
      */
     private static final AtomicInteger LAST_INDEX = new AtomicInteger(10_000);
 
@@ -33,20 +34,20 @@ public record Site(String name, boolean host, Descriptor network, NetlinkSocket 
         return new Site(name, host, network, netlink, !host);
     }
 
-    /** The same, for links whose indexes the kernel chooses. */
-    public Site withTheKernelsIndexes() {
+    /** The same namespace, in which the kernel chooses the indexes. */
+    public Site withKernelIndexes() {
         return new Site(name, host, network, netlink, false);
     }
 
-    /** An interface index that no link has; 0 where the kernel chooses. */
+    /** An index that no link has; 0 where the kernel chooses. */
     int newIndex() {
         return choosesIndexes ? LAST_INDEX.incrementAndGet() : 0;
     }
 
     /**
-     * An interface by its name.
+     * The interface with this name.
      *
-     * @throws IllegalArgumentException if there is none; the message names those that there are
+     * @throws IllegalArgumentException if there is none; the message names the interfaces that exist
      */
     public LinkMessage link(String interfaceName) {
         List<LinkMessage> links;
@@ -58,7 +59,7 @@ public record Site(String name, boolean host, Descriptor network, NetlinkSocket 
         return named(interfaceName, links);
     }
 
-    /** The same among links that are listed already. */
+    /** The same, if all links were listed already. */
     public LinkMessage named(String interfaceName, List<LinkMessage> links) {
         return links.stream()
                 .filter(link -> link.name().equals(interfaceName))
@@ -67,7 +68,7 @@ public record Site(String name, boolean host, Descriptor network, NetlinkSocket 
                         interfaceName, links.stream().map(LinkMessage::name).toList()));
     }
 
-    /** There is none with that name, but those with these. */
+    /** The exception for an interface that does not exist, while those with the known names do. */
     public IllegalArgumentException noInterface(String interfaceName, List<String> known) {
         return new IllegalArgumentException(new Key.Link(name, interfaceName).missing() + "; it has " + known);
     }
@@ -77,9 +78,9 @@ public record Site(String name, boolean host, Descriptor network, NetlinkSocket 
     }
 
     /**
-     * Throws if it is closed.
+     * Throws if the namespace is closed.
      *
-     * @throws IllegalStateException if it is not
+     * @throws IllegalStateException if it is
      */
     public void checkOpen() {
         if (!isOpen()) {

@@ -2,22 +2,22 @@ package io.github.netnsjunit.lab.provision;
 
 import io.github.netnsjunit.provision.Step;
 
-/** What takes back one step that was taken for a part of a lab. Used on a thread that may be moved to other namespaces. */
-public interface Undoing {
+/** Undoes one step that was performed for a part of a lab. Called on a thread that may enter other namespaces. */
+interface Undoing {
 
     /** The step. */
     Step step();
 
-    /** Takes it back; does nothing if what it made is gone. */
-    void takeBack();
+    /** Undoes the step. Does nothing if what the step made is gone already. */
+    void undo();
 
-    /** Whether another step changes what this one changes too. */
+    /** Whether the other step changes something that this step changes too. */
     default boolean overlaps(Undoing other) {
         return false;
     }
 
-    /** Takes the step anew after it was taken back. */
-    default void takeAgain() {
+    /** Performs the step again after it was undone. */
+    default void redo() {
         throw new UnsupportedOperationException("no step overlaps [" + step() + "]");
     }
 }

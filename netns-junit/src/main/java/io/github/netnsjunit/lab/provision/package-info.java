@@ -1,4 +1,7 @@
-/** Floor 3, hidden: in which order the steps of parts are taken, and which go into one datagram. Knows no kind of part. */
+/**
+ * Floor 3, hidden: performs the steps that the parts of a topology ask for, undoes them, and decides in which order they come and which
+ * of them share a datagram. Knows no kind of part.
+ */
 @NullMarked
 package io.github.netnsjunit.lab.provision;
 

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What becomes of a program, and of what it started, at its end and at the lab's. */
+/** What happens to a program and its children when it ends, and when the lab ends. */
 @Timeout(30)
-public class NamespaceProcessEndTests extends LiveLab {
+class NamespaceProcessEndTests extends LiveLab {
 
     @Override
     protected Topology topology() {
@@ -51,9 +51,9 @@ public class NamespaceProcessEndTests extends LiveLab {
         process.close();
     }
 
-    /** All of them are asked at once, and have the same three seconds: one after the other they would take twelve. */
+    /** All four get SIGTERM at the same time, and then have three seconds together. One after the other would take twelve. */
     @Test
-    void endsWithTheLabEvenIfItIgnoresTheAsking() {
+    void endsWithTheLabEvenIfItIgnoresSigterm() {
         List<NamespaceProcess> stubborn = lab.namespaces().stream()
                 .flatMap(namespace -> Stream.of(namespace, namespace))
                 .map(namespace ->
@@ -75,9 +75,9 @@ public class NamespaceProcessEndTests extends LiveLab {
         assertThat(stubborn).extracting(NamespaceProcess::exitCode).containsOnly(128 + 9);
     }
 
-    /** SIGTERM, which a program can act on, comes before SIGKILL, which it cannot; and it comes to the whole group. */
+    /** The whole group gets SIGTERM before SIGKILL, so that its programs can react. */
     @Test
-    void isAskedToEndWithTheLabAndMaySayGoodbye() {
+    void getsSigtermWithItsChildrenBeforeItIsKilled() {
         String child = "trap \"echo child says bye; exit 0\" TERM; echo ready; sleep 1000 & wait";
         NamespaceProcess polite = blue.start(
                         "sh", "-c", "trap 'wait; echo bye; exit 0' TERM; sh -c '" + child + "' & wait")
@@ -88,7 +88,7 @@ public class NamespaceProcessEndTests extends LiveLab {
     }
 
     @Test
-    void hasChildrenThatMaySayGoodbyeAfterItsOwnEnd() {
+    void hasChildrenThatGetSigtermAfterItsOwnEnd() {
         String child = "trap \"sleep 0.2; echo bye; exit 0\" TERM; echo ready; sleep 1000 & wait";
         NamespaceProcess launcher = blue.start("sh", "-c", "sh -c '" + child + "' & exit 3");
         assertThat(launcher.awaitOutput("ready").awaitExit()).isEqualTo(3);
@@ -97,7 +97,7 @@ public class NamespaceProcessEndTests extends LiveLab {
     }
 
     @Test
-    void endsThoughItPrintsOnAndIsWaitedFor() throws InterruptedException {
+    void endsWhileItPrintsAndSomebodyWaitsForItsOutput() throws InterruptedException {
         NamespaceProcess talker = blue.start("yes").awaitOutput("(y\n){100}");
         AtomicReference<Throwable> refusal = new AtomicReference<>();
         Thread waiter = new Thread(() -> refusal.set(catchThrowable(() -> talker.awaitOutput("no such"))));
@@ -111,9 +111,9 @@ public class NamespaceProcessEndTests extends LiveLab {
                 .hasMessageContaining("prints [no such], but it exited with 143");
     }
 
-    /** The leader of the group ends as it is asked; what it leaves behind is ended by force. */
+    /** The leader of the group ends on SIGTERM. Its child does not, and is killed. */
     @Test
-    void endsWithTheLabTogetherWithAChildThatIgnoresTheAsking() {
+    void endsWithTheLabTogetherWithAChildThatIgnoresSigterm() {
         NamespaceProcess parent = blue.start(
                         "sh", "-c", "sh -c 'trap \"\" TERM; echo child $$; exec sleep 1000' & wait")
                 .awaitOutput("child \\d+\n");
@@ -124,7 +124,7 @@ public class NamespaceProcessEndTests extends LiveLab {
         await("the end of the child " + child).until(() -> hasEnded(child));
     }
 
-    /** Whether it is gone or a zombie, which nobody but its parent can have gone (proc_pid_stat(5)). */
+    /** Whether a process has ended. It may still be listed as a zombie, until its parent has waited for it (proc_pid_stat(5)). */
     private static boolean hasEnded(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
@@ -134,7 +134,7 @@ public class NamespaceProcessEndTests extends LiveLab {
         }
     }
 
-    /** Many times, because its reader may win the race. */
+    /** Tried many times, because usually the reading thread is fast enough anyway. */
     @Test
     void keepsWhatItPrintsAtItsEnd() {
         String script = "trap 'printf %060000d 7; exit 0' TERM; echo ready; sleep 1000 & wait";
@@ -145,7 +145,7 @@ public class NamespaceProcessEndTests extends LiveLab {
         }
     }
 
-    /** As a launcher script does: what it started is awaited, and ends with the lab. */
+    /** The program is like a launcher script: it starts a child and exits. The child's output is awaited, and the child ends with the lab. */
     @Test
     void keepsWhatItsChildrenPrintAfterItsOwnEnd() {
         NamespaceProcess launcher =
@@ -171,9 +171,9 @@ public class NamespaceProcessEndTests extends LiveLab {
         assertThat(launched.awaitListening(8080).exitCode()).isEqualTo(3);
     }
 
-    /** A lab may start thousands. */
+    /** A lab may start thousands of programs. */
     @Test
-    void holdsNothingOnceItsGroupHasEnded() {
+    void usesNothingAfterItsGroupHasEnded() {
         List<NamespaceProcess> ended =
                 Stream.generate(() -> blue.start("/bin/true")).limit(20).toList();
         assertThat(ended).extracting(NamespaceProcess::awaitExit).containsOnly(0);
@@ -185,14 +185,14 @@ public class NamespaceProcessEndTests extends LiveLab {
                         .doesNotContain("netns blue_ns output of /bin/true"));
     }
 
-    /** A program that left the group holds its output. */
+    /** A program that left the group by setsid holds the output open. */
     @Test
-    void endsWhileItsOutputIsHeldByWhatLeftItsGroup() {
+    void endsThoughAProgramThatLeftItsGroupHoldsItsOutput() {
         NamespaceProcess process = blue.start("/bin/sh", "-c", "setsid sleep 1000 & echo $!; exec sleep 1000")
                 .awaitOutput("\\d+\n");
         ProcessHandle stray =
                 ProcessHandle.of(Long.parseLong(process.output().strip())).orElseThrow();
-        await("its own group").until(() -> new ProcessGroup(stray.pid()).isLed());
+        await("its own group").until(() -> new ProcessGroup(stray.pid()).hasLeader());
         try {
             process.close();
             assertThat(process.isAlive()).isFalse();
@@ -205,13 +205,13 @@ public class NamespaceProcessEndTests extends LiveLab {
         }
     }
 
-    /** The first call of a start, in a namespace that has its views, opens the pipe of what was started. */
+    /** If the namespace has its private views already, the first system call of a start opens a pipe of the new process. */
     @Test
-    void endsWhereItCannotBeTakenChargeOf() throws Exception {
+    void isKilledIfItsPipesCannotBeOpened() throws Exception {
         FailingLibc fault = new FailingLibc();
         try (Lab failing = fault.lab(Topology.of(Namespace.of("blue_ns")))) {
             NetworkNamespace namespace = failing.namespace("blue_ns");
-            namespace.run(() -> {}); // makes what it sees
+            namespace.run(() -> {}); // makes the private views
             Set<Long> before = children();
             fault.failCall(1, Errno.ENOMEM);
             assertThatThrownBy(() -> namespace.start("true"))
@@ -227,7 +227,7 @@ public class NamespaceProcessEndTests extends LiveLab {
     }
 
     @Test
-    void holdsPipesThatNoChildOfThisProcessInherits() throws IOException {
+    void hasPipesThatNoOtherChildOfThisProcessInherits() throws IOException {
         NamespaceProcess process = blue.start("sleep", "1000");
         String watched = Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "fd", "1"))
                 .toString();
@@ -237,9 +237,9 @@ public class NamespaceProcessEndTests extends LiveLab {
                 .doesNotContain(watched);
     }
 
-    /** By being asked to: it is ended by force only after its three seconds. */
+    /** It ends on SIGTERM. It would get SIGKILL three seconds later. */
     @RepeatedTest(10)
-    void endsAtOnceWhereItWasJustStarted() {
+    void endsAtOnceIfItWasJustStarted() {
         NamespaceProcess process = blue.start("sleep", "1000");
         process.close();
         assertThat(process.exitCode()).isEqualTo(128 + 15);

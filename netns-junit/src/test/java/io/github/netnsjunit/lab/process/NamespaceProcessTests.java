@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 @Tag("kernel")
-public class NamespaceProcessTests extends LiveLab {
+class NamespaceProcessTests extends LiveLab {
 
     @Override
     protected Topology topology() {
@@ -59,10 +59,10 @@ public class NamespaceProcessTests extends LiveLab {
         assertThat(process.output()).isEqualTo(directory + "\nblue\nend\n");
     }
 
-    /** A shell on the way to it would drop one, and set the others. */
+    /** The shell that starts the program would drop the first variable and set the others itself. */
     @ParameterizedTest
     @ValueSource(strings = {"spring.profile", "COLOUR", "IFS", "OLDPWD", "OPTIND", "PPID", "PWD", "PS1", "_"})
-    void hasWhatIsSetInItsEnvironment(String name) {
+    void hasEveryVariableThatIsSet(String name) {
         NamespaceProcess process =
                 blue.process("env").environment(name, "a test").start();
         assertThat(process.awaitExit()).isZero();
@@ -70,7 +70,7 @@ public class NamespaceProcessTests extends LiveLab {
     }
 
     @Test
-    void hasTheEnvironmentOfThisProcessInADirectoryOfItsOwn(@TempDir Path directory) {
+    void hasTheEnvironmentOfThisProcessAndItsOwnDirectory(@TempDir Path directory) {
         Map<String, String> expected = new TreeMap<>(System.getenv());
         expected.put("PWD", directory.toString());
         NamespaceProcess process =
@@ -83,16 +83,16 @@ public class NamespaceProcessTests extends LiveLab {
     }
 
     @Test
-    void isNoDirectory() {
+    void isNotStartedFromADirectory() {
         assertThatThrownBy(() -> blue.start("/tmp"))
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("there is no program [/tmp]");
         assertThatThrownBy(() -> blue.start("")).isInstanceOf(LabException.class);
     }
 
-    /** It is for what is started alone: nsenter and setsid, which start it, stand elsewhere. */
+    /** The path is only for the program. The tools that start it, nsenter and setsid, are found elsewhere. */
     @Test
-    void hasAPathOfItsOwn(@TempDir Path directory) throws IOException {
+    void mayHaveItsOwnPath(@TempDir Path directory) throws IOException {
         Path tool = Files.writeString(directory.resolve("netns-tool"), "#!/bin/sh\necho \"on $PATH\"\n");
         Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
         NamespaceProcess process = blue.process("netns-tool")
@@ -119,7 +119,7 @@ public class NamespaceProcessTests extends LiveLab {
         assertThatIllegalArgumentException().isThrownBy(() -> server.awaitListening(0));
     }
 
-    /** Started as a program of its own. */
+    /** Run in another Java process. */
     static final class Server {
         private Server() {}
 
@@ -144,7 +144,7 @@ public class NamespaceProcessTests extends LiveLab {
     }
 
     @Test
-    void isAwaitedNotAtAll() {
+    void isNotAwaitedIfTheTimeoutIsNegative() {
         Duration before = Duration.ofSeconds(Long.MIN_VALUE);
         NamespaceProcess process = blue.start("sleep", "1000");
         assertThatThrownBy(() -> process.awaitOutput("no such", before)).hasMessageContaining("it still runs");
@@ -153,7 +153,7 @@ public class NamespaceProcessTests extends LiveLab {
     }
 
     @Test
-    void failsAtOnceIfItExitsBeforeWhatIsAwaited() {
+    void isNotAwaitedAfterItExited() {
         NamespaceProcess process = blue.start("sh", "-c", "echo no such file; exit 2");
         assertThatThrownBy(() -> process.awaitListening(8080, Duration.ofSeconds(20)))
                 .isInstanceOf(LabException.class)
@@ -164,9 +164,12 @@ public class NamespaceProcessTests extends LiveLab {
                 .hasMessageContaining("prints [ready], but it exited with 2");
     }
 
-    /** Of more than 4 KiB; the words are computed, because the command is in the message too. */
+    /**
+     * The output is longer than 4096 characters. Its first and last words are computed, because the message also contains the command,
+     * which must not match.
+     */
     @Test
-    void failsWithTheEndOfALongOutput() {
+    void isReportedWithTheEndOfItsLongOutput() {
         NamespaceProcess process =
                 blue.start("sh", "-c", "echo begin $((40 + 1)); seq 3000; echo end $((40 + 2)); exit 2");
         assertThatThrownBy(() -> process.awaitOutput("ready"))
@@ -180,7 +183,7 @@ public class NamespaceProcessTests extends LiveLab {
     }
 
     @Test
-    void isNotStartedFromWhatIsNotThere() {
+    void isNotStartedIfTheProgramOrDirectoryDoesNotExist() {
         assertThatThrownBy(() -> blue.start("no-such-program"))
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("namespace [blue_ns]: there is no program [no-such-program] on the PATH");
@@ -192,7 +195,7 @@ public class NamespaceProcessTests extends LiveLab {
     }
 
     @Test
-    void isNotStartedFromWhatMayNotBeExecuted(@TempDir Path directory) throws IOException {
+    void isNotStartedIfItIsNotExecutable(@TempDir Path directory) throws IOException {
         Path script = Files.writeString(directory.resolve("script.sh"), "#!/bin/sh\n");
         String message = "namespace [blue_ns]: the program [" + script + "] is not executable: chmod +x it";
         assertThatThrownBy(() -> blue.start(script.toString()))
@@ -214,7 +217,7 @@ public class NamespaceProcessTests extends LiveLab {
     }
 
     @Test
-    void isNotStartedWhereTheNamespaceClosesMeanwhile() {
+    void isNotStartedIfTheNamespaceClosesMeanwhile() {
         FailingLibc library = new FailingLibc();
         try (Lab closing = library.lab(Topology.of(Namespace.of("blue_ns")))) {
             NetworkNamespace namespace = closing.namespace("blue_ns");

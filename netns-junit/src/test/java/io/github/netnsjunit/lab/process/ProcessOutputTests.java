@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-public class ProcessOutputTests {
+class ProcessOutputTests {
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -25,15 +25,15 @@ public class ProcessOutputTests {
         return new ProcessOutput(stream, "output of the test", () -> {});
     }
 
-    /** Else a program would wait for a slow regular expression. */
+    /** Otherwise the program would have to wait for a slow regular expression. */
     @Test
-    void isReadOnWhileItIsLookedAt() throws IOException {
-        CountDownLatch looking = new CountDownLatch(1);
+    void isReadFurtherWhileAWaiterTestsIt() throws IOException {
+        CountDownLatch testing = new CountDownLatch(1);
         CountDownLatch read = new CountDownLatch(1);
         InputStream stream = new ByteArrayInputStream("x".repeat(100_000).getBytes(StandardCharsets.US_ASCII)) {
             @Override
             public synchronized int read(byte[] into, int offset, int length) {
-                awaitUninterrupted(looking);
+                awaitUninterrupted(testing);
                 int count = super.read(into, offset, length);
                 if (count < 0) {
                     read.countDown();
@@ -45,7 +45,7 @@ public class ProcessOutputTests {
         List<Integer> lengths = new ArrayList<>();
         boolean found = output.await(
                 text -> {
-                    looking.countDown();
+                    testing.countDown();
                     awaitUninterrupted(read);
                     lengths.add(text.length());
                     return text.length() == 100_000;
@@ -55,15 +55,15 @@ public class ProcessOutputTests {
         assertThat(lengths).hasSizeLessThanOrEqualTo(3);
     }
 
-    /** Nor does it pile up without a bound. */
+    /** Neither is anything left out, nor does unseen output pile up without limit. */
     @Test
-    void isMissedInNothingByWhoWaits() {
-        CountDownLatch looking = new CountDownLatch(1);
-        ProcessOutput output = read(printedFrom(looking, "ready\n" + "x".repeat(20 << 20)));
+    void isShownToAWaiterWithoutGaps() {
+        CountDownLatch testing = new CountDownLatch(1);
+        ProcessOutput output = read(printedFrom(testing, "ready\n" + "x".repeat(20 << 20)));
         List<Integer> lengths = new ArrayList<>();
         boolean found = output.await(
                 text -> {
-                    looking.countDown();
+                    testing.countDown();
                     while (output.text().length() < 1 << 20 || output.text().startsWith("ready")) {
                         Thread.onSpinWait();
                     }
@@ -78,19 +78,19 @@ public class ProcessOutputTests {
     }
 
     @Test
-    void isReadToItsEndAtTheCloseWhoeverLooksStill() throws InterruptedException {
-        CountDownLatch looking = new CountDownLatch(1);
+    void isReadToItsEndAtTheCloseWhileAWaiterTestsIt() throws InterruptedException {
+        CountDownLatch testing = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        ProcessOutput output = read(printedFrom(looking, "x".repeat(20 << 20) + "bye"));
+        ProcessOutput output = read(printedFrom(testing, "x".repeat(20 << 20) + "bye"));
         Thread waiter = new Thread(() -> output.await(
                 text -> {
-                    looking.countDown();
+                    testing.countDown();
                     awaitUninterrupted(closed);
                     return true;
                 },
                 Deadline.in(LONG)));
         waiter.start();
-        looking.await();
+        testing.await();
         output.close(Deadline.in(LONG));
         assertThat(output.hasEnded()).isTrue();
         assertThat(output.text()).endsWith("bye");
@@ -117,13 +117,13 @@ public class ProcessOutputTests {
     }
 
     @Test
-    void isLookedAtOnceIfThereIsNoTime() throws IOException {
+    void isTestedOnceIfThereIsNoTime() throws IOException {
         try (PipedOutputStream printer = new PipedOutputStream()) {
             ProcessOutput output = read(new PipedInputStream(printer));
-            List<String> looks = new ArrayList<>();
-            assertThat(output.await(text -> !looks.add(text), Deadline.in(Duration.ZERO)))
+            List<String> seen = new ArrayList<>();
+            assertThat(output.await(text -> !seen.add(text), Deadline.in(Duration.ZERO)))
                     .isFalse();
-            assertThat(looks).containsExactly("");
+            assertThat(seen).containsExactly("");
             printer.write("ready\n".getBytes(StandardCharsets.US_ASCII));
             printer.flush();
             assertThat(output.await(text -> text.equals("ready\n"), Deadline.in(LONG)))
@@ -132,7 +132,7 @@ public class ProcessOutputTests {
     }
 
     @Test
-    void ofMoreThanAMebibyteTheEndIsKept() {
+    void isKeptToTheLastMebibyte() {
         StringBuilder printed = new StringBuilder();
         for (int line = 0; printed.length() < 5 << 20; line++) {
             printed.append("line ").append(line).append('\n');

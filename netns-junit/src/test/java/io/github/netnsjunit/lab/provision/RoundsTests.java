@@ -23,27 +23,27 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which steps go into which round: a line for each namespace and round, with the phases of its steps. */
+/** Which steps come in which round. The expected lines are: the round's number, the namespace, and the phases of its steps. */
 class RoundsTests {
 
     private static List<String> rounds(Part... parts) {
         Topology topology = Topology.of(parts);
-        return words(Rounds.of(Steps.of(topology.parts(), topology.outline())));
+        return describe(Rounds.of(Steps.of(topology.parts(), topology.outline())));
     }
 
-    private static List<String> words(List<Map<String, List<Step>>> rounds) {
-        List<String> words = new ArrayList<>();
+    private static List<String> describe(List<Map<String, List<Step>>> rounds) {
+        List<String> lines = new ArrayList<>();
         for (int i = 0; i < rounds.size(); i++) {
             int number = i;
             rounds.get(i)
-                    .forEach((namespace, steps) -> words.add(number + " " + namespace + " "
+                    .forEach((namespace, steps) -> lines.add(number + " " + namespace + " "
                             + steps.stream().map(Step::phase).toList()));
         }
-        return words;
+        return lines;
     }
 
     @Test
-    void theArticlesNetworkTakesOneDatagramANamespaceAndOneToSettle() {
+    void theArticlesNetworkTakesOneDatagramForEachNamespaceAndOneToSettle() {
         assertThat(rounds(
                         Namespace.of("root_ns"),
                         Namespace.of("blue_ns"),
@@ -59,7 +59,7 @@ class RoundsTests {
     }
 
     @Test
-    void whatIsNeededComesFirstInWhateverOrderThePartsAre() {
+    void stepsComeAfterThoseThatTheyNeedWhateverTheOrderOfTheParts() {
         assertThat(rounds(
                         VethLink.between(End.of("a", "p", "10.0.0.1/24").master("br"), End.of("b", "q")),
                         BridgeLink.of("a", "br"),
@@ -68,9 +68,9 @@ class RoundsTests {
                 .containsExactly("0 a [LINKS, LINKS, ADDRESSES]", "1 b [UP]", "2 a [SETTLE, SETTLE]", "2 b [SETTLE]");
     }
 
-    /** It would let frames pass that it must not, if only for a moment. */
+    /** Otherwise, for a moment, the port would forward frames that it must not. */
     @Test
-    void aPortIsUpOnlyOnceItIsAsItIsToBe() {
+    void aPortIsBroughtUpOnlyAfterItIsConfigured() {
         assertThat(rounds(
                         Namespace.of("a").withoutLoopback(),
                         Namespace.of("b").withoutLoopback(),
@@ -97,7 +97,7 @@ class RoundsTests {
     }
 
     @Test
-    void theSettingsOfANamespaceComeBeforeAnyLinkAndThoseOfALinkAfterIt() {
+    void settingsOfANamespaceComeBeforeItsLinksAndThoseOfALinkAfterIt() {
         assertThat(rounds(
                         Namespace.of("a").withoutLoopback(),
                         Namespace.of("b").withoutLoopback(),
@@ -108,7 +108,7 @@ class RoundsTests {
     }
 
     @Test
-    void stepsThatNeedOneAnotherAreRefused() {
+    void stepsThatNeedEachOtherAreRefused() {
         Key one = new Key.Link("a", "one");
         Key other = new Key.Link("a", "other");
         assertThatIllegalStateException().isThrownBy(() -> Rounds.of(List.of(step(one, other), step(other, one))));

@@ -1,0 +1,39 @@
+package io.github.netnsjunit.lab;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.netnsjunit.topology.CableFacts;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.Topology;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a lab consists of at one moment. Immutable.
+ *
+ * @param topology its description
+ * @param namespaces its live namespaces by their names, in the order of the topology
+ * @param links its cables, in the order of the topology
+ */
+record LabState(Topology topology, Map<String, NetworkNamespace> namespaces, List<Cable> links) {
+
+    static LabState of(Topology topology, Map<String, NetworkNamespace> namespaces) {
+        return new LabState(
+                topology,
+                Collections.unmodifiableMap(namespaces),
+                topology.outline().cables().stream()
+                        .filter(cable -> namespaces.containsKey(cable.one().namespace())
+                                && namespaces.containsKey(cable.other().namespace()))
+                        .map(cable -> link(cable, namespaces))
+                        .toList());
+    }
+
+    private static Cable link(CableFacts cable, Map<String, NetworkNamespace> namespaces) {
+        return new Cable(end(cable.one(), namespaces), end(cable.other(), namespaces));
+    }
+
+    private static CableEnd end(Key.Link key, Map<String, NetworkNamespace> namespaces) {
+        return new CableEnd(requireNonNull(namespaces.get(key.namespace())), key.name());
+    }
+}

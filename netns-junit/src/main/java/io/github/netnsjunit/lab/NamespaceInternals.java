@@ -1,0 +1,123 @@
+package io.github.netnsjunit.lab;
+
+import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.lab.inside.NamespaceThreads;
+import io.github.netnsjunit.lab.inside.Occupants;
+import io.github.netnsjunit.lab.inside.PrivateViews;
+import io.github.netnsjunit.lab.process.NamespaceProcesses;
+import io.github.netnsjunit.lab.system.AllSteps;
+import io.github.netnsjunit.lab.system.Deadline;
+import io.github.netnsjunit.lab.system.Refusals;
+import io.github.netnsjunit.topology.Part;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/** What a {@link NetworkNamespace} consists of: its network, its private views of files, and what runs inside it. */
+final class NamespaceInternals {
+
+    private final String name;
+    private final Libc libc;
+    private final Descriptor descriptor;
+    private final NamespaceNetwork network;
+    private final PrivateViews views;
+    private final Occupants occupants;
+    private final NamespaceSysctls sysctls;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    /**
+     * @param hosts the text of the namespace's {@code /etc/hosts}
+     * @param fresh whether the lab has made the namespace, so that nobody else uses it
+     * @param unblocking unblocks, at the end, the threads that wait in a system call which no interrupt can end
+     */
+    NamespaceInternals(
+            Libc libc, NamespaceNetwork network, Supplier<String> hosts, boolean fresh, Runnable unblocking) {
+        this.name = network.namespace();
+        this.libc = libc;
+        this.descriptor = network.site().network();
+        this.network = network;
+        this.views = new PrivateViews(name, libc, descriptor, hosts, fresh);
+        this.occupants = new Occupants(
+                name,
+                new NamespaceThreads(name, views),
+                new NamespaceProcesses(name, libc, descriptor, views),
+                unblocking);
+        this.sysctls = new NamespaceSysctls(name, libc, occupants.threads(), network);
+    }
+
+    NamespaceNetwork network() {
+        return network;
+    }
+
+    Occupants occupants() {
+        return occupants;
+    }
+
+    NamespaceThreads threads() {
+        return occupants.threads();
+    }
+
+    NamespaceProcesses processes() {
+        return occupants.processes();
+    }
+
+    NamespaceSysctls sysctls() {
+        return sysctls;
+    }
+
+    void add(Part part) {
+        network.add(libc, part);
+    }
+
+    boolean isOpen() {
+        return !descriptor.isClosed();
+    }
+
+    /** Writes the present names into the hosts file. If nothing has entered the namespace yet, it gets them with the first entry. */
+    void updateHostsFile() {
+        try {
+            views.renewHosts();
+        } catch (IOException failure) {
+            throw Refusals.explain("write /etc/hosts", name, null, failure);
+        }
+    }
+
+    /** Whether the library itself made this thread for this namespace. */
+    boolean owns(Thread thread) {
+        return threads().owns(thread) || views.isKeeper(thread);
+    }
+
+    /**
+     * Whether the library itself made this thread for this namespace.
+     *
+     * @param tid the kernel's id of the thread
+     */
+    boolean owns(int tid) {
+        return threads().owns(tid) || views.keeperTid() == tid;
+    }
+
+    /** A symbolic link in {@code /proc}. Its target is the same for the same namespace, whichever descriptor refers to it. */
+    Path path() {
+        return Path.of("/proc/thread-self/fd", Integer.toString(descriptor.number()));
+    }
+
+    /** Asks everything inside to end. */
+    void beginClose() {
+        occupants.beginClose();
+    }
+
+    /** Waits until everything inside has ended, and closes the namespace. Does nothing the second time. */
+    void endClose(Deadline deadline) {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        new AllSteps()
+                .take(() -> occupants.endClose(deadline))
+                .take(network::removeLabLinks)
+                .take(views::close)
+                .take(network.site()::close)
+                .finish();
+    }
+}
