@@ -17,6 +17,7 @@ import io.github.netnsjunit.lab.system.Deadline;
 import io.github.netnsjunit.lab.system.Outside;
 import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.lab.system.Refusals;
+import io.github.netnsjunit.lab.system.WarmUp;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
