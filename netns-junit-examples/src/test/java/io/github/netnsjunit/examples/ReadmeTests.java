@@ -75,6 +75,20 @@ class ReadmeTests {
         assertThat(linked).containsAll(Guide.pages());
     }
 
+    @Test
+    void theArchitectureNamesEveryPackage() throws IOException {
+        String page = Files.readString(ARCHITECTURE);
+        try (Stream<Path> files = Files.walk(LIBRARY)) {
+            List<String> packages = files.filter(file -> file.endsWith("package-info.java"))
+                    .map(file -> LIBRARY.resolve("io/github/netnsjunit").relativize(file.getParent()))
+                    .map(folder -> folder.toString().replace('/', '.'))
+                    .toList();
+            assertThat(packages)
+                    .hasSizeGreaterThan(20)
+                    .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+        }
+    }
+
     private static List<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>(Guide.pages());
         pages.add(0, Guide.README);
