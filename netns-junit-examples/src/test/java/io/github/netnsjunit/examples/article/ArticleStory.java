@@ -61,7 +61,7 @@ public final class ArticleStory implements TestExecutionListener {
             line("An article, claim by claim: each is a JUnit test that runs here, on Linux "
                     + System.getProperty("os.version") + ".");
             line(
-                    "Below it: what was done or asked in Java, // what one types in a shell for the same, and the answer.");
+                    "Below each claim: what was done or asked in Java, // what one types in a shell for the same, and the answer.");
         }
     }
 
