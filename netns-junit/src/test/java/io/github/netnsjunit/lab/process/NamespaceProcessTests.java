@@ -136,7 +136,9 @@ class NamespaceProcessTests extends LiveLab {
     @ValueSource(longs = {Long.MAX_VALUE, Long.MAX_VALUE / 1_000_000_000})
     void isAwaitedForEver(long seconds) {
         Duration ever = Duration.ofSeconds(seconds);
-        NamespaceProcess server = blue.startJava(Server.class, "8080");
+        NamespaceProcess server = blue.process(NamespaceProcesses.javaCommand(Server.class, "8080"))
+                .environment("JAVA_TOOL_OPTIONS", "-Xrs") // SIGTERM ends it at once, also on a slow machine
+                .start();
         server.awaitListening(8080, ever).awaitOutput("ready", ever).close();
         assertThat(server.awaitExit(ever)).isEqualTo(128 + 15);
         assertThatThrownBy(() -> server.awaitOutput("no such", ever)).hasMessageContaining("it exited with 143");
