@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,9 @@ class ReadmeTests {
 
     private static final Path EXAMPLES = Path.of("src", "test", "java");
     private static final Path LIBRARY = Guide.ROOT.resolve(Path.of("netns-junit", "src", "main", "java"));
+
+    private static final Pattern PUBLIC_TYPE =
+            Pattern.compile("(?m)^public [\\w -]*(class|interface|@interface|record|enum) ");
 
     /** The one page for readers of the library's own sources, which it quotes. */
     private static final Path ARCHITECTURE = Guide.page("architecture.md");
@@ -87,6 +91,28 @@ class ReadmeTests {
                     .hasSizeGreaterThan(20)
                     .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
         }
+    }
+
+    @Test
+    void thePageOfTypesNamesEveryPublicType() throws IOException {
+        String page = Files.readString(Guide.page("types.md"));
+        List<String> exported = Files.readString(LIBRARY.resolve("module-info.java"))
+                .lines()
+                .filter(line -> line.strip().startsWith("exports "))
+                .map(line -> line.strip().replaceAll("exports |;", "").replace('.', '/'))
+                .toList();
+        List<String> types = new ArrayList<>();
+        for (String name : exported) {
+            try (Stream<Path> files = Files.list(LIBRARY.resolve(name))) {
+                files.filter(Files::isRegularFile)
+                        .filter(file -> PUBLIC_TYPE.matcher(read(file)).find())
+                        .map(file -> file.getFileName().toString().replace(".java", ""))
+                        .forEach(types::add);
+            }
+        }
+        assertThat(types)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(type -> assertThat(page).containsPattern("`@?" + type + "`"));
     }
 
     private static List<Path> pages() throws IOException {
