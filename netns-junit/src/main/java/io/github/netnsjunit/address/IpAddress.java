@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Makes IPv4 and IPv6 addresses from bytes and text, and text from addresses, as {@code ip} does; {@link InetAddress} differs in both. */
+/**
+ * Makes IPv4 and IPv6 addresses from bytes and text, and writes them as text, as {@code ip} does. {@link InetAddress} makes
+ * IPv4 addresses of IPv4-mapped ones, and does not shorten IPv6 text.
+ */
 public final class IpAddress {
 
     /** The first bytes of an IPv4-mapped IPv6 address, {@code ::ffff:0:0/96} (RFC 4291, section 2.5.5.2). */

@@ -1,5 +1,5 @@
 /**
- * IP addresses, IP networks and MAC addresses, and how to read them from text. Nothing here asks a name service.
+ * Floor 0: IP addresses, IP networks and MAC addresses, and how to read them from text. Nothing here asks a name service.
  */
 @NullMarked
 package io.github.netnsjunit.address;

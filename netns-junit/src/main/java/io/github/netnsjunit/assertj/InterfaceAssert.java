@@ -11,9 +11,9 @@ import java.net.InetAddress;
 import java.util.function.Predicate;
 
 /**
- * Assertions about an interface, as it was when it was read. After {@link NetworkNamespaceAssert#hasInterface} and
- * {@link #within} they read it again until they hold; and the message of a failure also shows the routes and addresses of the
- * namespace.
+ * Assertions about an interface, as it was when it was read. After {@link NetworkNamespaceAssert#hasInterface}, the message of
+ * a failure also shows the routes and addresses of the namespace; and if {@link #within} gives time, the interface is read
+ * again until the assertions hold.
  */
 public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interface> {
 

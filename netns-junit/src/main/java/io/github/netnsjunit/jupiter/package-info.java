@@ -1,5 +1,5 @@
 /**
- * Annotations that declare networks for JUnit tests. The hosts, links and routes exist while a test runs, the body of
+ * Floor 6: Annotations that declare networks for JUnit tests. The hosts, links and routes exist while a test runs, the body of
  * the test runs inside the host that it names, and nothing is left afterwards.
  *
  * <p>Every annotation registers {@link io.github.netnsjunit.jupiter.NetnsExtension}, so a test class needs no

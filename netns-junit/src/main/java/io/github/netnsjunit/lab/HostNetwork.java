@@ -32,9 +32,9 @@ final class HostNetwork extends NamespaceNetwork {
     }
 
     /**
-     * Allows only a link that will vanish with its peer: a veth end whose peer is not in the host's namespace too. To find out where the
-     * peer is, the kernel's word does not suffice: of a peer in another namespace it tells only the index. The peer is taken to be here
-     * if a link of the lab here has that index, and if that link in turn has a peer with the index of the arriving link.
+     * Allows only a veth end that vanishes with its peer, which must not be in the host's namespace too. The kernel tells the
+     * index of a peer in another namespace, but not which namespace that is. So the peer is taken to be in the host's namespace
+     * if a link of the lab there has that index, and its own peer has the index of the arriving link.
      */
     @Override
     void checkMoveHere(LinkMessage link) {

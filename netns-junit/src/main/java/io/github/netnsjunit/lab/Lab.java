@@ -98,6 +98,7 @@ public final class Lab implements AutoCloseable {
      *
      * @throws UnsupportedPlatformException if this is not Linux on x86-64 or aarch64, or native code may not be loaded
      * @throws MissingPrivilegeException if the kernel refuses because a privilege is missing; the message says how to get it
+     * @throws MissingFeatureException if the kernel lacks a feature that a part needs; the message says which, and how to get it
      * @throws LabException if anything else fails. It names the step, the namespace, the interface and the kernel's error. Nothing is
      *     left of the network then.
      */

@@ -6,8 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lab could not be made, changed or closed as requested. The message names the step, the namespace and the interface, then the
- * kernel's operation, errno and explanation. Methods return the first of these one by one, as far as they are known.
+ * A lab could not be made, changed or closed as requested. The message names the step, the namespace and the interface, then
+ * the kernel's operation, errno and explanation. The methods below return the part, the namespace, the interface and the step,
+ * each if it is known.
  */
 public class LabException extends RuntimeException {
 

@@ -19,13 +19,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Finds threads that a test left inside a lab. Usually this is fast: a thread can be inside only if it was started after the lab was
- * made, so if there is no new thread, the kernel need not be asked. (On a JVM that runs virtual threads as platform threads, which it
- * does not list, virtual threads are not found.)
+ * Finds threads that a test left inside a lab. Usually this is fast: a thread can be inside only if it was started after the
+ * lab was made, so if there is no new thread, the kernel need not be asked. Some JVMs run each virtual thread on a platform
+ * thread of its own and do not list those threads. There, virtual threads are not found.
  */
 final class LeftThreads {
 
-    /** The names of threads that the JDK starts by itself and that end after at most a minute of idleness. Nobody can end them earlier. */
+    /**
+     * The beginnings of the names of threads that the JDK starts by itself and that end after at most a minute of idleness.
+     * Nobody can end them earlier.
+     */
     private static final Set<String> ENDING_BY_THEMSELVES = Set.of("process reaper", "Keep-Alive-Timer");
 
     private static final int MAX_RETRIES = 10;

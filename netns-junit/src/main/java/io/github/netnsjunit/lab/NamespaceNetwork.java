@@ -71,7 +71,10 @@ class NamespaceNetwork {
     /** Throws if a link of another namespace may not be moved to this one. */
     void checkMoveHere(LinkMessage link) {}
 
-    /** Remembers a link that the lab made here or moved here, if this is the host's namespace: there it would outlive the lab. */
+    /**
+     * Remembers a link that the lab made here or moved here, if this is the host's namespace: there it would exist a moment
+     * longer than the lab.
+     */
     void addLabLink(String interfaceName, IntSupplier index) {}
 
     /** Removes the links that {@link #addLabLink} remembered. */
@@ -147,7 +150,7 @@ class NamespaceNetwork {
                 .filter(each -> !each.states().contains(NeighbourState.NOARP))
                 .map(each -> new Neighbour(
                         each.address(),
-                        names.getOrDefault(each.index(), ""),
+                        names.get(each.index()),
                         text(each.mac()),
                         each.states().stream()
                                 .map(state -> Neighbour.State.valueOf(state.name()))
@@ -162,7 +165,7 @@ class NamespaceNetwork {
         return dump(BridgeForwardingMessage.dump()).stream()
                 .filter(each -> each.master() == index)
                 .map(each -> new ForwardingEntry(
-                        each.mac().toString(), names.getOrDefault(each.port(), ""), each.permanent(), each.vlan()))
+                        each.mac().toString(), names.get(each.port()), each.permanent(), each.vlan()))
                 .toList();
     }
 
@@ -173,8 +176,7 @@ class NamespaceNetwork {
         return dump(BridgeMulticastMessage.dump()).stream()
                 .filter(table -> table.bridge() == index)
                 .flatMap(table -> table.entries().stream())
-                .map(each -> new MulticastEntry(
-                        each.group(), names.getOrDefault(each.port(), ""), each.permanent(), each.vlan()))
+                .map(each -> new MulticastEntry(each.group(), names.get(each.port()), each.permanent(), each.vlan()))
                 .toList();
     }
 
@@ -206,8 +208,8 @@ class NamespaceNetwork {
     }
 
     /**
-     * Makes a part that concerns this namespace alone. The outline contains nothing but the part, so it is for the kernel to find what
-     * the part refers to.
+     * Makes a part that concerns this namespace alone. The outline contains only this part, so nobody but the kernel checks
+     * that what the part refers to exists.
      */
     void add(Libc libc, Part part) {
         checkOpen();
@@ -244,7 +246,10 @@ class NamespaceNetwork {
         execute("remove it", interfaceName, new DeleteLink(index(interfaceName)));
     }
 
-    /** Removes the links whose other ends are in other namespaces. Otherwise those would vanish a moment after this namespace only. */
+    /**
+     * Removes the links whose other ends are in other namespaces. If the kernel removed them, the other ends would vanish a
+     * moment after this namespace, and not with it.
+     */
     void removeCables() {
         removeLinks(link -> link.peerNamespace() >= 0);
     }

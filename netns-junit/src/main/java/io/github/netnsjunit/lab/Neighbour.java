@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * What a namespace knew at one moment about the link-layer address of another host on a link, by ARP or neighbour discovery.
  *
  * @param address the other host's IP address
- * @param dev the interface that leads there
+ * @param dev the interface that leads there; {@code null} if it vanished while the table was read
  * @param mac the other host's link-layer address; {@code null} while it is not known
  * @param states the states of the entry
  */
 public record Neighbour(
-        InetAddress address, String dev, @Nullable String mac, Set<State> states) {
+        InetAddress address, @Nullable String dev, @Nullable String mac, Set<State> states) {
 
     public Neighbour {
         states = Set.copyOf(states);

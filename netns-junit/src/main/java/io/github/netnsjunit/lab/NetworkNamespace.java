@@ -132,7 +132,10 @@ public final class NetworkNamespace implements AutoCloseable {
         return process(command).start();
     }
 
-    /** Starts the {@code main} method of a class inside, in a Java process of its own with this process's class path. */
+    /**
+     * Starts the {@code main} method of a class inside, in a Java process of its own. Its class path is this process's class
+     * path and module path together.
+     */
     public NamespaceProcess startJava(Class<?> main, String... arguments) {
         return start(NamespaceProcesses.javaCommand(main, arguments));
     }

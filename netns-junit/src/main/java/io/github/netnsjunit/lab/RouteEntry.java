@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param to the destination
  * @param via the gateway; {@code null} if the destination is on the link. An IPv4 route may have an IPv6 gateway.
- * @param dev the interface; {@code null} for a route that leads nowhere
+ * @param dev the interface; {@code null} for a route whose type is not {@link Type#UNICAST}
  * @param metric of two routes to one destination, that with the lower metric is used. It is unsigned: compare it by
  *     {@link Integer#compareUnsigned}.
  * @param type what the kernel does with the packets

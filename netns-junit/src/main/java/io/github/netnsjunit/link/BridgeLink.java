@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * @param end the bridge's own interface; without addresses the bridge is only a switch
  * @param options what the bridge does apart from forwarding frames
  */
-@SuppressWarnings("exports") // how a part is made is nothing for users to call
+@SuppressWarnings("exports") // only the library calls the methods that make a part
 public record BridgeLink(End end, BridgeOptions options) implements SingleLink<BridgeLink> {
 
     public BridgeLink {

@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param end the interface
  */
-@SuppressWarnings("exports") // how a part is made is nothing for users to call
+@SuppressWarnings("exports") // only the library calls the methods that make a part
 public record DummyLink(End end) implements SingleLink<DummyLink> {
 
     public DummyLink {

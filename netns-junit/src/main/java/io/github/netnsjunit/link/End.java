@@ -18,14 +18,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One interface of a link: an end of a veth pair, or the only interface of a link of another kind. It holds what the user wrote; the
- * topology checks it.
+ * One interface of a link: an end of a veth pair, or the only interface of a link of another kind. It holds what the user
+ * wrote; the topology checks it.
  *
  * @param namespace the name of its namespace
  * @param name the interface's name, 1 to 15 bytes
- * @param addresses IPv4 or IPv6, each with its prefix length, such as {@code 10.0.0.1/24}. An address may occur only once in its
- *     {@linkplain io.github.netnsjunit.topology.Topology namespace and on its segment}
- * @param mtu in bytes, 68 to 65535, with an IPv6 address at least 1280; 0 for the kernel's default, which is 1500
+ * @param addresses IPv4 or IPv6, each with its prefix length, such as {@code 10.0.0.1/24}. An address may occur only once in a
+ *     namespace and only once on a segment; see {@link io.github.netnsjunit.topology.Topology}
+ * @param mtu in bytes, 68 to 65535, with an IPv6 address at least 1280; 0 lets the kernel choose: 1500, for a bridge the
+ *     smallest MTU of its ports, for a VLAN the MTU of the interface below
  * @param mac a unicast address such as {@code 02:00:00:00:00:01}; {@code null} lets the kernel choose one at random
  * @param up whether it is brought up
  * @param master the bridge in the same namespace whose port it is; {@code null} for none

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  *
  * @param <S> the class that implements this interface
  */
-@SuppressWarnings("exports") // how a part is made is nothing for users to call
+@SuppressWarnings("exports") // only the library calls the methods that make a part
 public interface SingleLink<S extends SingleLink<S>> extends Provisioned {
 
     /** The interface. */

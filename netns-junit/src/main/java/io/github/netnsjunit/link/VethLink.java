@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * @param left one end
  * @param right the other end
  */
-@SuppressWarnings("exports") // how a part is made is nothing for users to call
+@SuppressWarnings("exports") // only the library calls the methods that make a part
 public record VethLink(End left, End right) implements Provisioned {
 
     public VethLink {

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * @param id the VLAN's number, 1 to 4094
  * @param protocol the kind of its tag
  */
-@SuppressWarnings("exports") // how a part is made is nothing for users to call
+@SuppressWarnings("exports") // only the library calls the methods that make a part
 public record VlanLink(End end, String below, int id, VlanProtocol protocol) implements SingleLink<VlanLink> {
 
     private static final int ID_MASK = 0xFFF;

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  *     write slashes between the parts
  * @param value the text that is written to the parameter
  */
-@SuppressWarnings("exports") // how a part is made is nothing for users to call
+@SuppressWarnings("exports") // only the library calls the methods that make a part
 public record SysctlSetting(String namespace, String name, String value) implements Provisioned {
 
     public SysctlSetting {

@@ -38,9 +38,10 @@ public sealed interface Probe permits Ping, TcpConnect {
     /**
      * Makes the attempt and waits for its result. A host that is not reached is a result, not an exception.
      *
-     * @throws InterruptedException if the calling thread is interrupted; it is thrown within 50 ms. Also if the namespace is
-     *     closed meanwhile, and this interrupts the wait
-     * @throws IllegalStateException if the namespace is closed, before the call or meanwhile
+     * @throws InterruptedException if the calling thread is interrupted (it is thrown within 50 ms), or if the namespace is
+     *     closed and this interrupts the wait
+     * @throws IllegalStateException if the namespace was closed before the call, or if its closing makes a system call of the
+     *     probe fail
      * @throws RuntimeException if the machine is the cause and not the network: no privilege for raw sockets, or too many open
      *     files
      */

@@ -19,7 +19,7 @@ public sealed interface Reachability {
     }
 
     /**
-     * The host did not answer.
+     * The host was not reached.
      *
      * @param reason why not
      * @param detail what the kernel or a router said, such as {@code ENETUNREACH (Network is unreachable)}

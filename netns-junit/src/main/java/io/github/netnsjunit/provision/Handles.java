@@ -6,7 +6,10 @@ import io.github.netnsjunit.topology.Key;
 import java.util.List;
 import java.util.Optional;
 
-/** What a step can ask about the live network when it is taken, or taken back: by which numbers the kernel knows it, and what it lists. */
+/**
+ * What a step can ask about the live network while it is performed or undone: interface indexes, the descriptors of namespaces,
+ * and what the kernel lists.
+ */
 public interface Handles {
 
     /** The interface index for a link that is about to be made; 0 lets the kernel choose. */

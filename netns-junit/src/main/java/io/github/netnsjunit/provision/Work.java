@@ -33,8 +33,9 @@ public sealed interface Work {
      * A request that takes back another.
      *
      * @param namespace the namespace in which it is sent
-     * @param request called right after the step was taken. Its result is called when the step is taken back, and makes the request; it is
-     *     empty if what was made no longer exists
+     * @param request called right after the step was performed, and once more when it is undone if the kernel refused the first
+     *     time. It returns a supplier, which is called when the step is undone. The supplier makes the request that undoes it,
+     *     or is empty if what was made no longer exists
      */
     record Undo(String namespace, Function<Handles, Supplier<Optional<NetlinkRequest>>> request) {}
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param metric of two routes to one destination the one with the lower metric wins; 0 is the kernel's default, which is 0 for IPv4 and
  *     1024 for IPv6
  */
-@SuppressWarnings("exports") // how a part is made is nothing for users to call
+@SuppressWarnings("exports") // only the library calls the methods that make a part
 public record StaticRoute(
         String namespace,
         Parsed<IpNetwork> to,

@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * loaded yet, its feature is not tried, and counts as not available.
  */
 public enum KernelFeature {
-    /** Virtual Ethernet pairs; every lab with links needs them. */
+    /** Virtual Ethernet pairs: the cables between namespaces. */
     VETH(TryKind.link("veth")),
     /** Bridges. */
     BRIDGE(TryKind.link("bridge")),

@@ -31,8 +31,8 @@ public record Declaration(Part part, Annotation annotation, Place place, boolean
     }
 
     /**
-     * Whether the other annotation is superfluous: it stands in the same place. An annotation that declares more than
-     * one part is not, because each of several such annotations may declare the part that they share.
+     * Whether the other annotation needlessly repeats this one: both stand in the same place, and neither declares another
+     * part. An annotation that declares several parts may share one of them with the next annotation.
      */
     boolean isRepeatedBy(Declaration other) {
         return onlyPart && other.onlyPart && place.element().equals(other.place.element());

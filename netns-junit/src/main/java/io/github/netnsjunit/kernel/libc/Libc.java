@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system calls that this project makes, named and ordered as in section 2 of the Linux manual.
+ * The system calls that this project makes, with the names that they have in section 2 of the Linux manual.
  *
- * <p>A call that fails throws {@link LinuxException} with the operation and the errno. A call that a signal interrupts is repeated;
- * see {@link #connect} for the one call where that matters. Every descriptor is opened close-on-exec. Buffers must be direct. A call
- * uses the bytes between position and limit, and moves neither. Several threads may use an instance; many calls change only the
- * calling thread.
+ * <p>A call that fails throws {@link LinuxException} with the operation and the errno. A call that a signal interrupts is
+ * repeated; see {@link #connect} for the one call where that matters. Every descriptor is opened close-on-exec. Buffers must be
+ * direct. A call uses the bytes between position and limit, and moves neither. Several threads may use an instance; many calls
+ * change only the calling thread.
  */
 public interface Libc {
 

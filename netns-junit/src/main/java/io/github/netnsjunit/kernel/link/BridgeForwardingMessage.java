@@ -55,7 +55,7 @@ public record BridgeForwardingMessage(MacAddress mac, int port, int master, int 
         return new BridgeForwardingMessage(mac, message.u32(4), master, vlan, NeighbourState.of(message.u16(8)));
     }
 
-    /** Whether the address is the port's own. The bridge did not learn it, and does not forget it. */
+    /** Whether the address is the port's own or was added by hand. The bridge did not learn it, and does not forget it. */
     public boolean permanent() {
         return states.contains(NeighbourState.PERMANENT);
     }

@@ -126,7 +126,10 @@ public final class AttributeReader {
         return nested(0, length);
     }
 
-    /** The attributes that are nested in a part of this one, as after a structure. */
+    /**
+     * The attributes in the content's bytes from {@code from} up to {@code to}, not included: for an attribute that begins with
+     * a structure.
+     */
     public AttributeReader nested(int from, int to) {
         return new AttributeReader(buffer, at(from, to - from), start + to);
     }

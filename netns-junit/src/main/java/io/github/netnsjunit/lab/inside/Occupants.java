@@ -94,9 +94,9 @@ public final class Occupants {
         AllSteps steps = new AllSteps().take(unblocking);
         List<Thread> left = threads.awaitAll(deadline);
         if (!left.isEmpty()) {
-            LabException ignored = failureOfThreadsThatRun(left);
-            steps.finishFor(ignored);
-            throw ignored;
+            LabException stillRunning = failureOfThreadsThatRun(left);
+            steps.finishFor(stillRunning);
+            throw stillRunning;
         }
     }
 

@@ -21,13 +21,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The private mounts of a namespace. Inside, {@code /sys} and {@code /proc/net} show the namespace's own interfaces,
- * and {@code /etc/hosts} names its neighbours. They are made when the first thread enters, so a namespace that runs no
- * code has none.
+ * The private mounts of a namespace. Inside, {@code /sys} and {@code /proc/net} show the namespace's own interfaces, and {@code
+ * /etc/hosts} names its neighbours. They are made when the first thread or program needs them, so a namespace that runs no code
+ * has none.
  *
- * <p>One thread, the keeper, makes the mounts and lives until they are closed. It is needed because
- * {@code /proc/PID/net} of this process is bound to the keeper's own directory, which is empty once the keeper has
- * ended.
+ * <p>One thread, the keeper, makes the mounts and lives until they are closed. It is needed because {@code /proc/PID/net} of
+ * this process is bound to the keeper's own directory, which is empty once the keeper has ended.
  */
 public final class PrivateViews implements AutoCloseable {
 
@@ -112,11 +111,11 @@ public final class PrivateViews implements AutoCloseable {
     }
 
     /**
-     * Writes the hosts file again, if any thread has entered yet. It asks for the content only now, so of several calls
-     * at the same time the last one writes the current names.
+     * Writes the hosts file again, if the private views exist. It asks for the content only now, so of several calls at the
+     * same time the last one writes the current names.
      *
-     * <p>Code that reads the file meanwhile never finds it empty or cut off: if the old text was longer, its rest is
-     * first overwritten with empty lines and only then removed.
+     * <p>Code that reads the file meanwhile never finds it empty or cut off: if the old text was longer, its rest is first
+     * overwritten with empty lines and only then removed.
      */
     public synchronized void renewHosts() throws IOException {
         if (mounts == null || closing.getCount() == 0) {

@@ -99,9 +99,8 @@ public final class NamespaceProcesses {
         builder.environment().putAll(environment);
         whole.addAll(setAfterTheShell(builder.environment(), environment.keySet()));
         whole.addAll(command);
-        // Not on this thread, which may be inside a namespace: start() may start the JDK's process reaper, a thread
-        // that stays in the
-        // namespace of the caller for a minute.
+        // Not on this thread, which may be inside a namespace. start() may start the JDK's process reaper, and that
+        // thread would stay in the caller's namespace for a minute.
         return Outside.call(() -> start(command, builder));
     }
 

@@ -31,7 +31,7 @@ public final class Refusals {
                 : new LabException(message, Failed.describedBy(failure), failure);
     }
 
-    /** The same for a step that belongs to no part of the topology. */
+    /** The exception for a step that failed and belongs to no part of the topology. */
     public static RuntimeException explain(
             String step, @Nullable String namespace, @Nullable String interfaceName, Throwable failure) {
         return explain(new Failed(step, namespace, interfaceName, null), failure);

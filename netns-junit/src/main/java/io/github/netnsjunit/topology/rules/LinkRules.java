@@ -10,7 +10,7 @@ import java.net.Inet6Address;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Checks each interface by itself: its name, its MTU and its MAC address. */
+/** Checks the name, the MTU and the MAC address of each interface. */
 final class LinkRules {
 
     /** {@code ETH_MIN_MTU} of {@code linux/if_ether.h}. */

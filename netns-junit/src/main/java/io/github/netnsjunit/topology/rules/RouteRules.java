@@ -23,7 +23,10 @@ final class RouteRules {
 
     private final Outline outline;
     private final BiConsumer<Part, String> mistake;
-    /** The origins that have a route already. The value is the end of a message, which says where that route comes from. */
+    /**
+     * The destinations that have a route already. The value is the end of a message: it says where that route comes from, or is
+     * empty.
+     */
     private final Map<Destination, String> origins = new HashMap<>();
 
     private record Destination(String namespace, IpNetwork network, int metric) {}
