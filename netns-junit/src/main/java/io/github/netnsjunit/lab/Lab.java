@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.link.LinkMessage;
-import io.github.netnsjunit.lab.inside.Handoff;
 import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.lab.inside.OpenSockets;
 import io.github.netnsjunit.lab.names.HostsFile;
@@ -14,6 +13,7 @@ import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.provision.UndoLog;
 import io.github.netnsjunit.lab.system.AllSteps;
 import io.github.netnsjunit.lab.system.Deadline;
+import io.github.netnsjunit.lab.system.Handoff;
 import io.github.netnsjunit.lab.system.Outside;
 import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.lab.system.Refusals;

@@ -2,7 +2,6 @@ package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.address.Parsed;
-import io.github.netnsjunit.lab.inside.Handoff;
 import io.github.netnsjunit.lab.inside.NamespaceHttpClient;
 import io.github.netnsjunit.lab.inside.NamespaceOkHttp;
 import io.github.netnsjunit.lab.inside.NamespaceSockets;
@@ -10,6 +9,7 @@ import io.github.netnsjunit.lab.inside.NamespaceThreads;
 import io.github.netnsjunit.lab.process.NamespaceProcesses;
 import io.github.netnsjunit.lab.system.AllSteps;
 import io.github.netnsjunit.lab.system.Deadline;
+import io.github.netnsjunit.lab.system.Handoff;
 import io.github.netnsjunit.lab.system.ListeningPorts;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;

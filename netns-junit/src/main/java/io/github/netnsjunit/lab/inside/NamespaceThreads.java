@@ -6,6 +6,7 @@ import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.system.AllSteps;
 import io.github.netnsjunit.lab.system.Deadline;
+import io.github.netnsjunit.lab.system.Handoff;
 import io.github.netnsjunit.lab.system.Refusals;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

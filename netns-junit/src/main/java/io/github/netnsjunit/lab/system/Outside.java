@@ -1,7 +1,6 @@
 package io.github.netnsjunit.lab.system;
 
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.inside.Handoff;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;

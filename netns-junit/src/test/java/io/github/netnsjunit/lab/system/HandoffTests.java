@@ -1,4 +1,4 @@
-package io.github.netnsjunit.lab.inside;
+package io.github.netnsjunit.lab.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class HandoffTests {
+public class HandoffTests {
 
     /**
      * The test holds the lock of the handoff, so that caller and code both wait for it. The one that gets it first

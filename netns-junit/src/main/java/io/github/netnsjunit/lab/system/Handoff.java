@@ -1,7 +1,6 @@
-package io.github.netnsjunit.lab.inside;
+package io.github.netnsjunit.lab.system;
 
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.system.Deadline;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
