@@ -63,7 +63,7 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
     /**
      * Gives each of the following assertions time. An assertion that does not hold is tried again after 50 ms, until it holds,
      * can no longer hold, or the time is up. The last attempt is not cut short: a probe may exceed the time by 1 s, an HTTP
-     * request by 2 s. Without {@code within}, each assertion tries once, and a probe waits for
+     * request by 3 s, and both by as long as the lookup of a name takes. Without {@code within}, each assertion tries once, and a probe waits for
      * {@link io.github.netnsjunit.probe.Probe#DEFAULT_TIMEOUT}.
      *
      * <p>Chained assertions about one interface or one HTTP answer must hold at the same moment: when the interface is read again

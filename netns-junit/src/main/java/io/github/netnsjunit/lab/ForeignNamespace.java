@@ -23,7 +23,7 @@ final class ForeignNamespace {
     private ForeignNamespace() {}
 
     static NetworkNamespace open(String name, Path path) {
-        Outside.settle();
+        Outside.startThread();
         NameCache.disable();
         Refusals.checkProbes();
         Libc libc = Platform.libc();
@@ -45,8 +45,9 @@ final class ForeignNamespace {
             });
             Site site = Site.of(name, host, descriptor, netlink);
             NamespaceNetwork network = host ? new HostNetwork(site) : new NamespaceNetwork(site);
-            Runnable unblocking = () -> {}; // others may have sockets in it, which must stay open
-            return new NetworkNamespace(new NamespaceInternals(libc, network, HostsFile::machine, false, unblocking));
+            Runnable unblockThreads = () -> {}; // others may have sockets in it, which must stay open
+            return new NetworkNamespace(
+                    new NamespaceInternals(libc, network, HostsFile::machine, false, unblockThreads));
         } catch (LinuxException refused) {
             try (descriptor) {
                 throw Refusals.explain("enter " + path, name, null, refused);

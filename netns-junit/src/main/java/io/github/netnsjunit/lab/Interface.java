@@ -45,8 +45,8 @@ public record Interface(
         NOTPRESENT,
         DOWN,
         /**
-         * The interface is up, but the one below it is not, such as a veth end whose peer is down. In some of these cases Linux after 6.1
-         * tells {@link #DOWN}.
+         * Up, but the interface below it or the other end of the veth pair is not. If that is in another namespace, Linux 6.2
+         * and later tell {@link #DOWN}.
          */
         LOWERLAYERDOWN,
         TESTING,

@@ -63,9 +63,9 @@ public final class Lab implements AutoCloseable {
             }
 
             @Override
-            public <T> T callOnNewThread(NetworkNamespace namespace, Callable<T> body, Duration patience)
+            public <T> T callOnNewThread(NetworkNamespace namespace, Callable<T> body, Duration gracePeriod)
                     throws Exception {
-                return namespace.internals().threads().callOnNewThread(body, patience);
+                return namespace.internals().threads().callOnNewThread(body, gracePeriod);
             }
         });
     }
@@ -107,7 +107,7 @@ public final class Lab implements AutoCloseable {
     }
 
     static Lab create(Topology topology, Libc libc) {
-        Outside.settle();
+        Outside.startThread();
         NameCache.disable();
         Refusals.checkProbes();
         Lab lab = new Lab(libc, topology);
@@ -347,11 +347,11 @@ public final class Lab implements AutoCloseable {
      * Ends the network: first its processes, then its threads, which are interrupted and awaited, then the network itself. Does
      * nothing the second time.
      *
-     * @param patience how long the threads may take to end after they were interrupted
+     * @param gracePeriod how long the threads may take to end after they were interrupted
      * @throws LabException if a thread of the lab takes longer; everything else is closed nevertheless
      */
-    public void close(Duration patience) {
-        requireNonNull(patience, "patience");
+    public void close(Duration gracePeriod) {
+        requireNonNull(gracePeriod, "gracePeriod");
         synchronized (changes) {
             if (closed) {
                 return;
@@ -360,7 +360,7 @@ public final class Lab implements AutoCloseable {
         }
         AllSteps steps = new AllSteps();
         forEach(all(), namespace -> namespace.internals().beginClose(), steps);
-        Deadline deadline = Deadline.in(patience);
+        Deadline deadline = Deadline.in(gracePeriod);
         forEach(all(), namespace -> namespace.internals().endClose(deadline), steps);
         steps.finish();
     }

@@ -100,8 +100,8 @@ final class LeftThreads {
         }
         List<ForeignThread> foreignThreads = foreignThreads(namespaces);
         if (!foreignThreads.isEmpty()) {
-            // A thread that was joined is still listed in /proc for a moment. To wait costs far less than a thread
-            // dump.
+            // A thread that was joined is still listed in /proc for a moment.
+            // To wait costs far less than a thread dump.
             LockSupport.parkNanos(ENDED_NANOS);
             foreignThreads = foreignThreads(namespaces);
         }

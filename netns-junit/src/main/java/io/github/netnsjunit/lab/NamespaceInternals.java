@@ -30,10 +30,10 @@ final class NamespaceInternals {
     /**
      * @param hosts the text of the namespace's {@code /etc/hosts}
      * @param fresh whether the lab has made the namespace, so that nobody else uses it
-     * @param unblocking unblocks, at the end, the threads that wait in a system call which no interrupt can end
+     * @param unblockThreads unblocks, at the end, the threads that wait in a system call which no interrupt can end
      */
     NamespaceInternals(
-            Libc libc, NamespaceNetwork network, Supplier<String> hosts, boolean fresh, Runnable unblocking) {
+            Libc libc, NamespaceNetwork network, Supplier<String> hosts, boolean fresh, Runnable unblockThreads) {
         this.name = network.namespace();
         this.libc = libc;
         this.descriptor = network.site().network();
@@ -43,7 +43,7 @@ final class NamespaceInternals {
                 name,
                 new NamespaceThreads(name, views),
                 new NamespaceProcesses(name, libc, descriptor, views),
-                unblocking);
+                unblockThreads);
         this.sysctls = new NamespaceSysctls(name, libc, occupants.threads(), network);
     }
 

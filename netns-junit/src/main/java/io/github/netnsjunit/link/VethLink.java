@@ -73,8 +73,8 @@ public record VethLink(End left, End right) implements Provisioned {
 
     @Override
     public void provision(Outline all, Steps to) {
-        // Only the peer can be made in another namespace, given by its descriptor. So an end in the host's namespace is
-        // the peer.
+        // Only the peer can be made in another namespace, given by its descriptor.
+        // So an end in the host's namespace is the peer.
         boolean swap = all.isHost(left.namespace());
         Key.Link near = swap ? right.key() : left.key();
         Key.Link peer = swap ? left.key() : right.key();

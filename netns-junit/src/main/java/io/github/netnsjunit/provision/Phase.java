@@ -1,6 +1,6 @@
 package io.github.netnsjunit.provision;
 
-/** When a step is taken. In each namespace, all steps of one phase are taken before those of the next. */
+/** When a step is performed. In each namespace, all steps of one phase are performed before those of the next. */
 public enum Phase {
     /** Kernel parameters that new links inherit. */
     SETTINGS,

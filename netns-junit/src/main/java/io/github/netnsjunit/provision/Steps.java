@@ -92,7 +92,9 @@ public final class Steps {
 
     private void loopback(Namespace namespace) {
         if (namespace.loopback() && !namespace.host()) {
-            // In the same phase as the other links, so that a namespace that makes none itself needs only one datagram.
+            // In the same phase as other links are brought up. So a namespace that has only the peers of other
+            // namespaces'
+            // veth pairs needs only one datagram.
             change(Phase.UP, new Key.Link(namespace.name(), "lo"), Set.of(), handles -> SetLink.up(LOOPBACK));
         }
     }
@@ -212,7 +214,7 @@ public final class Steps {
         }
     }
 
-    /** Changes a link. The change need not be taken back: it disappears with the link. */
+    /** Changes a link. The change need not be undone: it disappears with the link. */
     public void change(Phase phase, Key.Link link, Set<Key> needs, Function<Handles, NetlinkRequest> request) {
         add(phase, 0, link.namespace(), link, needs, Set.of(), List.of(), request);
     }
@@ -239,8 +241,8 @@ public final class Steps {
         RouteFacts route = outline.route(key)
                 .orElseThrow(() -> new IllegalStateException("the outline has no " + key + " of [" + part + "]"));
         Key.Link dev = route.dev() == null ? null : new Key.Link(route.namespace(), route.dev());
-        // Without an interface, the kernel takes the one that has the gateway on its link. It could be any, so all must
-        // exist.
+        // Without an interface, the kernel takes the one that has the gateway on its link.
+        // That could be any of them, so all must exist.
         Set<Key> needs = new HashSet<>();
         outline.links(route.namespace()).stream()
                 .map(LinkFacts::key)

@@ -13,7 +13,7 @@ public sealed interface Work {
      * Sends a request to the kernel. Consecutive requests of one namespace are sent in one datagram.
      *
      * @param request makes the request; called when everything that the request names exists
-     * @param undoing ways to take it back; the first one that still finds what was made is used
+     * @param undoing ways to undo it; the first one that still finds what was made is used
      */
     record Request(Function<Handles, NetlinkRequest> request, List<Undo> undoing) implements Work {
         public Request {
@@ -30,7 +30,7 @@ public sealed interface Work {
     record Setting(String parameter, String value) implements Work {}
 
     /**
-     * A request that takes back another.
+     * A request that undoes another.
      *
      * @param namespace the namespace in which it is sent
      * @param request called right after the step was performed, and once more when it is undone if the kernel refused the first

@@ -3,6 +3,10 @@
  * {@linkplain io.github.netnsjunit.topology.Part parts}, which tell their facts to its
  * {@linkplain io.github.netnsjunit.topology.Outline outline}. The only kind of part that is known here is the namespace, and the only
  * thing that is known of the kernel is which features it may lack.
+ *
+ * <p>Users need {@link io.github.netnsjunit.topology.Topology}, {@code Namespace}, {@code PortOptions}, {@code PortVlans},
+ * {@code KernelFeature} and {@code TopologyException}. The other types are for the kinds of parts, which are in other packages of
+ * this library.
  */
 @NullMarked
 package io.github.netnsjunit.topology;

@@ -122,7 +122,10 @@ final class StoredLab implements StoredResource {
         });
     }
 
-    /** Runs a step with the interrupt cleared that the body of a test may have left on this thread, and restores it. */
+    /**
+     * Runs a step without the interrupt that the body of a test may have left on this thread, and sets the interrupt again
+     * afterwards.
+     */
     private static void runUninterrupted(Runnable step) {
         boolean interrupted = Thread.interrupted();
         try {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The system calls that this project makes, with the names that they have in section 2 of the Linux manual.
  *
  * <p>A call that fails throws {@link LinuxException} with the operation and the errno. A call that a signal interrupts is
- * repeated; see {@link #connect} for the one call where that matters. Every descriptor is opened close-on-exec. Buffers must be
+ * repeated, {@link #poll} for the time that is left; {@link #close} is not repeated. See {@link #connect} for the one call where
+ * that matters. Every descriptor is opened close-on-exec. Buffers must be
  * direct. A call uses the bytes between position and limit, and moves neither. Several threads may use an instance; many calls
  * change only the calling thread.
  */

@@ -28,21 +28,21 @@ public final class AttributeWriter {
 
     AttributeWriter() {}
 
-    /** Writes one byte of a family's header, such as {@code struct ifinfomsg}. */
+    /** Writes one byte of the fixed header of a message, such as {@code struct ifinfomsg}. */
     public AttributeWriter u8(int value) {
         ensure(Byte.BYTES);
         buffer.put((byte) value);
         return this;
     }
 
-    /** Writes two bytes of a family's header. */
+    /** Writes two bytes of the fixed header of a message. */
     public AttributeWriter u16(int value) {
         ensure(Short.BYTES);
         buffer.putShort((short) value);
         return this;
     }
 
-    /** Writes four bytes of a family's header. */
+    /** Writes four bytes of the fixed header of a message. */
     public AttributeWriter u32(int value) {
         ensure(Integer.BYTES);
         buffer.putInt(value);

@@ -79,7 +79,7 @@ public final class MessageReader {
         return buffer.getInt(at(offset, Integer.BYTES));
     }
 
-    /** The attributes after the family's header, such as {@code struct ifinfomsg}, of so many bytes. */
+    /** The attributes after the fixed header, such as {@code struct ifinfomsg}, whose length in bytes is given. */
     public AttributeReader attributes(int headerLength) {
         int offset = at(0, headerLength);
         return new AttributeReader(buffer, offset + Netlink.align(headerLength), start + length);

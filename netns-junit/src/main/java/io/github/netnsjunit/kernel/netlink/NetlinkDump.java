@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the request's message type, {@code RTM_GET…}
  * @param flags {@code NLM_F_DUMP} to list everything; {@code NLM_F_ACK} to ask for one answer, which the kernel ends with an
  *     acknowledgement
- * @param header writes the family's header, and attributes if the list is to be filtered
+ * @param header writes the fixed header, and attributes if the list is to be filtered
  * @param parser turns one message into one value, or into null to leave the message out; throws only
  *     {@link NetlinkFormatException}
  * @param <T> the type of what is listed

@@ -24,6 +24,9 @@ public interface NetlinkRequest {
         return 1;
     }
 
-    /** Writes the family's header and the attributes. It must write the same bytes each time. */
+    /**
+     * Writes the fixed header of this type of message, such as {@code struct ifinfomsg}, and then the attributes. It must write
+     * the same bytes each time.
+     */
     void write(AttributeWriter out);
 }

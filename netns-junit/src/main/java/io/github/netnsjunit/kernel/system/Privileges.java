@@ -19,9 +19,10 @@ public final class Privileges {
     /** The capabilities that a lab needs, with their numbers in {@code linux/capability.h}. */
     private static final Map<String, Integer> NEEDED = needed();
 
-    private static final Path APPARMOR = Path.of("/proc/sys/kernel/apparmor_restrict_unprivileged_userns");
-    private static final Path USER_NAMESPACES = Path.of("/proc/sys/user/max_user_namespaces");
-    private static final Path DEBIAN = Path.of("/proc/sys/kernel/unprivileged_userns_clone");
+    private static final Path APPARMOR_RESTRICTS_USERNS =
+            Path.of("/proc/sys/kernel/apparmor_restrict_unprivileged_userns");
+    private static final Path MAX_USER_NAMESPACES = Path.of("/proc/sys/user/max_user_namespaces");
+    private static final Path UNPRIVILEGED_USERNS_CLONE = Path.of("/proc/sys/kernel/unprivileged_userns_clone");
 
     private Privileges() {}
 
@@ -77,13 +78,13 @@ public final class Privileges {
                 + " unshare --user --map-root-user --mount ./mvnw verify");
         lines.add("      (where that cannot write to /root, set MAVEN_OPTS=-Duser.home=$HOME or"
                 + " GRADLE_USER_HOME=$HOME/.gradle before it)");
-        if (!hasValue(USER_NAMESPACES, "0") && !hasValue(DEBIAN, "0")) {
+        if (!hasValue(MAX_USER_NAMESPACES, "0") && !hasValue(UNPRIVILEGED_USERNS_CLONE, "0")) {
             lines.add("      (Ubuntu 24.04 and later forbid that until: sudo sysctl -w"
                     + " kernel.apparmor_restrict_unprivileged_userns=0"
-                    + (hasValue(APPARMOR, "1") ? "; it is forbidden here now)" : ")"));
+                    + (hasValue(APPARMOR_RESTRICTS_USERNS, "1") ? "; it is forbidden here now)" : ")"));
         } else {
             lines.add("      (forbidden here now; an administrator can allow it with: sudo sysctl -w"
-                    + (hasValue(DEBIAN, "0")
+                    + (hasValue(UNPRIVILEGED_USERNS_CLONE, "0")
                             ? " kernel.unprivileged_userns_clone=1"
                             : " user.max_user_namespaces=10000")
                     + ")");

@@ -28,9 +28,9 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's HTTP client inside a namespace. It opens its channels on the thread that sends or on a thread of its
- * executor; here both are pinned to the namespace. The thread of its selector is started outside: it opens nothing, and
- * would keep the namespace alive.
+ * The JDK's HTTP client inside a namespace. It opens its channels on the thread that sends or on a thread of its executor; here
+ * both are pinned to the namespace. The thread of its selector is started outside. It opens no channel, and if it were inside
+ * it would keep the namespace alive.
  */
 public final class NamespaceHttpClient extends HttpClient {
 

@@ -24,19 +24,20 @@ public final class Occupants {
     private final NamespaceThreads threads;
     private final NamespaceProcesses processes;
     private final Queue<Runnable> clientEnds = new ConcurrentLinkedQueue<>();
-    private final Runnable unblocking;
+    private final Runnable unblockThreads;
     private volatile boolean closed;
 
     /**
      * There are no threads, processes and clients at first.
      *
-     * @param unblocking unblocks the threads that wait where an interrupt has no effect
+     * @param unblockThreads unblocks the threads that wait where an interrupt has no effect
      */
-    public Occupants(String namespace, NamespaceThreads threads, NamespaceProcesses processes, Runnable unblocking) {
+    public Occupants(
+            String namespace, NamespaceThreads threads, NamespaceProcesses processes, Runnable unblockThreads) {
         this.namespace = namespace;
         this.threads = threads;
         this.processes = processes;
-        this.unblocking = unblocking;
+        this.unblockThreads = unblockThreads;
     }
 
     public NamespaceThreads threads() {
@@ -91,7 +92,7 @@ public final class Occupants {
         if (threads.awaitAll(deadline.orIn(TIME_FOR_INTERRUPTS)).isEmpty()) {
             return;
         }
-        AllSteps steps = new AllSteps().take(unblocking);
+        AllSteps steps = new AllSteps().take(unblockThreads);
         List<Thread> left = threads.awaitAll(deadline);
         if (!left.isEmpty()) {
             LabException stillRunning = failureOfThreadsThatRun(left);

@@ -229,8 +229,8 @@ final class LiveProcess implements NamespaceProcess {
         boolean interrupted = Thread.interrupted() || isInterruptedBeforeEnd(killTime);
         AllSteps steps = new AllSteps()
                 .take(() -> owner.kill(this))
-                // Then the watchman kills what may be left. A program that has not begun yet exits instead of
-                // beginning.
+                // Then the watchman kills what may be left.
+                // A program that has not begun yet exits instead of beginning.
                 .take(watch::close)
                 .take(() -> output.close(Deadline.in(KILLING)))
                 .take(() -> owner.forget(this));

@@ -36,8 +36,8 @@ record ProcessGroup(long id) {
 
     private boolean contains(Path process) {
         try {
-            // A process name may be any bytes, which ISO 8859-1 can always decode. The fields after it: state, parent,
-            // group.
+            // A process name may be any bytes, which ISO 8859-1 can always decode.
+            // The fields after it: state, parent, group.
             String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 4);
             return fields[2].equals(Long.toString(id)) && !fields[0].equals("Z");

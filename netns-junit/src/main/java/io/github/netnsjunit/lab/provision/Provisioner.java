@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes parts of a topology, in new namespaces and in existing ones. It works round by round: the requests of one round to one
- * namespace go in one datagram. A thread that has to enter namespaces is a new one, which ends afterwards. The provisioner chooses
- * the interface indexes itself, except in the host's namespace, so that it need not look them up.
+ * namespace go in one datagram. If it has to enter namespaces, it works on a new thread, which ends afterwards. The provisioner
+ * chooses the interface indexes itself, except in the host's namespace, so that it need not look them up.
  */
 public final class Provisioner implements Handles {
 

@@ -78,8 +78,8 @@ final class Rounds {
 
     /** The same steps, each after those steps of its phase that make what it needs. */
     private List<Step> inOrderOfNeed(List<Step> steps) {
-        // A step is mapped to false while the steps that it needs are being placed, and to true once it is placed
-        // itself.
+        // A step is mapped to false while the steps that it needs are being placed,
+        // and to true once it is placed itself.
         IdentityHashMap<Step, Boolean> placed = new IdentityHashMap<>();
         List<Step> ordered = new ArrayList<>();
         steps.forEach(step -> place(step, placed, ordered));

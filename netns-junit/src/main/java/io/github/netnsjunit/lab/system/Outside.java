@@ -53,7 +53,7 @@ public final class Outside {
     }
 
     /** Loads this class and so starts its thread. The caller must be outside. */
-    public static void settle() {}
+    public static void startThread() {}
 
     /** Calls code on a new thread outside, and waits for it as {@link Handoff#await} says. */
     public static <T> T call(Callable<T> body) {

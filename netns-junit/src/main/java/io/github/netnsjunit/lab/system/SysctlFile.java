@@ -68,8 +68,8 @@ public final class SysctlFile {
 
     /** Returns the value of a parameter. */
     public static String read(String name) throws IOException {
-        // Reads all at once, because the kernel gives a number only to the first read. Files.readString would read one
-        // byte first.
+        // Reads all at once, because the kernel gives a number only to the first read.
+        // Files.readString would read one byte first.
         try (InputStream file = Files.newInputStream(Path.of(SysctlName.path(name)))) {
             byte[] text = new byte[MAX_BYTES];
             return new String(text, 0, file.readNBytes(text, 0, text.length), StandardCharsets.UTF_8).trim();
