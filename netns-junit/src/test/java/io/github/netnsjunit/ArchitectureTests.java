@@ -107,7 +107,7 @@ class ArchitectureTests {
             noClasses()
                     .that()
                     .resideOutsideOfPackages(BASE + kinds + "..", BASE + "jupiter..")
-                    .and(not(belongToAnyOf(NetworkNamespace.class, classNamed("lab.system.WarmUp"))))
+                    .and(not(belongToAnyOf(NetworkNamespace.class, classNamed("lab.WarmUp"))))
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage(BASE + kinds + "..")

@@ -48,7 +48,7 @@ public final class IpAddress {
     }
 
     /** The IPv4-mapped IPv6 address of an IPv4 address. */
-    public static InetAddress mapped(byte... ipv4) {
+    static InetAddress mapped(byte... ipv4) {
         return of(ByteBuffer.allocate(16).put(MAPPED_PREFIX).put(ipv4).array());
     }
 

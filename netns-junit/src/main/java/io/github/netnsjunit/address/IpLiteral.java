@@ -33,7 +33,12 @@ final class IpLiteral {
         throw notAnAddress(text, null);
     }
 
-    /** Reads the part of {@code whole} behind the slash. */
+    /**
+     * Reads a prefix length.
+     *
+     * @param whole the text that it stands in, for the message
+     * @param text the part behind the slash
+     */
     static int parsePrefixLength(String whole, String text) {
         try {
             if (text.matches("[0-9]+")) {

@@ -192,7 +192,7 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
         }
     }
 
-    @SuppressWarnings("NullAway") // it is about null, but never looks at it
+    @SuppressWarnings("NullAway") // the actual value is null, and nothing reads it
     private <T extends AbstractNetnsAssert<? super T, B>, B> T withNothingToVerify(Class<T> type, Class<B> actualType) {
         T next = proxy(softAssertions, type, actualType, null);
         inheritTo(next);

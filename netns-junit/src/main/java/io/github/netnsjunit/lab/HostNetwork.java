@@ -6,7 +6,7 @@ import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.lab.provision.HostGuard;
 import io.github.netnsjunit.lab.provision.Site;
-import io.github.netnsjunit.lab.system.Refusals;
+import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.topology.Part;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +18,7 @@ import java.util.function.IntSupplier;
  */
 final class HostNetwork extends NamespaceNetwork {
 
-    private static final String WHILE_IT_RUNS =
+    private static final String DURING_A_TEST =
             " there while it runs; declare it in the topology, or add it to the lab, which is checked against what the host has";
 
     /**
@@ -116,12 +116,12 @@ final class HostNetwork extends NamespaceNetwork {
 
     @Override
     void removeRoute(String to) {
-        throw refuse("remove a route" + WHILE_IT_RUNS);
+        throw refuse("remove a route" + DURING_A_TEST);
     }
 
     @Override
     void add(Libc libc, Part part) {
-        throw refuse("add a " + part + WHILE_IT_RUNS);
+        throw refuse("add a " + part + DURING_A_TEST);
     }
 
     @Override

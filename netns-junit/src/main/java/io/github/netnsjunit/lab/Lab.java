@@ -11,13 +11,12 @@ import io.github.netnsjunit.lab.names.NameCache;
 import io.github.netnsjunit.lab.provision.Provisioner;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.provision.UndoLog;
-import io.github.netnsjunit.lab.system.AllSteps;
-import io.github.netnsjunit.lab.system.Deadline;
-import io.github.netnsjunit.lab.system.Handoff;
-import io.github.netnsjunit.lab.system.Outside;
+import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.system.Platform;
-import io.github.netnsjunit.lab.system.Refusals;
-import io.github.netnsjunit.lab.system.WarmUp;
+import io.github.netnsjunit.lab.waiting.AllSteps;
+import io.github.netnsjunit.lab.waiting.Deadline;
+import io.github.netnsjunit.lab.waiting.Handoff;
+import io.github.netnsjunit.lab.waiting.Outside;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
@@ -138,7 +137,8 @@ public final class Lab implements AutoCloseable {
                     after.parts().subList(before.parts().size(), after.parts().size()),
                     true);
             addition = new Addition(
-                    this, Arrays.stream(parts).map(after::merged).distinct().toList());
+                    this,
+                    Arrays.stream(parts).map(after.outline()::sameAs).distinct().toList());
             addOwner(addition, addition.parts());
         }
         try {

@@ -1,6 +1,6 @@
 package io.github.netnsjunit.lab;
 
-import io.github.netnsjunit.lab.system.Failed;
+import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.topology.Part;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

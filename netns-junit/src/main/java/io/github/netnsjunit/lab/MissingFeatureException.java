@@ -1,6 +1,6 @@
 package io.github.netnsjunit.lab;
 
-import io.github.netnsjunit.lab.system.Failed;
+import io.github.netnsjunit.lab.refusal.Failed;
 
 /** The kernel lacks a feature that a part of the topology needs. The message says which, quotes the kernel, and tells how to get it. */
 public final class MissingFeatureException extends LabException {

@@ -1,6 +1,6 @@
 package io.github.netnsjunit.lab;
 
-import io.github.netnsjunit.lab.system.Failed;
+import io.github.netnsjunit.lab.refusal.Failed;
 import org.jspecify.annotations.Nullable;
 
 /** The kernel refused because a privilege is missing. The message says which, and lists every way to get it. */

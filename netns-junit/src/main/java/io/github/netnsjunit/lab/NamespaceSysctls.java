@@ -4,8 +4,8 @@ import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.system.SysctlName;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
-import io.github.netnsjunit.lab.system.Failed;
-import io.github.netnsjunit.lab.system.Refusals;
+import io.github.netnsjunit.lab.refusal.Failed;
+import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.system.SysctlFile;
 import java.io.IOException;
 

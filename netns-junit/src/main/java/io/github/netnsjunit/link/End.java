@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     namespace and only once on a segment; see {@link io.github.netnsjunit.topology.Topology}
  * @param mtu in bytes, 68 to 65535, with an IPv6 address at least 1280; 0 lets the kernel choose: 1500, for a bridge the
  *     smallest MTU of its ports, for a VLAN the MTU of the interface below
- * @param mac a unicast address such as {@code 02:00:00:00:00:01}; {@code null} lets the kernel choose one at random
+ * @param mac a unicast address such as {@code 02:00:00:00:00:01}; {@code null} lets the kernel choose one: for most kinds at random, for a VLAN that of the interface below it
  * @param up whether it is brought up
  * @param master the bridge in the same namespace whose port it is; {@code null} for none
  * @param port its options as that port

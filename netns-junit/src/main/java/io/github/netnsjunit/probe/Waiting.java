@@ -2,7 +2,7 @@ package io.github.netnsjunit.probe;
 
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
-import io.github.netnsjunit.lab.system.Deadline;
+import io.github.netnsjunit.lab.waiting.Deadline;
 import java.math.BigDecimal;
 import java.time.Duration;
 

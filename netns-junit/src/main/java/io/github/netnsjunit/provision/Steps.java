@@ -67,7 +67,7 @@ public final class Steps {
     }
 
     /** What an interface has as soon as it is made. The rest it gets when it is configured. */
-    private enum Birth {
+    private enum InitialState {
         /** It has everything but its addresses. */
         COMPLETE,
         /** It has its master but is down, because the interface below it must come up first, or because it must get port options first. */
@@ -106,9 +106,9 @@ public final class Steps {
 
     /** The same for a link that lies over another interface of its namespace. */
     public void link(Key.Link link, Key.@Nullable Link below, LinkKind kind) {
-        Birth birth = below == null ? birth(link) : Birth.DOWN;
-        make(link, birth, below, Set.of(link), List.of(delete(link)), handles -> kind);
-        configure(link, birth, below);
+        InitialState initial = below == null ? initialState(link) : InitialState.DOWN;
+        make(link, initial, below, Set.of(link), List.of(delete(link)), handles -> kind);
+        configure(link, initial, below);
     }
 
     /**
@@ -119,14 +119,14 @@ public final class Steps {
      * @param kind makes the kernel's description of the link; see {@link #newInterface}
      */
     public void pair(Key.Link near, Key.Link peer, Function<Handles, LinkKind> kind) {
-        make(near, birth(near), null, Set.of(near, peer), List.of(delete(near), delete(peer)), kind);
-        configure(near, birth(near), null);
-        configure(peer, Birth.BARE, null);
+        make(near, initialState(near), null, Set.of(near, peer), List.of(delete(near), delete(peer)), kind);
+        configure(near, initialState(near), null);
+        configure(peer, InitialState.BARE, null);
     }
 
     /** A port that has options is made down. Otherwise the switch would for a moment treat it as a port without options. */
-    private Birth birth(Key.Link link) {
-        return portRequests(link).isEmpty() ? Birth.COMPLETE : Birth.DOWN;
+    private InitialState initialState(Key.Link link) {
+        return portRequests(link).isEmpty() ? InitialState.COMPLETE : InitialState.DOWN;
     }
 
     /** The requests that give an interface its options as a port, once it has its master. A switch's own interface is a port too. */
@@ -139,14 +139,14 @@ public final class Steps {
 
     private void make(
             Key.Link link,
-            Birth birth,
+            InitialState initial,
             Key.@Nullable Link below,
             Set<Key> made,
             List<Work.Undo> undoing,
             Function<Handles, LinkKind> kind) {
         LinkFacts facts = facts(link);
         Key.Link master = facts.master();
-        boolean up = facts.up() && birth == Birth.COMPLETE;
+        boolean up = facts.up() && initial == InitialState.COMPLETE;
         Set<Key> makes = new HashSet<>(made);
         if (up) {
             makes.add(new Up(link));
@@ -179,10 +179,10 @@ public final class Steps {
     }
 
     /** Gives an interface what it did not have when it was made, as the outline says, and brings it up. */
-    private void configure(Key.Link link, Birth birth, Key.@Nullable Link below) {
+    private void configure(Key.Link link, InitialState initial, Key.@Nullable Link below) {
         LinkFacts facts = facts(link);
         Key.Link master = facts.master();
-        if (master != null && birth == Birth.BARE) {
+        if (master != null && initial == InitialState.BARE) {
             change(Phase.MASTERS, link, Set.of(link, master), handles -> {
                 return SetLink.of(handles.index(link), new LinkChange.Master(handles.index(master)));
             });
@@ -197,7 +197,7 @@ public final class Steps {
                     return new AddAddress(handles.index(link), address.address(), address.prefixLength());
                 }));
         if (facts.up()) {
-            if (birth != Birth.COMPLETE) {
+            if (initial != InitialState.COMPLETE) {
                 Set<Key> needs = withoutNulls(link, below == null ? null : new Up(below));
                 add(Phase.UP, 0, link.namespace(), link, needs, Set.of(new Up(link)), List.of(), handles -> {
                     return SetLink.up(handles.index(link));

@@ -25,7 +25,7 @@ public interface Key {
      *
      * @param namespace its name
      */
-    record Host(String namespace) implements Key {
+    record Namespace(String namespace) implements Key {
 
         @Override
         public String taken() {

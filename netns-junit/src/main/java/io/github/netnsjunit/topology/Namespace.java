@@ -39,7 +39,7 @@ public record Namespace(String name, boolean loopback, boolean host) implements 
 
     @Override
     public Set<Key> declares() {
-        return Set.of(new Key.Host(name));
+        return Set.of(new Key.Namespace(name));
     }
 
     @Override

@@ -189,6 +189,15 @@ public final class Outline {
         return Optional.ofNullable(parts.get(key));
     }
 
+    /** The part of the topology that says the same as the given part; the given part itself if there is none. */
+    public Part sameAs(Part given) {
+        return given.declares().stream()
+                .flatMap(key -> part(key).stream())
+                .filter(given::saysTheSameAs)
+                .findFirst()
+                .orElse(given);
+    }
+
     /** The parts that close a ring of switches, in which a broadcast would circle for ever. */
     public List<Part> ringClosers() {
         return segments.ringClosers(

@@ -42,7 +42,7 @@ public interface Part {
         return Set.of();
     }
 
-    /** The features that the kernel must have for this part, apart from those that every lab needs. */
+    /** The kernel features that this part needs. No part names what every lab needs, such as network namespaces. */
     default Set<KernelFeature> features() {
         return Set.of();
     }

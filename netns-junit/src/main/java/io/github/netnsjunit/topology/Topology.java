@@ -84,7 +84,7 @@ public final class Topology {
     /** This topology without the parts that say the same as these, and without the parts that would be wrong without those. */
     public Topology without(Part... less) {
         Set<Part> gone = Arrays.stream(less)
-                .map(part -> merged(requireNonNull(part, "part")))
+                .map(part -> outline.sameAs(requireNonNull(part, "part")))
                 .collect(Collectors.toCollection(HashSet::new));
         while (true) {
             Topology left = new Topology(
@@ -102,15 +102,6 @@ public final class Topology {
             throw new TopologyException(mistakes);
         }
         return this;
-    }
-
-    /** The part of this topology that says the same as the given part, or the given part itself if there is none. */
-    public Part merged(Part part) {
-        return part.declares().stream()
-                .flatMap(key -> outline.part(key).stream())
-                .filter(part::saysTheSameAs)
-                .findFirst()
-                .orElse(part);
     }
 
     /** Leaves out each part that says the same as an earlier one. Parts that contradict one another are all kept, and noted as mistakes. */

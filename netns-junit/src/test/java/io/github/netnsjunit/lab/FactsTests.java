@@ -7,7 +7,7 @@ import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
-import io.github.netnsjunit.lab.system.Handoff;
+import io.github.netnsjunit.lab.waiting.Handoff;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.netnsjunit.assertj.attempt;
 
-import io.github.netnsjunit.lab.system.Deadline;
+import io.github.netnsjunit.lab.waiting.Deadline;
 import io.github.netnsjunit.probe.Probe;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

@@ -11,7 +11,7 @@ import org.assertj.core.error.ErrorMessageFactory;
 /** Messages about what a namespace has: interfaces, listening ports, kernel parameters, names. */
 public final class NamespaceMessages {
 
-    private static final String BUT_THE_PORTS = "%nbut the ports listened on are:%n  %s";
+    private static final String ACTUAL_PORTS = "%nbut the ports listened on are:%n  %s";
 
     private NamespaceMessages() {}
 
@@ -37,11 +37,11 @@ public final class NamespaceMessages {
     }
 
     public static ErrorMessageFactory shouldListenOn(String namespace, int port, Collection<Integer> all) {
-        return expecting(namespace, "to listen on TCP port %s" + BUT_THE_PORTS, port, new TreeSet<>(all));
+        return expecting(namespace, "to listen on TCP port %s" + ACTUAL_PORTS, port, new TreeSet<>(all));
     }
 
     public static ErrorMessageFactory shouldNotListenOn(String namespace, int port, Collection<Integer> all) {
-        return expecting(namespace, "not to listen on TCP port %s" + BUT_THE_PORTS, port, new TreeSet<>(all));
+        return expecting(namespace, "not to listen on TCP port %s" + ACTUAL_PORTS, port, new TreeSet<>(all));
     }
 
     public static ErrorMessageFactory shouldHaveSysctl(String namespace, String name, String expected, String actual) {

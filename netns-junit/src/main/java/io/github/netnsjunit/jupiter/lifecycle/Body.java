@@ -1,6 +1,6 @@
 package io.github.netnsjunit.jupiter.lifecycle;
 
-import io.github.netnsjunit.lab.system.Deadline;
+import io.github.netnsjunit.lab.waiting.Deadline;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -3,7 +3,7 @@ package io.github.netnsjunit.jupiter.lifecycle;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.inside.LabInternals;
-import io.github.netnsjunit.lab.system.Deadline;
+import io.github.netnsjunit.lab.waiting.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -3,7 +3,7 @@ package io.github.netnsjunit.jupiter.reading;
 import io.github.netnsjunit.jupiter.Declares;
 import io.github.netnsjunit.jupiter.PartsOf;
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.system.Refusals;
+import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
@@ -185,7 +185,7 @@ public final class Declarations {
     public List<String> namespaces() {
         return all.stream()
                 .flatMap(declaration -> declaration.part().declares().stream())
-                .filter(Key.Host.class::isInstance)
+                .filter(Key.Namespace.class::isInstance)
                 .map(Key::namespace)
                 .toList();
     }
@@ -218,7 +218,7 @@ public final class Declarations {
                 .collect(Collectors.joining());
         return declared.isEmpty()
                 ? failure
-                : Refusals.explained(failure, "The annotations that declare it:" + declared);
+                : Refusals.withMoreText(failure, "The annotations that declare it:" + declared);
     }
 
     private static boolean concerns(Declaration declaration, LabException failure) {

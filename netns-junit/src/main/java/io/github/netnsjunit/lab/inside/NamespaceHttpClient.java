@@ -1,6 +1,6 @@
 package io.github.netnsjunit.lab.inside;
 
-import io.github.netnsjunit.lab.system.Outside;
+import io.github.netnsjunit.lab.waiting.Outside;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

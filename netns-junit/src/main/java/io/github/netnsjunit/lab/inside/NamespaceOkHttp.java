@@ -1,6 +1,6 @@
 package io.github.netnsjunit.lab.inside;
 
-import io.github.netnsjunit.lab.system.Outside;
+import io.github.netnsjunit.lab.waiting.Outside;
 import java.net.Proxy;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.system.AllSteps;
-import io.github.netnsjunit.lab.system.Deadline;
-import io.github.netnsjunit.lab.system.Handoff;
-import io.github.netnsjunit.lab.system.Refusals;
+import io.github.netnsjunit.lab.refusal.Refusals;
+import io.github.netnsjunit.lab.waiting.AllSteps;
+import io.github.netnsjunit.lab.waiting.Deadline;
+import io.github.netnsjunit.lab.waiting.Handoff;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -211,7 +211,7 @@ public final class NamespaceThreads implements ThreadFactory {
     }
 
     /** Interrupts every thread and shuts down the pools made here. */
-    void interruptAll() {
+    public void interruptAll() {
         closed = true;
         PinnedThread.withoutInterruptingWaitingThreads(() -> {
             pools.forEach(ExecutorService::shutdownNow);
@@ -223,7 +223,7 @@ public final class NamespaceThreads implements ThreadFactory {
      * Waits until every thread has ended or the deadline has passed. Returns the threads that still run. An interrupt
      * of the calling thread does not shorten the wait; the thread still has it afterwards.
      */
-    List<Thread> awaitAll(Deadline deadline) {
+    public List<Thread> awaitAll(Deadline deadline) {
         List<Thread> left = new ArrayList<>();
         for (PinnedThread thread : threads) {
             // A lab may be closed from inside: then the closing thread ends later.

@@ -7,7 +7,7 @@ import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.socket.DestroySocket;
 import io.github.netnsjunit.kernel.socket.SocketMessage;
-import io.github.netnsjunit.lab.system.Outside;
+import io.github.netnsjunit.lab.waiting.Outside;
 
 /** The open TCP and UDP sockets of a namespace, no matter who opened them. */
 public final class OpenSockets {

@@ -23,7 +23,7 @@ final class PinnedThread extends Thread {
     private volatile int tid;
     private volatile boolean entered;
     /** The pinned thread that waits until this one has run something for it. */
-    private volatile @Nullable PinnedThread waiting;
+    private volatile @Nullable PinnedThread waitingThread;
     /** While this is true, {@link #interrupt} does nothing. */
     private volatile boolean ignoresInterrupts;
 
@@ -70,15 +70,15 @@ final class PinnedThread extends Thread {
      * Runs a task on the calling thread, which must be a pinned one, for another thread that waits until the task has
      * ended.
      *
-     * @param waiting the thread that waits, or {@code null} if that is no pinned thread
+     * @param waitingThread the thread that waits, or {@code null} if that is no pinned thread
      */
-    static void runFor(@Nullable PinnedThread waiting, Runnable task) {
+    static void runFor(@Nullable PinnedThread waitingThread, Runnable task) {
         PinnedThread current = requireNonNull(current());
-        current.waiting = waiting;
+        current.waitingThread = waitingThread;
         try {
             task.run();
         } finally {
-            current.waiting = null;
+            current.waitingThread = null;
         }
     }
 
@@ -89,7 +89,7 @@ final class PinnedThread extends Thread {
 
     private static List<PinnedThread> currentAndWaiting() {
         List<PinnedThread> threads = new ArrayList<>();
-        for (PinnedThread each = current(); each != null; each = each.waiting) {
+        for (PinnedThread each = current(); each != null; each = each.waitingThread) {
             threads.add(each);
         }
         return threads;

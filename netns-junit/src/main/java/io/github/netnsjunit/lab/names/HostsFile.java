@@ -3,7 +3,7 @@ package io.github.netnsjunit.lab.names;
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.system.Outside;
+import io.github.netnsjunit.lab.waiting.Outside;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.rules.Names;

@@ -2,9 +2,9 @@ package io.github.netnsjunit.lab.process;
 
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.system.AllSteps;
-import io.github.netnsjunit.lab.system.Deadline;
 import io.github.netnsjunit.lab.system.Ports;
+import io.github.netnsjunit.lab.waiting.AllSteps;
+import io.github.netnsjunit.lab.waiting.Deadline;
 import io.github.netnsjunit.process.NamespaceProcess;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,7 +40,7 @@ final class LiveProcess implements NamespaceProcess {
     private final List<String> command;
     private final Process process;
     private final ProcessGroup group;
-    private final Descriptor watch;
+    private final Descriptor killPipe;
     private final ProcessOutput output;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Whether the program had exited when its group was asked to end, so that only its children may be left. */
@@ -49,7 +49,7 @@ final class LiveProcess implements NamespaceProcess {
     /**
      * For a process that waits for {@link #begin}. This object closes the two pipes.
      *
-     * @param watch the end of a pipe: when it closes, the group is killed
+     * @param killPipe the end of a pipe: when it closes, the group is killed
      * @param printed the end of the pipe from which the output is read
      */
     LiveProcess(
@@ -57,13 +57,13 @@ final class LiveProcess implements NamespaceProcess {
             String namespace,
             List<String> command,
             Process process,
-            Descriptor watch,
+            Descriptor killPipe,
             FileChannel printed) {
         this.owner = owner;
         this.namespace = namespace;
         this.command = List.copyOf(command);
         this.process = process;
-        this.watch = watch;
+        this.killPipe = killPipe;
         this.group = new ProcessGroup(process.pid());
         this.output = new ProcessOutput(
                 Channels.newInputStream(printed),
@@ -73,8 +73,8 @@ final class LiveProcess implements NamespaceProcess {
 
     /** Lets the program run. */
     void begin() {
-        try (OutputStream word = process.getOutputStream()) {
-            word.write('\n');
+        try (OutputStream input = process.getOutputStream()) {
+            input.write('\n');
         } catch (IOException ended) {
             // The process was ended before it began: its lab was closed, or somebody sent it a signal.
         }
@@ -91,7 +91,7 @@ final class LiveProcess implements NamespaceProcess {
             return;
         }
         if (!owner.isClosed() && isGroupEnded() && closed.compareAndSet(false, true)) {
-            watch.close();
+            killPipe.close();
             owner.forget(this);
         }
     }
@@ -226,24 +226,24 @@ final class LiveProcess implements NamespaceProcess {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        boolean interrupted = Thread.interrupted() || isInterruptedBeforeEnd(killTime);
+        boolean interrupted = Thread.interrupted() || awaitEndOrInterrupt(killTime);
         AllSteps steps = new AllSteps()
                 .take(() -> owner.kill(this))
                 // Then the watchman kills what may be left.
                 // A program that has not begun yet exits instead of beginning.
-                .take(watch::close)
+                .take(killPipe::close)
                 .take(() -> output.close(Deadline.in(KILLING)))
                 .take(() -> owner.forget(this));
-        interrupted |= isInterruptedBeforeExit(Deadline.in(KILLING));
+        interrupted |= awaitExitOrInterrupt(Deadline.in(KILLING));
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
         steps.finish();
     }
 
-    private boolean isInterruptedBeforeEnd(Deadline deadline) {
+    private boolean awaitEndOrInterrupt(Deadline deadline) {
         if (!leaderHadExited) {
-            return isInterruptedBeforeExit(deadline);
+            return awaitExitOrInterrupt(deadline);
         }
         try {
             while (!isGroupEnded() && !deadline.isOver()) {
@@ -262,7 +262,7 @@ final class LiveProcess implements NamespaceProcess {
         }
     }
 
-    private boolean isInterruptedBeforeExit(Deadline deadline) {
+    private boolean awaitExitOrInterrupt(Deadline deadline) {
         try {
             process.waitFor(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
             return false;

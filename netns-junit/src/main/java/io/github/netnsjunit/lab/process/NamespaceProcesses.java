@@ -8,11 +8,11 @@ import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.inside.PrivateViews;
-import io.github.netnsjunit.lab.system.AllSteps;
-import io.github.netnsjunit.lab.system.Deadline;
+import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.system.ListeningPorts;
-import io.github.netnsjunit.lab.system.Outside;
-import io.github.netnsjunit.lab.system.Refusals;
+import io.github.netnsjunit.lab.waiting.AllSteps;
+import io.github.netnsjunit.lab.waiting.Deadline;
+import io.github.netnsjunit.lab.waiting.Outside;
 import io.github.netnsjunit.process.NamespaceProcess;
 import java.io.File;
 import java.io.IOException;
@@ -166,14 +166,14 @@ public final class NamespaceProcesses {
     private LiveProcess withNewPipes(List<String> command, Process leader) throws IOException {
         String descriptors = "/proc/" + leader.pid() + "/fd/";
         FileChannel printed = FileChannel.open(Path.of(descriptors + "1"));
-        Descriptor watch = null;
+        Descriptor killPipe = null;
         try {
-            watch = libc.open(descriptors + "0", Libc.O_WRONLY, 0);
+            killPipe = libc.open(descriptors + "0", Libc.O_WRONLY, 0);
             leader.getInputStream().close();
-            return new LiveProcess(this, namespace, command, leader, watch, printed);
+            return new LiveProcess(this, namespace, command, leader, killPipe, printed);
         } catch (IOException | RuntimeException | Error failure) {
             try (printed;
-                    Descriptor opened = watch) {
+                    Descriptor opened = killPipe) {
                 throw failure;
             }
         }

@@ -1,7 +1,7 @@
 package io.github.netnsjunit.lab.process;
 
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.system.Deadline;
+import io.github.netnsjunit.lab.waiting.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -8,7 +8,7 @@ import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.route.RouteMessage;
 import io.github.netnsjunit.kernel.route.RouteType;
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.system.Failed;
+import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;

@@ -4,7 +4,7 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
-import io.github.netnsjunit.lab.system.Refusals;
+import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.topology.Key;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,6 +1,6 @@
 package io.github.netnsjunit.lab.provision;
 
-import io.github.netnsjunit.lab.system.AllSteps;
+import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.topology.Part;
 import java.util.ArrayList;
 import java.util.Collection;

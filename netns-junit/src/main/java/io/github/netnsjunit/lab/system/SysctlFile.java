@@ -6,6 +6,7 @@ import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.system.SysctlName;
 import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.refusal.Failed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -17,7 +17,7 @@ final class Layers {
 
     private static final int SWEEPS = 24;
 
-    private final int real;
+    private final int vertexCount;
     private final List<int[]> edges;
     private final List<List<Integer>> neighbours = new ArrayList<>();
     private final List<List<Integer>> columns = new ArrayList<>();
@@ -34,7 +34,7 @@ final class Layers {
      * @param preference a number for each vertex: if several could be the first one at the left, the one with the highest number is
      */
     Layers(int vertices, List<int[]> edges, int... preference) {
-        real = vertices;
+        vertexCount = vertices;
         this.edges = edges;
         for (int i = 0; i < vertices; i++) {
             neighbours.add(new ArrayList<>());
@@ -75,10 +75,10 @@ final class Layers {
 
     /** Chooses the vertex of the first column: an end of a short chain, or the middle of any other graph, so that there are few columns. */
     private int first(int... preference) {
-        boolean shortChain = real <= 5 && neighbours.stream().allMatch(each -> each.size() <= 2);
+        boolean shortChain = vertexCount <= 5 && neighbours.stream().allMatch(each -> each.size() <= 2);
         int best = 0;
         int bestDistance = Integer.MAX_VALUE;
-        for (int i = 0; i < real; i++) {
+        for (int i = 0; i < vertexCount; i++) {
             if (shortChain && neighbours.get(i).size() == 1) {
                 return i;
             }
@@ -92,7 +92,7 @@ final class Layers {
     }
 
     private int greatestDistance(int from) {
-        int[] distance = new int[real];
+        int[] distance = new int[vertexCount];
         Arrays.fill(distance, -1);
         distance[from] = 0;
         Deque<Integer> next = new ArrayDeque<>(List.of(from));
@@ -113,7 +113,7 @@ final class Layers {
     /** Returns all vertices in the order in which a breadth-first search finds them. */
     private List<Integer> breadthFirst(int from) {
         List<Integer> found = new ArrayList<>(List.of(from));
-        boolean[] seen = new boolean[real];
+        boolean[] seen = new boolean[vertexCount];
         seen[from] = true;
         for (int i = 0; i < found.size(); i++) {
             for (int other : neighbours.get(found.get(i))) {
@@ -128,11 +128,11 @@ final class Layers {
 
     /** Directs each edge from the vertex that was found first to the other, and puts each vertex to the right of those that lead to it. */
     private void assignColumns(List<Integer> found) {
-        int[] turn = new int[real];
+        int[] turn = new int[vertexCount];
         for (int i = 0; i < found.size(); i++) {
             turn[found.get(i)] = i;
         }
-        List<Integer> column = new ArrayList<>(Collections.nCopies(real, 0));
+        List<Integer> column = new ArrayList<>(Collections.nCopies(vertexCount, 0));
         for (int vertex : found) {
             for (int other : neighbours.get(vertex)) {
                 if (turn[other] < turn[vertex]) {

@@ -37,13 +37,13 @@ final class Network {
     private final List<Node> nodes = new ArrayList<>();
     private final List<Connection> connections = new ArrayList<>();
     private final Map<Node, List<Connection>> ofNode = new HashMap<>();
-    private final Map<String, Node> hosts = new HashMap<>();
+    private final Map<String, Node> nodeOfNamespace = new HashMap<>();
     private final Map<Key.Link, Node> switches = new HashMap<>();
     private final Set<Key.Link> cabled = new HashSet<>();
-    private final List<CableFacts> between = new ArrayList<>();
-    private final Map<Object, List<CableFacts>> within = new HashMap<>();
+    private final List<CableFacts> cablesBetweenNodes = new ArrayList<>();
+    private final Map<Object, List<CableFacts>> cablesWithinNode = new HashMap<>();
     private final Map<Node, List<Connection>> groups = new LinkedHashMap<>();
-    private final Set<Connection> grouped = new HashSet<>();
+    private final Set<Connection> connectionsInGroups = new HashSet<>();
 
     private Network(Outline outline) {
         this.outline = outline;
@@ -85,12 +85,12 @@ final class Network {
 
     /** Whether a line leads from a switch to one of the hosts in its group. */
     boolean isGrouped(Connection line) {
-        return grouped.contains(line);
+        return connectionsInGroups.contains(line);
     }
 
     /** Whether a box is a host in the group of a switch. */
     boolean isGrouped(Node node) {
-        return !node.isSwitch() && connections(node).stream().anyMatch(grouped::contains);
+        return !node.isSwitch() && connections(node).stream().anyMatch(connectionsInGroups::contains);
     }
 
     /** Finds the hosts that are connected with this switch and with nothing else, and makes a group of them if they are many. */
@@ -104,7 +104,7 @@ final class Network {
                 .toList();
         if (leaves.size() > MOST_DRAWN_APART) {
             groups.put(bridge, leaves);
-            grouped.addAll(leaves);
+            connectionsInGroups.addAll(leaves);
         }
     }
 
@@ -114,10 +114,11 @@ final class Network {
             cabled.add(cable.one());
             cabled.add(cable.other());
             if (place(cable.one()).equals(place(cable.other()))) {
-                within.computeIfAbsent(place(cable.one()), place -> new ArrayList<>())
+                cablesWithinNode
+                        .computeIfAbsent(place(cable.one()), place -> new ArrayList<>())
                         .add(cable);
             } else {
-                between.add(cable);
+                cablesBetweenNodes.add(cable);
             }
         }
     }
@@ -185,7 +186,7 @@ final class Network {
                 .forEach(notes::add);
         notes.addAll(cablesWithin(namespace.name()));
         notes.addAll(routes);
-        hosts.put(namespace.name(), add(visible(namespace.name()), false, namespace.host(), notes));
+        nodeOfNamespace.put(namespace.name(), add(visible(namespace.name()), false, namespace.host(), notes));
     }
 
     private void addSwitch(
@@ -197,7 +198,7 @@ final class Network {
                 + (bridge.up() ? "" : " (down)")
                 + (facts.spanningTree() ? ", spanning tree" : "")
                 + (facts.vlanFiltering() ? ", VLAN filtering" : ""));
-        if (!hosts.containsKey(namespace.name())) {
+        if (!nodeOfNamespace.containsKey(namespace.name())) {
             notes.addAll(addresses(bridge));
         }
         outline.links(namespace.name()).stream()
@@ -217,7 +218,7 @@ final class Network {
     }
 
     private List<String> cablesWithin(Object place) {
-        return within.getOrDefault(place, List.of()).stream()
+        return cablesWithinNode.getOrDefault(place, List.of()).stream()
                 .map(cable -> Stream.of(cable.one(), cable.other())
                         .map(end -> outline.link(end).map(Network::line).orElseGet(() -> visible(end.name())))
                         .collect(Collectors.joining(" – ")))
@@ -225,11 +226,11 @@ final class Network {
     }
 
     private void connect() {
-        for (CableFacts cable : between) {
+        for (CableFacts cable : cablesBetweenNodes) {
             connect(plug(cable.one()), plug(cable.other()));
         }
         for (LinkFacts link : outline.links()) {
-            Node host = hosts.get(link.key().namespace());
+            Node host = nodeOfNamespace.get(link.key().namespace());
             Node bridge = switches.get(link.key());
             if (host != null && bridge != null) {
                 connect(plug(host, link), new Plug(bridge, "", List.of(), true));
@@ -245,7 +246,7 @@ final class Network {
     }
 
     private Plug plug(Key.Link end) {
-        Node node = place(end) instanceof Key.Link bridge ? switches.get(bridge) : hosts.get(end.namespace());
+        Node node = place(end) instanceof Key.Link bridge ? switches.get(bridge) : nodeOfNamespace.get(end.namespace());
         if (node == null) {
             throw new IllegalStateException("nothing is drawn for " + end);
         }

@@ -31,7 +31,7 @@ final class NameRules {
                     .distinct()
                     .forEach(unknown -> mistake.accept(
                             part,
-                            new Key.Host(unknown).missing() + "; "
+                            new Key.Namespace(unknown).missing() + "; "
                                     + (outline.namespaces().isEmpty()
                                             ? "none is declared"
                                             : "declared: "

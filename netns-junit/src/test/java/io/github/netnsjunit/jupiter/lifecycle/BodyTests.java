@@ -8,7 +8,7 @@ import io.github.netnsjunit.jupiter.TestKit;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.system.Deadline;
+import io.github.netnsjunit.lab.waiting.Deadline;
 import io.github.netnsjunit.process.NamespaceProcess;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -73,7 +73,7 @@ public class RouteMessageTests {
                 arguments(
                         "ip -6 route add unreachable ::ffff:0:0/96",
                         new RouteMessage(
-                                IpAddress.mapped(new byte[4]),
+                                IpAddress.parse("::ffff:0:0"),
                                 96,
                                 List.of(new NextHop(null, 1)),
                                 1024,

@@ -2,7 +2,7 @@ package io.github.netnsjunit.lab.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.netnsjunit.lab.system.Deadline;
+import io.github.netnsjunit.lab.waiting.Deadline;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.github.netnsjunit.lab.system;
+package io.github.netnsjunit.lab.waiting;
 
 import io.github.netnsjunit.lab.LabException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.github.netnsjunit.lab.system;
+package io.github.netnsjunit.lab.refusal;
 
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.LinuxException;
@@ -24,7 +24,7 @@ public final class Refusals {
     private Refusals() {}
 
     /** Returns a copy of a failure whose message has one more line. The given failure is its cause. */
-    public static LabException explained(LabException failure, String more) {
+    public static LabException withMoreText(LabException failure, String more) {
         String message = failure.getMessage() + System.lineSeparator() + more;
         return failure.step().isEmpty()
                 ? new LabException(message, failure)

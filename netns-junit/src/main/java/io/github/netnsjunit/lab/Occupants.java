@@ -1,9 +1,9 @@
-package io.github.netnsjunit.lab.inside;
+package io.github.netnsjunit.lab;
 
-import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.inside.NamespaceThreads;
 import io.github.netnsjunit.lab.process.NamespaceProcesses;
-import io.github.netnsjunit.lab.system.AllSteps;
-import io.github.netnsjunit.lab.system.Deadline;
+import io.github.netnsjunit.lab.waiting.AllSteps;
+import io.github.netnsjunit.lab.waiting.Deadline;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * What ends when a namespace is closed: its pinned threads, its processes and the HTTP clients that it gave to users.
  */
-public final class Occupants {
+final class Occupants {
 
     /** Most threads that react to an interrupt end within this time. The others are then unblocked in another way. */
     private static final Duration TIME_FOR_INTERRUPTS = Duration.ofMillis(20);
@@ -32,24 +32,23 @@ public final class Occupants {
      *
      * @param unblockThreads unblocks the threads that wait where an interrupt has no effect
      */
-    public Occupants(
-            String namespace, NamespaceThreads threads, NamespaceProcesses processes, Runnable unblockThreads) {
+    Occupants(String namespace, NamespaceThreads threads, NamespaceProcesses processes, Runnable unblockThreads) {
         this.namespace = namespace;
         this.threads = threads;
         this.processes = processes;
         this.unblockThreads = unblockThreads;
     }
 
-    public NamespaceThreads threads() {
+    NamespaceThreads threads() {
         return threads;
     }
 
-    public NamespaceProcesses processes() {
+    NamespaceProcesses processes() {
         return processes;
     }
 
     /** Remembers a client and how to shut it down. */
-    public <C> C lend(C client, Consumer<C> end) {
+    <C> C lend(C client, Consumer<C> end) {
         clientEnds.add(() -> end.accept(client));
         if (closed) { // checked only after the add: so either this shuts the client down or beginClose() does
             endClients();
@@ -59,7 +58,7 @@ public final class Occupants {
     }
 
     /** Tells all of them to end, and does not wait. */
-    public void beginClose() {
+    void beginClose() {
         closed = true;
         new AllSteps()
                 .take(processes::beginClose)
@@ -81,7 +80,7 @@ public final class Occupants {
      *
      * @throws LabException if a thread still runs then
      */
-    public void endClose(Deadline deadline) {
+    void endClose(Deadline deadline) {
         new AllSteps()
                 .take(processes::endClose)
                 .take(() -> awaitThreads(deadline))

@@ -1,7 +1,5 @@
-package io.github.netnsjunit.lab.system;
+package io.github.netnsjunit.lab;
 
-import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.names.NameCache;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
@@ -11,14 +9,14 @@ import io.github.netnsjunit.topology.Topology;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Makes a small network in the background, so that the native library and the classes are loaded before the first lab needs them. */
-public final class WarmUp {
+final class WarmUp {
 
     private static final AtomicBoolean STARTED = new AtomicBoolean();
 
     private WarmUp() {}
 
     /** Starts it, unless that was done before. Returns at once. */
-    public static void start() {
+    static void start() {
         NameCache.disable();
         if (STARTED.compareAndSet(false, true)) {
             Thread thread = new Thread(WarmUp::run, "netns-junit warm-up");

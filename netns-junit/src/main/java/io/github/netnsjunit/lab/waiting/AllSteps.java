@@ -1,4 +1,4 @@
-package io.github.netnsjunit.lab.system;
+package io.github.netnsjunit.lab.waiting;
 
 import org.jspecify.annotations.Nullable;
 

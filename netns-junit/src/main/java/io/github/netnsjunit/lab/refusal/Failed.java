@@ -1,4 +1,4 @@
-package io.github.netnsjunit.lab.system;
+package io.github.netnsjunit.lab.refusal;
 
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.topology.Part;

@@ -1,4 +1,4 @@
-package io.github.netnsjunit.lab.system;
+package io.github.netnsjunit.lab.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.io.IOException;
