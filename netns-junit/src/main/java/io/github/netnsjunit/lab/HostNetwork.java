@@ -38,7 +38,7 @@ final class HostNetwork extends NamespaceNetwork {
      */
     @Override
     void checkMoveHere(LinkMessage link) {
-        if (!link.kind().equals("veth")) {
+        if (!"veth".equals(link.kind())) {
             throw refuse(
                     "move [" + link.name() + "] there, which is no end of a veth pair: nothing would make it vanish");
         }

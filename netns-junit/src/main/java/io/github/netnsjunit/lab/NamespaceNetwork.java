@@ -100,7 +100,7 @@ class NamespaceNetwork {
                 .map(link -> new Interface(
                         link.index(),
                         link.name(),
-                        link.kind().isEmpty() ? null : link.kind(),
+                        link.kind(),
                         link.isUp(),
                         link.hasCarrier(),
                         state(link.operationalState()),
@@ -182,7 +182,7 @@ class NamespaceNetwork {
 
     private LinkMessage bridgeNamed(String bridge, List<LinkMessage> links) {
         LinkMessage found = site.named(bridge, links);
-        if (!found.kind().equals("bridge")) {
+        if (!"bridge".equals(found.kind())) {
             throw new IllegalArgumentException("[" + bridge + "] in namespace [" + namespace + "] is not a bridge");
         }
         return found;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index the interface index
  * @param name the interface name
- * @param kind such as {@code veth} or {@code bridge}; empty for a link without a kind, such as {@code lo}
+ * @param kind such as {@code veth} or {@code bridge}; null for a link without a kind, such as {@code lo}
  * @param flags {@code IFF_…} of {@code linux/if.h}
  * @param operationalState its operational state
  * @param mac null if the link has no address, or one that is not 48 bits long
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record LinkMessage(
         int index,
         String name,
-        String kind,
+        @Nullable String kind,
         int flags,
         OperationalState operationalState,
         @Nullable MacAddress mac,
@@ -91,7 +91,7 @@ public record LinkMessage(
         private static final int TX_PACKETS = 8;
 
         private String name = "";
-        private String kind = "";
+        private @Nullable String kind;
         private OperationalState operationalState = OperationalState.UNKNOWN;
         private @Nullable MacAddress mac;
         private int mtu;
