@@ -43,6 +43,12 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 /** What happens if a body fails, does not end, or leaves something behind. */
 class BodyTests {
 
+    /** In milliseconds. A body that is interrupted before it begins does not run at all, and a busy machine may be late. */
+    private static final int TIME_TO_BEGIN = 500;
+
+    /** Much longer than a body may take to begin, and than {@link #SHORT_WAIT}. */
+    private static final int STUBBORN_MILLIS = 4_000;
+
     private static final Map<String, String> SHORT_WAIT = Map.of(Settings.INTERRUPT_WAIT, "200 ms");
 
     @Nested
@@ -204,8 +210,8 @@ class BodyTests {
         static final Error ERROR = new AssertionError("on purpose");
 
         @Test
-        void test(NetworkNamespace hermetic) {
-            hermetic.threadFactory().newThread(() -> ignoreInterruptsFor(1_500)).start();
+        void test(NetworkNamespace hermetic) throws InterruptedException {
+            startInside(hermetic, () -> ignoreInterruptsFor(STUBBORN_MILLIS));
             throw ERROR;
         }
     }
@@ -292,13 +298,13 @@ class BodyTests {
         private volatile String body = "";
 
         @Test
-        @Timeout(value = 200, unit = TimeUnit.MILLISECONDS)
+        @Timeout(value = TIME_TO_BEGIN, unit = TimeUnit.MILLISECONDS)
         void sameThread(Lab lab) throws Exception {
             block(lab);
         }
 
         @Test
-        @Timeout(value = 200, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+        @Timeout(value = TIME_TO_BEGIN, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
         void separateThread(Lab lab) throws Exception {
             block(lab);
         }
@@ -325,15 +331,15 @@ class BodyTests {
     static class StubbornTestCases {
 
         @Test
-        @Timeout(value = 100, unit = TimeUnit.MILLISECONDS)
+        @Timeout(value = TIME_TO_BEGIN, unit = TimeUnit.MILLISECONDS)
         void sameThread() {
-            ignoreInterruptsFor(1_500);
+            ignoreInterruptsFor(STUBBORN_MILLIS);
         }
 
         @Test
-        @Timeout(value = 100, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+        @Timeout(value = TIME_TO_BEGIN, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
         void separateThread() {
-            ignoreInterruptsFor(1_500);
+            ignoreInterruptsFor(STUBBORN_MILLIS);
         }
     }
 
@@ -345,7 +351,7 @@ class BodyTests {
         static final AtomicBoolean FINISHED = new AtomicBoolean();
 
         @Test
-        @Timeout(value = 100, unit = TimeUnit.MILLISECONDS)
+        @Timeout(value = TIME_TO_BEGIN, unit = TimeUnit.MILLISECONDS)
         void first() {
             Deadline latest = Deadline.in(Duration.ofSeconds(20));
             while (!FINISHED.get() && !latest.isOver()) {
@@ -368,16 +374,21 @@ class BodyTests {
 
         @Test
         void stubborn(NetworkNamespace hermetic) throws Exception {
-            CountDownLatch begun = new CountDownLatch(1);
-            hermetic.threadFactory()
-                    .newThread(() -> {
-                        begun.countDown();
-                        ignoreInterruptsFor(1_500);
-                    })
-                    .start();
-            begun.await();
+            startInside(hermetic, () -> ignoreInterruptsFor(STUBBORN_MILLIS));
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Runs code on a thread of the namespace, and returns when the code begins: a thread that is interrupted before that ends at once. */
+    private static void startInside(NetworkNamespace inside, Runnable code) throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        inside.threadFactory()
+                .newThread(() -> {
+                    begun.countDown();
+                    code.run();
+                })
+                .start();
+        begun.await();
     }
 
     static void ignoreInterruptsFor(long millis) {
