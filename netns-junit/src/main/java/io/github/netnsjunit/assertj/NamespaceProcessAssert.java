@@ -38,7 +38,8 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
 
     /**
      * Verifies that the process has ended with this exit code. If a signal ended it, the code is 128 plus the number of the
-     * signal.
+     * signal. A process that has just been started needs time to end: give it some with {@link #within}, or wait before with
+     * {@link NamespaceProcess#awaitExit()}.
      *
      * <pre>{@code
      * assertThat(root.start("false")).within(ofSeconds(1)).hasExited(1); // passes
@@ -48,7 +49,8 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
     public NamespaceProcessAssert hasExited(int code) {
         return verifyOnce(latest -> {
             if (!arrives(() -> latest.awaitExit(timeLimit().orZero()))) {
-                return ProcessMessages.shouldHaveExited(latest.toString(), code, latest.output());
+                return ProcessMessages.shouldHaveExited(
+                        latest.toString(), code, timeLimit().within(), latest.output());
             }
             int actualCode = latest.exitCode();
             return actualCode == code

@@ -13,6 +13,7 @@ import io.github.netnsjunit.lab.waiting.Deadline;
 import io.github.netnsjunit.lab.waiting.Handoff;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.process.ExecResult;
 import io.github.netnsjunit.process.NamespaceProcess;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.rules.Names;
@@ -98,7 +99,11 @@ public final class NetworkNamespace implements AutoCloseable {
      * interrupt of the calling thread is passed on. Calls never wait for one another. A call that is made from inside runs on the
      * calling thread.
      *
-     * @throws LabException with the body's stack, if the body runs on for 10 s after an interrupt; it is left running then
+     * <p>From outside it runs on another thread, which does not have the locks of the calling thread. If the caller holds a lock that
+     * the body takes, as {@code synchronized} does, both wait for each other until the caller is interrupted.
+     *
+     * @throws LabException with the body's stack, if the body runs on for 10 s after an interrupt; it is left running then. The message
+     *     names a lock of the caller's for which it waits
      */
     public <T> T call(Callable<T> body) throws Exception {
         return threads().call(body);
@@ -140,9 +145,14 @@ public final class NetworkNamespace implements AutoCloseable {
         return start(NamespaceProcesses.javaCommand(main, arguments));
     }
 
-    /** Describes a program to start inside, with an environment or a working directory of its own. */
+    /** Runs a program inside to its end, for 10 s at most, and returns its exit code and output; see {@link NamespaceProcess.Builder#exec}. */
+    public ExecResult exec(String... command) {
+        return process(command).exec();
+    }
+
+    /** Describes a program to start inside, with an environment, a working directory or a time limit of its own. */
     public NamespaceProcess.Builder process(String... command) {
-        return internals.processes().describe(List.of(command));
+        return internals.processes().describe(command);
     }
 
     /** Makes sockets of this namespace, whichever thread asks for them and uses them. */

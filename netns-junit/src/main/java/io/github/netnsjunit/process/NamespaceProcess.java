@@ -30,24 +30,40 @@ public interface NamespaceProcess extends AutoCloseable {
     String output();
 
     /**
-     * Its exit code, or 128 plus the number of the signal that ended it.
+     * Its exit code, or 128 plus the number of the signal that ended it. {@link #awaitExit()} waits for it.
      *
      * @throws IllegalStateException if it has not exited
      */
     int exitCode();
 
-    /** Waits until something in its namespace listens on a TCP port, for 10 s at most. */
+    /** Waits until it listens on a TCP port; see {@link #awaitListening(int, Duration)}. For 10 s at most. */
     default NamespaceProcess awaitListening(int port) {
         return awaitListening(port, DEFAULT_TIMEOUT);
     }
 
     /**
-     * Waits until something in its namespace listens on a TCP port.
+     * Waits until it or another process of its group listens on a TCP port, at whatever address. A server that leaves the group, as a
+     * daemon does, is not found: let it run in the foreground.
+     *
+     * @param port 1 to 65535
+     * @throws io.github.netnsjunit.lab.LabException if time runs out or the group ends first. If another process listens on the port,
+     *     the message names it
+     */
+    NamespaceProcess awaitListening(int port, Duration timeout);
+
+    /** Waits until it can receive at a UDP port; see {@link #awaitListeningUdp(int, Duration)}. For 10 s at most. */
+    default NamespaceProcess awaitListeningUdp(int port) {
+        return awaitListeningUdp(port, DEFAULT_TIMEOUT);
+    }
+
+    /**
+     * Waits until it or another process of its group can receive from anybody at a UDP port: it has bound a socket to the port, and has
+     * not connected that to a peer. The rest is as with {@link #awaitListening(int, Duration)}.
      *
      * @param port 1 to 65535
      * @throws io.github.netnsjunit.lab.LabException if time runs out or the group ends first
      */
-    NamespaceProcess awaitListening(int port, Duration timeout);
+    NamespaceProcess awaitListeningUdp(int port, Duration timeout);
 
     /** Waits until its output matches a regular expression; see {@link #awaitOutput(String, Duration)}. For 10 s at most. */
     default NamespaceProcess awaitOutput(String regex) {
@@ -56,12 +72,20 @@ public interface NamespaceProcess extends AutoCloseable {
 
     /**
      * Waits until a part of its output matches a regular expression, in which dots match line ends too, and {@code ^} and {@code $}
-     * match at every line.
+     * match at every line. Where a line is not finished yet, {@code $} matches only when the output has ended or the time is up.
      *
-     * <p>The expression is matched against the last 1,048,576 characters that the program printed before the call, and everything that
-     * it prints afterwards. If it prints four times as much during one match, it has to wait until that match is finished.
+     * <p>Each call searches the last 1,048,576 characters that the program printed before the call, and everything that it prints
+     * afterwards. So what an earlier call has found is found again, at once, and lines may be awaited in any order. To wait for the
+     * second {@code ready}, await {@code (ready.*){2}}.
      *
-     * @throws io.github.netnsjunit.lab.LabException if time runs out or the output ends without a match
+     * <p>During a call the search goes on from where it stood: what cannot become a match is not looked at again. With a usual expression
+     * the time is linear in what is printed, also with {@code .*} before, between and after its words. Expressions exist that take much
+     * longer, such as {@code (a+)+b}; the call still ends in time, or within a second if less time is given. A match that has begun may
+     * extend over 1,048,576 characters. If the program prints four times as much during one look, it has to wait until the look ends.
+     *
+     * @throws io.github.netnsjunit.lab.LabException if time runs out, the output ends without a match, or the thread is interrupted
+     * @throws java.util.regex.PatternSyntaxException if it is no regular expression
+     * @throws IllegalArgumentException if Java exhausts the stack when it matches the expression
      */
     NamespaceProcess awaitOutput(String regex, Duration timeout);
 
@@ -72,7 +96,8 @@ public interface NamespaceProcess extends AutoCloseable {
 
     /**
      * Waits until it exits and its output is read, and returns its exit code. If another process still holds the output open a second
-     * after the exit, the rest of the output is not waited for.
+     * after the exit, the rest of the output is not waited for. To assert how it ends, use
+     * {@code NetnsAssertions.assertThat(process).hasExited(code)}, which shows the output if it ends otherwise.
      *
      * @throws io.github.netnsjunit.lab.LabException if time runs out
      */
@@ -103,5 +128,20 @@ public interface NamespaceProcess extends AutoCloseable {
          * @throws io.github.netnsjunit.lab.LabException if there is no such program or directory, or the kernel refuses
          */
         NamespaceProcess start();
+
+        /** Runs the program to its end; see {@link #exec(Duration)}. For 10 s at most. */
+        default ExecResult exec() {
+            return exec(DEFAULT_TIMEOUT);
+        }
+
+        /**
+         * Runs the program until it exits, and returns its exit code and output. Its standard input is empty. Then its process group is
+         * ended, as {@link NamespaceProcess#close()} says, with what the program has left running there: use {@link #start()} for a
+         * server.
+         *
+         * @throws io.github.netnsjunit.lab.LabException if there is no such program or directory, the kernel refuses, the time runs out,
+         *     or the thread is interrupted. The group is ended then too
+         */
+        ExecResult exec(Duration timeout);
     }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 
 /** A program that was started in a namespace, with the process group that it leads. */
 final class LiveProcess implements NamespaceProcess {
@@ -29,9 +28,12 @@ final class LiveProcess implements NamespaceProcess {
      */
     private static final Duration KILLING = Duration.ofSeconds(1);
 
+    /** How long output that is there already may be searched, even if less time is given: a search in vain proves nothing. */
+    private static final Duration SHORTEST_SEARCH = Duration.ofSeconds(1);
+
     /**
-     * How often to check whether a port is listened on, which costs about 0.1 ms, or whether a group has ended, which costs about 1 ms.
-     * The kernel notifies nobody of either.
+     * How often to check whether a port is listened on, which costs about 0.1 ms, or whether a group has ended or has a socket, which
+     * costs about 1 ms. The kernel notifies nobody of any of these.
      */
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -124,19 +126,36 @@ final class LiveProcess implements NamespaceProcess {
     @Override
     public int exitCode() {
         if (process.isAlive()) {
-            throw new IllegalStateException(this + " has not exited");
+            throw new IllegalStateException(this + " has not exited: awaitExit() waits until it has");
         }
         return process.exitValue();
     }
 
     @Override
     public NamespaceProcess awaitListening(int port, Duration timeout) {
+        return awaitListening(ServerSockets.Protocol.TCP, port, timeout);
+    }
+
+    @Override
+    public NamespaceProcess awaitListeningUdp(int port, Duration timeout) {
+        return awaitListening(ServerSockets.Protocol.UDP, port, timeout);
+    }
+
+    private NamespaceProcess awaitListening(ServerSockets.Protocol protocol, int port, Duration timeout) {
         Ports.check(port);
         Deadline deadline = Deadline.in(timeout);
         boolean ended = false;
-        while (!owner.listeningPorts().contains(port)) {
+        while (true) {
+            ServerSockets sockets = owner.serverSockets(protocol, port);
+            if (!sockets.isEmpty() && group.has(sockets)) {
+                return this;
+            }
             if (ended || deadline.isOver()) {
-                throw failed("listens on port " + port, timeout, ended);
+                String whose = sockets.isEmpty()
+                        ? ""
+                        : capitalized(protocol.port(port)) + " belongs to another process: " + sockets.describeOwner()
+                                + ". ";
+                throw failed("listens on " + protocol.port(port), timeout, ended, whose);
             }
             try {
                 pause();
@@ -145,17 +164,23 @@ final class LiveProcess implements NamespaceProcess {
             }
             ended = closed.get() && !process.isAlive(); // then the port is checked once more
         }
-        return this;
+    }
+
+    private static String capitalized(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     @Override
     public NamespaceProcess awaitOutput(String regex, Duration timeout) {
-        Pattern pattern = Pattern.compile(regex, Pattern.DOTALL | Pattern.MULTILINE);
         Deadline deadline = Deadline.in(timeout);
-        boolean matched = output.await(text -> pattern.matcher(text).find(), deadline);
-        if (!matched) {
+        OutputSearch search = new OutputSearch(
+                regex, timeout.compareTo(SHORTEST_SEARCH) < 0 ? Deadline.in(SHORTEST_SEARCH) : deadline);
+        if (!output.await(search, deadline)) {
             waitFor(deadline); // a process ends a moment after its output does
-            throw failed("prints [" + regex + "]", timeout, output.hasEnded());
+            String stopped = search.isStopped()
+                    ? "The time ran out while the expression was matched, so the output may contain a match. "
+                    : "";
+            throw failed("prints [" + regex + "]", timeout, output.hasEnded(), stopped);
         }
         return this;
     }
@@ -164,7 +189,11 @@ final class LiveProcess implements NamespaceProcess {
     public int awaitExit(Duration timeout) {
         Deadline deadline = Deadline.in(timeout);
         if (!waitFor(deadline)) {
-            throw failed("exits", timeout, false);
+            throw failed(
+                    "exits",
+                    timeout,
+                    false,
+                    "awaitExit(Duration) gives it more time, as assertThat(process).within(Duration).hasExited(code) does. ");
         }
         output.awaitEnd(deadline.orIn(KILLING));
         return process.exitValue();
@@ -183,8 +212,11 @@ final class LiveProcess implements NamespaceProcess {
         return new LabException("interrupted while waiting for " + this, interrupt);
     }
 
-    /** @param groupEnded whether the children of the program have ended too, as far as is known */
-    private LabException failed(String awaited, Duration timeout, boolean groupEnded) {
+    /**
+     * @param groupEnded whether the children of the program have ended too, as far as is known
+     * @param more a sentence with a space at its end, or nothing
+     */
+    private LabException failed(String awaited, Duration timeout, boolean groupEnded, String more) {
         String time = TimeUnit.MILLISECONDS.convert(timeout) + " ms";
         String found = "it still runs after " + time;
         if (!process.isAlive()) {
@@ -192,7 +224,7 @@ final class LiveProcess implements NamespaceProcess {
                     + (groupEnded ? "" : ", and what it left running did not within " + time);
         }
         return new LabException(
-                "waited until " + this + " " + awaited + ", but " + found + ". " + describeOutput(), null);
+                "waited until " + this + " " + awaited + ", but " + found + ". " + more + describeOutput(), null);
     }
 
     private String describeOutput() {

@@ -9,7 +9,6 @@ import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.inside.PrivateViews;
 import io.github.netnsjunit.lab.refusal.Refusals;
-import io.github.netnsjunit.lab.system.ListeningPorts;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Deadline;
 import io.github.netnsjunit.lab.waiting.Outside;
@@ -79,9 +78,6 @@ public final class NamespaceProcesses {
     }
 
     LiveProcess start(List<String> command, Map<String, String> environment, @Nullable Path directory) {
-        if (command.isEmpty()) {
-            throw new IllegalArgumentException("a command needs at least the name of a program");
-        }
         checkOpen();
         Path where = (directory == null ? WORKING_DIRECTORY : directory).toAbsolutePath();
         checkExists(command.get(0), where, environment);
@@ -98,6 +94,9 @@ public final class NamespaceProcesses {
         ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
         builder.environment().putAll(environment);
         whole.addAll(setAfterTheShell(builder.environment(), environment.keySet()));
+        if (command.get(0).indexOf('=') >= 0) {
+            whole.addAll(List.of(tool("nsenter"), "--")); // enters nothing; env would take the program for a variable
+        }
         whole.addAll(command);
         // Not on this thread, which may be inside a namespace. start() may start the JDK's process reaper, and that
         // thread would stay in the caller's namespace for a minute.
@@ -180,7 +179,7 @@ public final class NamespaceProcesses {
     }
 
     /** Begins the description of a program to start. */
-    public NamespaceProcess.Builder describe(List<String> command) {
+    public NamespaceProcess.Builder describe(String... command) {
         return new ProcessDescription(this, command);
     }
 
@@ -220,8 +219,13 @@ public final class NamespaceProcesses {
             throw new LabException(
                     "namespace [" + namespace + "]: "
                             + file.map(each -> "the program [" + each + "] is not executable: chmod +x it")
-                                    .orElse("there is no program [" + program + "] "
-                                            + (onPath ? "on the PATH [" + path + "]" : "from " + directory)),
+                                    .orElse(
+                                            !onPath && Files.isDirectory(directory.resolve(program))
+                                                    ? "the program [" + program + "] is a directory"
+                                                    : "there is no program [" + program + "] "
+                                                            + (onPath
+                                                                    ? "on the PATH [" + path + "]"
+                                                                    : "from " + directory)),
                     null);
         }
         if (!Files.isDirectory(directory)) {
@@ -295,9 +299,9 @@ public final class NamespaceProcesses {
         return closed;
     }
 
-    /** The TCP ports on which something in the namespace listens. */
-    Set<Integer> listeningPorts() {
-        return ListeningPorts.ofThread(views.keeperTid());
+    /** The sockets of the namespace that wait at a port for whoever comes. */
+    ServerSockets serverSockets(ServerSockets.Protocol protocol, int port) {
+        return ServerSockets.at(views.keeperTid(), protocol, port);
     }
 
     /** Asks all processes to end. No more can be started. */

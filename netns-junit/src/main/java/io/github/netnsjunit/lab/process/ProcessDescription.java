@@ -1,7 +1,11 @@
 package io.github.netnsjunit.lab.process;
 
+import static java.util.Objects.requireNonNull;
+
+import io.github.netnsjunit.process.ExecResult;
 import io.github.netnsjunit.process.NamespaceProcess;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,25 +19,56 @@ final class ProcessDescription implements NamespaceProcess.Builder {
     private final Map<String, String> environment = new HashMap<>();
     private @Nullable Path directory;
 
-    ProcessDescription(NamespaceProcesses owner, List<String> command) {
+    ProcessDescription(NamespaceProcesses owner, String... command) {
+        requireNonNull(command, "command");
+        for (int i = 0; i < command.length; i++) {
+            checkWord("command[" + i + "]", requireNonNull(command[i], "command[" + i + "]"));
+        }
+        if (command.length == 0 || command[0].isEmpty()) {
+            throw new IllegalArgumentException("a command needs at least the name of a program");
+        }
         this.owner = owner;
-        this.command = command;
+        this.command = List.of(command);
+    }
+
+    /** The kernel gives a program its arguments and variables as texts that end with a NUL (execve(2)). */
+    private static void checkWord(String argument, String word) {
+        if (word.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(argument + " contains a NUL character, which no program can be given");
+        }
     }
 
     @Override
     public NamespaceProcess.Builder environment(String name, String value) {
+        requireNonNull(name, "name");
+        requireNonNull(value, "value");
+        if (name.isEmpty() || name.indexOf('=') >= 0) {
+            throw new IllegalArgumentException("[" + name + "] cannot be the name of an environment variable: it "
+                    + (name.isEmpty() ? "is empty" : "contains ="));
+        }
+        checkWord("the name of an environment variable", name);
+        checkWord("the environment variable [" + name + "]", value);
         environment.put(name, value);
         return this;
     }
 
     @Override
     public NamespaceProcess.Builder directory(Path path) {
-        directory = path;
+        directory = requireNonNull(path, "path");
         return this;
     }
 
     @Override
     public NamespaceProcess start() {
         return owner.start(command, environment, directory);
+    }
+
+    @Override
+    public ExecResult exec(Duration timeout) {
+        requireNonNull(timeout, "timeout");
+        try (NamespaceProcess process = start()) {
+            int exitCode = process.awaitExit(timeout);
+            return new ExecResult(command, exitCode, process.output());
+        }
     }
 }

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A process group, as {@code /proc/PID/stat} describes it (proc_pid_stat(5)).
@@ -18,20 +20,33 @@ record ProcessGroup(long id) {
 
     /** Whether the leader has made the group, and still lives. */
     boolean hasLeader() {
-        return contains(PROCESSES.resolve(Long.toString(id)));
+        return contains(leader());
+    }
+
+    private Path leader() {
+        return PROCESSES.resolve(Long.toString(id));
     }
 
     /** The number of its processes that live. */
     int size() {
-        int size = 0;
+        return (int) processes().stream().filter(this::contains).count();
+    }
+
+    /** Whether one of its processes that live has one of these sockets. */
+    boolean has(ServerSockets sockets) {
+        return (hasLeader() && sockets.belongsTo(leader())) // usually: then the other processes need not be looked at
+                || processes().stream().anyMatch(each -> contains(each) && sockets.belongsTo(each));
+    }
+
+    /** The directories of all processes. */
+    static List<Path> processes() {
+        List<Path> all = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
-            for (Path process : processes) {
-                size += contains(process) ? 1 : 0;
-            }
+            processes.forEach(all::add);
         } catch (IOException unreadable) {
             throw new LabException("could not list the processes in /proc", unreadable);
         }
-        return size;
+        return all;
     }
 
     private boolean contains(Path process) {

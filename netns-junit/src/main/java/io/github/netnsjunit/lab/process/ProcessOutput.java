@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 
 /**
  * What a process prints. A thread reads it from the start, so that the process need not wait for a reader. There is one exception: if
@@ -36,6 +35,20 @@ final class ProcessOutput {
     private long received;
     private boolean closing;
     private boolean ended;
+
+    /** Somebody who looks for something in the output. */
+    @FunctionalInterface
+    interface Search {
+
+        /**
+         * Looks for it in the text that was given before and this one together.
+         *
+         * @param more the next piece of the output
+         * @param last whether nothing comes afterwards, because the output has ended or the time is up
+         * @return whether it is there
+         */
+        boolean findsIn(String more, boolean last) throws InterruptedException;
+    }
 
     /** Somebody who waits for a certain output, and how many of the received characters they have seen. */
     private static final class Waiter {
@@ -136,27 +149,27 @@ final class ProcessOutput {
     }
 
     /**
-     * Waits until the output is as wanted. Returns false if the time or the output ends before. The caller's thread tests the output,
-     * while the reading thread and the process go on. The first test gets {@link #text}; each later one gets that and everything that
-     * came after the test before.
+     * Waits until a search finds something in the output. Returns false if the time or the output ends before. The caller's thread
+     * searches, while the reading thread and the process go on. The first piece is {@link #text}; each later one is what came after the
+     * piece before.
      */
-    boolean await(Predicate<String> wanted, Deadline deadline) {
+    boolean await(Search search, Deadline deadline) {
         Waiter waiter = new Waiter();
         try {
             boolean last;
             do {
-                String text;
+                String more;
                 lock.lock();
                 try {
                     awaitMore(waiter, deadline);
                     last = ended || deadline.isOver();
-                    text = last(MAX_KEPT + received - waiter.seen);
+                    more = last(received - waiter.seen);
                     waiter.seen = received;
                     changed.signalAll(); // the reading thread, which may have waited for this
                 } finally {
                     lock.unlock();
                 }
-                if (wanted.test(text)) {
+                if (search.findsIn(more, last)) {
                     return true;
                 }
             } while (!last);
@@ -172,7 +185,7 @@ final class ProcessOutput {
     /** Waits until there is more than the waiter has seen. Does not wait the first time. */
     private void awaitMore(Waiter waiter, Deadline deadline) throws InterruptedException {
         if (waiters.add(waiter)) {
-            waiter.seen = received;
+            waiter.seen = received - Math.min(kept.length(), MAX_KEPT);
             return;
         }
         long left = deadline.nanosLeft();

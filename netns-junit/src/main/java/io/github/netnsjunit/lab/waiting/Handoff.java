@@ -167,7 +167,7 @@ public final class Handoff<T> implements Runnable {
         stack.setStackTrace(thread.getStackTrace());
         return new LabException(
                 "The code handed to thread [" + thread.getName() + "] still runs " + gracePeriod.toMillis()
-                        + " ms after it was interrupted; its stack is the cause",
+                        + " ms after it was interrupted; its stack is the cause." + HeldLock.describe(thread),
                 stack);
     }
 

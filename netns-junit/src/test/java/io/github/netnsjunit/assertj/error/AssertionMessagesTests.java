@@ -220,8 +220,13 @@ class AssertionMessagesTests {
                         ProcessMessages.shouldBeAlive("true", 0, "bye\n"),
                         "true|to be running|but it exited with code 0, after the output:|  bye"),
                 of(
-                        ProcessMessages.shouldHaveExited("sleep 9", 0, "zzz"),
-                        "sleep 9|to have exited with code 0|but it is still running, after the output:|  zzz"),
+                        ProcessMessages.shouldHaveExited("sleep 9", 0, null, "zzz"),
+                        "sleep 9|to have exited with code 0|but it is still running (within(Duration) gives it time to exit,"
+                                + " and awaitExit() waits before the assertion), after the output:|  zzz"),
+                of(
+                        ProcessMessages.shouldHaveExited("sleep 9", 0, Duration.ofSeconds(1), "zzz"),
+                        "sleep 9|to have exited with code 0|but it is still running after 1000 ms, after the output:|"
+                                + "  zzz"),
                 of(
                         ProcessMessages.shouldHaveExitedWith("false", 0, 1, "no"),
                         "false|to have exited with code 0|but it exited with code 1, after the output:|  no"),

@@ -44,11 +44,11 @@ class ProcessOutputTests {
         ProcessOutput output = read(stream);
         List<Integer> lengths = new ArrayList<>();
         boolean found = output.await(
-                text -> {
+                (more, last) -> {
                     testing.countDown();
                     awaitUninterrupted(read);
-                    lengths.add(text.length());
-                    return text.length() == 100_000;
+                    lengths.add(more.length());
+                    return total(lengths) == 100_000;
                 },
                 Deadline.in(LONG));
         assertThat(found).isTrue();
@@ -62,17 +62,17 @@ class ProcessOutputTests {
         ProcessOutput output = read(printedFrom(testing, "ready\n" + "x".repeat(20 << 20)));
         List<Integer> lengths = new ArrayList<>();
         boolean found = output.await(
-                text -> {
+                (more, last) -> {
                     testing.countDown();
                     while (output.text().length() < 1 << 20 || output.text().startsWith("ready")) {
                         Thread.onSpinWait();
                     }
-                    lengths.add(text.length());
-                    return text.contains("ready");
+                    lengths.add(more.length());
+                    return more.startsWith("ready") || last;
                 },
                 Deadline.in(LONG));
         assertThat(found).isTrue();
-        assertThat(lengths).startsWith(0).allMatch(length -> length <= 6 << 20);
+        assertThat(lengths).startsWith(0).hasSize(2).allMatch(length -> length <= 5 << 20);
         output.awaitEnd(Deadline.in(LONG));
         assertThat(output.text()).hasSize(1 << 20);
     }
@@ -83,7 +83,7 @@ class ProcessOutputTests {
         CountDownLatch closed = new CountDownLatch(1);
         ProcessOutput output = read(printedFrom(testing, "x".repeat(20 << 20) + "bye"));
         Thread waiter = new Thread(() -> output.await(
-                text -> {
+                (more, last) -> {
                     testing.countDown();
                     awaitUninterrupted(closed);
                     return true;
@@ -96,6 +96,10 @@ class ProcessOutputTests {
         assertThat(output.text()).endsWith("bye");
         closed.countDown();
         waiter.join();
+    }
+
+    private static int total(List<Integer> lengths) {
+        return lengths.stream().mapToInt(Integer::intValue).sum();
     }
 
     private static InputStream printedFrom(CountDownLatch moment, String text) {
@@ -121,12 +125,12 @@ class ProcessOutputTests {
         try (PipedOutputStream printer = new PipedOutputStream()) {
             ProcessOutput output = read(new PipedInputStream(printer));
             List<String> seen = new ArrayList<>();
-            assertThat(output.await(text -> !seen.add(text), Deadline.in(Duration.ZERO)))
+            assertThat(output.await((more, last) -> !seen.add(more), Deadline.in(Duration.ZERO)))
                     .isFalse();
             assertThat(seen).containsExactly("");
             printer.write("ready\n".getBytes(StandardCharsets.US_ASCII));
             printer.flush();
-            assertThat(output.await(text -> text.equals("ready\n"), Deadline.in(LONG)))
+            assertThat(output.await((more, last) -> more.equals("ready\n"), Deadline.in(LONG)))
                     .isTrue();
         }
     }
