@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Unreachable;
+import io.github.netnsjunit.process.ExecResult;
 import io.github.netnsjunit.process.NamespaceProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -54,6 +55,14 @@ class ProcessTests {
 
         assertThat(process.awaitExit()).isEqualTo(3);
         assertThat(process).hasOutputContaining("hello").hasOutputContaining(directory.toString());
+    }
+
+    @Test
+    void aProgramIsRunToItsEnd() {
+        ExecResult result = blue.exec("sh", "-c", "echo hello; exit 3");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.output()).isEqualTo("hello\n");
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.process.NamespaceProcess;
+import io.github.netnsjunit.process.ExecResult;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 
@@ -68,9 +68,8 @@ class ToolsInsideTests {
     }
 
     private static String run(NetworkNamespace namespace, String... command) {
-        NamespaceProcess process = namespace.start(command);
-        process.awaitExit();
-        assertThat(process).hasExited(0);
-        return process.output();
+        ExecResult result = namespace.exec(command);
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        return result.output();
     }
 }

@@ -7,7 +7,9 @@ import io.github.netnsjunit.assertj.attempt.TimeLimit;
 import io.github.netnsjunit.assertj.error.ProcessMessages;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.process.NamespaceProcess;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assertions about a process that was started inside a namespace. If {@link #within} gives them time, they wait until they hold,
@@ -48,7 +50,7 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
      */
     public NamespaceProcessAssert hasExited(int code) {
         return verifyOnce(latest -> {
-            if (!arrives(() -> latest.awaitExit(timeLimit().orZero()))) {
+            if (failureOf(() -> latest.awaitExit(timeLimit().orZero())) != null) {
                 return ProcessMessages.shouldHaveExited(
                         latest.toString(), code, timeLimit().within(), latest.output());
             }
@@ -69,13 +71,20 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
      * }</pre>
      *
      * @throws java.util.regex.PatternSyntaxException if it is no regular expression
+     * @throws IllegalArgumentException if Java exhausts the stack when it matches the expression
      */
     public NamespaceProcessAssert hasOutputMatching(String regex) {
         requireNonNull(regex, "regex");
-        return verifyOnce(
-                latest -> arrives(() -> latest.awaitOutput(regex, timeLimit().orZero()))
-                        ? null
-                        : ProcessMessages.shouldHaveOutputMatching(latest.toString(), regex, latest.output()));
+        return verifyOnce(latest -> {
+            LabException failure =
+                    failureOf(() -> latest.awaitOutput(regex, timeLimit().orZero()));
+            if (failure == null) {
+                return null;
+            }
+            return failure.getCause() instanceof TimeoutException
+                    ? ProcessMessages.shouldBeMatchedInTime(latest.toString(), regex, latest.output())
+                    : ProcessMessages.shouldHaveOutputMatching(latest.toString(), regex, latest.output());
+        });
     }
 
     /**
@@ -89,8 +98,8 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
     public NamespaceProcessAssert hasOutputContaining(String part) {
         requireNonNull(part, "part");
         String regex = Pattern.quote(part);
-        return verifyOnce(
-                latest -> arrives(() -> latest.awaitOutput(regex, timeLimit().orZero()))
+        return verifyOnce(latest ->
+                failureOf(() -> latest.awaitOutput(regex, timeLimit().orZero())) == null
                         ? null
                         : ProcessMessages.shouldHaveOutputContaining(latest.toString(), part, latest.output()));
     }
@@ -104,20 +113,20 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
     }
 
     /**
-     * Waits for something, and returns whether it arrived in time.
+     * Waits for something. Returns null if it arrived in time, else the failure.
      *
      * @param await waits, and throws a {@link LabException} if the time is up
      * @throws IllegalStateException if the thread is interrupted; its interrupt flag stays set
      */
-    private static boolean arrives(Runnable await) {
+    private static @Nullable LabException failureOf(Runnable await) {
         try {
             await.run();
-            return true;
+            return null;
         } catch (LabException failure) {
             if (failure.getCause() instanceof InterruptedException) {
                 throw new IllegalStateException("interrupted while waiting for an assertion to hold", failure);
             }
-            return false;
+            return failure;
         }
     }
 }

@@ -3,7 +3,7 @@ package io.github.netnsjunit.process;
 import java.util.List;
 
 /**
- * How a program ended that {@link io.github.netnsjunit.lab.NetworkNamespace#exec} ran to its end. Immutable.
+ * How a program ended that was run to its end. Immutable. See {@link io.github.netnsjunit.lab.NetworkNamespace#exec}.
  *
  * @param command the program and its arguments
  * @param exitCode its exit code, or 128 plus the number of the signal that ended it

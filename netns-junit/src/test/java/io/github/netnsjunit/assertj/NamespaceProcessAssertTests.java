@@ -5,6 +5,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import io.github.netnsjunit.process.NamespaceProcess;
+import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -65,6 +66,24 @@ class NamespaceProcessAssertTests extends BlueNetwork {
             Assertions.assertThatIllegalStateException().isThrownBy(assertion).withMessageContaining("interrupted");
             Assertions.assertThat(Thread.interrupted()).isTrue();
         }
+    }
+
+    @Test
+    void shouldSayThatTheMatchingTookTooLong() {
+        NamespaceProcess process = blue.start("sh", "-c", "head -c 60 /dev/zero | tr '\\0' a");
+        process.awaitExit();
+        Assertions.assertThat(failureOf(() -> assertThat(process).hasOutputMatching("(.*a){20}b")))
+                .hasMessageContaining("but the time ran out while the expression was matched");
+    }
+
+    @Test
+    void shouldPointToWhatWaitsForTheExit() {
+        NamespaceProcess running = blue.start("sleep", "60");
+        Assertions.assertThat(failureOf(() -> assertThat(running).hasExited(0)))
+                .hasMessageContaining("within(Duration) gives it time to exit, and awaitExit() waits");
+        Assertions.assertThatThrownBy(() -> running.awaitExit(Duration.ofMillis(50)))
+                .hasMessageContaining("assertThat(process).within(Duration).hasExited(code)");
+        Assertions.assertThatThrownBy(running::exitCode).hasMessageContaining("awaitExit() waits until it has");
     }
 
     @Test

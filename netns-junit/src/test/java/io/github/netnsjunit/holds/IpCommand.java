@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.process.NamespaceProcess;
+import io.github.netnsjunit.process.ExecResult;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +27,8 @@ public final class IpCommand {
     /** Runs {@code ip} inside a namespace, and returns what it printed. */
     public static String in(NetworkNamespace namespace, String arguments) {
         assumeThere();
-        NamespaceProcess ip = namespace.start(("ip " + arguments).split(" "));
-        assertThat(ip.awaitExit()).as(ip.output()).isZero();
+        ExecResult ip = namespace.exec(("ip " + arguments).split(" "));
+        assertThat(ip.exitCode()).as(ip.output()).isZero();
         return ip.output();
     }
 }

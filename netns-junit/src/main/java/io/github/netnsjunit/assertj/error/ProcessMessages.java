@@ -57,6 +57,15 @@ public final class ProcessMessages {
                 indentedOrQuoted(output, quoted));
     }
 
+    /** Says that the matching took so long that nobody knows whether the output matches. */
+    public static ErrorMessageFactory shouldBeMatchedInTime(String process, String regex, String output) {
+        return expecting(
+                process,
+                "to have written what matches:%n  %s%nbut the time ran out while the expression was matched with:%n%s",
+                regex,
+                indented(output));
+    }
+
     public static ErrorMessageFactory shouldHaveOutputMatching(String process, String regex, String output) {
         return expecting(
                 process, "to have written what matches:%n  %s%nbut its output was:%n%s", regex, indented(output));

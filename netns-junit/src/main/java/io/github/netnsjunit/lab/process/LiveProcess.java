@@ -13,8 +13,10 @@ import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A program that was started in a namespace, with the process group that it leads. */
 final class LiveProcess implements NamespaceProcess {
@@ -177,10 +179,15 @@ final class LiveProcess implements NamespaceProcess {
                 regex, timeout.compareTo(SHORTEST_SEARCH) < 0 ? Deadline.in(SHORTEST_SEARCH) : deadline);
         if (!output.await(search, deadline)) {
             waitFor(deadline); // a process ends a moment after its output does
-            String stopped = search.isStopped()
-                    ? "The time ran out while the expression was matched, so the output may contain a match. "
-                    : "";
-            throw failed("prints [" + regex + "]", timeout, output.hasEnded(), stopped);
+            boolean ended = output.hasEnded();
+            throw search.isStopped()
+                    ? failed(
+                            "prints [" + regex + "]",
+                            timeout,
+                            ended,
+                            "The time ran out while the expression was matched, so the output may contain a match. ",
+                            new TimeoutException("the matching took too long"))
+                    : failed("prints [" + regex + "]", timeout, ended, "");
         }
         return this;
     }
@@ -217,6 +224,11 @@ final class LiveProcess implements NamespaceProcess {
      * @param more a sentence with a space at its end, or nothing
      */
     private LabException failed(String awaited, Duration timeout, boolean groupEnded, String more) {
+        return failed(awaited, timeout, groupEnded, more, null);
+    }
+
+    private LabException failed(
+            String awaited, Duration timeout, boolean groupEnded, String more, @Nullable Throwable cause) {
         String time = TimeUnit.MILLISECONDS.convert(timeout) + " ms";
         String found = "it still runs after " + time;
         if (!process.isAlive()) {
@@ -224,7 +236,7 @@ final class LiveProcess implements NamespaceProcess {
                     + (groupEnded ? "" : ", and what it left running did not within " + time);
         }
         return new LabException(
-                "waited until " + this + " " + awaited + ", but " + found + ". " + more + describeOutput(), null);
+                "waited until " + this + " " + awaited + ", but " + found + ". " + more + describeOutput(), cause);
     }
 
     private String describeOutput() {

@@ -234,6 +234,10 @@ class AssertionMessagesTests {
                         ProcessMessages.shouldHaveOutputMatching("echo a", "^b$", "a\n"),
                         "echo a|to have written what matches:|  ^b$|but its output was:|  a"),
                 of(
+                        ProcessMessages.shouldBeMatchedInTime("echo a", "(a+)+b", "a\n"),
+                        "echo a|to have written what matches:|  (a+)+b|but the time ran out while the expression was"
+                                + " matched with:|  a"),
+                of(
                         ProcessMessages.shouldHaveOutputContaining("echo a", "b", "a\n"),
                         "echo a|to have written:|  b|but its output was:|  a"));
     }

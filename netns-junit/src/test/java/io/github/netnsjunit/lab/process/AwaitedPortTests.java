@@ -39,7 +39,7 @@ class AwaitedPortTests extends LiveLab {
         public static void main(String[] arguments) throws Exception {
             try (DatagramSocket udp = new DatagramSocket(Integer.parseInt(arguments[0]));
                     ServerSocket tcp =
-                            new ServerSocket(Integer.parseInt(arguments[1]), 1, InetAddress.getLocalHost())) {
+                            new ServerSocket(Integer.parseInt(arguments[1]), 1, InetAddress.getLoopbackAddress())) {
                 System.out.println("ready on " + udp.getLocalPort() + " and " + tcp.getLocalPort());
                 tcp.accept().close();
             }
