@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.link.LinkMessage;
+import io.github.netnsjunit.lab.inside.CallThread;
 import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.lab.inside.OpenSockets;
 import io.github.netnsjunit.lab.names.HostsFile;
@@ -31,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -62,9 +62,8 @@ public final class Lab implements AutoCloseable {
             }
 
             @Override
-            public <T> T callOnNewThread(NetworkNamespace namespace, Callable<T> body, Duration gracePeriod)
-                    throws Exception {
-                return namespace.internals().threads().callOnNewThread(body, gracePeriod);
+            public CallThread newThread(NetworkNamespace namespace) {
+                return new CallThread(namespace.internals().threads());
             }
         });
     }

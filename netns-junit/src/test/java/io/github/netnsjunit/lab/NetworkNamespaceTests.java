@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.netnsjunit.holds.IpCommand;
+import io.github.netnsjunit.lab.inside.CallThread;
 import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.lab.waiting.Handoff;
 import io.github.netnsjunit.policy.SysctlSetting;
@@ -139,10 +140,11 @@ class NetworkNamespaceTests extends LiveLab {
         void inheritsThreadLocalsOnANewThread() throws Exception {
             InheritableThreadLocal<String> inherited = new InheritableThreadLocal<>();
             inherited.set("from the caller");
-            assertThat(LabInternals.get().callOnNewThread(blue, inherited::get, Handoff.GRACE))
-                    .isEqualTo("from the caller");
-            assertThat(LabInternals.get().callOnNewThread(blue, NetworkNamespaceTests::here, Handoff.GRACE))
-                    .isEqualTo(blue.call(NetworkNamespaceTests::here));
+            try (CallThread thread = LabInternals.get().newThread(blue)) {
+                assertThat(thread.call(inherited::get, Handoff.GRACE)).isEqualTo("from the caller");
+                assertThat(thread.call(NetworkNamespaceTests::here, Handoff.GRACE))
+                        .isEqualTo(blue.call(NetworkNamespaceTests::here));
+            }
             assertThat(blue.call(inherited::get))
                     .as("on a thread that serves all callers")
                     .isNull();
@@ -254,7 +256,7 @@ class NetworkNamespaceTests extends LiveLab {
         for (org.assertj.core.api.ThrowableAssert.ThrowingCallable use :
                 new org.assertj.core.api.ThrowableAssert.ThrowingCallable[] {
                     () -> blue.call(() -> 1),
-                    () -> LabInternals.get().callOnNewThread(blue, () -> 1, Handoff.GRACE),
+                    () -> LabInternals.get().newThread(blue),
                     () -> blue.interfaces(),
                     () -> blue.linkUp("lo"),
                     () -> blue.executor(),

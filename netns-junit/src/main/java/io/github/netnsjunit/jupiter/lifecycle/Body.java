@@ -11,7 +11,7 @@ final class Body {
 
     private final String description;
     private final CountDownLatch end = new CountDownLatch(1);
-    private volatile Thread thread = Thread.currentThread(); // until runOnNewThread replaces it
+    private volatile Thread thread = Thread.currentThread(); // until runInside replaces it
 
     /**
      * Describes a body that the calling thread is about to run, or to have run.
@@ -31,15 +31,22 @@ final class Body {
         }
     }
 
-    /** Runs the body on the calling thread, a new one that runs nothing else and gets the name of the body. */
-    <T> T runOnNewThread(Invocation<T> invocation) {
+    /** Runs the body on the calling thread, a pinned one, which bears the name of the body meanwhile. */
+    <T> T runInside(Invocation<T> invocation) {
         thread = Thread.currentThread();
+        String idleName = thread.getName();
         thread.setName(description);
         try {
             return run(invocation);
         } catch (Throwable thrown) {
             throw Body.<RuntimeException>unchecked(thrown);
+        } finally {
+            thread.setName(idleName);
         }
+    }
+
+    boolean hasEnded() {
+        return end.getCount() == 0;
     }
 
     /** Waits for the end of the body. Returns whether it ends before the deadline. */
@@ -49,7 +56,7 @@ final class Body {
 
     /** Whether the body still runs on a thread of its own although the calling thread has stopped waiting for it. */
     boolean isLeftRunning() {
-        return thread != Thread.currentThread() && end.getCount() > 0;
+        return thread != Thread.currentThread() && !hasEnded();
     }
 
     /** Returns the failure that tells of the body and where it is stuck. */

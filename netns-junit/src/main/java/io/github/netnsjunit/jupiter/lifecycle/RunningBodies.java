@@ -2,7 +2,6 @@ package io.github.netnsjunit.jupiter.lifecycle;
 
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.lab.waiting.Deadline;
 import java.time.Duration;
 import java.util.List;
@@ -15,11 +14,12 @@ import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
  * Runs the bodies of a test and knows which of them still run. A {@code @Timeout} in a separate thread makes JUnit go
  * on without waiting for the body. The network must stay open until such a body has ended, or its time is over.
  */
-public final class RunningBodies {
+public final class RunningBodies implements StoredResource {
 
     private final Duration interruptWait;
     private final Runnable onStuckBody;
     private final Set<Body> running = ConcurrentHashMap.newKeySet();
+    private final BodyThreads threads = new BodyThreads();
     private final List<StuckBodyException> stuck = new CopyOnWriteArrayList<>();
 
     /**
@@ -49,8 +49,8 @@ public final class RunningBodies {
     }
 
     /**
-     * Runs a body on a new thread in a namespace, while the calling thread waits. What the body throws arrives
-     * unchanged.
+     * Runs a body on the test's thread in a namespace, while the calling thread waits. What the body throws arrives as
+     * it was thrown; an {@link UnseenTransactionException} is added to it if that may be why.
      *
      * @param description what messages call the body
      */
@@ -58,12 +58,13 @@ public final class RunningBodies {
         Body body = new Body(description + " in " + namespace.name());
         running.add(body);
         try {
-            return LabInternals.get().callOnNewThread(namespace, () -> body.runOnNewThread(invocation), interruptWait);
-        } catch (LabException failure) {
-            if (body.isLeftRunning()) {
-                onStuckBody.run();
+            return threads.run(namespace, body, invocation, interruptWait);
+        } catch (Throwable failure) {
+            if (failure instanceof LabException && body.isLeftRunning()) {
+                giveUp(body);
                 throw body.stuck(interruptWait);
             }
+            UnseenTransactionException.addTo(failure, description);
             throw failure;
         } finally {
             running.remove(body); // also a stuck body: it has just been reported
@@ -82,12 +83,17 @@ public final class RunningBodies {
             if (!body.endsBy(deadline)) {
                 running.remove(body);
                 stuck.add(body.stuck(interruptWait));
-                onStuckBody.run();
+                giveUp(body);
             }
         }
         if (interruptedBefore) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void giveUp(Body body) {
+        threads.giveUp(body);
+        onStuckBody.run();
     }
 
     /** Fails if {@link #awaitAbandoned} waited in vain for a body. */
@@ -97,5 +103,11 @@ public final class RunningBodies {
             stuck.stream().skip(1).forEach(first::addSuppressed);
             throw first;
         }
+    }
+
+    /** Ends the threads of the test. One that runs a body still ends after it. */
+    @Override
+    public void close() {
+        threads.end();
     }
 }

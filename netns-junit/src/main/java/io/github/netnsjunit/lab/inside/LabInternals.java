@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +32,6 @@ public abstract class LabInternals {
      */
     public abstract void endProcesses(Lab lab);
 
-    /**
-     * Like {@link NetworkNamespace#call}, but always on a new thread. The calling thread starts it, so the new thread
-     * inherits its inheritable thread-locals.
-     *
-     * @param gracePeriod how long the code may take to end after the calling thread was interrupted
-     * @throws io.github.netnsjunit.lab.LabException with the stack of the code, if it takes longer; the code then goes
-     * on running
-     */
-    public abstract <T> T callOnNewThread(NetworkNamespace namespace, Callable<T> body, Duration gracePeriod)
-            throws Exception;
+    /** Prepares a thread inside a namespace, for bodies of one test. It starts with its first code. */
+    public abstract CallThread newThread(NetworkNamespace namespace);
 }

@@ -90,15 +90,12 @@ public final class NamespaceThreads implements ThreadFactory {
     }
 
     /**
-     * Runs code on a new thread that the calling thread starts, and that therefore inherits its inheritable
-     * thread-locals.
+     * Runs code on a pinned thread of an executor.
      *
      * @param gracePeriod how long the code may take to end after the calling thread was interrupted
      */
-    public <T> T callOnNewThread(Callable<T> body, Duration gracePeriod) {
-        return handOver(
-                new Handoff<>(entering(body), gracePeriod),
-                task -> newPinnedThread(task, true).start());
+    <T> T callOn(Executor executor, Callable<T> body, Duration gracePeriod) {
+        return handOver(new Handoff<>(entering(body), gracePeriod), executor);
     }
 
     private <T> T handOver(Handoff<T> handoff, Executor executor) {
@@ -138,7 +135,8 @@ public final class NamespaceThreads implements ThreadFactory {
         return thread;
     }
 
-    private PinnedThread newPinnedThread(Runnable task, boolean inheritThreadLocals) {
+    /** Makes a pinned thread that enters the namespace only when its task lets it. */
+    PinnedThread newPinnedThread(Runnable task, boolean inheritThreadLocals) {
         PinnedThread thread =
                 new PinnedThread(this, task, "netns " + name + " " + number.incrementAndGet(), inheritThreadLocals);
         threads.add(thread);
@@ -164,9 +162,19 @@ public final class NamespaceThreads implements ThreadFactory {
     /** Makes another executor of pinned threads, which is shut down with the namespace. */
     Pool newPool() {
         Pool pool = new Pool();
+        shutDownAtEnd(pool);
+        return pool;
+    }
+
+    /** Shuts an executor of pinned threads down when the namespace is closed. */
+    void shutDownAtEnd(ExecutorService pool) {
         pools.add(pool);
         checkOpen(); // only after the add: so either this refuses the pool or interruptAll() finds it
-        return pool;
+    }
+
+    /** Forgets an executor that is shut down already. */
+    void forget(ExecutorService pool) {
+        pools.remove(pool);
     }
 
     int kernelIdOfThisThread() {
@@ -302,7 +310,7 @@ public final class NamespaceThreads implements ThreadFactory {
 
         @Override
         protected void terminated() {
-            pools.remove(this);
+            forget(this);
         }
     }
 }

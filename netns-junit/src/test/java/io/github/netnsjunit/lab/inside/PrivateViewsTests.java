@@ -103,9 +103,11 @@ class PrivateViewsTests extends LiveLab {
 
     @Test
     void theViewsStayWhenTheThreadThatEnteredFirstHasEnded() throws Exception {
-        LabInternals.get()
-                .callOnNewThread(blue, Thread::currentThread, Duration.ofSeconds(1))
-                .join();
+        try (CallThread first = LabInternals.get().newThread(blue)) {
+            Thread thread = first.call(Thread::currentThread, Duration.ofSeconds(1));
+            first.close();
+            thread.join();
+        }
         assertThat(blue.call(() -> interfacesOf("/proc/net/dev"))).contains("veth_blue_ns");
     }
 
