@@ -1,5 +1,7 @@
 package io.github.netnsjunit.jupiter.reading;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.jupiter.Declares;
 import io.github.netnsjunit.jupiter.PartsOf;
 import io.github.netnsjunit.lab.LabException;
@@ -19,11 +21,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.ReflectionSupport;
 
@@ -95,14 +97,20 @@ public final class Declarations {
         } catch (IllegalArgumentException refusal) {
             String message = refusal.getMessage();
             mistakes.add(AnnotationText.withPlace(annotation, place) + ": " + (message == null ? refusal : message));
+        } catch (UserCodeException failure) {
+            throw cannotRead(annotation, place, failure.getMessage(), requireNonNull(failure.getCause()));
         } catch (Exception | Error failure) {
-            throw new ExtensionConfigurationException(
-                    "Cannot read " + AnnotationText.withPlace(annotation, place) + ", for its reader "
-                            + reader.getName() + " fails: " + failure,
-                    failure);
+            throw cannotRead(annotation, place, "its reader " + reader.getName(), failure);
         }
         List<Part> parts = collector.close();
         parts.forEach(part -> add(new Declaration(part, annotation, place, parts.size() == 1)));
+    }
+
+    private static ExtensionConfigurationException cannotRead(
+            Annotation annotation, Place place, @Nullable String code, Throwable failure) {
+        String message =
+                "Cannot read " + AnnotationText.withPlace(annotation, place) + ", for " + code + " fails: " + failure;
+        return Refusals.inPlaceOf(failure, new ExtensionConfigurationException(message, failure.getCause()));
     }
 
     /** Collects the parts that a reader declares. After {@link #close} it refuses any further part. */
@@ -113,7 +121,7 @@ public final class Declarations {
 
         @Override
         public synchronized void accept(Part part) {
-            Objects.requireNonNull(part, "part");
+            requireNonNull(part, "part");
             if (closed) {
                 throw new IllegalStateException("[" + part + "] comes too late: declare(...) has returned");
             }
@@ -165,8 +173,7 @@ public final class Declarations {
         } catch (NoSuchMethodException notAContainer) {
             return new Annotation[0];
         } catch (IllegalAccessException | InvocationTargetException unreadable) {
-            throw new ExtensionConfigurationException(
-                    "Cannot read [" + annotation + "]: " + unreadable.getMessage(), unreadable);
+            throw new ExtensionConfigurationException("Cannot read [" + annotation + "]", unreadable);
         }
         return new Annotation[0];
     }
@@ -240,7 +247,7 @@ public final class Declarations {
         } catch (TopologyException mistaken) {
             String message =
                     MistakeList.text(mistaken.mistakes(), part -> descriptions.getOrDefault(part, part.toString()));
-            throw new ExtensionConfigurationException(message, mistaken);
+            throw Refusals.inPlaceOf(mistaken, new ExtensionConfigurationException(message));
         }
     }
 

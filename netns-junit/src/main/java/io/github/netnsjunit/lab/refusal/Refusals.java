@@ -23,12 +23,32 @@ public final class Refusals {
 
     private Refusals() {}
 
-    /** Returns a copy of a failure whose message has one more line. The given failure is its cause. */
+    /** Returns a copy of a failure whose message has one more line. */
     public static LabException withMoreText(LabException failure, String more) {
         String message = failure.getMessage() + System.lineSeparator() + more;
-        return failure.step().isEmpty()
-                ? new LabException(message, failure)
-                : new LabException(message, Failed.describedBy(failure), failure);
+        return inPlaceOf(failure, withMessage(failure, message));
+    }
+
+    private static LabException withMessage(LabException failure, String message) {
+        if (failure.step().isEmpty()) {
+            return new LabException(message, failure.getCause());
+        }
+        Failed failed = Failed.describedBy(failure);
+        return failure instanceof MissingFeatureException
+                ? new MissingFeatureException(message, failed)
+                : new LabException(message, failed, failure.getCause());
+    }
+
+    /**
+     * Lets an exception stand in the place of a failure whose text its message contains: it gets the failure's stack
+     * trace and suppressed exceptions. If the failure were its cause, the text would stand in the stack trace twice.
+     */
+    public static <X extends Throwable> X inPlaceOf(Throwable failure, X told) {
+        told.setStackTrace(failure.getStackTrace());
+        for (Throwable suppressed : failure.getSuppressed()) {
+            told.addSuppressed(suppressed);
+        }
+        return told;
     }
 
     /** The exception for a step that failed and belongs to no part of the topology. */
