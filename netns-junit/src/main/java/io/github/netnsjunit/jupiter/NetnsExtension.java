@@ -4,6 +4,7 @@ import io.github.netnsjunit.jupiter.lifecycle.DynamicNodesInNamespace;
 import io.github.netnsjunit.jupiter.lifecycle.FieldInjection;
 import io.github.netnsjunit.jupiter.lifecycle.InjectionPoint;
 import io.github.netnsjunit.jupiter.lifecycle.KernelFeatureCondition;
+import io.github.netnsjunit.jupiter.lifecycle.NetworkCondition;
 import io.github.netnsjunit.jupiter.lifecycle.RunningBodies;
 import io.github.netnsjunit.jupiter.lifecycle.TestAnnotations;
 import io.github.netnsjunit.jupiter.lifecycle.TestNetwork;
@@ -47,7 +48,8 @@ public final class NetnsExtension
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        return KernelFeatureCondition.evaluate(context);
+        ConditionEvaluationResult ofFeatures = KernelFeatureCondition.evaluate(context);
+        return ofFeatures.isDisabled() ? ofFeatures : NetworkCondition.evaluate(context);
     }
 
     /**

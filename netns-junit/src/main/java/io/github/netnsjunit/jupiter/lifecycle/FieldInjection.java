@@ -4,6 +4,7 @@ import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.reading.Place;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.refusal.Refusals;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -19,7 +20,8 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * Injects a lab and its namespaces into the fields of a test class or of its instances.
  *
  * <p>A field with {@link NetNamespace} is always injected. A field of type {@code Lab} or {@code NetworkNamespace}
- * without the annotation is injected if there is exactly one possible value and the test has not set the field itself.
+ * without the annotation is injected unless it is final or the test has set it itself. If it is still null, and several
+ * namespaces are declared, that is a mistake.
  *
  * <p>Static fields are injected before all tests of a class, instance fields before each test. The fields of an
  * instance that all tests of a class share are injected before all tests as well.
@@ -35,7 +37,8 @@ public final class FieldInjection {
     /**
      * Finds the fields to inject.
      *
-     * @throws ExtensionConfigurationException if a field with {@link NetNamespace} cannot be injected
+     * @throws ExtensionConfigurationException if a field with {@link NetNamespace} cannot be injected, or one without it
+     *     does not say which namespace it wants
      */
     public FieldInjection(ExtensionContext context, TestNetwork network) {
         this.network = network;
@@ -63,7 +66,7 @@ public final class FieldInjection {
                 HierarchyTraversalMode.TOP_DOWN);
         for (Field field : fields) {
             InjectionPoint.of(field)
-                    .filter(point -> point.isAnnotated() || canBeInjected(field, instance, point))
+                    .filter(point -> point.isAnnotated() || isLeftToUs(field, instance, point))
                     .ifPresent(point -> {
                         check(field, point);
                         targets.add(new Target(field, instance, point));
@@ -76,21 +79,26 @@ public final class FieldInjection {
         return field.getDeclaringClass().isRecord() && !Modifier.isStatic(field.getModifiers());
     }
 
-    private boolean canBeInjected(Field field, @Nullable Object instance, InjectionPoint point) {
-        return network.annotations().hasLab()
-                && !Modifier.isFinal(field.getModifiers())
-                && point.mistake(network.annotations()).isEmpty()
-                && !isSetByTheTest(field, instance);
+    /** Whether a field without annotation is to be injected, as far as this is possible. */
+    private boolean isLeftToUs(Field field, @Nullable Object instance, InjectionPoint point) {
+        if (!network.annotations().hasLab() || Modifier.isFinal(field.getModifiers())) {
+            return false;
+        }
+        Object value = valueOf(field, instance);
+        return value == null || (point.mistake(network.annotations()).isEmpty() && !isSetByTheTest(value));
+    }
+
+    private static @Nullable Object valueOf(Field field, @Nullable Object instance) {
+        return ReflectionSupport.tryToReadFieldValue(field, instance)
+                .getOrThrow(
+                        refused -> new ExtensionConfigurationException("Cannot read " + Place.nameOf(field), refused));
     }
 
     /**
-     * Whether the test itself has set the field to an open lab or to a namespace of one. An earlier injection does not
-     * count: its lab is closed by now, or it is the lab of an enclosing context.
+     * Whether the test itself has set a field to this value: an open lab or a namespace of one. An earlier injection
+     * does not count: its lab is closed by now, or it is the lab of an enclosing context.
      */
-    private boolean isSetByTheTest(Field field, @Nullable Object instance) {
-        Object value = ReflectionSupport.tryToReadFieldValue(field, instance)
-                .getOrThrow(
-                        refused -> new ExtensionConfigurationException("Cannot read " + Place.nameOf(field), refused));
+    private boolean isSetByTheTest(Object value) {
         boolean open = (value instanceof Lab lab && lab.isOpen())
                 || (value instanceof NetworkNamespace namespace && namespace.isOpen());
         return open
@@ -113,8 +121,10 @@ public final class FieldInjection {
             target.field.setAccessible(true);
             target.field.set(target.instance, value);
         } catch (IllegalAccessException | RuntimeException refused) {
-            throw new ExtensionConfigurationException(
-                    "Cannot set " + target.injectionPoint.description() + ": " + refused.getMessage(), refused);
+            throw Refusals.inPlaceOf(
+                    refused,
+                    new ExtensionConfigurationException(
+                            "Cannot set " + target.injectionPoint.description() + ": " + refused.getMessage()));
         }
     }
 

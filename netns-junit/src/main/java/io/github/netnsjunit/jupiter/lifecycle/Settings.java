@@ -56,6 +56,16 @@ final class Settings {
     }
 
     /**
+     * Whether {@link #MISSING} may say to skip. Reads no other parameter, and does not fail if one has a value that it
+     * cannot have.
+     */
+    static boolean mentionSkip(ExtensionContext context) {
+        return context.getConfigurationParameter(MISSING)
+                .filter(value -> value.strip().equalsIgnoreCase(nameOf(Missing.SKIP)))
+                .isPresent();
+    }
+
+    /**
      * Whether a test is skipped if its network needs a privilege or a kernel feature that is missing. Otherwise it
      * fails.
      */

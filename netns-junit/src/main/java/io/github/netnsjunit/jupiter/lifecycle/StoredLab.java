@@ -9,6 +9,7 @@ import io.github.netnsjunit.lab.MissingFeatureException;
 import io.github.netnsjunit.lab.MissingPrivilegeException;
 import io.github.netnsjunit.lab.UnsupportedPlatformException;
 import io.github.netnsjunit.lab.inside.LabInternals;
+import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +80,7 @@ final class StoredLab implements StoredResource {
     /** Returns an exception that skips the test, if the settings say so; otherwise the failure. */
     private RuntimeException skipOrFail(LabException missing, LabException failure) {
         return settings.skipsIfNetworkIsImpossible()
-                ? new TestAbortedException(missing.getMessage(), missing)
+                ? Refusals.inPlaceOf(missing, new TestAbortedException(missing.getMessage(), missing.getCause()))
                 : failure;
     }
 

@@ -346,7 +346,7 @@ public final class Provisioner implements Handles {
                 throw absent;
             }
             // The topology declares it, but the test has removed it by hand.
-            throw new IllegalStateException(absent.getMessage(), absent);
+            throw Refusals.inPlaceOf(absent, new IllegalStateException(absent.getMessage()));
         }
     }
 

@@ -86,6 +86,18 @@ class InjectionTests {
     }
 
     @Test
+    void namesAFieldThatDoesNotSayWhichNamespace() {
+        assertThat(TestKit.failure(TestKit.run(WhichFieldTestCases.class)))
+                .hasMessage(
+                        "Field InjectionTests.WhichFieldTestCases.which does not say which namespace it wants; the network has [red_ns], [blue_ns]. Annotate it with @NetNamespace(\"…\").");
+    }
+
+    @Test
+    void leavesAFieldThatTheTestHasSet() {
+        TestKit.run(SetFieldTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
+    }
+
+    @Test
     void namesAParameterWithoutAnyNetwork() {
         assertThat(TestKit.failure(TestKit.run(NothingDeclaredTestCases.class)))
                 .hasMessageContaining("no network is declared");
@@ -318,6 +330,34 @@ class InjectionTests {
 
         @Test
         void test(NetworkNamespace which) {}
+    }
+
+    @NetNamespace("red_ns")
+    @NetNamespace("blue_ns")
+    static class WhichFieldTestCases {
+
+        private NetworkNamespace which;
+
+        @Test
+        void test() {
+            assertThat(which).isNull();
+        }
+    }
+
+    @NetNamespace("red_ns")
+    @NetNamespace("blue_ns")
+    static class SetFieldTestCases {
+
+        private NetworkNamespace set;
+
+        SetFieldTestCases(Lab lab) {
+            set = lab.namespace("blue_ns");
+        }
+
+        @Test
+        void test(Lab lab) {
+            assertThat(set).isSameAs(lab.namespace("blue_ns"));
+        }
     }
 
     @ExtendWith(NetnsExtension.class)

@@ -2,11 +2,15 @@ package io.github.netnsjunit.jupiter.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.platform.testkit.engine.EventConditions.event;
+import static org.junit.platform.testkit.engine.EventConditions.test;
 
 import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.holds.Unprivileged;
+import io.github.netnsjunit.jupiter.Dummy;
 import io.github.netnsjunit.jupiter.EnabledIfKernelHas;
 import io.github.netnsjunit.jupiter.Hermetic;
+import io.github.netnsjunit.jupiter.LabLifecycle;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.Sysctl;
 import io.github.netnsjunit.jupiter.TestKit;
@@ -19,13 +23,20 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.Events;
 
 /** What happens to a test if a privilege or a kernel feature is missing. */
 class MissingTests {
@@ -97,6 +108,34 @@ class MissingTests {
                 .contains("--cap-add SYS_ADMIN");
     }
 
+    /** Of a class or a factory that is only aborted, build tools report nothing. */
+    @ParameterizedTest
+    @ValueSource(classes = {SharedTestCases.class, FactoryTestCases.class, NestedTestCases.class})
+    void skipsAClassWhoseTestsShareANetworkAndAFactory(Class<?> testCases) throws Exception {
+        assertThat(ChildJvm.of(OneClass.class, testCases.getName())
+                        .with("-Dos.name=Mac OS X")
+                        .output())
+                .contains("0 failed, 0 aborted, 1 skipped: Network namespaces are a feature of the Linux kernel");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {SharedTestCases.class, FactoryTestCases.class, NestedTestCases.class})
+    void runsAClassWhoseTestsShareANetworkAndAFactoryIfNothingIsMissing(Class<?> testCases) {
+        TestKit.run(testCases, Map.of(Settings.MISSING, "skip"))
+                .allEvents()
+                .assertStatistics(stats -> stats.skipped(0).aborted(0).failed(0))
+                .succeeded()
+                .assertThatEvents()
+                .haveExactly(1, event(test()));
+    }
+
+    @Test
+    void reportsAMistakeInASharedNetworkAlthoughItWouldSkip() {
+        assertThat(TestKit.failure(TestKit.run(MistakenTestCases.class, Map.of(Settings.MISSING, "skip"))))
+                .hasMessageStartingWith("The topology has a mistake:")
+                .hasMessageContaining("10.0.0.300");
+    }
+
     /** Java only claims to run on macOS. The message must come before any system call. */
     @ParameterizedTest
     @CsvSource({"fail, failed 1 skipped 0", "skip, failed 0 skipped 1"})
@@ -123,6 +162,61 @@ class MissingTests {
                     .map(event -> event.getRequiredPayload(TestExecutionResult.class))
                     .forEach(System.out::println);
         }
+    }
+
+    /** Runs a class, and prints what JUnit reports of it. */
+    static final class OneClass {
+
+        private OneClass() {}
+
+        public static void main(String[] arguments) throws ClassNotFoundException {
+            Events events = TestKit.run(Class.forName(arguments[0]), Map.of(Settings.MISSING, "skip"))
+                    .allEvents();
+            System.out.println(
+                    events.failed().count() + " failed, " + events.aborted().count() + " aborted, "
+                            + events.skipped().count() + " skipped: "
+                            + events.skipped().stream()
+                                    .map(event -> event.getRequiredPayload(String.class))
+                                    .collect(Collectors.joining()));
+        }
+    }
+
+    @Hermetic
+    @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
+    static class SharedTestCases {
+
+        @Test
+        void one() {}
+    }
+
+    @Hermetic
+    static class FactoryTestCases {
+
+        @TestFactory
+        Stream<DynamicTest> factory() {
+            return Stream.of(DynamicTest.dynamicTest("one", () -> {}));
+        }
+    }
+
+    static class NestedTestCases {
+
+        @Nested
+        @Hermetic
+        @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
+        class InnerTestCases {
+
+            @Test
+            void one() {}
+        }
+    }
+
+    @NetNamespace("blue_ns")
+    @Dummy(namespace = "blue_ns", name = "dummy0", address = "10.0.0.300/24")
+    @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
+    static class MistakenTestCases {
+
+        @Test
+        void one() {}
     }
 
     static class FeatureTestCases {
