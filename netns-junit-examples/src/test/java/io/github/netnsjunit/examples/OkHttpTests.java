@@ -3,6 +3,7 @@ package io.github.netnsjunit.examples;
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.assertj.HttpAnswer;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class OkHttpTests {
             HttpResponse<String> response = blue.httpClient()
                     .send(HttpRequest.newBuilder(URI.create(server.url())).build(), BodyHandlers.ofString());
 
-            assertThat(response).hasStatus(200).hasBody(server.greeting());
+            assertThat(HttpAnswer.of(response)).hasStatus(200).hasBody(server.greeting());
         }
     }
 }

@@ -33,7 +33,10 @@ public record HttpAnswer(String url, int status, Map<String, List<String>> heade
         headers = Collections.unmodifiableMap(byLowerCaseName);
     }
 
-    /** Makes an answer of one that the JDK's client received. */
+    /**
+     * Makes an answer of one that the JDK's client received. This is no overload of {@code assertThat}: a module that does
+     * not require {@code java.net.http} could then compile none of these assertions.
+     */
     public static HttpAnswer of(HttpResponse<String> response) {
         requireNonNull(response, "response");
         return new HttpAnswer(

@@ -4,7 +4,6 @@ import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.process.NamespaceProcess;
-import java.net.http.HttpResponse;
 
 /**
  * The entry point for assertions about live networks. Its {@code assertThat} can be imported beside AssertJ's own:
@@ -39,14 +38,8 @@ public final class NetnsAssertions {
         return new InterfaceAssert(actual);
     }
 
-    /** Begins assertions about an HTTP answer. */
+    /** Begins assertions about an HTTP answer; for one of the JDK's client see {@link HttpAnswer#of}. */
     public static HttpResponseAssert assertThat(HttpAnswer actual) {
         return new HttpResponseAssert(actual);
-    }
-
-    /** Begins assertions about an HTTP answer that the JDK's client received, with its body as text. */
-    @SuppressWarnings("NullAway") // null is allowed: each assertion then fails with AssertJ's message
-    public static HttpResponseAssert assertThat(HttpResponse<String> actual) {
-        return new HttpResponseAssert(actual == null ? null : HttpAnswer.of(actual));
     }
 }

@@ -4,7 +4,6 @@ import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.process.NamespaceProcess;
-import java.net.http.HttpResponse;
 import org.assertj.core.api.SoftAssertionsProvider;
 
 /**
@@ -36,14 +35,8 @@ public interface NetnsSoftAssertionsProvider extends SoftAssertionsProvider {
         return proxy(InterfaceAssert.class, Interface.class, actual).collectedBy(this);
     }
 
-    /** Begins soft assertions about an HTTP answer. */
+    /** Begins soft assertions about an HTTP answer; for one of the JDK's client see {@link HttpAnswer#of}. */
     default HttpResponseAssert assertThat(HttpAnswer actual) {
         return proxy(HttpResponseAssert.class, HttpAnswer.class, actual).collectedBy(this);
-    }
-
-    /** Begins soft assertions about an HTTP answer that the JDK's client received, with its body as text. */
-    @SuppressWarnings("NullAway") // null is allowed: each assertion then fails with AssertJ's message
-    default HttpResponseAssert assertThat(HttpResponse<String> actual) {
-        return assertThat(actual == null ? null : HttpAnswer.of(actual));
     }
 }

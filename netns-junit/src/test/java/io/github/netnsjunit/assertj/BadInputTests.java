@@ -11,7 +11,6 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Ping;
 import io.github.netnsjunit.probe.Unreachable;
 import io.github.netnsjunit.process.NamespaceProcess;
-import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.PatternSyntaxException;
@@ -107,10 +106,10 @@ class BadInputTests {
     @Test
     void shouldFailIfTheAnswerIsNull() {
         Assertions.assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> assertThat((HttpResponse<String>) null).hasStatus(200))
+                .isThrownBy(() -> assertThat((HttpAnswer) null).hasStatus(200))
                 .withMessageContaining("not to be null");
         NetnsSoftAssertions softly = new NetnsSoftAssertions();
-        softly.assertThat((HttpResponse<String>) null).hasStatus(200);
+        softly.assertThat((HttpAnswer) null).hasStatus(200);
         Assertions.assertThat(softly.errorsCollected()).hasSize(1);
     }
 
