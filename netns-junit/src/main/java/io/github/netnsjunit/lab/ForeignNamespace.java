@@ -45,9 +45,10 @@ final class ForeignNamespace {
             });
             Site site = Site.of(name, host, descriptor, netlink);
             NamespaceNetwork network = host ? new HostNetwork(site) : new NamespaceNetwork(site);
+            Runnable updateNames = () -> {}; // its hosts file is that of the machine
             Runnable unblockThreads = () -> {}; // others may have sockets in it, which must stay open
             return new NetworkNamespace(
-                    new NamespaceInternals(libc, network, HostsFile::machine, false, unblockThreads));
+                    new NamespaceInternals(libc, network, HostsFile::machine, false, updateNames, unblockThreads));
         } catch (LinuxException refused) {
             try (descriptor) {
                 throw Refusals.explain("enter " + path, name, null, refused);

@@ -4,10 +4,12 @@ import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.link.LinkMessage;
+import io.github.netnsjunit.lab.names.LiveLink;
 import io.github.netnsjunit.lab.provision.HostGuard;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.topology.Part;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
@@ -71,6 +73,15 @@ final class HostNetwork extends NamespaceNetwork {
     @Override
     boolean isLabLink(LinkMessage link) {
         return Integer.valueOf(link.index()).equals(labLinks.get(link.name()));
+    }
+
+    /** Without the links of the machine, whose addresses have no name in the lab. */
+    @Override
+    List<LiveLink> liveLinks() {
+        return super.liveLinks().stream()
+                .filter(link -> Integer.valueOf(link.index())
+                        .equals(labLinks.get(link.key().name())))
+                .toList();
     }
 
     @Override

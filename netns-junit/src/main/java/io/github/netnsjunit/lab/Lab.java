@@ -7,7 +7,6 @@ import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.lab.inside.CallThread;
 import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.lab.inside.OpenSockets;
-import io.github.netnsjunit.lab.names.HostsFile;
 import io.github.netnsjunit.lab.names.NameCache;
 import io.github.netnsjunit.lab.provision.Provisioner;
 import io.github.netnsjunit.lab.provision.Site;
@@ -73,6 +72,8 @@ public final class Lab implements AutoCloseable {
     /** What exists now. A change to the lab replaces the whole state. */
     private volatile LabState state;
 
+    private final LabNames names;
+
     /** Who has declared each part: the lab itself, additions, or both. */
     private final Map<Part, Set<Object>> owners = new HashMap<>();
 
@@ -86,6 +87,7 @@ public final class Lab implements AutoCloseable {
     private Lab(Libc libc, Topology topology) {
         this.libc = libc;
         this.state = LabState.of(topology, new LinkedHashMap<>());
+        this.names = new LabNames(() -> state, this::isOpen);
     }
 
     /**
@@ -141,7 +143,7 @@ public final class Lab implements AutoCloseable {
             addOwner(addition, addition.parts());
         }
         try {
-            updateHostsFiles();
+            names.update();
         } catch (RuntimeException | Error failure) {
             new AllSteps().take(addition::close).finishFor(failure);
             throw failure;
@@ -183,19 +185,11 @@ public final class Lab implements AutoCloseable {
         return new NetworkNamespace(new NamespaceInternals(
                 libc,
                 site.host() ? new HostNetwork(site) : new NamespaceNetwork(site),
-                () -> new HostsFile(state.topology().outline()).text(name),
+                () -> names.hostsFile(name),
                 !site.host(),
+                names::updateAfterChangeByHand,
                 // A lab must not touch the sockets of the host.
                 site.host() ? () -> {} : () -> OpenSockets.destroy(libc, site.network())));
-    }
-
-    /** Writes the names of the present namespaces into all hosts files. A failure does not count if the lab is being closed. */
-    private void updateHostsFiles() {
-        AllSteps steps = new AllSteps();
-        all().forEach(namespace -> steps.take(namespace.internals()::updateHostsFile));
-        if (isOpen()) {
-            steps.finish();
-        }
     }
 
     /**
@@ -234,7 +228,7 @@ public final class Lab implements AutoCloseable {
         }
         Deadline deadline = Deadline.in(Handoff.GRACE);
         forEach(ending, namespace -> namespace.internals().endClose(deadline), steps);
-        steps.take(this::updateHostsFiles);
+        steps.take(names::update);
         steps.finish();
     }
 

@@ -24,19 +24,27 @@ final class NamespaceInternals {
     private final PrivateViews views;
     private final Occupants occupants;
     private final NamespaceSysctls sysctls;
+    private final Runnable updateNames;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
      * @param hosts the text of the namespace's {@code /etc/hosts}
      * @param fresh whether the lab has made the namespace, so that nobody else uses it
+     * @param updateNames writes the hosts files of all namespaces that may know a name of this one, after a change that the test has made
      * @param unblockThreads unblocks, at the end, the threads that wait in a system call which no interrupt can end
      */
     NamespaceInternals(
-            Libc libc, NamespaceNetwork network, Supplier<String> hosts, boolean fresh, Runnable unblockThreads) {
+            Libc libc,
+            NamespaceNetwork network,
+            Supplier<String> hosts,
+            boolean fresh,
+            Runnable updateNames,
+            Runnable unblockThreads) {
         this.name = network.namespace();
         this.libc = libc;
         this.descriptor = network.site().network();
         this.network = network;
+        this.updateNames = updateNames;
         this.views = new PrivateViews(name, libc, descriptor, hosts, fresh);
         this.occupants = new Occupants(
                 name,
@@ -68,6 +76,11 @@ final class NamespaceInternals {
 
     void add(Part part) {
         network.add(libc, part);
+    }
+
+    /** Lets the host names follow a change of links or addresses that was made here. */
+    void updateNames() {
+        updateNames.run();
     }
 
     boolean isOpen() {

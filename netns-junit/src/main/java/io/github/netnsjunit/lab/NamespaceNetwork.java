@@ -25,13 +25,16 @@ import io.github.netnsjunit.kernel.route.DeleteRoute;
 import io.github.netnsjunit.kernel.route.RouteMessage;
 import io.github.netnsjunit.kernel.route.RouteSpec;
 import io.github.netnsjunit.kernel.route.RouteType;
+import io.github.netnsjunit.lab.names.LiveLink;
 import io.github.netnsjunit.lab.provision.Provisioner;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.provision.UndoLog;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.AllSteps;
+import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -109,6 +112,23 @@ class NamespaceNetwork {
                         names.get(link.master()),
                         link.receivedPackets(),
                         link.sentPackets(),
+                        addresses.getOrDefault(link.index(), List.of())))
+                .toList();
+    }
+
+    /** The links on which names depend, as the kernel lists them now. */
+    List<LiveLink> liveLinks() {
+        Map<Integer, List<InetAddress>> addresses = dump(AddressMessage.dump()).stream()
+                .collect(Collectors.groupingBy(
+                        AddressMessage::index, Collectors.mapping(AddressMessage::address, Collectors.toList())));
+        return links().stream()
+                .map(link -> new LiveLink(
+                        new Key.Link(namespace, link.name()),
+                        link.kind(),
+                        link.index(),
+                        link.peer(),
+                        link.master(),
+                        link.isUp(),
                         addresses.getOrDefault(link.index(), List.of())))
                 .toList();
     }

@@ -277,21 +277,25 @@ public final class NetworkNamespace implements AutoCloseable {
     /** Brings an interface up. */
     public void linkUp(String interfaceName) {
         network().setUp(interfaceName, true);
+        internals.updateNames();
     }
 
     /** Takes an interface down. It loses the routes through it and its IPv6 addresses, as with {@code ip link set down}. */
     public void linkDown(String interfaceName) {
         network().setUp(interfaceName, false);
+        internals.updateNames();
     }
 
     /** Adds an address with its prefix length, such as {@code 10.0.0.3/24}, to an interface. */
     public void addAddress(String interfaceName, String address) {
         network().addAddress(interfaceName, LinkAddress.parse(address));
+        internals.updateNames();
     }
 
     /** Removes an address with its prefix length from an interface. */
     public void removeAddress(String interfaceName, String address) {
         network().removeAddress(interfaceName, LinkAddress.parse(address));
+        internals.updateNames();
     }
 
     /** Adds a route to a network such as {@code 10.1.0.0/16}, to an address, or to {@code default}, through a gateway. */
@@ -350,11 +354,14 @@ public final class NetworkNamespace implements AutoCloseable {
      */
     public void moveLink(String interfaceName, NetworkNamespace to) {
         network().moveLink(interfaceName, to.network());
+        internals.updateNames();
+        to.internals.updateNames();
     }
 
     /** Removes a link; the other end of a veth pair goes with it. */
     public void removeLink(String interfaceName) {
         network().removeLink(interfaceName);
+        internals.updateNames();
     }
 
     NamespaceInternals internals() {

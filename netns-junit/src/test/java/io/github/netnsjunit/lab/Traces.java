@@ -31,7 +31,7 @@ public record Traces(Set<String> descriptors, Set<String> threads, Set<String> n
                 .map(thread -> thread.getName() + " #" + thread.getId())
                 .collect(Collectors.toSet());
         Set<String> descriptors = links(SELF.resolve("fd"), "");
-        descriptors.removeIf(link -> !link.matches("(net|mnt|socket):.*"));
+        descriptors.removeIf(link -> !link.matches("(net|mnt|uts|socket):.*"));
         return new Traces(descriptors, threads, links(SELF.resolve("task"), "ns/net"));
     }
 

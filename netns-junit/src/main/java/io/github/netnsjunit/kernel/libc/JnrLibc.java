@@ -54,13 +54,12 @@ final class JnrLibc implements Libc {
 
     @Override
     public void chdir(ByteBuffer directory) {
-        check(
-                () -> calls.chdir(directory),
-                () -> "chdir("
-                        + StandardCharsets.UTF_8
-                                .decode(directory.duplicate())
-                                .toString()
-                                .trim() + ")");
+        check(() -> calls.chdir(directory), () -> "chdir(" + text(directory).trim() + ")");
+    }
+
+    @Override
+    public void sethostname(ByteBuffer name) {
+        check(() -> calls.sethostname(name, name.remaining()), () -> "sethostname(" + text(name) + ")");
     }
 
     @Override
@@ -213,6 +212,10 @@ final class JnrLibc implements Libc {
         return (int) Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime() + 999_999));
     }
 
+    private static String text(ByteBuffer utf8) {
+        return StandardCharsets.UTF_8.decode(utf8.duplicate()).toString();
+    }
+
     private static ByteBuffer ints(int value) {
         return buffer(Integer.BYTES).putInt(0, value);
     }
@@ -246,6 +249,9 @@ final class JnrLibc implements Libc {
         }
         if ((flags & CLONE_NEWNS) != 0) {
             names.add("CLONE_NEWNS");
+        }
+        if ((flags & CLONE_NEWUTS) != 0) {
+            names.add("CLONE_NEWUTS");
         }
         if ((flags & CLONE_NEWNET) != 0) {
             names.add("CLONE_NEWNET");

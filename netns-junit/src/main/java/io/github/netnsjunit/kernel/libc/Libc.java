@@ -19,6 +19,8 @@ public interface Libc {
     /** {@code linux/sched.h}. */
     int CLONE_FS = 0x00000200;
     /** {@code linux/sched.h}. */
+    int CLONE_NEWUTS = 0x04000000;
+    /** {@code linux/sched.h}. */
     int CLONE_NEWNET = 0x40000000;
 
     /** {@code linux/mount.h}. */
@@ -89,6 +91,9 @@ public interface Libc {
      * the locale's encoding.
      */
     ByteBuffer getcwd();
+
+    /** Sets the host name in the calling thread's UTS namespace. It is at most 64 bytes long, without a NUL at its end. */
+    void sethostname(ByteBuffer name);
 
     /** Opens a file, with {@code O_CLOEXEC}. The mode has an effect only with {@link #O_CREAT}. */
     Descriptor open(String path, int flags, int mode);

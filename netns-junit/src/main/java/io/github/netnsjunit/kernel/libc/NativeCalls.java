@@ -26,6 +26,8 @@ public interface NativeCalls {
 
     int chdir(@In ByteBuffer directory);
 
+    int sethostname(@In ByteBuffer name, @size_t long length);
+
     int open(@In String path, int flags, int mode);
 
     @intptr_t

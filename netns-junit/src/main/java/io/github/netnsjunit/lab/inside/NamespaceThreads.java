@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.names.LocalHostCache;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Deadline;
@@ -113,7 +114,12 @@ public final class NamespaceThreads implements ThreadFactory {
     private static <T> Callable<T> entering(Callable<T> body) {
         return () -> {
             PinnedThread.enter();
-            return body.call();
+            LocalHostCache.clear();
+            try {
+                return body.call();
+            } finally {
+                LocalHostCache.clear();
+            }
         };
     }
 
@@ -186,6 +192,7 @@ public final class NamespaceThreads implements ThreadFactory {
         checkOpen(); // a thread may be started long after it was made
         try {
             views.enter();
+            LocalHostCache.clear();
         } catch (LinuxException failure) {
             throw Refusals.explain("enter the namespace", name, null, failure);
         }
@@ -293,6 +300,7 @@ public final class NamespaceThreads implements ThreadFactory {
                 super.execute(() -> {
                     entry.complete(new AllSteps().take(PinnedThread::enter));
                     if (PinnedThread.currentNamespace() != null) { // entering succeeded
+                        LocalHostCache.clear();
                         task.run();
                     }
                 });

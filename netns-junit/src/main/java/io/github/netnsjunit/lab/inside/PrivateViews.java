@@ -2,10 +2,13 @@ package io.github.netnsjunit.lab.inside;
 
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.lab.names.LocalHostCache;
 import io.github.netnsjunit.lab.names.NameCache;
 import io.github.netnsjunit.lab.names.NameServices;
 import io.github.netnsjunit.lab.refusal.Refusals;
+import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Outside;
+import io.github.netnsjunit.topology.rules.Names;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -21,9 +24,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The private mounts of a namespace. Inside, {@code /sys} and {@code /proc/net} show the namespace's own interfaces, and {@code
- * /etc/hosts} names its neighbours. They are made when the first thread or program needs them, so a namespace that runs no code
- * has none.
+ * The private mounts and the host name of a namespace. Inside, {@code /sys} and {@code /proc/net} show the namespace's own interfaces,
+ * {@code /etc/hosts} names its neighbours, and the host name is that of the namespace (uts_namespaces(7)). They are made when the
+ * first thread or program needs them, so a namespace that runs no code has none.
  *
  * <p>One thread, the keeper, makes the mounts and lives until they are closed. It is needed because {@code /proc/PID/net} of
  * this process is bound to the keeper's own directory, which is empty once the keeper has ended.
@@ -38,15 +41,18 @@ public final class PrivateViews implements AutoCloseable {
      * What the keeper made, for all threads that enter.
      *
      * @param namespace the mount namespace
+     * @param hostName the UTS namespace, which has the host name
      * @param hostsFile the private hosts file. It is kept open, because code inside can unmount it or mount something
      *     else over it
      * @param workingDirectory the working directory of this process
      */
-    private record Mounts(Descriptor namespace, RandomAccessFile hostsFile, ByteBuffer workingDirectory)
+    private record Mounts(
+            Descriptor namespace, Descriptor hostName, RandomAccessFile hostsFile, ByteBuffer workingDirectory)
             implements AutoCloseable {
         @Override
         public void close() {
-            try (namespace) {
+            try (namespace;
+                    hostName) {
                 hostsFile.close();
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
@@ -58,7 +64,7 @@ public final class PrivateViews implements AutoCloseable {
     private final Libc libc;
     private final Descriptor network;
     private final Supplier<String> hosts;
-    private final boolean hideNameServers;
+    private final boolean own;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Thread keeper;
     private @Nullable Mounts mounts;
@@ -68,26 +74,27 @@ public final class PrivateViews implements AutoCloseable {
      * Makes no mounts yet.
      *
      * @param hosts the content for {@code /etc/hosts}
-     * @param hideNameServers whether {@code /etc/resolv.conf} is empty inside, because the name servers of the machine
-     *     cannot be reached
+     * @param own whether a lab has made the namespace. Then the host name inside is that of the namespace, and {@code /etc/resolv.conf} is
+     *     empty, because the name servers of the machine cannot be reached
      */
-    public PrivateViews(String name, Libc libc, Descriptor network, Supplier<String> hosts, boolean hideNameServers) {
+    public PrivateViews(String name, Libc libc, Descriptor network, Supplier<String> hosts, boolean own) {
         this.name = name;
         this.libc = libc;
         this.network = network;
         this.hosts = hosts;
-        this.hideNameServers = hideNameServers;
+        this.own = own;
     }
 
     /**
      * Takes the calling thread inside, for good: first it gets its own root and working directory, then the private
-     * mounts, then the network.
+     * mounts and the host name, then the network.
      */
     void enter() {
         Mounts entered = mounts();
         libc.unshare(Libc.CLONE_FS); // else setns(CLONE_NEWNS) refuses the thread
         libc.setns(entered.namespace, Libc.CLONE_NEWNS);
         libc.chdir(entered.workingDirectory); // setns has changed it to the root
+        libc.setns(entered.hostName, Libc.CLONE_NEWUTS);
         libc.setns(network, Libc.CLONE_NEWNET);
     }
 
@@ -98,6 +105,11 @@ public final class PrivateViews implements AutoCloseable {
     /** Returns the mount namespace. The first call makes it. */
     public Descriptor descriptor() {
         return mounts().namespace;
+    }
+
+    /** Returns the UTS namespace, which has the host name. The first call makes it. */
+    public Descriptor hostName() {
+        return mounts().hostName;
     }
 
     private synchronized Mounts mounts() {
@@ -128,6 +140,7 @@ public final class PrivateViews implements AutoCloseable {
         file.seek(0);
         file.write(padded);
         file.setLength(text.length);
+        LocalHostCache.clear();
     }
 
     /** Whether a thread is the keeper. */
@@ -152,7 +165,10 @@ public final class PrivateViews implements AutoCloseable {
         } catch (CompletionException failure) {
             joinUninterruptibly(thread);
             throw Refusals.explain(
-                    "make the private views of /sys, /proc/net and /etc/hosts", name, null, causeOf(failure));
+                    "make the private views of /sys, /proc/net and /etc/hosts, and the host name",
+                    name,
+                    null,
+                    causeOf(failure));
         }
     }
 
@@ -181,18 +197,39 @@ public final class PrivateViews implements AutoCloseable {
     private Mounts mountAll() throws IOException {
         ByteBuffer workingDirectory = libc.getcwd();
         libc.setns(network, Libc.CLONE_NEWNET);
-        libc.unshare(Libc.CLONE_NEWNS);
+        libc.unshare(Libc.CLONE_NEWNS | Libc.CLONE_NEWUTS);
         libc.mount("none", "/", null, Libc.MS_REC | Libc.MS_PRIVATE);
         RandomAccessFile hostsFile = coverFiles();
         try {
             libc.mount("sysfs", SYS, "sysfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
             libc.mount(
                     "/proc/thread-self/net", "/proc/" + ProcessHandle.current().pid() + "/net", null, Libc.MS_BIND);
+            nameHost();
             keeperTid = libc.gettid();
-            return new Mounts(libc.open("/proc/thread-self/ns/mnt", Libc.O_RDONLY, 0), hostsFile, workingDirectory);
+            return openMounts(hostsFile, workingDirectory);
         } catch (RuntimeException | Error failure) {
             hostsFile.close();
             throw failure;
+        }
+    }
+
+    private Mounts openMounts(RandomAccessFile hostsFile, ByteBuffer workingDirectory) {
+        Descriptor hostName = libc.open("/proc/thread-self/ns/uts", Libc.O_RDONLY, 0);
+        try {
+            return new Mounts(
+                    libc.open("/proc/thread-self/ns/mnt", Libc.O_RDONLY, 0), hostName, hostsFile, workingDirectory);
+        } catch (RuntimeException | Error failure) {
+            new AllSteps().take(hostName::close).finishFor(failure);
+            throw failure;
+        }
+    }
+
+    /** Gives the new UTS namespace its host name. It begins with that of the machine, and keeps it if no lab has made the namespace. */
+    private void nameHost() {
+        if (own) {
+            byte[] hostName = Names.asciiHostName(name).getBytes(StandardCharsets.UTF_8);
+            libc.sethostname(
+                    ByteBuffer.allocateDirect(hostName.length).put(hostName).flip());
         }
     }
 
@@ -208,7 +245,7 @@ public final class PrivateViews implements AutoCloseable {
         libc.mount("tmpfs", SYS, "tmpfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
         NameServices.cacheDaemon().ifPresent(socket -> libc.mount("/dev/null", socket, null, Libc.MS_BIND));
         NameServices.replacement().ifPresent(services -> cover(NameServices.FILE, services));
-        if (hideNameServers && Files.exists(Path.of(RESOLV_CONF))) {
+        if (own && Files.exists(Path.of(RESOLV_CONF))) {
             cover(RESOLV_CONF, ""); // else code that looks up an unknown name waits for a server that cannot answer
         }
         cover(HOSTS, "");

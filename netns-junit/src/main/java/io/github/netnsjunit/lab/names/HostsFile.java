@@ -1,14 +1,10 @@
 package io.github.netnsjunit.lab.names;
 
-import io.github.netnsjunit.address.IpAddress;
-import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.waiting.Outside;
-import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.rules.Names;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,41 +17,41 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the {@code /etc/hosts} of each namespace of a topology (hosts(5)). It contains the name of the namespace, the
- * names of all namespaces on the same segments, and the lines of the machine's own file. URLs forbid underscores, so a
- * name with an underscore is also written with hyphens. Programs that read the file ignore upper and lower case.
+ * names of all namespaces on the same segments, and the lines of the machine's own file. First in each line stands the name as it is a
+ * valid host name, since that is what a program gets for an address: with hyphens for underscores, and in ASCII. The name itself
+ * stands there too. Programs that read the file ignore upper and lower case. Immutable.
  */
 public final class HostsFile {
 
-    private final Outline outline;
+    private final List<NamedLink> links;
 
-    public HostsFile(Outline outline) {
-        this.outline = outline;
+    private HostsFile(List<NamedLink> links) {
+        this.links = links;
     }
 
-    /**
-     * Leaves out link-local IPv6 addresses: they are of use only together with an interface, which this file cannot
-     * name.
-     */
-    private static List<String> withoutLinkLocal(List<LinkAddress> addresses) {
-        return addresses.stream()
-                .map(LinkAddress::address)
-                .filter(address -> !(address instanceof Inet6Address six && six.isLinkLocalAddress()))
-                .map(IpAddress::text)
-                .toList();
+    /** The files of a network that is as its topology says. */
+    public static HostsFile of(Outline outline) {
+        return new HostsFile(NamedLink.declaredBy(outline));
+    }
+
+    /** The files of a network that was changed since its topology was made. */
+    public static HostsFile of(Outline outline, List<LiveLink> living) {
+        return new HostsFile(NamedLink.living(outline, living));
     }
 
     /** Returns the content of the file for one namespace. */
     public String text(String namespace) {
         Map<String, Set<String>> addressesByName = new LinkedHashMap<>();
         addressesByName.put(namespace, new LinkedHashSet<>());
-        Set<Integer> ownSegments = outline.links(namespace).stream()
-                .map(each -> outline.segment(each.key()))
+        Set<Integer> ownSegments = links.stream()
+                .filter(each -> each.namespace().equals(namespace))
+                .map(NamedLink::segment)
                 .collect(Collectors.toSet());
-        for (LinkFacts each : linksWithBridgesLast()) {
-            if (ownSegments.contains(outline.segment(each.key()))) {
+        for (NamedLink each : links) {
+            if (ownSegments.contains(each.segment())) {
                 addressesByName
-                        .computeIfAbsent(each.key().namespace(), key -> new LinkedHashSet<>())
-                        .addAll(withoutLinkLocal(each.addresses()));
+                        .computeIfAbsent(each.namespace(), key -> new LinkedHashSet<>())
+                        .addAll(each.addresses());
             }
         }
         if (addressesByName.getOrDefault(namespace, Set.of()).isEmpty()) {
@@ -65,20 +61,12 @@ public final class HostsFile {
                 .flatMap(entry -> entry.getValue().stream()
                         .map(address -> address + " " + String.join(" ", spellings(entry.getKey()))));
         Set<String> labNames =
-                addressesByName.keySet().stream().map(Names::hostName).collect(Collectors.toSet());
+                addressesByName.keySet().stream().map(Names::asciiHostName).collect(Collectors.toSet());
         return Stream.concat(labLines, machineLines(labNames)).collect(Collectors.joining("\n", "", "\n"));
     }
 
-    /** Bridges come last, so that a name resolves first to the address of another interface, if it has one. */
-    private List<LinkFacts> linksWithBridgesLast() {
-        return Stream.of(false, true)
-                .flatMap(bridges -> outline.links().stream()
-                        .filter(link -> outline.bridge(link.key()).isPresent() == bridges))
-                .toList();
-    }
-
     private static Set<String> spellings(String namespace) {
-        return new LinkedHashSet<>(List.of(namespace, Names.hostName(namespace)));
+        return new LinkedHashSet<>(List.of(Names.asciiHostName(namespace), Names.hostName(namespace), namespace));
     }
 
     /** Returns the content for a namespace that is in no topology: the lines of the machine's file. */
@@ -89,12 +77,12 @@ public final class HostsFile {
     /**
      * Returns the lines of the machine's file, without names that the lab uses.
      *
-     * @param labNames the names that the lab uses, as {@link Names#hostName} writes them
+     * @param labNames the names that the lab uses, as {@link Names#asciiHostName} writes them
      */
     private static Stream<String> machineLines(Set<String> labNames) {
         return Machine.lines().stream()
                 .map(fields -> fields.stream()
-                        .filter(field -> !labNames.contains(Names.hostName(field)))
+                        .filter(field -> !labNames.contains(Names.asciiHostName(field)))
                         .toList())
                 .filter(fields -> fields.size() > 1)
                 .map(fields -> String.join(" ", fields));

@@ -84,6 +84,7 @@ public final class NamespaceProcesses {
         List<String> whole = new ArrayList<>(List.of(
                 tool("nsenter"),
                 "--mount=" + pathOf(views.descriptor()),
+                "--uts=" + pathOf(views.hostName()),
                 "--net=" + pathOf(network),
                 tool("setsid"), // makes a new session, and so a process group that can be killed as a whole
                 "/bin/sh",

@@ -47,7 +47,7 @@ final class NameRules {
         for (Namespace namespace : outline.namespaces()) {
             String name = namespace.name();
             Names.namespaceMistake(name).ifPresent(message -> mistake.accept(namespace, message));
-            String same = byHostName.putIfAbsent(Names.hostName(name), name);
+            String same = byHostName.putIfAbsent(Names.asciiHostName(name), name);
             if (same != null) {
                 mistake.accept(
                         namespace,

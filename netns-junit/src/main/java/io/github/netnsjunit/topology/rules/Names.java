@@ -1,5 +1,6 @@
 package io.github.netnsjunit.topology.rules;
 
+import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +46,20 @@ public final class Names {
      */
     public static String hostName(String namespace) {
         return namespace.replace('_', '-').toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The host name of a namespace in the form that URLs, name servers and programs accept: a name that is not ASCII is written as RFC 3490
+     * says ({@code xn--…}). If that is not possible, or would be longer than a host name may be, it is {@link #hostName}.
+     */
+    public static String asciiHostName(String namespace) {
+        String name = hostName(namespace);
+        try {
+            String ascii = IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
+            return ascii.length() > LONGEST_NAMESPACE_NAME ? name : ascii;
+        } catch (IllegalArgumentException impossible) {
+            return name;
+        }
     }
 
     /**

@@ -151,11 +151,11 @@ class HostsFileTests {
                 .orElse(null);
         assumeTrue(known != null, "the machine's file names no host");
         String ours = known.toUpperCase(Locale.ROOT);
-        HostsFile hosts = new HostsFile(Topology.of(Namespace.of(ours)).outline());
+        HostsFile hosts = HostsFile.of(Topology.of(Namespace.of(ours)).outline());
         assertThat(hosts.text(ours).lines())
                 .filteredOn(line ->
                         List.of(line.toLowerCase(Locale.ROOT).split(" ")).contains(known))
-                .containsExactly("127.0.0.1 " + ours + " " + known);
+                .containsExactly("127.0.0.1 " + known + " " + ours);
     }
 
     @Test
