@@ -2,6 +2,7 @@ package io.github.netnsjunit.address;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Optional;
 
 /**
  * All addresses with the same prefix, such as {@code 10.0.0.0/24}. With prefix length 0, these are all addresses of a family.
@@ -71,21 +72,24 @@ public record IpNetwork(InetAddress address, int prefixLength) {
         return prefixLength == address.getAddress().length * 8;
     }
 
-    /** Whether an address is the broadcast address: the highest of an IPv4 network, unless the network is too small (RFC 3021). */
-    public boolean isBroadcast(InetAddress member) {
-        byte[] bytes = member.getAddress();
-        if (bytes.length != 4 || prefixLength > 30 || !contains(member)) {
-            return false;
+    /** The broadcast address: the highest of an IPv4 network. Empty for IPv6, and if the network is too small (RFC 3021). */
+    public Optional<InetAddress> broadcast() {
+        byte[] bytes = address.getAddress();
+        if (bytes.length != 4 || prefixLength > 30) {
+            return Optional.empty();
         }
         for (int bit = prefixLength; bit < 32; bit++) {
-            if ((bytes[bit / 8] & 0x80 >> bit % 8) == 0) {
-                return false;
-            }
+            bytes[bit / 8] |= (byte) (0x80 >> bit % 8);
         }
-        return true;
+        return Optional.of(IpAddress.of(bytes));
     }
 
-    /** Whether an address is the lowest of the network, which hosts may not use unless the network is too small (RFC 3021, RFC 6164). */
+    /** Whether an address is the {@linkplain #broadcast() broadcast address}. */
+    public boolean isBroadcast(InetAddress member) {
+        return broadcast().filter(member::equals).isPresent();
+    }
+
+    /** Whether an address is the lowest of the network, unless the network is too small to have an address of its own (RFC 3021, RFC 6164). */
     public boolean isNetworkAddress(InetAddress member) {
         return prefixLength < member.getAddress().length * 8 - 1 && member.equals(address);
     }

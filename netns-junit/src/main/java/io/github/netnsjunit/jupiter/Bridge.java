@@ -68,6 +68,9 @@ public @interface Bridge {
     /** {@return whether the bridge is brought up} */
     boolean up() default true;
 
+    /** {@return whether what it has may also be elsewhere, as at {@link VethEnd#duplicate()}} */
+    boolean duplicate() default false;
+
     /**
      * {@return whether the bridge uses the spanning tree protocol} With the protocol a bridge starts to forward after
      * twice its {@linkplain #forwardDelay() forward delay}, about 4 s. In each cycle of bridges at least one must use
@@ -144,7 +147,14 @@ public @interface Bridge {
         @Override
         public void declare(Bridge bridge, Consumer<Part> to) {
             End end = Attributes.end(
-                    bridge.namespace(), bridge.name(), bridge.address(), bridge.mtu(), bridge.mac(), bridge.up(), "");
+                    bridge.namespace(),
+                    bridge.name(),
+                    bridge.address(),
+                    bridge.mtu(),
+                    bridge.mac(),
+                    bridge.up(),
+                    "",
+                    bridge.duplicate());
             to.accept(new BridgeLink(end, options(bridge)));
         }
 

@@ -43,7 +43,10 @@ public @interface DefaultRoute {
     String dev() default "";
 
     /** {@return the metric, as at {@link Route#metric()}} */
-    int metric() default 0;
+    long metric() default 0;
+
+    /** {@return whether the gateway is taken to be on the link, as at {@link Route#onlink()}} */
+    boolean onlink() default false;
 
     /** Holds repeated annotations. */
     @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
@@ -63,9 +66,9 @@ public @interface DefaultRoute {
 
         @Override
         public void declare(DefaultRoute route, Consumer<Part> to) {
-            to.accept(StaticRoute.of(
-                            route.namespace(), StaticRoute.DEFAULT, route.via(), Attributes.nullIfEmpty(route.dev()))
-                    .metric(route.metric()));
+            StaticRoute declared = StaticRoute.of(
+                    route.namespace(), StaticRoute.DEFAULT, route.via(), Attributes.nullIfEmpty(route.dev()));
+            to.accept(Attributes.route(declared, route.metric(), route.onlink()));
         }
     }
 }

@@ -58,6 +58,9 @@ public @interface Dummy {
     /** {@return the name of a bridge in the same namespace, as at {@link VethEnd#master()}} */
     String master() default "";
 
+    /** {@return whether what it has may also be elsewhere, as at {@link VethEnd#duplicate()}} */
+    boolean duplicate() default false;
+
     /** Holds repeated annotations. */
     @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @Retention(RetentionPolicy.RUNTIME)
@@ -83,7 +86,8 @@ public @interface Dummy {
                     dummy.mtu(),
                     dummy.mac(),
                     dummy.up(),
-                    dummy.master())));
+                    dummy.master(),
+                    dummy.duplicate())));
         }
     }
 }

@@ -44,21 +44,27 @@ public @interface Route {
 
     /**
      * {@return the address of the gateway} If it is empty, which is the default, the destination is reached directly
-     * through {@link #dev()}.
+     * through {@link #dev()}. An IPv4 route may have an IPv6 gateway (Linux 5.2 and later).
      */
     String via() default "";
 
     /**
      * {@return the name of the interface to send through} By default the kernel takes the interface that reaches the
-     * gateway.
+     * gateway. With {@code lo} the kernel drops what is sent there.
      */
     String dev() default "";
 
     /**
-     * {@return the metric} Of two routes to one destination the one with the lower metric is used. With 0, the default,
+     * {@return the metric, 0 to 4294967295} Of two routes to one destination the one with the lower metric is used. With 0, the default,
      * it is 0 for IPv4 and 1024 for IPv6.
      */
-    int metric() default 0;
+    long metric() default 0;
+
+    /**
+     * {@return whether the gateway is taken to be on the link of {@link #dev()}, though no address or route says so}
+     * This is {@code ip route add … onlink}.
+     */
+    boolean onlink() default false;
 
     /** Holds repeated annotations. */
     @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
@@ -78,12 +84,12 @@ public @interface Route {
 
         @Override
         public void declare(Route route, Consumer<Part> to) {
-            to.accept(StaticRoute.of(
-                            route.namespace(),
-                            route.to(),
-                            Attributes.nullIfEmpty(route.via()),
-                            Attributes.nullIfEmpty(route.dev()))
-                    .metric(route.metric()));
+            StaticRoute declared = StaticRoute.of(
+                    route.namespace(),
+                    route.to(),
+                    Attributes.nullIfEmpty(route.via()),
+                    Attributes.nullIfEmpty(route.dev()));
+            to.accept(Attributes.route(declared, route.metric(), route.onlink()));
         }
     }
 }

@@ -46,6 +46,13 @@ public @interface VethEnd {
     String master() default "";
 
     /**
+     * {@return whether what this interface has may also be elsewhere: its addresses, its subnets and its MAC address}
+     * Without this, it is a mistake if another interface of the same segment has the same address, or another one of
+     * the same namespace has the same subnet.
+     */
+    boolean duplicate() default false;
+
+    /**
      * {@return the VLAN of frames without a tag, 1 to 4094} With 0 such frames are dropped. It matters only on a port
      * of a bridge with {@linkplain Bridge#vlanFiltering() VLAN filtering}.
      */

@@ -69,7 +69,14 @@ public @interface VethPair {
 
         private static End end(VethEnd end) {
             return Attributes.end(
-                            end.namespace(), end.name(), end.address(), end.mtu(), end.mac(), end.up(), end.master())
+                            end.namespace(),
+                            end.name(),
+                            end.address(),
+                            end.mtu(),
+                            end.mac(),
+                            end.up(),
+                            end.master(),
+                            end.duplicate())
                     .port(port(end));
         }
 

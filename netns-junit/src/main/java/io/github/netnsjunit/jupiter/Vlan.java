@@ -77,6 +77,9 @@ public @interface Vlan {
     /** {@return the name of a bridge in the same namespace, as at {@link VethEnd#master()}} */
     String master() default "";
 
+    /** {@return whether what it has may also be elsewhere, as at {@link VethEnd#duplicate()}} */
+    boolean duplicate() default false;
+
     /** Holds repeated annotations. */
     @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @Retention(RetentionPolicy.RUNTIME)
@@ -103,7 +106,8 @@ public @interface Vlan {
                             vlan.mtu(),
                             vlan.mac(),
                             vlan.up(),
-                            vlan.master()),
+                            vlan.master(),
+                            vlan.duplicate()),
                     vlan.below(),
                     vlan.id(),
                     vlan.protocol()));

@@ -315,7 +315,7 @@ public final class NetworkNamespace implements AutoCloseable {
         Stream.of(
                         route.to().mistake(),
                         Optional.ofNullable(route.via()).flatMap(Parsed::mistake),
-                        Optional.of("the metric is negative").filter(negative -> route.metric() < 0))
+                        route.mistakeOfMetric())
                 .flatMap(Optional::stream)
                 .forEach(mistake -> {
                     throw new IllegalArgumentException("[" + route + "]: " + mistake);

@@ -23,14 +23,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace the name of its namespace
  * @param name the interface's name, 1 to 15 bytes
- * @param addresses IPv4 or IPv6, each with its prefix length, such as {@code 10.0.0.1/24}. An address may occur only once in a
- *     namespace and only once on a segment; see {@link io.github.netnsjunit.topology.Topology}
+ * @param addresses IPv4 or IPv6, each with its prefix length, such as {@code 10.0.0.1/24}. Which ones may occur twice
+ *     is told at {@link io.github.netnsjunit.topology.Topology}. The port of a bridge can have none: the bridge takes its frames
  * @param mtu in bytes, 68 to 65535, with an IPv6 address at least 1280; 0 lets the kernel choose: 1500, for a bridge the
  *     smallest MTU of its ports, for a VLAN the MTU of the interface below
  * @param mac a unicast address such as {@code 02:00:00:00:00:01}; {@code null} lets the kernel choose one: for most kinds at random, for a VLAN that of the interface below it
  * @param up whether it is brought up
  * @param master the bridge in the same namespace whose port it is; {@code null} for none
  * @param port its options as that port
+ * @param duplicateAllowed whether its addresses, its subnets and its MAC address may also be those of other interfaces
  */
 public record End(
         String namespace,
@@ -40,7 +41,8 @@ public record End(
         @Nullable Parsed<MacAddress> mac,
         boolean up,
         @Nullable String master,
-        PortOptions port) {
+        PortOptions port,
+        boolean duplicateAllowed) {
 
     public End {
         requireNonNull(namespace, "namespace");
@@ -61,32 +63,42 @@ public record End(
                 null,
                 true,
                 null,
-                PortOptions.DEFAULT);
+                PortOptions.DEFAULT,
+                false);
     }
 
     /** The same with another MTU, in bytes. */
     public End mtu(int bytes) {
-        return new End(namespace, name, addresses, bytes, mac, up, master, port);
+        return new End(namespace, name, addresses, bytes, mac, up, master, port, duplicateAllowed);
     }
 
     /** The same with a MAC address such as {@code 02:00:00:00:00:01}. */
     public End mac(String address) {
-        return new End(namespace, name, addresses, mtu, Parsed.of(address, MacAddress::parse), up, master, port);
+        return new End(
+                namespace,
+                name,
+                addresses,
+                mtu,
+                Parsed.of(address, MacAddress::parse),
+                up,
+                master,
+                port,
+                duplicateAllowed);
     }
 
     /** The same, but left down. */
     public End down() {
-        return new End(namespace, name, addresses, mtu, mac, false, master, port);
+        return new End(namespace, name, addresses, mtu, mac, false, master, port, duplicateAllowed);
     }
 
     /** The same as a port of a bridge in the same namespace. */
     public End master(String bridge) {
-        return new End(namespace, name, addresses, mtu, mac, up, bridge, port);
+        return new End(namespace, name, addresses, mtu, mac, up, bridge, port, duplicateAllowed);
     }
 
     /** The same with these options as a port of its {@linkplain #master() master}. */
     public End port(PortOptions options) {
-        return new End(namespace, name, addresses, mtu, mac, up, master, options);
+        return new End(namespace, name, addresses, mtu, mac, up, master, options, duplicateAllowed);
     }
 
     /** The same, but frames without a tag at this port belong to this VLAN, 1 to 4094; with 0 it accepts no frames without a tag. */
@@ -97,6 +109,14 @@ public record End(
     /** The same, but frames of these VLANs, 1 to 4094, carry their tag at this port. Such a port is a trunk. */
     public End tagged(int... vlans) {
         return port(port.tagged(vlans));
+    }
+
+    /**
+     * The same, but its addresses, its subnets and its MAC address may also be those of other interfaces, on the same segment and in the
+     * same namespace. Without this, that is a mistake.
+     */
+    public End duplicate() {
+        return new End(namespace, name, addresses, mtu, mac, up, master, port, true);
     }
 
     /** The key of the interface. */
@@ -117,7 +137,8 @@ public record End(
                 mtu,
                 draft.read(mac, "the MAC address of " + this + ": "),
                 draft.readAll(addresses, "the address of " + this + ": "),
-                masterKey()));
+                masterKey(),
+                duplicateAllowed));
         Key.Link bridge = masterKey();
         if (bridge != null) {
             draft.port(key(), bridge, port);

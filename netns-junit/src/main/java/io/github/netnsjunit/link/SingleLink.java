@@ -50,6 +50,11 @@ public interface SingleLink<S extends SingleLink<S>> extends Provisioned {
         return with(end().port(options));
     }
 
+    /** The same, but what it has may also be elsewhere; see {@link End#duplicate()}. */
+    default S duplicate() {
+        return with(end().duplicate());
+    }
+
     @Override
     default Set<Key> declares() {
         return Set.of(end().key());

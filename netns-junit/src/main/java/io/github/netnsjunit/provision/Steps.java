@@ -1,6 +1,9 @@
 package io.github.netnsjunit.provision;
 
+import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.kernel.address.AddAddress;
+import io.github.netnsjunit.kernel.address.AddressMessage;
+import io.github.netnsjunit.kernel.address.DeleteAddress;
 import io.github.netnsjunit.kernel.link.DeleteLink;
 import io.github.netnsjunit.kernel.link.LinkChange;
 import io.github.netnsjunit.kernel.link.LinkKind;
@@ -90,12 +93,36 @@ public final class Steps {
         return all;
     }
 
+    /**
+     * Gives {@code lo} its addresses, as the outline says, when it is up: a kernel may give it its own ones only if it then has no other.
+     */
+    public void loopbackAddresses(Key.Link lo) {
+        for (LinkAddress address : facts(lo).addresses()) {
+            add(
+                    Phase.UP,
+                    1,
+                    lo.namespace(),
+                    lo,
+                    Set.of(),
+                    Set.of(),
+                    List.of(new Work.Undo(lo.namespace(), handles -> () -> deleteFromLoopback(lo, address, handles))),
+                    handles -> new AddAddress(LOOPBACK, address.address(), address.prefixLength()));
+        }
+    }
+
+    private static Optional<NetlinkRequest> deleteFromLoopback(Key.Link lo, LinkAddress address, Handles handles) {
+        AddressMessage added = new AddressMessage(LOOPBACK, address.address(), address.prefixLength());
+        return handles.list(lo.namespace(), AddressMessage.dump()).contains(added)
+                ? Optional.of(new DeleteAddress(LOOPBACK, address.address(), address.prefixLength()))
+                : Optional.empty();
+    }
+
     private void loopback(Namespace namespace) {
         if (namespace.loopback() && !namespace.host()) {
             // In the same phase as other links are brought up. So a namespace that has only the peers of other
             // namespaces'
             // veth pairs needs only one datagram.
-            change(Phase.UP, new Key.Link(namespace.name(), "lo"), Set.of(), handles -> SetLink.up(LOOPBACK));
+            change(Phase.UP, Key.Link.loopback(namespace.name()), Set.of(), handles -> SetLink.up(LOOPBACK));
         }
     }
 
@@ -256,7 +283,12 @@ public final class Steps {
                 needs,
                 Set.of(route.key()),
                 List.of(new Work.Undo(route.namespace(), handles -> delete(route, handles))),
-                handles -> new AddRoute(spec(route, route.metric(), dev == null ? 0 : handles.index(dev))));
+                handles -> new AddRoute(
+                        spec(route, route.metric(), dev == null ? 0 : index(dev, handles)), route.onlink()));
+    }
+
+    private static int index(Key.Link link, Handles handles) {
+        return link.isLoopback() ? LOOPBACK : handles.index(link);
     }
 
     /** Finds the route among those that exist now. The result makes a request that deletes it, if it still exists then. */
@@ -275,13 +307,13 @@ public final class Steps {
         return handles.list(route.namespace(), RouteMessage.dump()).stream();
     }
 
-    private static RouteSpec spec(RouteFacts route, int metric, int outputInterface) {
+    private static RouteSpec spec(RouteFacts route, long metric, int outputInterface) {
         return new RouteSpec(
                 route.to().address(),
                 route.to().prefixLength(),
                 route.via(),
                 outputInterface,
-                metric,
+                (int) metric, // unsigned
                 RouteType.UNICAST);
     }
 

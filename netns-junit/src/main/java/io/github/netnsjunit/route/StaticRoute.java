@@ -10,6 +10,7 @@ import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
+import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.RouteFacts;
 import java.net.InetAddress;
@@ -23,10 +24,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace the namespace to whose main routing table the route is added
  * @param to a network such as {@code 192.168.0.0/24}, an address, or {@code default}
- * @param via the gateway; {@code null} if the destination is on the link of the interface {@code dev}
- * @param dev the interface; {@code null} lets the kernel choose the interface by the gateway
- * @param metric of two routes to one destination the one with the lower metric wins; 0 is the kernel's default, which is 0 for IPv4 and
- *     1024 for IPv6
+ * @param via the gateway; {@code null} if the destination is on the link of the interface {@code dev}. An IPv4 route may have an IPv6
+ *     gateway (Linux 5.2 and later)
+ * @param dev the interface; {@code null} lets the kernel choose the interface by the gateway. With {@code lo} the kernel drops what is
+ *     sent there
+ * @param metric of two routes to one destination the one with the lower metric wins: 0 to 4294967295; 0 is the kernel's default, which
+ *     is 0 for IPv4 and 1024 for IPv6
+ * @param gatewayOnLink whether the gateway is taken to be on the link of the interface, though no address or route says so
  */
 @SuppressWarnings("exports") // only the library calls the methods that make a part
 public record StaticRoute(
@@ -34,7 +38,11 @@ public record StaticRoute(
         Parsed<IpNetwork> to,
         @Nullable Parsed<InetAddress> via,
         @Nullable String dev,
-        int metric) implements Provisioned {
+        long metric,
+        boolean gatewayOnLink)
+        implements Provisioned {
+
+    private static final long HIGHEST_METRIC = 0xFFFF_FFFFL;
 
     /** The destination of a default route. */
     public static final String DEFAULT = IpNetwork.DEFAULT;
@@ -45,7 +53,7 @@ public record StaticRoute(
     }
 
     /** Two routes with the same namespace, destination, family and metric are the same route. */
-    private record RouteKey(String namespace, Parsed<IpNetwork> to, boolean ipv6, int metric) implements Key {
+    private record RouteKey(String namespace, Parsed<IpNetwork> to, boolean ipv6, long metric) implements Key {
 
         @Override
         public String taken() {
@@ -84,7 +92,12 @@ public record StaticRoute(
     public static StaticRoute of(String namespace, String to, @Nullable String via, @Nullable String dev) {
         Parsed<InetAddress> gateway = via == null ? null : Parsed.of(via, IpAddress::parse);
         return new StaticRoute(
-                namespace, Parsed.of(requireNonNull(to, "to"), text -> destination(text, gateway)), gateway, dev, 0);
+                namespace,
+                Parsed.of(requireNonNull(to, "to"), text -> destination(text, gateway)),
+                gateway,
+                dev,
+                0,
+                false);
     }
 
     /** Reads a destination. {@code default} has the gateway's family, or is IPv4 without a gateway, as for {@code ip route}. */
@@ -100,12 +113,26 @@ public record StaticRoute(
 
     /** The same through an interface. */
     public StaticRoute dev(String interfaceName) {
-        return new StaticRoute(namespace, to, via, interfaceName, metric);
+        return new StaticRoute(namespace, to, via, interfaceName, metric, gatewayOnLink);
     }
 
-    /** The same with a metric, 0 or more. */
-    public StaticRoute metric(int value) {
-        return new StaticRoute(namespace, to, via, dev, value);
+    /** The same with a metric, 0 to 4294967295. */
+    public StaticRoute metric(long value) {
+        return new StaticRoute(namespace, to, via, dev, value, gatewayOnLink);
+    }
+
+    /**
+     * The same, but the kernel takes the gateway to be on the link of the interface, though no address or route says so
+     * ({@code ip route add … onlink}). The route must name the interface.
+     */
+    public StaticRoute onlink() {
+        return new StaticRoute(namespace, to, via, dev, metric, true);
+    }
+
+    /** What is wrong with the metric; empty if nothing is. */
+    public Optional<String> mistakeOfMetric() {
+        return Optional.of("the metric [" + metric + "] is not between 0 and " + HIGHEST_METRIC)
+                .filter(wrong -> metric < 0 || metric > HIGHEST_METRIC);
     }
 
     private RouteKey key() {
@@ -124,30 +151,42 @@ public record StaticRoute(
     public void outline(Draft draft) {
         IpNetwork network = to.value().orElse(null);
         if (network != null && (via == null || via.value().isPresent())) {
-            draft.route(new RouteFacts(key(), network, via == null ? null : via.get(), dev, metric));
+            draft.route(new RouteFacts(key(), network, via == null ? null : via.get(), dev, metric, gatewayOnLink));
         }
     }
 
     @Override
     public void check(Outline all, Consumer<String> mistake) {
-        if (metric < 0) {
-            mistake.accept("the metric [" + metric + "] is negative");
-        }
-        if (dev != null && all.namespace(namespace).isPresent()) {
-            Key.Link link = new Key.Link(namespace, dev);
-            Optional<LinkFacts> through = all.link(link);
-            if (through.isEmpty()) {
-                mistake.accept(link.missing());
-            } else if (!through.get().up()) {
-                mistake.accept("the interface [" + dev + "] is declared down, and a route needs it up");
-            }
-        } else if (via == null && dev == null) {
+        mistakeOfMetric().ifPresent(mistake);
+        if (dev != null) {
+            all.namespace(namespace).ifPresent(in -> checkInterface(new Key.Link(namespace, dev), in, all, mistake));
+        } else if (via == null) {
             mistake.accept("it needs a gateway [via] or an interface [dev]");
         }
-        if (via != null) {
-            via.mistake().ifPresent(mistake);
+        if (gatewayOnLink && (via == null || dev == null)) {
+            mistake.accept("[onlink] says that the gateway [via] is on the link of the interface [dev]; name both");
         }
-        to.mistake().ifPresent(mistake);
+        if (via != null) {
+            via.mistake().ifPresent(wrong -> mistake.accept("the gateway [via]: " + wrong));
+        }
+        to.mistake().ifPresent(wrong -> mistake.accept("the destination [to]: " + wrong));
+    }
+
+    private void checkInterface(Key.Link link, Namespace in, Outline all, Consumer<String> mistake) {
+        Optional<LinkFacts> through = all.link(link);
+        if (link.isLoopback()) {
+            if (in.host()) {
+                mistake.accept("a route through the host's lo [dev] would outlive the test");
+            } else if (!in.loopback()) {
+                mistake.accept("lo [dev] is left down, and a route needs it up");
+            } else if (via != null) {
+                mistake.accept("no gateway [via] is reached through lo [dev]");
+            }
+        } else if (through.isEmpty()) {
+            mistake.accept(link.missing());
+        } else if (!through.get().up()) {
+            mistake.accept("the interface [" + dev + "] (dev) is declared down, and a route needs it up");
+        }
     }
 
     @Override
@@ -158,6 +197,7 @@ public record StaticRoute(
     @Override
     public String toString() {
         return "route " + namespace + ": " + to + (via == null ? "" : " via " + via)
-                + (dev == null ? "" : " dev " + dev) + (metric == 0 ? "" : " metric " + metric);
+                + (dev == null ? "" : " dev " + dev) + (metric == 0 ? "" : " metric " + metric)
+                + (gatewayOnLink ? " onlink" : "");
     }
 }

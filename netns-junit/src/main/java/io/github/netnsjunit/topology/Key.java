@@ -46,6 +46,16 @@ public interface Key {
      */
     record Link(String namespace, String name) implements Key {
 
+        /** The loopback interface of a namespace. */
+        public static Link loopback(String namespace) {
+            return new Link(namespace, "lo");
+        }
+
+        /** Whether it is the loopback interface, which the kernel makes itself. */
+        public boolean isLoopback() {
+            return name.equals("lo");
+        }
+
         /** Its short name, for messages that name several interfaces: {@code a:eth0}. */
         public String path() {
             return namespace + ":" + name;

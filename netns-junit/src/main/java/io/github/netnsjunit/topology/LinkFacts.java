@@ -1,7 +1,9 @@
 package io.github.netnsjunit.topology;
 
+import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.address.MacAddress;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param mac {@code null} leaves it to the kernel
  * @param addresses IPv4 and IPv6, in the order in which they are added
  * @param master the interface that it is a port of, such as a bridge; {@code null} for none
+ * @param duplicate whether its addresses, its subnets and its MAC address may also be those of other interfaces
  */
 public record LinkFacts(
         Key.Link key,
@@ -24,14 +27,26 @@ public record LinkFacts(
         int mtu,
         @Nullable MacAddress mac,
         List<LinkAddress> addresses,
-        Key.@Nullable Link master) {
+        Key.@Nullable Link master,
+        boolean duplicate) {
 
     public LinkFacts {
         addresses = List.copyOf(addresses);
     }
 
-    /** Whether an address is in the network of one of the interface's own addresses, so that it is reached without a gateway. */
+    /**
+     * Whether an address is in the network of one of the interface's own addresses, so that it is reached without a gateway. Nobody is
+     * reached through {@code lo}.
+     */
     public boolean hasOnLink(InetAddress address) {
-        return addresses.stream().anyMatch(own -> own.network().contains(address));
+        return !key.isLoopback()
+                && addresses.stream()
+                        .map(LinkAddress::network)
+                        .anyMatch(network -> network.contains(address) && hasRoute(network));
+    }
+
+    /** Whether the kernel sets a route to the network of an address. It sets none to an IPv4 network that begins with 0.0.0.0. */
+    public static boolean hasRoute(IpNetwork network) {
+        return network.address() instanceof Inet6Address || !network.address().isAnyLocalAddress();
     }
 }

@@ -132,7 +132,7 @@ public final class Outline {
         return known != null && known.host();
     }
 
-    /** The interfaces, in the order of the parts; without {@code lo}. */
+    /** The interfaces, in the order of the parts; {@code lo} only where it has addresses of the topology's. */
     public List<LinkFacts> links() {
         return List.copyOf(links.values());
     }

@@ -13,19 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param via the gateway; {@code null} if the destination is on the link
  * @param dev the name of the interface; {@code null} lets the kernel choose the interface by the gateway
  * @param metric of two routes to one destination the one with the lower metric wins; 0 is the kernel's default
+ * @param onlink whether the gateway is on the interface's link though no address says so
  */
 public record RouteFacts(
         Key key,
         IpNetwork to,
         @Nullable InetAddress via,
         @Nullable String dev,
-        int metric) {
+        long metric,
+        boolean onlink) {
 
     /** {@code IP6_RT_PRIO_USER} of {@code net/ip6_route.h}. */
     private static final int DEFAULT_IPV6_METRIC = 1024;
 
     /** The metric that the kernel lists. For an IPv6 route with the metric 0 it is the kernel's default. */
-    public int metricInTheKernel() {
+    public long metricInTheKernel() {
         return metric == 0 && to.address() instanceof Inet6Address ? DEFAULT_IPV6_METRIC : metric;
     }
 

@@ -33,9 +33,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>If two parts say the same of one thing, they are one part. If they say different things of it, that is a mistake.
  *
- * <p>An address may occur only once in a namespace, and only once on a segment, that is, among interfaces that hear one another's frames.
- * It may occur again on another segment, as in labs with NAT, where two sites have the same private addresses. A link-local address may
- * occur on several links of one namespace. The networks of two interfaces of a namespace must not overlap.
+ * <p>What works, but is more often a mistake than wanted, must be said: an interface says with {@code duplicate} that its addresses, its
+ * subnets and its MAC address may be those of other interfaces too. Without that,
+ *
+ * <ul>
+ *   <li>an address and a MAC address may occur only once on a segment, that is, among interfaces that hear one another's frames. They may
+ *       occur again on another segment, as in labs with NAT, where two sites have the same private addresses;
+ *   <li>two interfaces of a namespace may not have the same subnet. One subnet may lie within another: the kernel takes the longer prefix;
+ *   <li>an address may occur twice in a namespace only if its prefix is {@code /32} or {@code /128} at one of the two, as on links
+ *       without subnets.
+ * </ul>
+ *
+ * <p>An interface that is down counts for none of these, and an IPv6 link-local address only for the first.
  */
 public final class Topology {
 

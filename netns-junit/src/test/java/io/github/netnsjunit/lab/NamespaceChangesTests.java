@@ -146,10 +146,10 @@ class NamespaceChangesTests extends LiveLab {
     }
 
     @Test
-    void refusesARouteWithANegativeMetric() {
+    void refusesARouteWithAMetricThatIsOutOfRange() {
         assertThatThrownBy(() -> blue.addRoute(
                         StaticRoute.of("blue_ns", "10.9.0.0/16", "10.0.0.1").metric(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("metric is negative");
+                .hasMessageContaining("the metric [-1] is not between 0 and 4294967295");
     }
 }

@@ -86,6 +86,6 @@ class RoutesTests extends LiveLab {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> blue.addRoute(
                         StaticRoute.defaultVia("blue_ns", "10.0.0.1").metric(-1)))
-                .withMessageContaining("the metric is negative");
+                .withMessageContaining("the metric [-1] is not between 0 and 4294967295");
     }
 }

@@ -47,6 +47,13 @@ class SoundTopologyTests {
     }
 
     @Test
+    void aBridgeWhoseOwnMtuIsNotThatOfItsPorts() {
+        valid(() -> with(List.of(
+                BridgeLink.of("a", "br0", "fd00::1/64").mtu(1500),
+                VethLink.between(End.of("a", "p").master("br0").mtu(1279), End.of("b", "q")))));
+    }
+
+    @Test
     void addressesThatUsedToBeReserved() {
         valid(() -> with(List.of(link("240.0.0.1/24", "240.0.0.2/24"))));
     }

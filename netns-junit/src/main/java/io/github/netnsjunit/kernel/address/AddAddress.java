@@ -1,6 +1,7 @@
 package io.github.netnsjunit.kernel.address;
 
 import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.netlink.AttributeWriter;
 import io.github.netnsjunit.kernel.netlink.Family;
@@ -10,7 +11,7 @@ import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import java.net.InetAddress;
 
 /**
- * Adds an address to an interface, as {@code ip address add ADDRESS/PREFIX dev NAME} does. It adds an IPv6 address with
+ * Adds an address to an interface, as {@code ip address add ADDRESS/PREFIX broadcast + dev NAME} does. It adds an IPv6 address with
  * {@code nodad}: duplicate address detection would take a second, and the address could not be used before.
  *
  * @param index the interface index
@@ -35,6 +36,11 @@ public record AddAddress(int index, InetAddress address, int prefixLength) imple
         int flags = ipv6 ? Rtnetlink.IFA_F_NODAD : 0;
         int scope = !ipv6 && address.isLoopbackAddress() ? Rtnetlink.RT_SCOPE_HOST : Rtnetlink.RT_SCOPE_UNIVERSE;
         AddressHeader.write(out, index, address, prefixLength, flags, scope);
+        if (!address.isLoopbackAddress()) {
+            IpNetwork.of(address, prefixLength)
+                    .broadcast()
+                    .ifPresent(broadcast -> out.putAddress(Rtnetlink.IFA_BROADCAST, broadcast));
+        }
     }
 
     @Override

@@ -49,6 +49,7 @@ public final class Rtnetlink {
     public static final int IFADDRMSG_LENGTH = 8;
     public static final int IFA_ADDRESS = 1;
     public static final int IFA_LOCAL = 2;
+    public static final int IFA_BROADCAST = 4;
     public static final int IFA_F_NODAD = 0x02;
 
     // linux/rtnetlink.h: routes
@@ -63,6 +64,7 @@ public final class Rtnetlink {
     public static final int RTA_TABLE = 15;
     public static final int RTA_VIA = 18;
     public static final int RT_TABLE_MAIN = 254;
+    public static final int RTNH_F_ONLINK = 4;
     public static final int RTPROT_UNSPEC = 0;
     public static final int RTPROT_BOOT = 3;
     public static final int RT_SCOPE_UNIVERSE = 0;

@@ -13,8 +13,9 @@ import java.util.Set;
  * Adds a route to the main table. The kernel refuses if it has such a route already.
  *
  * @param route a unicast route, or a route that refuses packets
+ * @param onlink whether the kernel takes the gateway to be on the link of the interface, whatever its addresses
  */
-public record AddRoute(RouteSpec route) implements NetlinkRequest {
+public record AddRoute(RouteSpec route, boolean onlink) implements NetlinkRequest {
 
     /** The kernel itself adds the other types, such as {@code LOCAL}, for the addresses of interfaces. */
     private static final Set<RouteType> ADDABLE = EnumSet.of(
@@ -24,6 +25,11 @@ public record AddRoute(RouteSpec route) implements NetlinkRequest {
         if (!ADDABLE.contains(route.type())) {
             throw new IllegalArgumentException("a route of type " + route.type() + " is the kernel's to add: " + route);
         }
+    }
+
+    /** A route whose gateway must be on the link of the interface. */
+    public AddRoute(RouteSpec route) {
+        this(route, false);
     }
 
     @Override
@@ -38,7 +44,7 @@ public record AddRoute(RouteSpec route) implements NetlinkRequest {
 
     @Override
     public void write(AttributeWriter out) {
-        route.write(out, Rtnetlink.RTPROT_BOOT, scope());
+        route.write(out, Rtnetlink.RTPROT_BOOT, scope(), onlink ? Rtnetlink.RTNH_F_ONLINK : 0);
     }
 
     /** Only IPv4 routes have a scope. Without a gateway, the destination is on the link. */
@@ -51,6 +57,6 @@ public record AddRoute(RouteSpec route) implements NetlinkRequest {
 
     @Override
     public String toString() {
-        return "add route " + route;
+        return "add route " + route + (onlink ? " onlink" : "");
     }
 }

@@ -19,7 +19,7 @@ public record DeleteRoute(RouteSpec route) implements NetlinkRequest {
 
     @Override
     public void write(AttributeWriter out) {
-        route.write(out, Rtnetlink.RTPROT_UNSPEC, Rtnetlink.RT_SCOPE_NOWHERE);
+        route.write(out, Rtnetlink.RTPROT_UNSPEC, Rtnetlink.RT_SCOPE_NOWHERE, 0);
     }
 
     @Override

@@ -10,7 +10,14 @@ final class RouteHeader {
 
     /** Writes {@code struct rtmsg} of {@code linux/rtnetlink.h}. */
     static void write(
-            AttributeWriter out, int family, int prefixLength, int table, int protocol, int scope, RouteType type) {
+            AttributeWriter out,
+            int family,
+            int prefixLength,
+            int table,
+            int protocol,
+            int scope,
+            RouteType type,
+            int flags) {
         out.u8(family)
                 .u8(prefixLength)
                 .u8(0)
@@ -19,7 +26,7 @@ final class RouteHeader {
                 .u8(protocol)
                 .u8(scope)
                 .u8(type.number())
-                .u32(0);
+                .u32(flags);
     }
 
     /** Writes it for a request that lists or looks up routes. */
@@ -31,6 +38,7 @@ final class RouteHeader {
                 0,
                 Rtnetlink.RTPROT_UNSPEC,
                 Rtnetlink.RT_SCOPE_UNIVERSE,
-                RouteType.UNSPECIFIED);
+                RouteType.UNSPECIFIED,
+                0);
     }
 }

@@ -6,6 +6,8 @@ import io.github.netnsjunit.kernel.netlink.AttributeWriter;
 import io.github.netnsjunit.kernel.netlink.Family;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param destination the lowest address of the destination network: {@code 0.0.0.0} or {@code ::} for a default route
  * @param prefixLength in bits
- * @param gateway an address of the destination's family; null if the destination is on the link
+ * @param gateway null if the destination is on the link; an IPv4 route may have an IPv6 gateway
  * @param outputInterface the interface index; 0 to let the kernel choose the interface that leads to the gateway
- * @param metric the kernel prefers the lower one; 0 for the kernel's default
+ * @param metric unsigned; the kernel prefers the lower one; 0 for the kernel's default
  * @param type what happens to the packets
  */
 public record RouteSpec(
@@ -29,9 +31,9 @@ public record RouteSpec(
         RouteType type) {
 
     public RouteSpec {
-        if (gateway != null && Family.of(gateway) != Family.of(destination)) {
-            throw new IllegalArgumentException(
-                    "gateway " + IpAddress.text(gateway) + " is of another family than " + IpAddress.text(destination));
+        if (gateway != null && Family.of(gateway) == Libc.AF_INET && Family.of(destination) == Libc.AF_INET6) {
+            throw new IllegalArgumentException("the IPv6 route to " + IpAddress.text(destination)
+                    + " cannot have the IPv4 gateway " + IpAddress.text(gateway));
         }
         if (type == RouteType.OTHER) {
             throw new IllegalArgumentException("a route of an unknown type cannot be asked for");
@@ -66,13 +68,18 @@ public record RouteSpec(
     }
 
     /** Writes the header and the attributes, as {@code ip route} does. */
-    void write(AttributeWriter out, int protocol, int scope) {
-        RouteHeader.write(out, Family.of(destination), prefixLength, Rtnetlink.RT_TABLE_MAIN, protocol, scope, type);
+    void write(AttributeWriter out, int protocol, int scope, int flags) {
+        RouteHeader.write(
+                out, Family.of(destination), prefixLength, Rtnetlink.RT_TABLE_MAIN, protocol, scope, type, flags);
         if (prefixLength > 0 || Family.of(destination) == Libc.AF_INET6) {
             out.putAddress(Rtnetlink.RTA_DST, destination);
         }
         if (gateway != null) {
-            out.putAddress(Rtnetlink.RTA_GATEWAY, gateway);
+            if (Family.of(gateway) == Family.of(destination)) {
+                out.putAddress(Rtnetlink.RTA_GATEWAY, gateway);
+            } else {
+                out.putBytes(Rtnetlink.RTA_VIA, withFamily(gateway));
+            }
         }
         if (metric != 0) {
             out.putInt(Rtnetlink.RTA_PRIORITY, metric);
@@ -80,6 +87,16 @@ public record RouteSpec(
         if (outputInterface != 0) {
             out.putInt(Rtnetlink.RTA_OIF, outputInterface);
         }
+    }
+
+    /** {@code struct rtvia} of {@code linux/rtnetlink.h}: the family, then the address. */
+    private static byte[] withFamily(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return ByteBuffer.allocate(Rtnetlink.RTVIA_LENGTH + bytes.length)
+                .order(ByteOrder.nativeOrder())
+                .putShort((short) Family.of(address))
+                .put(bytes)
+                .array();
     }
 
     /** The route as {@code ip route} prints it, without the interface. */
@@ -95,7 +112,8 @@ public record RouteSpec(
             text.append(IpAddress.text(destination)).append('/').append(prefixLength);
         }
         if (gateway != null) {
-            text.append(" via ").append(IpAddress.text(gateway));
+            text.append(Family.of(gateway) == Family.of(destination) ? " via " : " via inet6 ")
+                    .append(IpAddress.text(gateway));
         }
         if (metric != 0) {
             text.append(" metric ").append(Integer.toUnsignedString(metric));

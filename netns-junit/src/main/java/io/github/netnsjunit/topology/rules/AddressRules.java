@@ -7,36 +7,50 @@ import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * Checks that a host can have each address, that no address occurs twice in a namespace or on a segment, and that networks do not overlap.
+ * Checks that an interface can have each of its addresses. Besides, no address occurs twice on a segment, no subnet and no address twice
+ * in a namespace, unless an interface says that it wants that.
  */
 final class AddressRules {
 
+    /** How a message ends if what it tells can be wanted. */
+    static final String UNLESS_WANTED = "; if that is wanted, say [duplicate] at one of the two";
+
     private static final byte[] LIMITED_BROADCAST = {-1, -1, -1, -1};
+    private static final int LOOPBACK_PREFIX = 8;
 
     private final Outline outline;
     private final BiConsumer<Part, String> mistake;
-    private final Map<Claim, Key.Link> owners = new HashMap<>();
-    private final Map<String, List<Placed>> byNamespace = new HashMap<>();
+    /** The first interface with each thing that only one may have. */
+    private final Map<Claim, Placed> owners = new HashMap<>();
 
     /**
-     * An address in a place where only one interface may have it.
+     * Something that only one interface of a place may have.
      *
-     * @param scope a segment, by its number, or a namespace, by its name
+     * @param what an address or a network
+     * @param place a segment, by its number, or a namespace, by its name
      */
-    private record Claim(InetAddress address, Object scope) {}
+    private record Claim(Object what, Object place) {}
 
     /** An address of an interface. */
-    private record Placed(Key.Link link, LinkAddress address) {}
+    private record Placed(Key.Link link, LinkAddress address) {
+
+        @Override
+        public String toString() {
+            return "[" + address + "] of " + link.path();
+        }
+    }
 
     AddressRules(Outline outline, BiConsumer<Part, String> mistake) {
         this.outline = outline;
@@ -46,92 +60,91 @@ final class AddressRules {
     void check() {
         for (LinkFacts link : outline.links()) {
             Part part = outline.part(link.key()).orElseThrow();
+            checkPort(part, link);
+            Set<Object> own = new HashSet<>();
             for (LinkAddress address : link.addresses()) {
-                check(part, new Placed(link.key(), address));
+                Placed placed = new Placed(link.key(), address);
+                mistakeOf(placed).ifPresent(wrong -> mistake.accept(part, "the address " + placed + " " + wrong));
+                // The kernel takes an IPv4 address twice if the prefix lengths differ.
+                if (!own.add(address.address() instanceof Inet4Address ? address : address.address())) {
+                    mistake.accept(part, "the address " + placed + " stands there twice");
+                } else if (link.up() && !link.duplicate()) {
+                    checkUnique(part, placed);
+                }
             }
         }
     }
 
-    private void check(Part part, Placed placed) {
-        LinkAddress address = placed.address();
-        if (address.prefixLength() == 0) {
-            mistake.accept(part, "[" + address + "] puts every address that there is on this one link");
-            return;
+    /** What comes in at a port goes to its bridge, and so do the answers to what the port's namespace asks there. */
+    private void checkPort(Part part, LinkFacts link) {
+        Key.Link master = link.master();
+        if (master != null
+                && outline.bridge(master).isPresent()
+                && !link.addresses().isEmpty()) {
+            mistake.accept(
+                    part,
+                    "the address " + new Placed(link.key(), link.addresses().get(0))
+                            + " reaches nobody, because a bridge takes all frames of its ports; give it to the bridge ["
+                            + master.name() + "] itself");
         }
-        mistakeIn(address).ifPresent(message -> mistake.accept(part, message));
-        checkUnique(part, placed);
-        List<Placed> before = byNamespace.computeIfAbsent(placed.link().namespace(), namespace -> new ArrayList<>());
-        if (!address.address().isLinkLocalAddress()) { // a link-local network may be on every link
-            checkOverlap(part, before, placed);
-        }
-        before.add(placed);
     }
 
-    private static Optional<String> mistakeIn(LinkAddress address) {
+    private static Optional<String> mistakeOf(Placed placed) {
+        LinkAddress address = placed.address();
         InetAddress ip = address.address();
+        if (address.prefixLength() == 0) {
+            return Optional.of("puts every address that there is on this one link");
+        }
+        if (ip.isLoopbackAddress() && placed.link().isLoopback()) {
+            return ip instanceof Inet6Address || isKernels(address)
+                    ? Optional.of("is one that the kernel gives to lo itself")
+                    : Optional.empty();
+        }
         if (ip.isAnyLocalAddress()
                 || ip.isMulticastAddress()
                 || ip.isLoopbackAddress()
-                || isReserved(ip.getAddress())) {
-            return Optional.of("[" + address + "] is not an address that a host can have on a link");
+                || Arrays.equals(ip.getAddress(), LIMITED_BROADCAST)) {
+            return Optional.of("is not one that a host can have on a link");
         }
         if (IpAddress.isMapped(ip)) {
             return Optional.of(
-                    "[" + address + "] is an IPv4-mapped IPv6 address, which stands for IPv4 in a program's sockets"
-                            + " and never on a link; write the IPv4 address itself");
-        }
-        if (address.network().isNetworkAddress(ip)) {
-            return ip.getAddress().length == 4
-                    ? Optional.of("[" + address + "] is the address of the network itself, not of a host in it")
-                    : Optional.of(
-                            "[" + address + "] is the subnet-router anycast address, not one host's (RFC 4291, 2.6.1)");
+                    "is an IPv4-mapped IPv6 address, which stands for IPv4 in a program's sockets and never on a"
+                            + " link; write the IPv4 address itself");
         }
         return address.network().isBroadcast(ip)
-                ? Optional.of("[" + address + "] is the broadcast address of its network")
+                ? Optional.of("is the broadcast address of its network")
                 : Optional.empty();
     }
 
-    /** Whether an IPv4 address is in the "this" network, or is the limited broadcast address (RFC 6890, section 2.2.2). */
-    private static boolean isReserved(byte... ip) {
-        return ip.length == 4 && (ip[0] == 0 || Arrays.equals(ip, LIMITED_BROADCAST));
+    /** Whether this is {@code 127.0.0.1/8}. */
+    private static boolean isKernels(LinkAddress address) {
+        return address.equals(new LinkAddress(IpAddress.of((byte) 127, (byte) 0, (byte) 0, (byte) 1), LOOPBACK_PREFIX));
     }
 
     private void checkUnique(Part part, Placed placed) {
         Key.Link link = placed.link();
         InetAddress address = placed.address().address();
-        Key.Link owner = owners.putIfAbsent(new Claim(address, outline.segment(link)), link);
-        if (!address.isLinkLocalAddress()) {
-            Key.Link here = owners.putIfAbsent(new Claim(address, link.namespace()), link);
-            owner = owner == null ? here : owner;
+        IpNetwork network = placed.address().network();
+        Placed onSegment = owners.putIfAbsent(new Claim(address, outline.segment(link)), placed);
+        boolean everyLinkMayHaveIt = address instanceof Inet6Address && address.isLinkLocalAddress();
+        Placed inNamespace = null;
+        Placed ofNetwork = null;
+        if (!everyLinkMayHaveIt && !network.isOneAddress()) {
+            inNamespace = owners.putIfAbsent(new Claim(address, link.namespace()), placed);
+            ofNetwork = owners.putIfAbsent(new Claim(network, link.namespace()), placed);
         }
-        if (owner != null) {
+        Placed same = onSegment != null ? onSegment : inNamespace;
+        if (same != null) {
             mistake.accept(
                     part,
                     "the address [" + IpAddress.text(address) + "] of " + link.path() + " is also that of "
-                            + owner.path());
-        }
-    }
-
-    private void checkOverlap(Part part, List<Placed> before, Placed placed) {
-        IpNetwork network = placed.address().network();
-        for (Placed other : before) {
-            IpNetwork theirs = other.address().network();
-            boolean overlaps = theirs.overlaps(network)
-                    && !other.address().address().equals(placed.address().address());
-            if (overlaps && !other.link().equals(placed.link())) {
-                mistake.accept(
-                        part,
-                        "the network of [" + placed.address() + "] on "
-                                + placed.link().path() + " overlaps that of [" + other.address() + "] on "
-                                + other.link().name() + " in the same namespace, so that one hides the other");
-            } else if (overlaps && !theirs.equals(network) && !theirs.isOneAddress() && !network.isOneAddress()) {
-                mistake.accept(
-                        part,
-                        "the networks of [" + placed.address() + "] and [" + other.address() + "] on "
-                                + placed.link().path()
-                                + " overlap: on one interface they are the same or apart, or of"
-                                + " one address alone");
-            }
+                            + same.link().path() + UNLESS_WANTED);
+        } else if (ofNetwork != null && !ofNetwork.link().equals(link)) {
+            mistake.accept(
+                    part,
+                    "the subnet of the address " + placed + " is also that of " + ofNetwork
+                            + " in the same namespace, so that packets to it leave by one of the two alone"
+                            + UNLESS_WANTED);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.RouteFacts;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ final class RouteRules {
      */
     private final Map<Destination, String> origins = new HashMap<>();
 
-    private record Destination(String namespace, IpNetwork network, int metric) {}
+    private record Destination(String namespace, IpNetwork network, long metric) {}
 
     RouteRules(Outline outline, BiConsumer<Part, String> mistake) {
         this.outline = outline;
@@ -50,11 +51,15 @@ final class RouteRules {
         }
     }
 
-    /** Notes the routes that the kernel sets for an interface's addresses. For an IPv4 address with the prefix length 32 it sets none. */
+    /**
+     * Notes the routes that the kernel sets for an interface's addresses. For an IPv4 address with the prefix length 32 it sets none, and
+     * for those of {@code lo} it uses another table.
+     */
     private void addConnected(LinkFacts link) {
         for (LinkAddress address : link.addresses()) {
             boolean ipv6 = address.address() instanceof Inet6Address;
-            if (ipv6 || !address.network().isOneAddress()) {
+            boolean inMainTable = !link.key().isLoopback() && !address.network().isOneAddress();
+            if (ipv6 || (inMainTable && LinkFacts.hasRoute(address.network()))) {
                 origins.put(
                         new Destination(link.key().namespace(), address.network(), ipv6 ? CONNECTED_IPV6_METRIC : 0),
                         ": the kernel sets it for the address [" + address + "] of "
@@ -84,8 +89,14 @@ final class RouteRules {
             return; // if something is wrong here, the part's own check says so
         }
         String gateway = "the gateway [" + IpAddress.text(via) + "]";
-        if (via.getAddress().length != route.to().address().getAddress().length) {
-            mistake.accept(part, gateway + " is not of the same family as [" + route.to() + "]");
+        if (via instanceof Inet4Address && route.to().address() instanceof Inet6Address) {
+            mistake.accept(
+                    part,
+                    gateway + " is not of the same family as the destination [" + route.to()
+                            + "] [to]: only IPv4 routes may have a gateway of the other family");
+        } else if (route.onlink()) {
+            checkOneHost(part, via, gateway, links.stream().filter(each -> isThrough(route, each)));
+            checkNotOwn(part, route, via, gateway, links.stream());
         } else if (via instanceof Inet6Address && via.isLinkLocalAddress()) {
             if (route.dev() == null) {
                 mistake.accept(part, gateway + " is link-local: say on which interface with [dev]");
@@ -113,20 +124,38 @@ final class RouteRules {
             mistake.accept(
                     part,
                     gateway + " is on no link of namespace [" + route.namespace() + "]"
-                            + (route.dev() == null ? "" : " through [" + route.dev() + "]"));
+                            + (route.dev() == null ? "" : " through [" + route.dev() + "]")
+                            + "; if it is there though no address says so, say [onlink] and name the interface [dev]");
         } else if (onLink.stream().noneMatch(LinkFacts::up)) {
-            mistake.accept(part, gateway + " is on [" + onLink.get(0).key().name() + "], which is declared down");
+            mistake.accept(part, gateway + " is on [" + onLink.get(0).key().name() + "], which is declared down [up]");
         }
-        onLink.stream()
+        checkOneHost(part, via, gateway, onLink.stream());
+        if (onLink.stream()
+                        .flatMap(each -> each.addresses().stream())
+                        .anyMatch(own -> own.network().isNetworkAddress(via))
+                && !someoneHas(via)) {
+            mistake.accept(
+                    part,
+                    gateway
+                            + " is the lowest address of its network, and no interface has it; if one will, say [onlink]"
+                            + " and name the interface [dev]");
+        }
+        checkNotOwn(part, route, via, gateway, links.stream());
+    }
+
+    private boolean someoneHas(InetAddress address) {
+        return outline.links().stream()
                 .flatMap(each -> each.addresses().stream())
+                .anyMatch(own -> own.address().equals(address));
+    }
+
+    private void checkOneHost(Part part, InetAddress via, String gateway, Stream<LinkFacts> links) {
+        links.flatMap(each -> each.addresses().stream())
                 .map(LinkAddress::network)
-                .filter(network -> network.isBroadcast(via) || network.isNetworkAddress(via))
+                .filter(network -> network.isBroadcast(via))
                 .findFirst()
                 .ifPresent(network -> mistake.accept(
-                        part,
-                        gateway + " is not one host's address: in [" + network + "] it is that of "
-                                + (network.isBroadcast(via) ? "all" : "the network itself")));
-        checkNotOwn(part, route, via, gateway, links.stream());
+                        part, gateway + " is not one host's address: in [" + network + "] it is that of all"));
     }
 
     private void checkNotOwn(Part part, RouteFacts route, InetAddress via, String gateway, Stream<LinkFacts> links) {

@@ -20,6 +20,7 @@ public final class Rules {
         new NameRules(outline, parts, mistake).check();
         new NeedRules(outline, parts, mistake).check();
         new LinkRules(outline, mistake).check();
+        new MtuRules(outline, mistake).check();
         outline.ringClosers()
                 .forEach(part -> mistake.accept(
                         part,

@@ -104,9 +104,9 @@ public class GoldenBytesTests {
     static Stream<Arguments> addressesAndRoutes() {
         return Stream.of(
                 arguments(
-                        "ip address add 10.0.0.1/24 dev veth_a",
+                        "ip address add 10.0.0.1/24 broadcast + dev veth_a",
                         new AddAddress(5, ip("10.0.0.1"), 24),
-                        "280000001400050600000000000000000218000005000000080002000a000001080001000a000001"),
+                        "300000001400050600000000000000000218000005000000080002000a000001080001000a000001080004000a0000ff"),
                 arguments(
                         "ip address add fd00::1/64 dev veth_a nodad",
                         new AddAddress(5, ip("fd00::1"), 64),
@@ -138,6 +138,16 @@ public class GoldenBytesTests {
                         "ip route add 10.8.0.0/16 dev veth_a",
                         new AddRoute(new RouteSpec(ip("10.8.0.0"), 16, null, 5, 0, RouteType.UNICAST)),
                         "2c00000018000506000000000000000002100000fe03fd0100000000080001000a0800000800040005000000"),
+                arguments(
+                        "ip route add 10.9.0.0/16 via inet6 fd00::2 dev veth_a",
+                        new AddRoute(new RouteSpec(ip("10.9.0.0"), 16, ip("fd00::2"), 5, 0, RouteType.UNICAST)),
+                        "44000000180005060000000000000000" + "02100000fe03000100000000080001000a090000"
+                                + "160012000a00fd00000000000000000000000000000200000800040005000000"),
+                arguments(
+                        "ip route add 10.8.0.0/16 via 10.9.9.9 dev veth_a onlink",
+                        new AddRoute(new RouteSpec(ip("10.8.0.0"), 16, ip("10.9.9.9"), 5, 0, RouteType.UNICAST), true),
+                        "34000000180005060000000000000000"
+                                + "02100000fe03000104000000080001000a080000080005000a0909090800040005000000"),
                 arguments(
                         "ip route add blackhole 10.7.0.0/16",
                         new AddRoute(new RouteSpec(ip("10.7.0.0"), 16, null, 0, 0, RouteType.BLACKHOLE)),
