@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.link.LinkMessage;
-import io.github.netnsjunit.lab.inside.CallThread;
 import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.lab.inside.OpenSockets;
 import io.github.netnsjunit.lab.names.NameCache;
@@ -33,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -54,21 +54,12 @@ import java.util.stream.Collectors;
 public final class Lab implements AutoCloseable {
 
     static {
-        LabInternals.provide(new LabInternals() {
-            @Override
-            public void endProcesses(Lab lab) {
-                lab.endProcesses();
-            }
-
-            @Override
-            public CallThread newThread(NetworkNamespace namespace) {
-                return new CallThread(namespace.internals().threads());
-            }
-        });
+        LabInternals.provide(new LabAccess());
     }
 
     private final Libc libc;
     private final LeftThreads leftThreads = new LeftThreads();
+    private final LeftProcesses leftProcesses = new LeftProcesses();
     /** What exists now. A change to the lab replaces the whole state. */
     private volatile LabState state;
 
@@ -225,9 +216,10 @@ public final class Lab implements AutoCloseable {
         // The lock is free by now: threads that are to end may need it.
         if (!ending.isEmpty()) {
             steps.take(() -> leftThreads.remember(ending));
+            steps.take(() -> leftProcesses.end(ending));
         }
-        Deadline deadline = Deadline.in(Handoff.GRACE);
-        forEach(ending, namespace -> namespace.internals().endClose(deadline), steps);
+        ThreadWait wait = ThreadWait.until(Deadline.in(Handoff.GRACE));
+        forEach(ending, namespace -> namespace.internals().endClose(wait), steps);
         steps.take(names::update);
         steps.finish();
     }
@@ -308,7 +300,8 @@ public final class Lab implements AutoCloseable {
     /**
      * The threads that a test's code left in namespaces that the lab made, for example those of pools and clients. The lab's own threads
      * do not count. Namespaces that were taken away since do count. A namespace exists for as long as such a thread lives. Threads of
-     * the JDK that end by themselves are not reported, nor are threads that end within 0.1 s.
+     * the JDK and of Netty that end by themselves are not reported, nor are threads that end within 0.1 s, or within 2 s if they are those
+     * of gRPC.
      *
      * @throws IllegalStateException once the lab is closed
      */
@@ -317,13 +310,24 @@ public final class Lab implements AutoCloseable {
         return leftThreads.find(namespaces());
     }
 
+    /**
+     * The programs in namespaces that the lab made which were not started by {@code start(...)}, and those that have left the process
+     * group of the one that was. They end with the lab, by SIGKILL. Programs that end within 0.1 s are not reported.
+     *
+     * @throws IllegalStateException once the lab is closed
+     */
+    public List<LeftProcess> leftProcesses() {
+        checkOpen();
+        return leftProcesses.find(namespaces());
+    }
+
     private void checkOpen() {
         if (!isOpen()) {
             throw new IllegalStateException("the " + this + " is closed");
         }
     }
 
-    private void endProcesses() {
+    void endProcesses() {
         AllSteps steps = new AllSteps();
         forEach(all(), namespace -> namespace.internals().processes().beginClose(), steps);
         forEach(all(), namespace -> namespace.internals().processes().endClose(), steps);
@@ -337,14 +341,23 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Ends the network: first its processes, then its threads, which are interrupted and awaited, then the network itself. Does
-     * nothing the second time.
+     * Ends the network: first its processes, {@linkplain #leftProcesses left ones} included, then its threads, which are interrupted
+     * and awaited, then the network itself. Does nothing the second time.
      *
      * @param gracePeriod how long the threads may take to end after they were interrupted
      * @throws LabException if a thread of the lab takes longer; everything else is closed nevertheless
      */
     public void close(Duration gracePeriod) {
         requireNonNull(gracePeriod, "gracePeriod");
+        close(() -> ThreadWait.until(Deadline.in(gracePeriod)));
+    }
+
+    /**
+     * Ends the network.
+     *
+     * @param wait is asked for the deadlines when the threads have been interrupted
+     */
+    void close(Supplier<ThreadWait> wait) {
         synchronized (changes) {
             if (closed) {
                 return;
@@ -353,8 +366,9 @@ public final class Lab implements AutoCloseable {
         }
         AllSteps steps = new AllSteps();
         forEach(all(), namespace -> namespace.internals().beginClose(), steps);
-        Deadline deadline = Deadline.in(gracePeriod);
-        forEach(all(), namespace -> namespace.internals().endClose(deadline), steps);
+        ThreadWait threadWait = wait.get();
+        steps.take(() -> leftProcesses.end(namespaces()));
+        forEach(all(), namespace -> namespace.internals().endClose(threadWait), steps);
         steps.finish();
     }
 

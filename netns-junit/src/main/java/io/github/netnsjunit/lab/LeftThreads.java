@@ -1,10 +1,13 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.lab.leak.EndingThreads;
 import io.github.netnsjunit.lab.system.ThreadDump;
+import io.github.netnsjunit.lab.waiting.Deadline;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,14 +28,11 @@ import java.util.stream.Stream;
  */
 final class LeftThreads {
 
-    /**
-     * The beginnings of the names of threads that the JDK starts by itself and that end after at most a minute of idleness.
-     * Nobody can end them earlier.
-     */
-    private static final Set<String> ENDING_BY_THEMSELVES = Set.of("process reaper", "Keep-Alive-Timer");
-
     private static final int MAX_RETRIES = 10;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** How long a product that was closed may take to end its threads. */
+    private static final Duration TIME_TO_END = Duration.ofSeconds(2);
 
     /** How long a thread that has ended may still be listed in /proc. */
     private static final long ENDED_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -91,7 +91,20 @@ final class LeftThreads {
             LockSupport.parkNanos(RETRY_NANOS);
             left = findNow(namespaces);
         }
-        return left;
+        List<ForeignThread> ending = left.stream()
+                .filter(found -> EndingThreads.mayEndSoon(found.thread()))
+                .map(Found::foreign)
+                .toList();
+        if (ending.isEmpty()) {
+            return left;
+        }
+        Deadline deadline = Deadline.in(TIME_TO_END);
+        while (ending.stream().anyMatch(ForeignThread::isStillThere)
+                && !deadline.isOver()
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(RETRY_NANOS);
+        }
+        return findNow(namespaces);
     }
 
     private List<Found> findNow(List<NetworkNamespace> namespaces) {
@@ -112,8 +125,11 @@ final class LeftThreads {
         List<Found> left = new ArrayList<>();
         for (ForeignThread foreign : foreignThreads) {
             ThreadDump.Entry entry = dump.get(foreign.tid());
-            if (entry != null && !entry.hasTerminated() && !endsByItself(entry)) {
-                left.add(new Found(foreign, new LeftThread(foreign.namespace(), entry.name(), entry.stack())));
+            if (entry != null && !entry.hasTerminated()) {
+                LeftThread thread = new LeftThread(foreign.namespace(), entry.name(), entry.stack());
+                if (!EndingThreads.endsByItself(thread)) {
+                    left.add(new Found(foreign, thread));
+                }
             }
         }
         return left;
@@ -127,7 +143,7 @@ final class LeftThreads {
     }
 
     /** The Java threads that were started and have not ended. */
-    private static Set<Thread> living() {
+    static Set<Thread> living() {
         ThreadGroup all = Thread.currentThread().getThreadGroup();
         while (all.getParent() != null) {
             all = all.getParent();
@@ -143,10 +159,6 @@ final class LeftThreads {
         Set<Thread> living = Collections.newSetFromMap(new IdentityHashMap<>());
         living.addAll(Arrays.asList(threads).subList(0, count));
         return living;
-    }
-
-    private static boolean endsByItself(ThreadDump.Entry thread) {
-        return ENDING_BY_THEMSELVES.stream().anyMatch(thread.name()::startsWith);
     }
 
     private static List<ForeignThread> foreignThreads(List<NetworkNamespace> namespaces) {

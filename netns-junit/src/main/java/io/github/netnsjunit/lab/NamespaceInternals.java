@@ -7,7 +7,6 @@ import io.github.netnsjunit.lab.inside.PrivateViews;
 import io.github.netnsjunit.lab.process.NamespaceProcesses;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.AllSteps;
-import io.github.netnsjunit.lab.waiting.Deadline;
 import io.github.netnsjunit.topology.Part;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ final class NamespaceInternals {
     private final Occupants occupants;
     private final NamespaceSysctls sysctls;
     private final Runnable updateNames;
+    private final boolean fresh;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
@@ -42,6 +42,7 @@ final class NamespaceInternals {
             Runnable unblockThreads) {
         this.name = network.namespace();
         this.libc = libc;
+        this.fresh = fresh;
         this.descriptor = network.site().network();
         this.network = network;
         this.updateNames = updateNames;
@@ -83,6 +84,11 @@ final class NamespaceInternals {
         updateNames.run();
     }
 
+    /** Whether a lab has made the namespace, so that all in it is the lab's. */
+    boolean isFresh() {
+        return fresh;
+    }
+
     boolean isOpen() {
         return !descriptor.isClosed();
     }
@@ -121,12 +127,12 @@ final class NamespaceInternals {
     }
 
     /** Waits until everything inside has ended, and closes the namespace. Does nothing the second time. */
-    void endClose(Deadline deadline) {
+    void endClose(ThreadWait wait) {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
         new AllSteps()
-                .take(() -> occupants.endClose(deadline))
+                .take(() -> occupants.endClose(wait))
                 .take(network::removeLabLinks)
                 .take(views::close)
                 .take(network.site()::close)

@@ -386,7 +386,8 @@ public final class NetworkNamespace implements AutoCloseable {
         if (isOpen()) {
             new AllSteps()
                     .take(internals::beginClose)
-                    .take(() -> internals.endClose(Deadline.in(Handoff.GRACE)))
+                    .take(() -> LeftProcesses.endIn(List.of(this)))
+                    .take(() -> internals.endClose(ThreadWait.until(Deadline.in(Handoff.GRACE))))
                     .finish();
         }
     }

@@ -3,7 +3,6 @@ package io.github.netnsjunit.lab;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
 import io.github.netnsjunit.lab.process.NamespaceProcesses;
 import io.github.netnsjunit.lab.waiting.AllSteps;
-import io.github.netnsjunit.lab.waiting.Deadline;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -76,23 +75,31 @@ final class Occupants {
     }
 
     /**
-     * Waits until all of them have ended; for the threads it waits until the deadline at most.
+     * Waits until all of them have ended; for the threads it waits until their deadline at most.
      *
-     * @throws LabException if a thread still runs then
+     * @throws LabException if a thread still runs then, unless it is one of the factory and the wait says who takes those
      */
-    void endClose(Deadline deadline) {
-        new AllSteps()
-                .take(processes::endClose)
-                .take(() -> awaitThreads(deadline))
-                .finish();
+    void endClose(ThreadWait wait) {
+        new AllSteps().take(processes::endClose).take(() -> awaitThreads(wait)).finish();
     }
 
-    private void awaitThreads(Deadline deadline) {
-        if (threads.awaitAll(deadline.orIn(TIME_FOR_INTERRUPTS)).isEmpty()) {
+    private void awaitThreads(ThreadWait wait) {
+        if (threads.awaitAll(wait.deadline().orIn(TIME_FOR_INTERRUPTS), wait.factoryDeadline())
+                .isEmpty()) {
             return;
         }
         AllSteps steps = new AllSteps().take(unblockThreads);
-        List<Thread> left = threads.awaitAll(deadline);
+        List<Thread> left = threads.awaitAll(wait.deadline(), wait.factoryDeadline());
+        Consumer<LeftThread> leftOfFactory = wait.leftOfFactory();
+        if (leftOfFactory != null) {
+            left.removeIf(thread -> {
+                boolean ofFactory = threads.isFromFactory(thread);
+                if (ofFactory) {
+                    leftOfFactory.accept(new LeftThread(namespace, thread.getName(), stackOf(thread)));
+                }
+                return ofFactory;
+            });
+        }
         if (!left.isEmpty()) {
             LabException stillRunning = failureOfThreadsThatRun(left);
             steps.finishFor(stillRunning);
@@ -102,15 +109,18 @@ final class Occupants {
 
     private LabException failureOfThreadsThatRun(List<Thread> left) {
         String stacks = left.stream()
-                .map(thread -> "%n  thread [%s]%n".formatted(thread.getName())
-                        + Arrays.stream(thread.getStackTrace())
-                                .map(frame -> "    at " + frame)
-                                .collect(Collectors.joining(System.lineSeparator())))
+                .map(thread -> "%n  thread [%s]%n".formatted(thread.getName()) + stackOf(thread))
                 .collect(Collectors.joining());
         return new LabException(
                 "namespace [" + namespace + "] is closed, but " + left.size()
                         + " of its threads ignored the interrupt and keep it alive."
                         + " Let what they run end when it is interrupted:" + stacks,
                 null);
+    }
+
+    private static String stackOf(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .map(frame -> "    at " + frame)
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 }

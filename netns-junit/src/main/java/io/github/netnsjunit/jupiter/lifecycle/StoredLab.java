@@ -4,17 +4,15 @@ import io.github.netnsjunit.jupiter.NetnsExtension;
 import io.github.netnsjunit.jupiter.reading.Declarations;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.MissingFeatureException;
 import io.github.netnsjunit.lab.MissingPrivilegeException;
 import io.github.netnsjunit.lab.UnsupportedPlatformException;
 import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.lab.refusal.Refusals;
+import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
@@ -31,9 +29,8 @@ final class StoredLab implements StoredResource {
     /** Is enough for a thread that ends when it is interrupted. */
     private static final Duration THREAD_WAIT_AFTER_STUCK_BODY = Duration.ofSeconds(1);
 
-    private static final String HINT_ABOUT_JDK_THREADS =
-            " Those named ForkJoinPool or VirtualThread may be the JDK's own, which nobody can end: start neither virtual threads nor"
-                    + " parallel streams inside, and give CompletableFuture the executor() of the namespace.";
+    /** Is enough for a thread of a user's pool that ends when it is interrupted. */
+    private static final Duration POOL_WAIT = Duration.ofSeconds(1);
 
     private final ExtensionContext context;
     private final Declarations declarations;
@@ -104,23 +101,31 @@ final class StoredLab implements StoredResource {
     }
 
     /**
-     * Reports the threads that the test has left in the network, and closes the lab. Threads are looked for only now
-     * because other extensions, and {@code @AutoClose}, may have ended some.
+     * Closes the lab, and reports the threads and programs that the test has left in the network. They are looked for only now because
+     * other extensions, and {@code @AutoClose}, may have ended some.
      */
     @Override
-    @SuppressWarnings("try") // the resource is there only to be closed
     public synchronized void close() {
         Lab made = lab;
         if (made == null || !made.isOpen()) { // a test may close its lab
             return;
         }
         runUninterrupted(() -> {
-            try (StoredResource closedEvenIfThreadsAreLeft = () -> made.close(threadWait)) {
-                if (settings.leaks() != Settings.Leaks.IGNORE) {
-                    reportLeftThreads(made.leftThreads());
-                }
+            LeakReport left = new LeakReport();
+            AllSteps steps = new AllSteps();
+            if (settings.leaks() != Settings.Leaks.IGNORE) {
+                steps.take(() -> left.addThreads(made.leftThreads()));
+                steps.take(() -> left.addProcesses(made.leftProcesses()));
             }
+            steps.take(
+                    () -> LabInternals.get().close(made, threadWait, shorter(POOL_WAIT, threadWait), left::addThread));
+            steps.take(() -> report(left));
+            steps.finish();
         });
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /**
@@ -138,24 +143,15 @@ final class StoredLab implements StoredResource {
         }
     }
 
-    private void reportLeftThreads(List<LeftThread> left) {
-        if (left.isEmpty()) {
+    private void report(LeakReport left) {
+        if (left.isEmpty() || settings.leaks() == Settings.Leaks.IGNORE) {
             return;
         }
-        String message = context.getDisplayName() + " leaves threads inside its network, which keep it alive."
-                + " Stop them in the test, or use NetworkNamespace.executor(), which stops with its network. "
-                + Settings.LEAKS + "=fail fails the test, =ignore silences this."
-                + (left.stream().anyMatch(StoredLab::mayBelongToTheJdk) ? HINT_ABOUT_JDK_THREADS : "")
-                + " They are:"
-                + left.stream().map(thread -> System.lineSeparator() + thread).collect(Collectors.joining());
+        String message = left.message(context.getDisplayName());
         if (settings.leaks() == Settings.Leaks.FAIL) {
             throw new AssertionFailedError(message);
         }
         LOG.log(System.Logger.Level.WARNING, message);
         context.publishReportEntry(Settings.LEAKS, message);
-    }
-
-    private static boolean mayBelongToTheJdk(LeftThread thread) {
-        return thread.name().startsWith("ForkJoinPool") || thread.name().startsWith("VirtualThread");
     }
 }

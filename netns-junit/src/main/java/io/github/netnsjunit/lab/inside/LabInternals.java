@@ -3,7 +3,10 @@ package io.github.netnsjunit.lab.inside;
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,4 +37,13 @@ public abstract class LabInternals {
 
     /** Prepares a thread inside a namespace, for bodies of one test. It starts with its first code. */
     public abstract CallThread newThread(NetworkNamespace namespace);
+
+    /**
+     * Like {@link Lab#close(Duration)}, but with a shorter wait for the threads that {@link NetworkNamespace#threadFactory()} made. If
+     * they do not end, that is no failure here.
+     *
+     * @param leftOfFactory takes those of them that do not end in time
+     */
+    public abstract void close(
+            Lab lab, Duration gracePeriod, Duration factoryGracePeriod, Consumer<LeftThread> leftOfFactory);
 }

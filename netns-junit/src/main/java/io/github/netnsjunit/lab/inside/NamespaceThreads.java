@@ -206,17 +206,17 @@ public final class NamespaceThreads implements ThreadFactory {
 
     /** Whether a thread is one of these and will end when the namespace is closed. */
     public boolean owns(Thread thread) {
-        return threads.stream().anyMatch(each -> each.equals(thread) && !isIdleInUsersPool(each));
+        return threads.stream().anyMatch(each -> each.equals(thread) && !isHeldByUsersPool(each));
     }
 
     /** The same for a thread whose id in the kernel is given. */
     public boolean owns(int tid) {
-        return threads.stream().anyMatch(thread -> thread.tid() == tid && !isIdleInUsersPool(thread));
+        return threads.stream().anyMatch(thread -> thread.tid() == tid && !isHeldByUsersPool(thread));
     }
 
-    /** Whether a thread waits for work in a pool of a user. Interrupts do not end it; only its pool can. */
-    private boolean isIdleInUsersPool(PinnedThread thread) {
-        return fromFactory.contains(thread) && thread.isIdle();
+    /** Whether only a pool of a user can end a thread: it waits for work there, for example, and interrupts do not end it. */
+    private boolean isHeldByUsersPool(PinnedThread thread) {
+        return fromFactory.contains(thread) && thread.isHeldByPool();
     }
 
     private void checkOpen() {
@@ -235,10 +235,12 @@ public final class NamespaceThreads implements ThreadFactory {
     }
 
     /**
-     * Waits until every thread has ended or the deadline has passed. Returns the threads that still run. An interrupt
-     * of the calling thread does not shorten the wait; the thread still has it afterwards.
+     * Waits until every thread has ended or its deadline has passed. Returns the threads that still run, in a list that may be
+     * changed. An interrupt of the calling thread does not shorten the wait; the thread still has it afterwards.
+     *
+     * @param factoryDeadline counts for the threads that {@link #newThread} made, if it is earlier
      */
-    public List<Thread> awaitAll(Deadline deadline) {
+    public List<Thread> awaitAll(Deadline deadline, Deadline factoryDeadline) {
         List<Thread> left = new ArrayList<>();
         for (PinnedThread thread : threads) {
             // A lab may be closed from inside: then the closing thread ends later.
@@ -246,19 +248,23 @@ public final class NamespaceThreads implements ThreadFactory {
             if (PinnedThread.isCurrentOrWaiting(thread) || thread.getState() == Thread.State.NEW) {
                 continue;
             }
-            if (!endsBy(deadline, thread)) {
+            if (!endsBy(isFromFactory(thread) ? deadline.earlierOf(factoryDeadline) : deadline, thread)) {
                 left.add(thread);
             }
         }
         return left;
     }
 
+    /** Whether {@link #newThread} made a thread, for a user. */
+    public boolean isFromFactory(Thread thread) {
+        return thread instanceof PinnedThread pinned && fromFactory.contains(pinned);
+    }
+
     /**
-     * Waits until a thread has ended, or waits for work in a pool of a user. Returns false if the deadline passes
-     * before.
+     * Waits until a thread has ended, or only a pool of a user can end it. Returns false if the deadline passes before.
      */
     private boolean endsBy(Deadline deadline, PinnedThread thread) {
-        // A thread does not tell when it becomes idle, so look again and again.
+        // A thread does not tell when it begins to wait for work, so look again and again.
         long longestWait = fromFactory.contains(thread) ? IDLE_CHECK_NANOS : Long.MAX_VALUE;
         boolean interrupted = false;
         do {
@@ -267,11 +273,11 @@ public final class NamespaceThreads implements ThreadFactory {
             } catch (InterruptedException later) {
                 interrupted = true;
             }
-        } while (thread.isAlive() && !isIdleInUsersPool(thread) && !deadline.isOver());
+        } while (thread.isAlive() && !isHeldByUsersPool(thread) && !deadline.isOver());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return !thread.isAlive() || isIdleInUsersPool(thread);
+        return !thread.isAlive() || isHeldByUsersPool(thread);
     }
 
     /**

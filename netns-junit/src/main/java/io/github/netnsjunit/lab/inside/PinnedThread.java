@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class PinnedThread extends Thread {
 
     /**
-     * The class and the method of the JDK in which idle threads of a pool wait. An interrupt does not end them: they
-     * wait again, until the pool is shut down.
+     * Parts of what a stack says of a thread which only its pool can end: an interrupt does not, because the thread waits again. A
+     * thread of the JDK's pool may run a task that the interrupt ends, so there only the idle ones count. A loop of another kind runs
+     * for as long as its pool does.
      */
-    private static final String POOL_CLASS = ThreadPoolExecutor.class.getName();
-
-    private static final String POOL_IDLE_METHOD = "getTask";
+    private static final List<String> POOLS = List.of(
+            ThreadPoolExecutor.class.getName() + ".getTask",
+            // not from its beginning, because products such as gRPC have Netty in packages of their own
+            ".netty.util.concurrent.SingleThreadEventExecutor",
+            "sun.nio.ch.EPollPort$EventHandlerTask.run",
+            "org.eclipse.jetty.util.thread.QueuedThreadPool.idleJobPoll");
 
     private final NamespaceThreads namespace;
     private volatile int tid;
@@ -116,11 +120,11 @@ final class PinnedThread extends Thread {
         }
     }
 
-    /** Whether this thread waits for work in a pool of the JDK. */
-    boolean isIdle() {
+    /** Whether only the pool for which this thread works can end it. */
+    boolean isHeldByPool() {
         return Arrays.stream(getStackTrace())
-                .anyMatch(frame -> frame.getMethodName().equals(POOL_IDLE_METHOD)
-                        && frame.getClassName().equals(POOL_CLASS));
+                .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                .anyMatch(frame -> POOLS.stream().anyMatch(frame::contains));
     }
 
     @Override

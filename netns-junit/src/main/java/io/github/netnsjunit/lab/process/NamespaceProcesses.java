@@ -68,6 +68,7 @@ public final class NamespaceProcesses {
     private final PrivateViews views;
     private final Set<LiveProcess> running = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Deadline killTime;
+    private volatile boolean started;
     private volatile boolean closed;
 
     public NamespaceProcesses(String namespace, Libc libc, Descriptor network, PrivateViews views) {
@@ -125,6 +126,7 @@ public final class NamespaceProcesses {
     }
 
     private LiveProcess start(List<String> command, ProcessBuilder builder) {
+        started = true;
         LiveProcess process = startWaiting(command, builder);
         running.add(process);
         if (closed) { // checked only now: if it is closed after this, endClose() finds the process in the set
@@ -303,6 +305,16 @@ public final class NamespaceProcesses {
     /** The sockets of the namespace that wait at a port for whoever comes. */
     ServerSockets serverSockets(ServerSockets.Protocol protocol, int port) {
         return ServerSockets.at(views.keeperTid(), protocol, port);
+    }
+
+    /** Whether a program was ever started. */
+    public boolean hasStarted() {
+        return started;
+    }
+
+    /** The process groups of the programs that run, by their ids. */
+    public Stream<Long> groups() {
+        return running.stream().map(LiveProcess::pid);
     }
 
     /** Asks all processes to end. No more can be started. */

@@ -22,7 +22,11 @@ public final class Deadline {
 
     /** Returns the earlier of this deadline and {@link #in} of the given time. */
     public Deadline orIn(Duration time) {
-        Deadline other = in(time);
+        return earlierOf(in(time));
+    }
+
+    /** Returns the earlier of this deadline and another one. */
+    public Deadline earlierOf(Deadline other) {
         return other.end - end < 0 ? other : this;
     }
 

@@ -1,0 +1,73 @@
+package io.github.netnsjunit.jupiter.lifecycle;
+
+import io.github.netnsjunit.lab.LeftProcess;
+import io.github.netnsjunit.lab.LeftThread;
+import io.github.netnsjunit.lab.leak.Product;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Tells what a test left inside its network, and what to do about it. */
+final class LeakReport {
+
+    private final List<LeftThread> threads = new ArrayList<>();
+    private final List<LeftProcess> processes = new ArrayList<>();
+
+    void addThread(LeftThread thread) {
+        threads.add(thread);
+    }
+
+    void addThreads(List<LeftThread> more) {
+        threads.addAll(more);
+    }
+
+    void addProcesses(List<LeftProcess> more) {
+        processes.addAll(more);
+    }
+
+    boolean isEmpty() {
+        return threads.isEmpty() && processes.isEmpty();
+    }
+
+    /** @param test what the message calls the test */
+    String message(String test) {
+        return Stream.of(
+                        Optional.of(threads).filter(some -> !some.isEmpty()).map(some -> threadMessage(test)),
+                        Optional.of(processes).filter(some -> !some.isEmpty()).map(some -> processMessage(test)))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private String threadMessage(String test) {
+        return test + " leaves threads inside its network, which keep it alive. " + advice() + " " + Settings.LEAKS
+                + "=fail fails the test, =ignore silences this. They are:" + list(threads);
+    }
+
+    private String processMessage(String test) {
+        return test
+                + " leaves programs inside its network, which were killed. Start programs by the start(...) of the namespace,"
+                + " and let them stay in their process group, in the foreground: then they end properly with the network. "
+                + Settings.LEAKS + "=fail fails the test, =ignore silences this. They are:" + list(processes);
+    }
+
+    private String advice() {
+        List<Optional<Product>> products =
+                threads.stream().map(Product::of).distinct().toList();
+        return products.stream()
+                .map(
+                        product -> product.map(known -> firstUpper(known.advice()))
+                                .orElse(
+                                        "Stop them in the test, or use NetworkNamespace.executor(), which stops with its network"))
+                .collect(Collectors.joining(". ", "", "."));
+    }
+
+    private static String firstUpper(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    private static String list(List<?> left) {
+        return left.stream().map(each -> System.lineSeparator() + each).collect(Collectors.joining());
+    }
+}

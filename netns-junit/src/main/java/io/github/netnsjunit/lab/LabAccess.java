@@ -1,0 +1,26 @@
+package io.github.netnsjunit.lab;
+
+import io.github.netnsjunit.lab.inside.CallThread;
+import io.github.netnsjunit.lab.inside.LabInternals;
+import io.github.netnsjunit.lab.waiting.Deadline;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Gives the JUnit extension what it needs of a lab. */
+final class LabAccess extends LabInternals {
+
+    @Override
+    public void endProcesses(Lab lab) {
+        lab.endProcesses();
+    }
+
+    @Override
+    public void close(Lab lab, Duration gracePeriod, Duration factoryGracePeriod, Consumer<LeftThread> leftOfFactory) {
+        lab.close(() -> new ThreadWait(Deadline.in(gracePeriod), Deadline.in(factoryGracePeriod), leftOfFactory));
+    }
+
+    @Override
+    public CallThread newThread(NetworkNamespace namespace) {
+        return new CallThread(namespace.internals().threads());
+    }
+}

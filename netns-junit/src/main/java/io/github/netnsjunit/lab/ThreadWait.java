@@ -1,0 +1,22 @@
+package io.github.netnsjunit.lab;
+
+import io.github.netnsjunit.lab.waiting.Deadline;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long the threads of a namespace may take to end when it is closed.
+ *
+ * @param deadline until when they may take
+ * @param factoryDeadline the same for those that {@link NetworkNamespace#threadFactory()} made
+ * @param leftOfFactory takes those of the factory that do not end in time; {@code null} if they are a failure as the others are
+ */
+record ThreadWait(
+        Deadline deadline,
+        Deadline factoryDeadline,
+        @Nullable Consumer<LeftThread> leftOfFactory) {
+
+    static ThreadWait until(Deadline deadline) {
+        return new ThreadWait(deadline, deadline, null);
+    }
+}
