@@ -8,6 +8,7 @@ import io.github.netnsjunit.lab.names.HostsFile;
 import io.github.netnsjunit.lab.names.NameCache;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.refusal.Refusals;
+import io.github.netnsjunit.lab.system.KeptConnections;
 import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.lab.waiting.Outside;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class ForeignNamespace {
     static NetworkNamespace open(String name, Path path) {
         Outside.startThread();
         NameCache.disable();
+        KeptConnections.disable();
         Refusals.checkProbes();
         Libc libc = Platform.libc();
         Descriptor descriptor;

@@ -11,6 +11,7 @@ import io.github.netnsjunit.lab.provision.Provisioner;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.provision.UndoLog;
 import io.github.netnsjunit.lab.refusal.Refusals;
+import io.github.netnsjunit.lab.system.KeptConnections;
 import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Deadline;
@@ -85,7 +86,8 @@ public final class Lab implements AutoCloseable {
      * Makes a network. When this returns, it is complete; from Linux 6.8 on its links carry packets then, on an older kernel
      * perhaps a moment later. A bridge with the spanning tree protocol begins to forward after about 4 s.
      *
-     * <p>Turns off Java's cache of host names, for the whole Java process; see {@link #warmUp}.
+     * <p>Turns off Java's cache of host names and the idle connections that {@code HttpURLConnection} keeps, for the whole Java process;
+     * see {@link #warmUp}.
      *
      * @throws UnsupportedPlatformException if this is not Linux on x86-64 or aarch64, or native code may not be loaded
      * @throws MissingPrivilegeException if the kernel refuses because a privilege is missing; the message says how to get it
@@ -100,6 +102,7 @@ public final class Lab implements AutoCloseable {
     static Lab create(Topology topology, Libc libc) {
         Outside.startThread();
         NameCache.disable();
+        KeptConnections.disable();
         Refusals.checkProbes();
         Lab lab = new Lab(libc, topology);
         lab.make(topology, topology.parts(), false);
@@ -232,8 +235,10 @@ public final class Lab implements AutoCloseable {
 
     /**
      * Prepares, on a background thread, what the first lab of a Java process would otherwise have to wait for. Also turns off Java's
-     * cache of host names, which would carry answers from one namespace to another. Returns at once. A second call does nothing.
-     * JUnit's launcher calls this by itself. Elsewhere call it before the first name is looked up.
+     * cache of host names, which would carry answers from one namespace to another, and, unless the system property {@code
+     * http.keepAlive} is set, the idle connections of {@code HttpURLConnection}, over which a server of another namespace would answer.
+     * Returns at once. A second call does nothing. JUnit's launcher calls this by itself. Elsewhere call it before the first name is
+     * looked up and the first such connection is made.
      */
     public static void warmUp() {
         WarmUp.start();
@@ -270,18 +275,7 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalArgumentException if there is none, or more than one; the message names the cables that there are
      */
     public Cable link(String one, String other) {
-        List<Cable> between = links().stream()
-                .filter(link -> Set.of(
-                                link.left().namespace().name(),
-                                link.right().namespace().name())
-                        .equals(new HashSet<>(List.of(one, other))))
-                .toList();
-        if (between.size() != 1) {
-            throw new IllegalArgumentException("the lab has "
-                    + (between.isEmpty() ? "no cable" : "several cables: " + between + ",") + " between [" + one
-                    + "] and [" + other + "]" + (between.isEmpty() ? "; it has " + links() : ""));
-        }
-        return between.get(0);
+        return state.link(one, other);
     }
 
     /** Whether the lab is still open. */
@@ -364,6 +358,7 @@ public final class Lab implements AutoCloseable {
             }
             closed = true;
         }
+        KeptConnections.checkOnce();
         AllSteps steps = new AllSteps();
         forEach(all(), namespace -> namespace.internals().beginClose(), steps);
         ThreadWait threadWait = wait.get();

@@ -6,8 +6,10 @@ import io.github.netnsjunit.topology.CableFacts;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Topology;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a lab consists of at one moment. Immutable.
@@ -35,5 +37,25 @@ record LabState(Topology topology, Map<String, NetworkNamespace> namespaces, Lis
 
     private static CableEnd end(Key.Link key, Map<String, NetworkNamespace> namespaces) {
         return new CableEnd(requireNonNull(namespaces.get(key.namespace())), key.name());
+    }
+
+    /**
+     * The cable between two namespaces, whichever is named first.
+     *
+     * @throws IllegalArgumentException if there is none, or more than one
+     */
+    Cable link(String one, String other) {
+        List<Cable> between = links.stream()
+                .filter(link -> Set.of(
+                                link.left().namespace().name(),
+                                link.right().namespace().name())
+                        .equals(new HashSet<>(List.of(one, other))))
+                .toList();
+        if (between.size() != 1) {
+            throw new IllegalArgumentException("the lab has "
+                    + (between.isEmpty() ? "no cable" : "several cables: " + between + ",") + " between [" + one
+                    + "] and [" + other + "]" + (between.isEmpty() ? "; it has " + links : ""));
+        }
+        return between.get(0);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.lab.leak.ProcessesInside;
+import io.github.netnsjunit.lab.system.JavaThreads;
 import io.github.netnsjunit.lab.waiting.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ final class LeftProcesses {
         return reapersSeen.isOver()
                 || namespaces.stream()
                         .anyMatch(namespace -> namespace.internals().processes().hasStarted())
-                || LeftThreads.living().stream()
+                || JavaThreads.living().stream()
                         .anyMatch(thread -> thread.getName().startsWith(REAPER));
     }
 

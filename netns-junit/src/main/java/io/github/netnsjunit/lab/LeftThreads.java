@@ -1,6 +1,7 @@
 package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.lab.leak.EndingThreads;
+import io.github.netnsjunit.lab.system.JavaThreads;
 import io.github.netnsjunit.lab.system.ThreadDump;
 import io.github.netnsjunit.lab.waiting.Deadline;
 import java.io.IOException;
@@ -9,10 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,11 +35,8 @@ final class LeftThreads {
     /** How long a thread that has ended may still be listed in /proc. */
     private static final long ENDED_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
-    /** Room in the list of threads for those that start while it is filled. */
-    private static final int SPARE_ROOM = 16;
-
     /** The threads that were there before the lab. Compared by identity, because a subclass of Thread may override equals. */
-    private final Set<Thread> before = living();
+    private final Set<Thread> before = JavaThreads.living();
 
     /** The threads that were found in namespaces which are closed since. */
     private final List<Found> inClosed = new CopyOnWriteArrayList<>();
@@ -136,29 +131,10 @@ final class LeftThreads {
     }
 
     private boolean hasNoNewThread(List<NetworkNamespace> namespaces) {
-        return living().stream()
+        return JavaThreads.living().stream()
                 .filter(thread -> !before.contains(thread))
                 .allMatch(thread -> namespaces.stream()
                         .anyMatch(namespace -> namespace.internals().owns(thread)));
-    }
-
-    /** The Java threads that were started and have not ended. */
-    static Set<Thread> living() {
-        ThreadGroup all = Thread.currentThread().getThreadGroup();
-        while (all.getParent() != null) {
-            all = all.getParent();
-        }
-        Thread[] threads;
-        int count;
-        do {
-            threads = new Thread
-                    [all.activeCount()
-                            + SPARE_ROOM]; // activeCount is an estimate, and enumerate leaves out what does not fit
-            count = all.enumerate(threads);
-        } while (count == threads.length);
-        Set<Thread> living = Collections.newSetFromMap(new IdentityHashMap<>());
-        living.addAll(Arrays.asList(threads).subList(0, count));
-        return living;
     }
 
     private static List<ForeignThread> foreignThreads(List<NetworkNamespace> namespaces) {

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.lab.names.NameCache;
+import io.github.netnsjunit.lab.system.KeptConnections;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.route.StaticRoute;
@@ -18,6 +19,7 @@ final class WarmUp {
     /** Starts it, unless that was done before. Returns at once. */
     static void start() {
         NameCache.disable();
+        KeptConnections.disable();
         if (STARTED.compareAndSet(false, true)) {
             Thread thread = new Thread(WarmUp::run, "netns-junit warm-up");
             thread.setDaemon(true);

@@ -50,7 +50,7 @@ class LeftPoolTests {
     @CsvSource({
         "nettyOfTheFactory, 'Netty: call group.shutdownGracefully(0, 1, SECONDS)'",
         "nettyOfTheBody, 'Netty: call group.shutdownGracefully(0, 1, SECONDS)'",
-        "jdkHttpClient, The JDK''s HttpClient: use the httpClient() of the namespace",
+        "jdkHttpClient, 'The JDK''s HttpClient: use the httpClient() of the namespace'",
         "okHttp, OkHttp: use the okHttpClient() of the namespace",
         "unknownOfTheFactory, 'Stop them in the test, or use NetworkNamespace.executor()'"
     })
