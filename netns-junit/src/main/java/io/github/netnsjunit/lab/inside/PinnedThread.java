@@ -2,6 +2,10 @@ package io.github.netnsjunit.lab.inside;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.netnsjunit.lab.LabException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,9 +27,14 @@ final class PinnedThread extends Thread {
             "sun.nio.ch.EPollPort$EventHandlerTask.run",
             "org.eclipse.jetty.util.thread.QueuedThreadPool.idleJobPoll");
 
+    private static final Path NETWORK = Path.of("/proc/thread-self/ns/net");
+
     private final NamespaceThreads namespace;
     private volatile int tid;
     private volatile boolean entered;
+    /** The link to the network namespace that it has entered; only this thread uses it. */
+    private @Nullable Path home;
+
     /** The pinned thread that waits until this one has run something for it. */
     private volatile @Nullable PinnedThread waitingThread;
     /** While this is true, {@link #interrupt} does nothing. */
@@ -58,7 +67,25 @@ final class PinnedThread extends Thread {
         PinnedThread current = requireNonNull(current());
         if (!current.entered) {
             current.namespace.enterOnThisThread();
+            current.home = networkOfThisThread();
             current.entered = true;
+        }
+    }
+
+    /**
+     * Whether the calling thread, which must be a pinned one, has entered its namespace and is in another one now: code that it ran
+     * has moved it, by {@code setns} or {@code unshare}.
+     */
+    static boolean hasMoved() {
+        Path home = requireNonNull(current()).home;
+        return home != null && !home.equals(networkOfThisThread());
+    }
+
+    private static Path networkOfThisThread() {
+        try {
+            return Files.readSymbolicLink(NETWORK);
+        } catch (IOException noProc) {
+            throw new LabException("could not find out where the calling thread is", noProc);
         }
     }
 
@@ -132,8 +159,16 @@ final class PinnedThread extends Thread {
         try {
             tid = namespace.kernelIdOfThisThread();
             super.run();
+        } catch (MovedException told) {
+            // it was logged; the thread ends here
         } finally {
             namespace.remove(this);
         }
+    }
+
+    /** Ends a thread that code has moved into another namespace. */
+    static final class MovedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
     }
 }
