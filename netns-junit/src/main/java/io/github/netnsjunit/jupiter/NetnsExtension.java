@@ -86,6 +86,7 @@ public final class NetnsExtension
         FieldInjection injection = new FieldInjection(context, network);
         if (network.annotations().hasLab()) {
             injection.inject(network.lab());
+            network.watchEscapes();
         }
     }
 

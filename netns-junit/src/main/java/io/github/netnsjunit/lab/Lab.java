@@ -367,7 +367,7 @@ public final class Lab implements AutoCloseable {
         steps.finish();
     }
 
-    private Collection<NetworkNamespace> all() {
+    Collection<NetworkNamespace> all() {
         return state.namespaces().values();
     }
 

@@ -3,7 +3,9 @@ package io.github.netnsjunit.lab;
 import io.github.netnsjunit.lab.inside.CallThread;
 import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.lab.waiting.Deadline;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Gives the JUnit extension what it needs of a lab. */
@@ -12,6 +14,13 @@ final class LabAccess extends LabInternals {
     @Override
     public void endProcesses(Lab lab) {
         lab.endProcesses();
+    }
+
+    @Override
+    public List<Path> networks(Lab lab) {
+        return lab.all().stream()
+                .flatMap(each -> each.internals().identity().stream())
+                .toList();
     }
 
     @Override

@@ -9,7 +9,9 @@ import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.topology.Part;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -119,6 +121,15 @@ final class NamespaceInternals {
     /** A symbolic link in {@code /proc}. Its target is the same for the same namespace, whichever descriptor refers to it. */
     Path path() {
         return Path.of("/proc/thread-self/fd", Integer.toString(descriptor.number()));
+    }
+
+    /** The target of {@link #path}; nothing if the namespace is closed. */
+    Optional<Path> identity() {
+        try {
+            return isOpen() ? Optional.of(Files.readSymbolicLink(path())) : Optional.empty();
+        } catch (IOException noProc) {
+            throw new LabException("could not identify namespace [" + name + "] in /proc", noProc);
+        }
     }
 
     /** Asks everything inside to end. */

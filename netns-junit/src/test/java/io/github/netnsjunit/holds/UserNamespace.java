@@ -12,12 +12,13 @@ import java.util.List;
  * Runs a class in a Java process in a new user namespace, in which only a few network namespaces may exist at once
  * ({@code /proc/sys/user/max_net_namespaces}, see namespaces(7)). So a test notices a namespace that is never taken back.
  */
-final class UserNamespace {
+public final class UserNamespace {
 
     /** How many network namespaces may exist at once. */
     static final int LIMIT = 64;
 
-    private static final List<String> ENTER = List.of("unshare", "--user", "--map-root-user", "--mount");
+    /** Runs a command in a user namespace of its own, as an ordinary user does. */
+    public static final List<String> ENTER = List.of("unshare", "--user", "--map-root-user", "--mount");
 
     private UserNamespace() {}
 
@@ -41,7 +42,8 @@ final class UserNamespace {
         System.out.print(ended.output());
     }
 
-    private static boolean canBeMade() throws IOException, InterruptedException {
+    /** Whether {@link #ENTER} works here. */
+    public static boolean canBeMade() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(ENTER);
         command.add("true");
         return ChildJvm.run(command).exit() == 0;

@@ -6,7 +6,8 @@ import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * Prepares the Java process before the first test: turns off Java's cache of host names, which would carry answers from
- * one namespace to another, and loads native code in the background. JUnit's launcher finds this listener by itself.
+ * one namespace to another, and loads native code in the background. From then on it notes which tests run. JUnit's
+ * launcher finds this listener by itself.
  */
 @SuppressWarnings("exports") // only JUnit calls it, and JUnit has the launcher
 public final class NetnsLauncherSessionListener implements LauncherSessionListener {
@@ -17,5 +18,6 @@ public final class NetnsLauncherSessionListener implements LauncherSessionListen
     @Override
     public void launcherSessionOpened(LauncherSession session) {
         Lab.warmUp();
+        session.getLauncher().registerTestExecutionListeners(new RunningTestsListener());
     }
 }

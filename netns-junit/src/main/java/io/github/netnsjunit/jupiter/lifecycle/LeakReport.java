@@ -27,6 +27,10 @@ final class LeakReport {
         processes.addAll(more);
     }
 
+    boolean hasThreads() {
+        return !threads.isEmpty();
+    }
+
     boolean isEmpty() {
         return threads.isEmpty() && processes.isEmpty();
     }

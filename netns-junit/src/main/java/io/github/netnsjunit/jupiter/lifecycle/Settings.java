@@ -20,6 +20,12 @@ final class Settings {
      */
     static final String LEAKS = "netns.junit.leaks";
 
+    /**
+     * {@code fail}, {@code warn} or {@code ignore}: what happens if a test has sockets outside its network. If it is not set, a
+     * {@code @Hermetic} test fails, and others are warned.
+     */
+    static final String ESCAPES = "netns.junit.escapes";
+
     /** How long a body may take to end after an interrupt: up to six digits with {@code ms}, {@code s} or {@code m}. */
     static final String INTERRUPT_WAIT = "netns.junit.interrupt.wait";
 
@@ -28,6 +34,7 @@ final class Settings {
     private final ExtensionContext context;
     private final Optional<Missing> missing;
     private final Leaks leaks;
+    private final Optional<Escapes> escapes;
     private final Duration interruptWait;
 
     /**
@@ -39,6 +46,7 @@ final class Settings {
         this.context = context;
         this.missing = constant(MISSING, Missing.class);
         this.leaks = constant(LEAKS, Leaks.class).orElse(Leaks.WARN);
+        this.escapes = constant(ESCAPES, Escapes.class);
         this.interruptWait = text(INTERRUPT_WAIT)
                 .map(value -> duration(INTERRUPT_WAIT, value))
                 .orElse(DEFAULT_INTERRUPT_WAIT);
@@ -52,6 +60,12 @@ final class Settings {
     enum Leaks {
         WARN,
         FAIL,
+        IGNORE
+    }
+
+    enum Escapes {
+        FAIL,
+        WARN,
         IGNORE
     }
 
@@ -80,6 +94,11 @@ final class Settings {
 
     Leaks leaks() {
         return leaks;
+    }
+
+    /** Returns what the parameter says; nothing if it is not set. */
+    Optional<Escapes> escapes() {
+        return escapes;
     }
 
     Duration interruptWait() {

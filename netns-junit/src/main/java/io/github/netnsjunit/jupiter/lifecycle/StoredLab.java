@@ -7,11 +7,14 @@ import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.MissingFeatureException;
 import io.github.netnsjunit.lab.MissingPrivilegeException;
 import io.github.netnsjunit.lab.UnsupportedPlatformException;
+import io.github.netnsjunit.lab.escape.ClosedNetworks;
 import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.topology.Topology;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -112,13 +115,16 @@ final class StoredLab implements StoredResource {
         }
         runUninterrupted(() -> {
             LeakReport left = new LeakReport();
+            List<Path> networks = LabInternals.get().networks(made);
             AllSteps steps = new AllSteps();
             if (settings.leaks() != Settings.Leaks.IGNORE) {
                 steps.take(() -> left.addThreads(made.leftThreads()));
                 steps.take(() -> left.addProcesses(made.leftProcesses()));
             }
+            steps.take(() -> remember(left, networks));
             steps.take(
                     () -> LabInternals.get().close(made, threadWait, shorter(POOL_WAIT, threadWait), left::addThread));
+            steps.take(() -> remember(left, networks));
             steps.take(() -> report(left));
             steps.finish();
         });
@@ -132,7 +138,7 @@ final class StoredLab implements StoredResource {
      * Runs a step without the interrupt that the body of a test may have left on this thread, and sets the interrupt again
      * afterwards.
      */
-    private static void runUninterrupted(Runnable step) {
+    static void runUninterrupted(Runnable step) {
         boolean interrupted = Thread.interrupted();
         try {
             step.run();
@@ -140,6 +146,13 @@ final class StoredLab implements StoredResource {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Later tests that meet the threads which stay in these networks are told whose they are. */
+    private void remember(LeakReport left, List<Path> networks) {
+        if (left.hasThreads()) {
+            ClosedNetworks.remember(EscapeWatch.nameOf(context), networks);
         }
     }
 

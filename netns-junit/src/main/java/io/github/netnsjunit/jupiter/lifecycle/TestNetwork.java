@@ -102,6 +102,16 @@ public final class TestNetwork {
         }
     }
 
+    /**
+     * Watches from now on what this test, or this class, opens outside its network. Call this after the lab was made: then the Store
+     * ends the watch before it closes the lab.
+     */
+    public void watchEscapes() {
+        if (settings.escapes().filter(Settings.Escapes.IGNORE::equals).isEmpty()) {
+            getOrCreate(context, EscapeWatch.class, () -> new EscapeWatch(context, lab(), settings));
+        }
+    }
+
     /** Returns the bodies of this test, or of this class. */
     public RunningBodies bodies() {
         return getOrCreate(

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -23,6 +24,24 @@ final class JnrLibc implements Libc {
     private static final int PATH_MAX = 4096;
 
     private static final long NULL = 0;
+
+    /** {@code sizeof(struct pollfd)} of {@code asm-generic/poll.h}: {@code int fd, short events, short revents}. */
+    private static final int POLLFD = 8;
+
+    /** Where {@code revents} is in it. */
+    private static final int POLLFD_RESULT = 6;
+
+    /** In {@code asm-generic/poll.h}: the descriptor is not open. */
+    private static final int POLLNVAL = 0x20;
+
+    /** The kernel takes no more than {@code RLIMIT_NOFILE} at once, which is at least 1024 on the usual systems. */
+    private static final int DESCRIPTORS_PER_POLL = 256;
+
+    /** In {@code asm-generic/socket.h}. */
+    private static final int SOL_SOCKET = 1;
+
+    /** In {@code asm-generic/socket.h}; since Linux 4.12. */
+    private static final int SO_COOKIE = 57;
 
     /** The number of the system call ({@code asm-generic/unistd.h}, {@code syscall_64.tbl}): glibc has a function only since 2.30. */
     private static final long GETTID = System.getProperty("os.arch").equals("aarch64") ? 178 : 186;
@@ -122,6 +141,22 @@ final class JnrLibc implements Libc {
     }
 
     @Override
+    public void getpeername(Descriptor socket, ByteBuffer address) {
+        ByteBuffer length = ints(address.remaining());
+        check(() -> calls.getpeername(socket.number(), address, length), () -> "getpeername(" + socket + ")");
+    }
+
+    @Override
+    public long[] socketCookies(int... descriptors) {
+        ByteBuffer cookie = buffer(Long.BYTES);
+        ByteBuffer length = ints(Long.BYTES);
+        return Arrays.stream(descriptors)
+                .mapToLong(number ->
+                        calls.getsockopt(number, SOL_SOCKET, SO_COOKIE, cookie, length) < 0 ? 0 : cookie.getLong(0))
+                .toArray();
+    }
+
+    @Override
     public void connect(Descriptor socket, ByteBuffer address) {
         check(() -> calls.connect(socket.number(), address, address.remaining()), () -> "connect(" + socket + ")");
     }
@@ -152,7 +187,7 @@ final class JnrLibc implements Libc {
 
     @Override
     public short[] poll(Descriptor[] descriptors, short events, int timeoutMillis) {
-        ByteBuffer pollfds = buffer(8 * descriptors.length); // struct pollfd: int fd, short events, short revents
+        ByteBuffer pollfds = buffer(POLLFD * descriptors.length);
         for (Descriptor descriptor : descriptors) {
             pollfds.putInt(descriptor.number()).putShort(events).putShort((short) 0);
         }
@@ -163,9 +198,26 @@ final class JnrLibc implements Libc {
                 () -> "poll(" + Arrays.toString(descriptors) + ")");
         short[] ready = new short[descriptors.length];
         for (int i = 0; i < ready.length; i++) {
-            ready[i] = pollfds.getShort(8 * i + 6);
+            ready[i] = pollfds.getShort(POLLFD * i + POLLFD_RESULT);
         }
         return ready;
+    }
+
+    @Override
+    public BitSet openDescriptors(int below) {
+        BitSet open = new BitSet(below);
+        ByteBuffer pollfds = buffer(POLLFD * Math.min(below, DESCRIPTORS_PER_POLL));
+        for (int first = 0; first < below; first += DESCRIPTORS_PER_POLL) {
+            int count = Math.min(below - first, DESCRIPTORS_PER_POLL);
+            for (int i = 0; i < count; i++) {
+                pollfds.putInt(POLLFD * i, first + i).putInt(POLLFD * i + Integer.BYTES, 0);
+            }
+            check(() -> calls.poll(pollfds, count, 0), () -> "poll(" + count + " descriptors)");
+            for (int i = 0; i < count; i++) {
+                open.set(first + i, (pollfds.getShort(POLLFD * i + POLLFD_RESULT) & POLLNVAL) == 0);
+            }
+        }
+        return open;
     }
 
     @Override

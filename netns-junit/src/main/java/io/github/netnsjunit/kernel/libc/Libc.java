@@ -1,6 +1,7 @@
 package io.github.netnsjunit.kernel.libc;
 
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +117,17 @@ public interface Libc {
     /** Writes the {@code struct sockaddr} that the socket is bound to into {@code address}. */
     void getsockname(Descriptor socket, ByteBuffer address);
 
+    /** Writes the {@code struct sockaddr} that the socket is connected to into {@code address}. */
+    void getpeername(Descriptor socket, ByteBuffer address);
+
+    /**
+     * The cookie of each socket, {@code SO_COOKIE}: a number that no other socket has as long as the system runs.
+     *
+     * @param descriptors numbers of descriptors
+     * @return for each number its socket's cookie; 0 if it is not the number of an open socket
+     */
+    long[] socketCookies(int... descriptors);
+
     /**
      * Connects a non-blocking socket to a {@code struct sockaddr}. Do not use it with a blocking socket: if a signal interrupts the
      * call, the kernel still connects, and refuses the repeated call ({@code EALREADY}, {@code EISCONN}).
@@ -135,6 +147,9 @@ public interface Libc {
      * @return for each descriptor, which of the events happened; 0 for all if none happened in time
      */
     short[] poll(Descriptor[] descriptors, short events, int timeoutMillis);
+
+    /** Which of the descriptors from 0 on are open, as {@link #poll} tells. */
+    BitSet openDescriptors(int below);
 
     /** Sends a signal to a process or, if the number is negative, to the process group {@code -pid}. */
     void kill(int pid, int signal);

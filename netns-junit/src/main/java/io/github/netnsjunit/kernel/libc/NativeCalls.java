@@ -46,6 +46,8 @@ public interface NativeCalls {
 
     int getsockname(int socket, @Out ByteBuffer address, ByteBuffer length);
 
+    int getpeername(int socket, @Out ByteBuffer address, ByteBuffer length);
+
     int connect(int socket, @In ByteBuffer address, int length);
 
     @ssize_t

@@ -1,4 +1,4 @@
-/** Floor 0, hidden: Netlink messages that list and destroy the sockets of a network namespace; see sock_diag(7). */
+/** Floor 0, hidden: the sockets of a network namespace, by netlink (see sock_diag(7)), and those that this process has open. */
 @NullMarked
 package io.github.netnsjunit.kernel.socket;
 

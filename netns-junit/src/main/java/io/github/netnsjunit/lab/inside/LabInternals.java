@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,9 @@ public abstract class LabInternals {
 
     /** Prepares a thread inside a namespace, for bodies of one test. It starts with its first code. */
     public abstract CallThread newThread(NetworkNamespace namespace);
+
+    /** Returns the targets of the links to the lab's open namespaces in {@code /proc}, such as {@code net:[4026532177]}. */
+    public abstract List<Path> networks(Lab lab);
 
     /**
      * Like {@link Lab#close(Duration)}, but with a shorter wait for the threads that {@link NetworkNamespace#threadFactory()} made. If

@@ -1,0 +1,47 @@
+package io.github.netnsjunit.lab.escape;
+
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.socket.ProcessSocket;
+import io.github.netnsjunit.lab.LabException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The descriptors of this process. */
+final class DescriptorTable {
+
+    private static final String SIZE = "FDSize:";
+
+    private DescriptorTable() {}
+
+    /**
+     * The sockets that are open now. To ask the kernel for each number takes half as long as to list {@code /proc/self/fd}, where the
+     * kernel makes a file for each descriptor.
+     */
+    static List<ProcessSocket> sockets(Libc libc) {
+        return ProcessSocket.all(libc, size());
+    }
+
+    /** How many descriptors the table of this process has room for; see proc_pid_status(5). All numbers are smaller. */
+    private static int size() {
+        try {
+            return ProcFile.lines(Path.of("/proc/thread-self/status")).stream()
+                    .filter(line -> line.startsWith(SIZE))
+                    .map(line -> Integer.parseInt(line.substring(SIZE.length()).trim()))
+                    .findFirst()
+                    .orElseThrow(() -> new LabException("/proc/thread-self/status has no line " + SIZE, null));
+        } catch (IOException noProc) {
+            throw new LabException("could not find out how many descriptors this process has", noProc);
+        }
+    }
+
+    /** Whether a descriptor is that of an epoll instance, and another descriptor is registered there; see proc_pid_fdinfo(5). */
+    static boolean isRegisteredInEpoll(long epoll, int descriptor) {
+        try {
+            return ProcFile.lines(Path.of("/proc/self/fdinfo", Long.toString(epoll))).stream()
+                    .anyMatch(line -> line.matches("tfd: +" + descriptor + " .*"));
+        } catch (IOException notOpen) {
+            return false;
+        }
+    }
+}

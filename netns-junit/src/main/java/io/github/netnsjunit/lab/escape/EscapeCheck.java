@@ -1,0 +1,172 @@
+package io.github.netnsjunit.lab.escape;
+
+import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.socket.ProcessSocket;
+import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.system.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Finds sockets that were opened since this check began, are still open, and are in the host's namespace or in that of a closed lab. Also
+ * finds the threads in closed labs that have worked since. It asks the kernel, so it does not matter who opened a socket, or how. Only
+ * IPv4 and IPv6 sockets count.
+ */
+public final class EscapeCheck {
+
+    private static final int MAX_RETRIES = 10;
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** The cookies of the sockets that were told already. Each is told once. */
+    private static final Set<Long> TOLD = ConcurrentHashMap.newKeySet();
+
+    private final Libc libc = Platform.libc();
+    private final Set<Long> before;
+    private final Map<KernelThread, Long> switchesBefore = new HashMap<>();
+
+    private EscapeCheck() {
+        this.before = DescriptorTable.sockets(libc).stream()
+                .map(ProcessSocket::cookie)
+                .collect(Collectors.toSet());
+        ClosedNetworks.threads()
+                .keySet()
+                .forEach(thread -> thread.switches().ifPresent(count -> switchesBefore.put(thread, count)));
+    }
+
+    /** Begins a check. What is open now does not count. */
+    public static EscapeCheck begin() {
+        return new EscapeCheck();
+    }
+
+    /**
+     * Describes the sockets that are outside, each in a few sentences: what it is, where it is, from which thread it may have come, and
+     * how to keep it inside. Waits up to 0.1 s for sockets that are being closed.
+     *
+     * @param hostIsInside whether the host's namespace is a part of the lab
+     */
+    public List<String> sockets(boolean hostIsInside) {
+        List<OutsideSocket> outside = find(hostIsInside);
+        for (int retry = 0;
+                retry < MAX_RETRIES
+                        && !outside.isEmpty()
+                        && !Thread.currentThread().isInterrupted();
+                retry++) {
+            LockSupport.parkNanos(RETRY_NANOS);
+            outside = find(hostIsInside);
+        }
+        if (outside.isEmpty()) {
+            return List.of();
+        }
+        outside.forEach(each -> TOLD.add(each.socket().cookie()));
+        SocketThreads threads = new SocketThreads();
+        return outside.stream().map(each -> each.describe(threads)).toList();
+    }
+
+    private List<OutsideSocket> find(boolean hostIsInside) {
+        List<ProcessSocket> all = DescriptorTable.sockets(libc);
+        Map<Long, OutsideSocket> found = new TreeMap<>(); // by cookie: two descriptors may refer to the same socket
+        for (ProcessSocket socket : all) {
+            if (!isOlder(socket)) {
+                ifOpen(socket, () -> outside(socket, hostIsInside))
+                        .ifPresent(outside -> found.put(socket.cookie(), outside));
+            }
+        }
+        return found.values().stream()
+                .filter(outside -> all.stream().noneMatch(server -> hasAccepted(server, outside)))
+                .toList();
+    }
+
+    private boolean isOlder(ProcessSocket socket) {
+        return before.contains(socket.cookie()) || TOLD.contains(socket.cookie());
+    }
+
+    private static Optional<OutsideSocket> outside(ProcessSocket socket, boolean hostIsInside) {
+        if (!socket.isInternet()) {
+            return Optional.empty();
+        }
+        Path network = networkOf(socket);
+        Optional<String> place = network.equals(Host.NETWORK)
+                ? Optional.of("the host's namespace").filter(host -> !hostIsInside)
+                : ClosedNetworks.ownerOf(network).map(owner -> "the closed network of " + owner);
+        return place.map(name -> OutsideSocket.of(socket, network, name));
+    }
+
+    /** Whether an older server has accepted this connection. It accepts whoever connects, which need not be the test. */
+    private boolean hasAccepted(ProcessSocket server, OutsideSocket connection) {
+        return isOlder(server)
+                && ifOpen(
+                                server,
+                                () -> Optional.of(server.isInternet()
+                                        && server.isListening()
+                                        && server.localAddress().getPort() == connection.acceptingPort()
+                                        && networkOf(server).equals(connection.network())))
+                        .orElse(false);
+    }
+
+    /** What the kernel says of a socket; nothing if its owner closes it meanwhile. */
+    private static <T> Optional<T> ifOpen(ProcessSocket socket, Supplier<Optional<T>> question) {
+        Optional<T> answer;
+        try {
+            answer = question.get();
+        } catch (LinuxException failure) {
+            if (socket.isOpen()) {
+                throw failure;
+            }
+            return Optional.empty();
+        }
+        return socket.isOpen() ? answer : Optional.empty();
+    }
+
+    private static Path networkOf(ProcessSocket socket) {
+        try (Descriptor network = socket.network()) {
+            return Files.readSymbolicLink(Path.of("/proc/thread-self/fd", Integer.toString(network.number())));
+        } catch (LinuxException refused) {
+            if (refused.errno() == Errno.EPERM) {
+                return Host.NETWORK; // the only one in which this process can be without owning it
+            }
+            throw refused;
+        } catch (IOException noProc) {
+            throw new LabException("could not identify the namespace of a socket in /proc", noProc);
+        }
+    }
+
+    /** Describes the threads in closed labs that have worked since the check began, a sentence for each test that left some. */
+    public List<String> threadsInClosedNetworks() {
+        Map<String, List<KernelThread>> working = new TreeMap<>();
+        ClosedNetworks.threads().forEach((thread, owner) -> {
+            OptionalLong now = thread.switches();
+            Long then = switchesBefore.get(thread);
+            if (now.isPresent() && (then == null || now.getAsLong() > then)) {
+                working.computeIfAbsent(owner, key -> new ArrayList<>()).add(thread);
+            }
+        });
+        if (working.isEmpty()) {
+            return List.of();
+        }
+        SocketThreads names = new SocketThreads();
+        return working.entrySet().stream()
+                .map(
+                        entry -> "threads " + names.names(entry.getValue().stream()) + " are in the closed network of "
+                                + entry.getKey()
+                                + ", and have worked meanwhile. A pool stays where it was first used: what it is given now"
+                                + " runs there. End it in the test that starts it, or use executor() of a namespace, which ends with it.")
+                .toList();
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.netnsjunit.lab.escape;
+
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.kernel.socket.ProcessSocket;
+import io.github.netnsjunit.kernel.socket.SocketMessage;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A socket that is not where it should be.
+ *
+ * @param network the target of links to its namespace in {@code /proc}
+ * @param place what messages call its namespace
+ * @param protocol the number of its protocol
+ * @param listening whether it listens for connections
+ * @param local the address that it is bound to; the port is 0 if it is bound to none
+ * @param peer the address that it is connected to
+ */
+record OutsideSocket(
+        ProcessSocket socket,
+        Path network,
+        String place,
+        int protocol,
+        boolean listening,
+        InetSocketAddress local,
+        Optional<InetSocketAddress> peer) {
+
+    /** In {@code linux/in.h}. */
+    private static final int IPPROTO_ICMP = 1;
+
+    /** In {@code linux/in6.h}. */
+    private static final int IPPROTO_ICMPV6 = 58;
+
+    /** In {@code linux/in.h}. */
+    private static final int IPPROTO_SCTP = 132;
+
+    static OutsideSocket of(ProcessSocket socket, Path network, String place) {
+        return new OutsideSocket(
+                socket, network, place, socket.protocol(), socket.isListening(), socket.localAddress(), socket.peer());
+    }
+
+    /** The port of the server that has accepted this connection, if it was accepted; 0 if this is no connection. */
+    int acceptingPort() {
+        return peer.isPresent() ? local.getPort() : 0;
+    }
+
+    /** Says what it is, where it is, from which thread it may have come, and how to keep it inside. */
+    String describe(SocketThreads threads) {
+        List<String> waiting = threads.waitingFor(socket);
+        List<String> suspects = waiting.isEmpty() ? threads.ofPools(network) : waiting;
+        String from = suspects.isEmpty()
+                ? "The thread that opened it is not known."
+                : waiting.isEmpty()
+                        ? "Pools there, one of which may have opened it: " + suspects + "."
+                        : suspects + " waits for it.";
+        String remedy = suspects.stream()
+                .flatMap(name -> Remedy.forThread(name).stream())
+                .map(Remedy::toString)
+                .findFirst()
+                .orElse(
+                        "The thread that opens a socket decides where it is. Open it in a body that runs inside (@InNamespace,"
+                                + " call(...), executor())"
+                                + (protocol == SocketMessage.IPPROTO_TCP
+                                        ? ", or make it with "
+                                                + (listening ? "serverSocketFactory()" : "socketFactory()")
+                                                + " of the namespace."
+                                        : "."));
+        return what() + " is in " + place + ". " + from + " " + remedy;
+    }
+
+    private String what() {
+        String name = protocolName();
+        if (listening) {
+            return "a " + name + " server on " + text(local);
+        } else if (peer.isPresent()) {
+            return "a " + name + " connection from " + text(local) + " to " + text(peer.get());
+        }
+        return "a " + name + " socket" + (local.getPort() == 0 ? "" : " on " + text(local));
+    }
+
+    private String protocolName() {
+        return switch (protocol) {
+            case SocketMessage.IPPROTO_TCP -> "TCP";
+            case SocketMessage.IPPROTO_UDP -> "UDP";
+            case IPPROTO_ICMP, IPPROTO_ICMPV6 -> "ping";
+            case IPPROTO_SCTP -> "SCTP";
+            default -> "raw (protocol " + protocol + ")";
+        };
+    }
+
+    /** Without the form of IPv4-mapped addresses, in which Java's sockets have IPv4 addresses. */
+    private static String text(InetSocketAddress socketAddress) {
+        InetAddress address = socketAddress.getAddress();
+        byte[] bytes = address.getAddress();
+        String text = IpAddress.isMapped(address)
+                ? IpAddress.text(IpAddress.of(Arrays.copyOfRange(bytes, 12, 16)))
+                : bytes.length == 4 ? IpAddress.text(address) : "[" + IpAddress.text(address) + "]";
+        return text + ":" + socketAddress.getPort();
+    }
+}

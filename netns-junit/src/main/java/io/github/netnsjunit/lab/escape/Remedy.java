@@ -1,0 +1,57 @@
+package io.github.netnsjunit.lab.escape;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** How to keep the sockets of a library inside. A library is known by the names of its threads. */
+enum Remedy {
+    OKHTTP(
+            "The threads of OkHttp serve the whole JVM, from where they were first used."
+                    + " Take okHttpClient() of the namespace, or give the client its socketFactory().",
+            "OkHttp"),
+    JDK_CLIENT(
+            "The selector and the pool of a java.net.http.HttpClient stay where it was made. Take httpClient() of the namespace.",
+            "HttpClient-"),
+    GRPC(
+            "The event loops of gRPC serve the whole JVM, from where they were first used."
+                    + " Give each channel and server a group of its own, made with threadFactory(), and an executor().",
+            "grpc-"),
+    REACTOR(
+            "The loops and connections of Reactor Netty serve the whole JVM, from where they were first used."
+                    + " Give each client and server LoopResources and a ConnectionProvider of its own, made inside.",
+            "reactor-"),
+    NETTY(
+            "Netty opens a socket on the thread that calls bind or connect."
+                    + " Call them inside, in a body or in call(...), with an event loop group made with threadFactory().",
+            "nioEventLoop",
+            "epollEventLoop",
+            "multiThreadIoEventLoop",
+            "vert.x-"),
+    COMMON_POOL(
+            "The common pool, parallel streams, CompletableFuture without an executor and virtual threads share the threads of the"
+                    + " whole JVM. Give the work to executor() of the namespace.",
+            "ForkJoinPool.commonPool",
+            "Read-Poller",
+            "Write-Poller");
+
+    private final String text;
+    private final List<String> threadNames;
+
+    Remedy(String text, String... threadNames) {
+        this.text = text;
+        this.threadNames = List.of(threadNames);
+    }
+
+    /** The library to which a thread with this name belongs. */
+    static Optional<Remedy> forThread(String name) {
+        return Arrays.stream(values())
+                .filter(remedy -> remedy.threadNames.stream().anyMatch(name::startsWith))
+                .findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
