@@ -23,7 +23,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>It means the same as {@code @NetNamespace("hermetic")} and {@code @InNamespace("hermetic")} together.
+ * <p>A pool or a client that was started outside the test still works outside. If a socket that was opened meanwhile is on the host
+ * at the end, and no other test ran at the same time, the test fails and names it. The configuration parameter
+ * {@code netns.junit.escapes} changes that.
+ *
+ * <p>It means the same as {@code @NetNamespace("hermetic")} and {@code @InNamespace("hermetic")} together, but for that.
  * {@link InNamespace} says what a body is. A {@code @BeforeAll} method, for example, runs outside unless the lab is
  * {@linkplain LabLifecycle shared}.
  *

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A socket that is not where it should be.
@@ -50,26 +52,38 @@ record OutsideSocket(
 
     /** Says what it is, where it is, from which thread it may have come, and how to keep it inside. */
     String describe(SocketThreads threads) {
+        String whatAndWhere = what() + " is in " + place + ". ";
         List<String> waiting = threads.waitingFor(socket);
-        List<String> suspects = waiting.isEmpty() ? threads.ofPools(network) : waiting;
-        String from = suspects.isEmpty()
-                ? "The thread that opened it is not known."
-                : waiting.isEmpty()
-                        ? "Pools there, one of which may have opened it: " + suspects + "."
-                        : suspects + " waits for it.";
-        String remedy = suspects.stream()
+        if (!waiting.isEmpty()) {
+            List<String> remedies = remedies(waiting);
+            return whatAndWhere + "Threads that wait for it: " + waiting + ". "
+                    + (remedies.isEmpty() ? remedy() : String.join(" ", remedies));
+        }
+        List<String> pools = threads.ofPools(network).stream()
+                .filter(name -> !listening
+                        || Remedy.forThread(name).map(Remedy::isForServers).orElse(true))
+                .toList();
+        String from = pools.isEmpty()
+                ? "The thread that opened it is not known. "
+                : "The thread that opened it is not known; it may be of one of the pools there: " + pools + ". ";
+        return Stream.concat(Stream.of(whatAndWhere + from + remedy()), remedies(pools).stream())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static List<String> remedies(List<String> threadNames) {
+        return threadNames.stream()
                 .flatMap(name -> Remedy.forThread(name).stream())
+                .distinct()
                 .map(Remedy::toString)
-                .findFirst()
-                .orElse(
-                        "The thread that opens a socket decides where it is. Open it in a body that runs inside (@InNamespace,"
-                                + " call(...), executor())"
-                                + (protocol == SocketMessage.IPPROTO_TCP
-                                        ? ", or make it with "
-                                                + (listening ? "serverSocketFactory()" : "socketFactory()")
-                                                + " of the namespace."
-                                        : "."));
-        return what() + " is in " + place + ". " + from + " " + remedy;
+                .toList();
+    }
+
+    private String remedy() {
+        return "A socket is where the thread is that opens it. Open it in a body that runs inside (@InNamespace, call(...), executor())"
+                + (protocol == SocketMessage.IPPROTO_TCP
+                        ? ", or make it with " + (listening ? "serverSocketFactory()" : "socketFactory()")
+                                + " of the namespace."
+                        : ".");
     }
 
     private String what() {
