@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,22 +19,22 @@ record ServerSockets(Set<String> links) {
 
     /** TCP sockets that listen, and UDP sockets that have a port and no peer. */
     enum Protocol {
-        TCP("0A", "port", "tcp", "tcp6"),
-        UDP("07", "UDP port", "udp", "udp6");
+        TCP("0A", "port", "tcp"),
+        UDP("07", "UDP port", "udp");
 
         private final String state;
         private final String port;
-        private final List<String> files;
+        private final String file;
 
         /**
          * @param state their state, as the files print it: {@code TCP_LISTEN} or {@code TCP_CLOSE} of {@code net/tcp_states.h}
          * @param port what messages call their port
-         * @param files the files in {@code /proc/…/net} that list them (proc_net_tcp in the kernel's documentation)
+         * @param file the file in {@code /proc/…/net} that lists those of IPv4 (proc_net_tcp in the kernel's documentation)
          */
-        Protocol(String state, String port, String... files) {
+        Protocol(String state, String port, String file) {
             this.state = state;
             this.port = port;
-            this.files = List.of(files);
+            this.file = file;
         }
 
         /** What messages call a port of this protocol. */
@@ -52,7 +51,7 @@ record ServerSockets(Set<String> links) {
     static ServerSockets at(int tid, Protocol protocol, int port) {
         Path directory = Path.of("/proc/self/task", Integer.toString(tid), "net");
         Set<String> links = new TreeSet<>();
-        for (String file : protocol.files) {
+        for (String file : new String[] {protocol.file, protocol.file + "6"}) {
             try (Stream<String> lines = Files.lines(directory.resolve(file))) {
                 lines.skip(1)
                         .map(line -> line.trim().split("\\s+"))

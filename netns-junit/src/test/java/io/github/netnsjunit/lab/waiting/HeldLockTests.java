@@ -69,7 +69,11 @@ class HeldLockTests {
         try {
             assertThatThrownBy(() -> handOverAndInterrupt(() -> {
                         lock.lock();
-                        lock.unlock();
+                        try {
+                            throw new IllegalStateException("the caller holds the lock");
+                        } finally {
+                            lock.unlock();
+                        }
                     }))
                     .isInstanceOf(LabException.class)
                     .hasMessageContaining("It waits for the lock [java.util.concurrent.locks.ReentrantLock$")
