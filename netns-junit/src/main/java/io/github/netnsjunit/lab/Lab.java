@@ -179,9 +179,8 @@ public final class Lab implements AutoCloseable {
         return new NetworkNamespace(new NamespaceInternals(
                 libc,
                 site.host() ? new HostNetwork(site) : new NamespaceNetwork(site),
-                () -> names.hostsFile(name),
+                names.inside(name),
                 !site.host(),
-                names::updateAfterChangeByHand,
                 // A lab must not touch the sockets of the host.
                 site.host() ? () -> {} : () -> OpenSockets.destroy(libc, site.network())));
     }

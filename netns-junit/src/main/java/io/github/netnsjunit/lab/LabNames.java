@@ -2,6 +2,7 @@ package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.lab.names.HostsFile;
 import io.github.netnsjunit.lab.names.LiveLink;
+import io.github.netnsjunit.lab.names.NamesInside;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.topology.Outline;
 import java.util.function.BooleanSupplier;
@@ -29,13 +30,39 @@ final class LabNames {
         this.current = HostsFile.of(state.get().topology().outline());
     }
 
-    /** The text of the hosts file of a namespace. */
-    String hostsFile(String namespace) {
-        return current.text(namespace);
+    /** What is known inside a namespace, at any time. */
+    NamesInside inside(String namespace) {
+        return new NamesInside() {
+            @Override
+            public String hostsFile() {
+                return current.text(namespace);
+            }
+
+            @Override
+            public String whereElse(String hostName) {
+                return current.whereElse(hostName, namespace);
+            }
+
+            @Override
+            public void update() {
+                updateAfterChangeByHand();
+            }
+
+            @Override
+            public void updateIfChanged() {
+                NetworkNamespace changed = state.get().namespaces().get(namespace);
+                if (changed != null
+                        && changed.isOpen()
+                        && open.getAsBoolean()
+                        && !current.agreesWith(liveLinks(changed).toList(), namespace)) {
+                    updateAfterChangeByHand();
+                }
+            }
+        };
     }
 
     /** Writes the hosts files again after a change that the topology does not know. */
-    void updateAfterChangeByHand() {
+    private void updateAfterChangeByHand() {
         changedByHand = true;
         update();
     }

@@ -4,6 +4,7 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
 import io.github.netnsjunit.lab.inside.PrivateViews;
+import io.github.netnsjunit.lab.names.NamesInside;
 import io.github.netnsjunit.lab.process.NamespaceProcesses;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.AllSteps;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /** What a {@link NetworkNamespace} consists of: its network, its private views of files, and what runs inside it. */
 final class NamespaceInternals {
@@ -25,30 +25,23 @@ final class NamespaceInternals {
     private final PrivateViews views;
     private final Occupants occupants;
     private final NamespaceSysctls sysctls;
-    private final Runnable updateNames;
     private final boolean fresh;
+    private final NamesInside names;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
-     * @param hosts the text of the namespace's {@code /etc/hosts}
+     * @param names the host names that are known inside
      * @param fresh whether the lab has made the namespace, so that nobody else uses it
-     * @param updateNames writes the hosts files of all namespaces that may know a name of this one, after a change that the test has made
      * @param unblockThreads unblocks, at the end, the threads that wait in a system call which no interrupt can end
      */
-    NamespaceInternals(
-            Libc libc,
-            NamespaceNetwork network,
-            Supplier<String> hosts,
-            boolean fresh,
-            Runnable updateNames,
-            Runnable unblockThreads) {
+    NamespaceInternals(Libc libc, NamespaceNetwork network, NamesInside names, boolean fresh, Runnable unblockThreads) {
         this.name = network.namespace();
         this.libc = libc;
         this.fresh = fresh;
         this.descriptor = network.site().network();
         this.network = network;
-        this.updateNames = updateNames;
-        this.views = new PrivateViews(name, libc, descriptor, hosts, fresh);
+        this.names = names;
+        this.views = new PrivateViews(name, libc, descriptor, names, fresh);
         this.occupants = new Occupants(
                 name,
                 new NamespaceThreads(name, views),
@@ -83,7 +76,7 @@ final class NamespaceInternals {
 
     /** Lets the host names follow a change of links or addresses that was made here. */
     void updateNames() {
-        updateNames.run();
+        names.update();
     }
 
     /** Whether a lab has made the namespace, so that all in it is the lab's. */

@@ -64,9 +64,7 @@ final class Sending {
         try {
             addresses = resolution.of(probe.host());
         } catch (UnknownHostException unknown) {
-            return new NotReached(
-                    Unreachable.UNKNOWN_HOST,
-                    "the name " + probe.host() + " does not resolve inside " + namespace.name());
+            return new NotReached(Unreachable.UNKNOWN_HOST, String.valueOf(unknown.getMessage()));
         }
         Duration share = probe.timeout().dividedBy(addresses.size());
         List<Failure> failures = new ArrayList<>();

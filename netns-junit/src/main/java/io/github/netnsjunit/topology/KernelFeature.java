@@ -7,6 +7,7 @@ import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.kernel.libc.NativeLibraryException;
 import io.github.netnsjunit.kernel.netlink.NetlinkException;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
+import io.github.netnsjunit.kernel.system.JavaIPv6;
 import io.github.netnsjunit.kernel.system.KernelModules;
 import io.github.netnsjunit.kernel.system.Privileges;
 import io.github.netnsjunit.kernel.system.TryKind;
@@ -62,8 +63,10 @@ public enum KernelFeature {
     FQ_CODEL(TryKind.queueingDiscipline("fq_codel")),
     /** TUN and TAP devices. */
     TUN(KernelFeature::tryTun),
-    /** IPv6. */
-    IPV6(libc -> Files.exists(Path.of("/proc/thread-self/net/if_inet6")) ? "" : "the kernel has no IPv6"),
+    /** IPv6, in the kernel and in this Java process. A Java process that was started where no IPv6 address exists never uses IPv6. */
+    IPV6(libc -> Files.exists(Path.of("/proc/thread-self/net/if_inet6"))
+            ? JavaIPv6.reasonAgainst()
+            : "the kernel has no IPv6: use one with CONFIG_IPV6, and start it without ipv6.disable=1"),
     /** Not a feature of the kernel, but a right of the user: to change the namespace that this Java process runs in. */
     HOST_NAMESPACE(KernelFeature::tryHost);
 

@@ -25,6 +25,8 @@ public interface Libc {
     int CLONE_NEWNET = 0x40000000;
 
     /** {@code linux/mount.h}. */
+    long MS_RDONLY = 1;
+    /** {@code linux/mount.h}. */
     long MS_NOSUID = 2;
     /** {@code linux/mount.h}. */
     long MS_NODEV = 4;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.names.LocalHostCache;
+import io.github.netnsjunit.lab.names.UnknownNames;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Deadline;
@@ -59,13 +60,14 @@ public final class NamespaceThreads implements ThreadFactory {
     /**
      * All addresses of a host, as code inside the namespace finds them. The one to try first comes first.
      *
-     * @throws UnknownHostException if the name has no address inside
+     * @throws UnknownHostException if the name has no address inside; it lists the names that have one
+     * @throws LabException if the name could not be looked up
      */
     public List<InetAddress> resolve(String hostName) throws UnknownHostException {
         if (hostName.isBlank()) { // Java would return the loopback address
             throw new IllegalArgumentException("a host name must not be blank");
         }
-        return callChecked(() -> List.of(InetAddress.getAllByName(hostName)));
+        return callChecked(() -> UnknownNames.resolve(hostName, name, views.names()));
     }
 
     /**

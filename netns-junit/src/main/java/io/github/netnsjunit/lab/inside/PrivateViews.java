@@ -1,10 +1,13 @@
 package io.github.netnsjunit.lab.inside;
 
 import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.lab.names.LocalHostCache;
 import io.github.netnsjunit.lab.names.NameCache;
 import io.github.netnsjunit.lab.names.NameServices;
+import io.github.netnsjunit.lab.names.NamesInside;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Outside;
@@ -20,7 +23,6 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +65,7 @@ public final class PrivateViews implements AutoCloseable {
     private final String name;
     private final Libc libc;
     private final Descriptor network;
-    private final Supplier<String> hosts;
+    private final NamesInside names;
     private final boolean own;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Thread keeper;
@@ -73,15 +75,15 @@ public final class PrivateViews implements AutoCloseable {
     /**
      * Makes no mounts yet.
      *
-     * @param hosts the content for {@code /etc/hosts}
+     * @param names the host names that are known inside
      * @param own whether a lab has made the namespace. Then the host name inside is that of the namespace, and {@code /etc/resolv.conf} is
      *     empty, because the name servers of the machine cannot be reached
      */
-    public PrivateViews(String name, Libc libc, Descriptor network, Supplier<String> hosts, boolean own) {
+    public PrivateViews(String name, Libc libc, Descriptor network, NamesInside names, boolean own) {
         this.name = name;
         this.libc = libc;
         this.network = network;
-        this.hosts = hosts;
+        this.names = names;
         this.own = own;
     }
 
@@ -96,6 +98,11 @@ public final class PrivateViews implements AutoCloseable {
         libc.chdir(entered.workingDirectory); // setns has changed it to the root
         libc.setns(entered.hostName, Libc.CLONE_NEWUTS);
         libc.setns(network, Libc.CLONE_NEWNET);
+    }
+
+    /** Returns the host names that are known inside. */
+    public NamesInside names() {
+        return names;
     }
 
     int kernelIdOfThisThread() {
@@ -133,7 +140,7 @@ public final class PrivateViews implements AutoCloseable {
         if (mounts == null || closing.getCount() == 0) {
             return;
         }
-        byte[] text = hosts.get().getBytes(StandardCharsets.UTF_8);
+        byte[] text = names.hostsFile().getBytes(StandardCharsets.UTF_8);
         RandomAccessFile file = mounts.hostsFile; // not a channel: an interrupt would close it
         byte[] padded = Arrays.copyOf(text, Math.max(text.length, Math.toIntExact(file.length())));
         Arrays.fill(padded, text.length, padded.length, (byte) '\n');
@@ -201,7 +208,7 @@ public final class PrivateViews implements AutoCloseable {
         libc.mount("none", "/", null, Libc.MS_REC | Libc.MS_PRIVATE);
         RandomAccessFile hostsFile = coverFiles();
         try {
-            libc.mount("sysfs", SYS, "sysfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
+            mountSysfs();
             libc.mount(
                     "/proc/thread-self/net", "/proc/" + ProcessHandle.current().pid() + "/net", null, Libc.MS_BIND);
             nameHost();
@@ -210,6 +217,22 @@ public final class PrivateViews implements AutoCloseable {
         } catch (RuntimeException | Error failure) {
             hostsFile.close();
             throw failure;
+        }
+    }
+
+    /**
+     * Mounts {@code /sys}. In a user namespace the kernel allows that only as the machine's own is mounted: not writable if that is
+     * read-only, and not at all if parts of it are hidden ({@code mnt_already_visible} in {@code fs/namespace.c}).
+     */
+    private void mountSysfs() {
+        long flags = Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC;
+        try {
+            libc.mount("sysfs", SYS, "sysfs", flags);
+        } catch (LinuxException refused) {
+            if (refused.errno() != Errno.EPERM) {
+                throw refused;
+            }
+            libc.mount("sysfs", SYS, "sysfs", flags | Libc.MS_RDONLY);
         }
     }
 
@@ -241,7 +264,7 @@ public final class PrivateViews implements AutoCloseable {
      * @return the private hosts file
      */
     private RandomAccessFile coverFiles() throws IOException {
-        String text = hosts.get(); // first, because it is made from the machine's file, which is covered below
+        String text = names.hostsFile(); // first, because it is made from the machine's file, which is covered below
         libc.mount("tmpfs", SYS, "tmpfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
         NameServices.cacheDaemon().ifPresent(socket -> libc.mount("/dev/null", socket, null, Libc.MS_BIND));
         NameServices.replacement().ifPresent(services -> cover(NameServices.FILE, services));

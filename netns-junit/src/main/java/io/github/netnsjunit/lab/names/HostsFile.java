@@ -2,14 +2,17 @@ package io.github.netnsjunit.lab.names;
 
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.waiting.Outside;
+import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.rules.Names;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,20 +26,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostsFile {
 
+    private final Outline outline;
     private final List<NamedLink> links;
 
-    private HostsFile(List<NamedLink> links) {
+    private HostsFile(Outline outline, List<NamedLink> links) {
+        this.outline = outline;
         this.links = links;
     }
 
     /** The files of a network that is as its topology says. */
     public static HostsFile of(Outline outline) {
-        return new HostsFile(NamedLink.declaredBy(outline));
+        return new HostsFile(outline, NamedLink.declaredBy(outline));
     }
 
     /** The files of a network that was changed since its topology was made. */
     public static HostsFile of(Outline outline, List<LiveLink> living) {
-        return new HostsFile(NamedLink.living(outline, living));
+        return new HostsFile(outline, NamedLink.living(outline, living));
     }
 
     /** Returns the content of the file for one namespace. */
@@ -63,6 +68,40 @@ public final class HostsFile {
         Set<String> labNames =
                 addressesByName.keySet().stream().map(Names::asciiHostName).collect(Collectors.toSet());
         return Stream.concat(labLines, machineLines(labNames)).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** Whether the names of a namespace stand for the addresses that it has. */
+    public boolean agreesWith(List<LiveLink> living, String namespace) {
+        return addresses(links, namespace).equals(addresses(NamedLink.living(outline, living), namespace));
+    }
+
+    private static Set<String> addresses(List<NamedLink> links, String namespace) {
+        return links.stream()
+                .filter(each -> each.namespace().equals(namespace))
+                .flatMap(each -> each.addresses().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Says where a host is whose name a namespace does not know, as a sentence; empty if no namespace bears it. */
+    public String whereElse(String hostName, String namespace) {
+        Optional<String> wanted = outline.namespaces().stream()
+                .map(Namespace::name)
+                .filter(each -> Names.asciiHostName(each).equals(Names.asciiHostName(hostName)))
+                .findFirst();
+        return wanted.map(name -> whereIs(name, namespace)).orElse("");
+    }
+
+    private String whereIs(String name, String namespace) {
+        String addresses = links.stream()
+                .filter(each -> each.namespace().equals(name))
+                .flatMap(each -> each.addresses().stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return "The lab has a namespace [" + name + "], "
+                + (addresses.isEmpty()
+                        ? "but it has no address that a name could stand for."
+                        : "which has " + addresses + ", but no cable or switch joins it with [" + namespace
+                                + "]: use its address.");
     }
 
     private static Set<String> spellings(String namespace) {
@@ -95,8 +134,15 @@ public final class HostsFile {
                     .filter(line -> !line.isEmpty())
                     .map(line -> List.of(line.split("\\s+")))
                     .toList();
+        } catch (NoSuchFileException absent) {
+            throw new LabException(
+                    "this machine has no /etc/hosts. Each namespace gets a file of its own mounted over it, so it must exist,"
+                            + " even if it is empty: touch /etc/hosts",
+                    absent);
         } catch (IOException unreadable) {
-            throw new LabException("cannot read /etc/hosts, which the lab's names are put in front of", unreadable);
+            throw new LabException(
+                    "cannot read /etc/hosts, which the lab's names are put in front of: " + unreadable.getMessage(),
+                    unreadable);
         }
     }
 

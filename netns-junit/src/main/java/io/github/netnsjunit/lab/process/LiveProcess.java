@@ -203,6 +203,7 @@ final class LiveProcess implements NamespaceProcess {
                     "awaitExit(Duration) gives it more time, as assertThat(process).within(Duration).hasExited(code) does. ");
         }
         output.awaitEnd(deadline.orIn(KILLING));
+        owner.programEnded();
         return process.exitValue();
     }
 

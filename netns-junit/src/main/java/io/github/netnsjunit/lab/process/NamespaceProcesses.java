@@ -13,6 +13,7 @@ import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Deadline;
 import io.github.netnsjunit.lab.waiting.Outside;
 import io.github.netnsjunit.process.NamespaceProcess;
+import io.github.netnsjunit.topology.rules.SystemText;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -80,6 +81,7 @@ public final class NamespaceProcesses {
 
     LiveProcess start(List<String> command, Map<String, String> environment, @Nullable Path directory) {
         checkOpen();
+        checkWritable(command, environment);
         Path where = (directory == null ? WORKING_DIRECTORY : directory).toAbsolutePath();
         checkExists(command.get(0), where, environment);
         List<String> whole = new ArrayList<>(List.of(
@@ -179,6 +181,16 @@ public final class NamespaceProcesses {
                 throw failure;
             }
         }
+    }
+
+    /** Checks that the program gets its arguments and variables as they are, and not with question marks in place of some letters. */
+    private static void checkWritable(List<String> command, Map<String, String> environment) {
+        Stream.concat(
+                        command.stream(),
+                        environment.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()))
+                .forEach(each -> SystemText.mistake(each).ifPresent(reason -> {
+                    throw new IllegalArgumentException("[" + each + "] cannot be passed to a program: " + reason);
+                }));
     }
 
     /** Begins the description of a program to start. */
@@ -291,6 +303,11 @@ public final class NamespaceProcesses {
             }
             return false;
         }
+    }
+
+    /** Lets host names follow what a program may have done to the namespace's addresses. */
+    void programEnded() {
+        views.names().updateIfChanged();
     }
 
     /** Drops a process that has ended. */

@@ -74,7 +74,7 @@ public final class Refusals {
         String message = failed + ": " + failure.getMessage();
         if (failure instanceof LinuxException refused) {
             return Privileges.areMissing(refused)
-                    ? new MissingPrivilegeException(message + remedies.get(), failed, refused)
+                    ? new MissingPrivilegeException(message + hint(refused) + remedies.get(), failed, refused)
                     : new LabException(message + hint(refused), failed, refused);
         }
         return new LabException(message, failed, failure);
@@ -110,11 +110,25 @@ public final class Refusals {
         boolean namespace = refused.operation().startsWith("unshare");
         if (namespace && refused.errno() == Errno.ENOSPC) {
             return System.lineSeparator()
-                    + "The limit on namespaces is reached: see /proc/sys/user/max_net_namespaces and"
-                    + " /proc/sys/user/max_mnt_namespaces. The kernel reclaims closed namespaces a moment later.";
+                    + "The limit on namespaces is reached: see /proc/sys/user/max_net_namespaces,"
+                    + " max_mnt_namespaces and max_uts_namespaces. The kernel reclaims closed namespaces a moment later.";
         }
         if (namespace && refused.errno() == Errno.EINVAL) {
-            return System.lineSeparator() + "This kernel has no network namespaces (CONFIG_NET_NS).";
+            return System.lineSeparator() + "This kernel has no network namespaces (CONFIG_NET_NS)"
+                    + (refused.operation().contains("CLONE_NEWUTS") ? ", or no UTS namespaces (CONFIG_UTS_NS)." : ".");
+        }
+        if (refused.errno() == Errno.EMFILE || refused.errno() == Errno.ENFILE) {
+            return System.lineSeparator()
+                    + (refused.errno() == Errno.EMFILE
+                            ? "This process may have no more files open: see ulimit -Hn."
+                            : "This machine may have no more files open: see /proc/sys/fs/file-max.")
+                    + " An open namespace takes 2 of them, and 4 more once code has run in it. Close labs, files and sockets"
+                    + " that are not needed, or raise the limit.";
+        }
+        if (refused.errno() == Errno.EPERM && refused.operation().startsWith("mount(sysfs")) {
+            return System.lineSeparator()
+                    + "Parts of this machine's /sys are hidden, as a rule in a container, and then only root may mount it for a"
+                    + " namespace. With docker run --security-opt systempaths=unconfined, or --privileged, they are not.";
         }
         if (refused.errno() == Errno.EOPNOTSUPP && refused.operation().startsWith("add")) {
             return System.lineSeparator() + "This kernel does not support what was asked of it.";

@@ -37,7 +37,9 @@ public final class Names {
         if (hostName(name).equals("localhost") || ADDRESS.matcher(name).matches()) {
             return Optional.of("[" + name + "] cannot name a namespace: as a host name it already means an address");
         }
-        return Optional.empty();
+        return SystemText.mistake(name)
+                .map(reason ->
+                        "[" + name + "] cannot name a namespace here, because no program could look it up: " + reason);
     }
 
     /**

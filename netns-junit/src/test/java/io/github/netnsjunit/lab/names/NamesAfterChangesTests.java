@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.holds.IpCommand;
 import io.github.netnsjunit.lab.LiveLab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.link.End;
@@ -113,6 +114,14 @@ class NamesAfterChangesTests extends LiveLab {
     void aLinkThatIsTakenDownKeepsItsNames() throws Exception {
         blue.linkDown("e0");
         assertThat(addresses(root, "blue-ns")).containsExactlyInAnyOrder("10.0.0.2", "fd00::2");
+    }
+
+    @Test
+    void whatAProgramHasChangedCountsOnceItHasEnded() throws Exception {
+        IpCommand.in(blue, "addr add 10.0.0.8/24 dev e0");
+        assertThat(addresses(root, "blue-ns")).containsExactlyInAnyOrder("10.0.0.2", "10.0.0.8", "fd00::2");
+        IpCommand.in(blue, "addr flush dev e0 scope global");
+        assertUnknown(root, "blue-ns");
     }
 
     @Test

@@ -1,0 +1,79 @@
+package io.github.netnsjunit.lab.names;
+
+import io.github.netnsjunit.kernel.system.JavaIPv6;
+import io.github.netnsjunit.lab.LabException;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Looks up host names inside a namespace, and says why one is not known there. */
+public final class UnknownNames {
+
+    private static final int MOST_NAMES_LISTED = 20;
+
+    private UnknownNames() {}
+
+    /**
+     * All addresses of a host, as code on the calling thread finds them.
+     *
+     * @param namespace the namespace in which the calling thread is
+     * @throws UnknownHostException if the name has no address; it lists the names that have one
+     * @throws LabException if the name could not be looked up, so that nobody can say whether it has one
+     */
+    public static List<InetAddress> resolve(String hostName, String namespace, NamesInside known)
+            throws UnknownHostException {
+        try {
+            return List.of(InetAddress.getAllByName(hostName));
+        } catch (UnknownHostException failure) {
+            checkLookUpWorks(hostName, namespace, failure);
+            List<String> lines = known.hostsFile().lines().toList();
+            checkFamily(hostName, namespace, lines, failure);
+            UnknownHostException explained = new UnknownHostException(explain(hostName, namespace, lines, known));
+            explained.initCause(failure);
+            throw explained;
+        }
+    }
+
+    private static String explain(String hostName, String namespace, List<String> lines, NamesInside known) {
+        List<String> names =
+                lines.stream().map(line -> line.split(" ")[1]).distinct().toList();
+        String elsewhere = known.whereElse(hostName);
+        return "[" + hostName + "] is neither an address nor the name of a host that is known inside namespace ["
+                + namespace
+                + "]; known there: "
+                + names.stream().limit(MOST_NAMES_LISTED).collect(Collectors.joining(", "))
+                + (names.size() > MOST_NAMES_LISTED ? ", and " + (names.size() - MOST_NAMES_LISTED) + " more" : "")
+                + (elsewhere.isEmpty() ? "" : ". " + elsewhere);
+    }
+
+    /** Throws if not even the hosts file can be opened. The C library does not tell that: to it the name is unknown, then. */
+    private static void checkLookUpWorks(String hostName, String namespace, UnknownHostException failure) {
+        try {
+            new FileInputStream("/etc/hosts").close();
+        } catch (IOException unreadable) {
+            unreadable.addSuppressed(failure);
+            throw new LabException(
+                    "namespace [" + namespace + "]: could not look up [" + hostName + "]: " + unreadable.getMessage()
+                            + ". If too many files are open, close what is not needed, or raise the limit (ulimit -n).",
+                    unreadable);
+        }
+    }
+
+    /** Throws if the name has addresses, but none that this Java process can use. */
+    private static void checkFamily(
+            String hostName, String namespace, List<String> lines, UnknownHostException failure) {
+        boolean hasAddress = lines.stream()
+                .map(line -> line.split(" "))
+                .anyMatch(fields -> Stream.of(fields).skip(1).anyMatch(hostName::equalsIgnoreCase));
+        String reason = hasAddress ? JavaIPv6.reasonAgainst() : "";
+        if (!reason.isEmpty()) {
+            throw new LabException(
+                    "namespace [" + namespace + "]: [" + hostName + "] has IPv6 addresses alone, and " + reason,
+                    failure);
+        }
+    }
+}
