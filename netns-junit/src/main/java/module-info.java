@@ -4,6 +4,8 @@
  */
 module io.github.netnsjunit {
     requires java.management;
+    // empties Java's cache of getLocalHost()
+    requires jdk.unsupported;
     requires transitive java.net.http;
     requires transitive org.assertj.core;
     requires transitive org.jspecify;

@@ -10,6 +10,7 @@ import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -50,6 +51,15 @@ class RunningInsideTests {
     void close() throws IOException {
         server.close();
     }
+
+    // tag::hostname[]
+    @Test
+    void theHostIsCalledWhatTheNamespaceIsCalled() throws Exception {
+        InetAddress local = blue.call(InetAddress::getLocalHost);
+        assertThat(local.getHostName()).isEqualTo("blue-ns");
+        assertThat(local.getHostAddress()).isEqualTo("10.0.0.2");
+    }
+    // end::hostname[]
 
     // tag::call[]
     @Test

@@ -33,7 +33,7 @@ import okhttp3.OkHttpClient;
 
 /**
  * A live network namespace: a network stack of its own, with its interfaces, addresses, routes and ports. Code runs inside it on
- * threads that enter it once and stay. Safe for use by several threads.
+ * threads that enter it once and stay. There the host name is that of the namespace. Safe for use by several threads.
  *
  * <p>Methods that use the network throw {@link IllegalStateException} once the namespace is closed, {@link LabException} if the kernel
  * refuses, and {@link IllegalArgumentException} for an interface that does not exist, or a malformed name or address.
@@ -192,7 +192,8 @@ public final class NetworkNamespace implements AutoCloseable {
     /**
      * The first address of a host, as code inside would find it. A numeric address is not looked up.
      *
-     * @throws UnknownHostException if the name has no address inside
+     * @throws UnknownHostException if the name has no address inside; the message lists the names that have one
+     * @throws LabException if the name could not be looked up, for example because no more files can be opened
      */
     public InetAddress resolve(String hostName) throws UnknownHostException {
         return resolveAll(hostName).get(0);
