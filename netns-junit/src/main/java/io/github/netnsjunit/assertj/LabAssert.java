@@ -35,7 +35,7 @@ public class LabAssert extends AbstractNetnsAssert<LabAssert, Lab> {
 
     /**
      * Verifies that no threads except the lab's own are inside its namespaces. Such threads would keep the namespaces alive after
-     * the lab is closed. Threads that end within 0.1 s do not count.
+     * the lab is closed. Threads that end within 0.1 s do not count, nor do those that {@link Lab#leftThreads()} leaves out.
      *
      * <pre>{@code
      * assertThat(lab).hasNoLeftThreads(); // passes

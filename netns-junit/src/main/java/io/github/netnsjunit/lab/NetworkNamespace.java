@@ -110,10 +110,16 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * Makes daemon threads that enter the namespace before they run their task, and stay. When the namespace closes they are
-     * interrupted. If they still wait in a TCP or UDP socket after that, the socket is closed, provided that a lab made the namespace
+     * Makes daemon threads that enter the namespace before they run their task, and stay.
+     *
+     * <p>A socket belongs to the namespace of the thread that <em>opens</em> it, whichever threads serve it later. Netty, for example,
+     * opens it on the thread that calls {@code bind} or {@code connect}: an event loop group with this factory that is bound from a
+     * thread outside listens outside. So call such methods inside too, with {@link #run}.
+     *
+     * <p>When the namespace closes the threads are interrupted. If they still wait in a TCP or UDP socket after that, the socket is closed, provided that a lab made the namespace
      * and the kernel has CONFIG_INET_DIAG_DESTROY. Whoever makes a pool of such threads has to shut it down: an interrupt does not
-     * end a pool's idle threads. Making a thread throws {@link LabException} if the kernel refuses to prepare the files that it is to
+     * end a pool's idle threads, nor an event loop. In a JUnit test a thread that has not ended 1 s after its interrupt is reported as
+     * one that was left, and does not fail the test unless {@code netns.junit.leaks=fail}. Making a thread throws {@link LabException} if the kernel refuses to prepare the files that it is to
      * see inside.
      */
     public ThreadFactory threadFactory() {
@@ -121,7 +127,8 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * A cached pool of threads inside, which is shut down with the namespace. It accepts a task when a thread for it is inside. If no
+     * A cached pool of threads inside, which is shut down with the namespace. The sockets that its tasks open are inside; a socket that
+     * was opened outside stays outside, even if a task uses it. The pool accepts a task when a thread for it is inside. If no
      * thread may enter, it throws a {@link java.util.concurrent.RejectedExecutionException} whose cause is the kernel's refusal.
      */
     public ExecutorService executor() {
