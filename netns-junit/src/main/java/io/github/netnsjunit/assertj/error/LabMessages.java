@@ -3,6 +3,7 @@ package io.github.netnsjunit.assertj.error;
 import static io.github.netnsjunit.assertj.error.Message.expecting;
 
 import io.github.netnsjunit.lab.LeftThread;
+import io.github.netnsjunit.lab.leak.Product;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.assertj.core.error.ErrorMessageFactory;
@@ -22,10 +23,11 @@ public final class LabMessages {
     public static ErrorMessageFactory shouldHaveNoLeftThreads(List<LeftThread> left) {
         return expecting(
                 THE_LAB,
-                "to hold no threads but its own%nbut these stayed:%n%s",
+                "to hold no threads but its own%nbut these stayed:%n%s%n%s",
                 left.stream()
                         .map(thread -> thread.toString().indent(2))
                         .collect(Collectors.joining())
-                        .stripTrailing());
+                        .stripTrailing(),
+                Product.advice(left));
     }
 }

@@ -45,8 +45,8 @@ final class LeakReport {
     }
 
     private String threadMessage(String test) {
-        return test + " leaves threads inside its network, which keep it alive. " + advice() + " " + Settings.LEAKS
-                + "=fail fails the test, =ignore silences this. They are:" + list(threads);
+        return test + " leaves threads inside its network, which keep it alive. " + Product.advice(threads) + " "
+                + Settings.LEAKS + "=fail fails the test, =ignore silences this. They are:" + list(threads);
     }
 
     private String processMessage(String test) {
@@ -54,21 +54,6 @@ final class LeakReport {
                 + " leaves programs inside its network, which were killed. Start programs by the start(...) of the namespace,"
                 + " and let them stay in their process group, in the foreground: then they end properly with the network. "
                 + Settings.LEAKS + "=fail fails the test, =ignore silences this. They are:" + list(processes);
-    }
-
-    private String advice() {
-        List<Optional<Product>> products =
-                threads.stream().map(Product::of).distinct().toList();
-        return products.stream()
-                .map(
-                        product -> product.map(known -> firstUpper(known.advice()))
-                                .orElse(
-                                        "Stop them in the test, or use NetworkNamespace.executor(), which stops with its network"))
-                .collect(Collectors.joining(". ", "", "."));
-    }
-
-    private static String firstUpper(String text) {
-        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private static String list(List<?> left) {

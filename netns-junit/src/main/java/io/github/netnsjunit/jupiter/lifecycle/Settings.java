@@ -16,7 +16,8 @@ final class Settings {
     static final String MISSING = "netns.junit.missing";
 
     /**
-     * {@code warn} (the default), {@code fail} or {@code ignore}: what happens if a test leaves threads in its network.
+     * {@code warn} (the default), {@code fail} or {@code ignore}: what happens if a test leaves threads or
+     * programs in its network.
      */
     static final String LEAKS = "netns.junit.leaks";
 

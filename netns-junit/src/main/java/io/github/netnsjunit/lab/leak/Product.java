@@ -2,8 +2,10 @@ package io.github.netnsjunit.lab.leak;
 
 import io.github.netnsjunit.lab.LeftThread;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,7 @@ public enum Product {
     JDK_HTTP_CLIENT(
             "HttpClient-\\d+-.*",
             "jdk.internal.net.http.",
-            "the JDK's HttpClient: use the httpClient() of the namespace, which ends with its network. One of your own is ended by its"
+            "The JDK's HttpClient: use the httpClient() of the namespace, which ends with its network. One of your own is ended by its"
                     + " close() from Java 21 on; before, its threads end only after it was garbage-collected"),
 
     OKHTTP(
@@ -45,13 +47,13 @@ public enum Product {
     ASYNCHRONOUS_CHANNELS(
             null,
             "sun.nio.ch.EPollPort$EventHandlerTask",
-            "asynchronous channels: give open(...) a group of AsynchronousChannelGroup.withThreadPool(namespace.executor()). The default"
+            "Asynchronous channels: give open(...) a group of AsynchronousChannelGroup.withThreadPool(namespace.executor()). The default"
                     + " group is shared by the whole JVM, and never ends"),
 
     FORK_JOIN(
             "(ForkJoinPool|VirtualThread).*",
             null,
-            "threads named ForkJoinPool or VirtualThread may be the JDK's own, which nobody can end: start neither virtual threads nor"
+            "Threads named ForkJoinPool or VirtualThread may be the JDK's own, which nobody can end: start neither virtual threads nor"
                     + " parallel streams inside, and give CompletableFuture the executor() of the namespace");
 
     private final Pattern threadName;
@@ -61,7 +63,7 @@ public enum Product {
     /**
      * @param threadName a regular expression for the names of its threads, or {@code null} if they have no names of their own
      * @param frame what stands in the stacks of its threads, or {@code null} if nothing special does
-     * @param advice what to do if its threads are left
+     * @param advice what to do if its threads are left, without a full stop
      */
     Product(@Nullable String threadName, @Nullable String frame, String advice) {
         this.threadName = Pattern.compile(threadName == null ? "(?!)" : threadName, Pattern.DOTALL);
@@ -69,14 +71,21 @@ public enum Product {
         this.advice = advice;
     }
 
-    /** What to do if its threads are left, as a part of a sentence. */
-    public String advice() {
-        return advice;
-    }
-
     /** The product that has started a thread, if it is one of these. */
     public static Optional<Product> of(LeftThread thread) {
         return Arrays.stream(values()).filter(each -> each.hasStarted(thread)).findFirst();
+    }
+
+    /** What to do about threads that are left: a sentence for each product among them, and one for all others. */
+    public static String advice(List<LeftThread> threads) {
+        return threads.stream()
+                .map(
+                        thread -> of(thread)
+                                .map(product -> product.advice)
+                                .orElse(
+                                        "Stop them in the test, or use NetworkNamespace.executor(), which stops with its network"))
+                .distinct()
+                .collect(Collectors.joining(". ", "", "."));
     }
 
     private boolean hasStarted(LeftThread thread) {

@@ -168,7 +168,8 @@ class AssertionMessagesTests {
                         "the lab|to have the namespace red|but its namespaces are:|  blue, green"),
                 of(
                         LabMessages.shouldHaveNoLeftThreads(List.of(new LeftThread("blue", "pool-1", "at a.B.c\n"))),
-                        "the lab|to hold no threads but its own|but these stayed:|  thread [pool-1] in blue|      at a.B.c"),
+                        "the lab|to hold no threads but its own|but these stayed:|  thread [pool-1] in blue|      at a.B.c|Stop them in the test,"
+                                + " or use NetworkNamespace.executor(), which stops with its network."),
                 of(
                         new MessageWithSnapshot(InterfaceMessages.shouldHaveMtu(LO, 9000), BLUE::describe),
                         "lo|to have an MTU of 9000 bytes|but it is:|  1500" + DESCRIPTION_OF_BLUE),

@@ -118,7 +118,7 @@ class LeftPoolTests {
         /** It lets 2 s pass before it ends. */
         @Test
         void nettyThatShutsDown() throws Exception {
-            netty(Thread::new).shutdownGracefully();
+            var unused = netty(Thread::new).shutdownGracefully();
         }
 
         /** Its thread ends after 1 s. */
