@@ -66,7 +66,7 @@ final class EscapeWatch implements StoredResource {
         lines.add(nameOf(context) + " was outside its network:");
         sockets.forEach(socket -> lines.add("  - " + socket));
         threads.forEach(thread -> lines.add("  - " + thread
-                + (others.wasAlone() ? "" : " Other tests ran at the same time; it may have been their work.")));
+                + (others.wasAlone() ? "" : " If other tests ran at the same time, it may have been their work.")));
         lines.add("With " + Settings.ESCAPES + "=fail every such test fails, with " + Settings.ESCAPES
                 + "=warn none does, with " + Settings.ESCAPES + "=ignore nothing is looked for.");
         return String.join(System.lineSeparator(), lines);

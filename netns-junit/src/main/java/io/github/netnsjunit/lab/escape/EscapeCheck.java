@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +35,9 @@ public final class EscapeCheck {
 
     /** The cookies of the sockets that were told already. Each is told once. */
     private static final Set<Long> TOLD = ConcurrentHashMap.newKeySet();
+
+    /** For each thread in a closed lab that was told: its switches then. */
+    private static final Map<KernelThread, Long> TOLD_THREADS = new ConcurrentHashMap<>();
 
     private final Libc libc = Platform.libc();
     private final Set<Long> before;
@@ -150,13 +152,15 @@ public final class EscapeCheck {
     /** Describes the threads in closed labs that have worked since the check began, a sentence for each test that left some. */
     public List<String> threadsInClosedNetworks() {
         Map<String, List<KernelThread>> working = new TreeMap<>();
-        ClosedNetworks.threads().forEach((thread, owner) -> {
-            OptionalLong now = thread.switches();
-            Long then = switchesBefore.get(thread);
-            if (now.isPresent() && (then == null || now.getAsLong() > then)) {
+        Map<KernelThread, String> inClosed = ClosedNetworks.threads();
+        TOLD_THREADS.keySet().retainAll(inClosed.keySet());
+        inClosed.forEach((thread, owner) -> thread.switches().ifPresent(now -> {
+            long then = Math.max(switchesBefore.getOrDefault(thread, 0L), TOLD_THREADS.getOrDefault(thread, 0L));
+            if (now > then) {
+                TOLD_THREADS.put(thread, now);
                 working.computeIfAbsent(owner, key -> new ArrayList<>()).add(thread);
             }
-        });
+        }));
         if (working.isEmpty()) {
             return List.of();
         }
@@ -165,7 +169,7 @@ public final class EscapeCheck {
                 .map(
                         entry -> "threads " + names.names(entry.getValue().stream()) + " are in the closed network of "
                                 + entry.getKey()
-                                + ", and have worked meanwhile. A pool stays where it was first used: what it is given now"
+                                + ", and worked during this test. A pool stays where it was first used: what it is given now"
                                 + " runs there. End it in the test that starts it, or use executor() of a namespace, which ends with it.")
                 .toList();
     }

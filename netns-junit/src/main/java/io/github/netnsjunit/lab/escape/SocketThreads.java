@@ -14,9 +14,14 @@ import java.util.stream.Stream;
  */
 final class SocketThreads {
 
-    /** The beginnings of the names of pools that do nothing for tests: ours, those of Surefire, JUnit and the JDK. */
-    private static final List<String> NOT_OF_TESTS =
-            List.of("netns-junit ", "surefire-", "junit-", "process reaper", "CompletableFutureDelayScheduler");
+    /** The beginnings of the names of pools that open no sockets for tests: ours, and those of Surefire, JUnit and the JDK. */
+    private static final List<String> NOT_OF_TESTS = List.of(
+            "netns-junit ",
+            "surefire-",
+            "junit-",
+            "process reaper",
+            "CompletableFutureDelayScheduler",
+            "ForkJoinPool.commonPool-delayScheduler");
 
     private static final String IDLE_IN_POOL = ThreadPoolExecutor.class.getName() + ".getTask";
 

@@ -41,6 +41,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.launcher.LauncherSession;
@@ -264,6 +266,24 @@ class EscapeTests {
     }
 
     @Test
+    void inAParallelRunATestIsToldOfAClosedNetworkButNeverFails() throws Exception {
+        Map<String, String> parameters = new HashMap<>(TestKit.inParallel(2));
+        parameters.put(ESCAPES, "fail");
+        try {
+            EngineExecutionResults results = run(LeakingThenOpeningTestCases.class, parameters);
+            results.testEvents().assertStatistics(stats -> stats.succeeded(2));
+            assertThat(reports(results))
+                    .singleElement()
+                    .asString()
+                    .contains("threads [pool of another test] are in the closed network of")
+                    .contains("it may have been their work")
+                    .doesNotContain("a UDP socket");
+        } finally {
+            LeakingThenOpeningTestCases.pool.shutdownNow();
+        }
+    }
+
+    @Test
     void aTestThatDoesNotUseThePoolOfAClosedNetworkIsToldNothing() throws Exception {
         try {
             assertThat(reports(run(LeakingThenIdleTestCases.class))).isEmpty();
@@ -300,6 +320,7 @@ class EscapeTests {
     }
 
     @Hermetic
+    @Execution(ExecutionMode.SAME_THREAD)
     @TestMethodOrder(MethodOrderer.MethodName.class)
     static class LeakingThenOpeningTestCases {
 
