@@ -38,8 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * annotation that declares {@linkplain io.github.netnsjunit.topology.Namespace#host the host's namespace} needs
  * {@code @ResourceLock(HostNamespace.LOCK)}.
  *
- * <p>If the annotation is {@code @Repeatable}, its container needs {@code @ExtendWith(NetnsExtension.class)}. JUnit
- * sees only the container of a repeated annotation, and without the extension the test would have no network.
+ * <p>The annotation may be {@code @Repeatable}. Its container needs no annotation of this package.
  *
  * <p>Declarations add up as those of {@link NetNamespace} do: two annotations that declare the same thing equally
  * declare it once; if they declare it differently, that is a mistake.

@@ -30,9 +30,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * argument sources of a {@code @ParameterizedTest}, and the methods that JUnit calls before and after each invocation
  * of a {@code @ParameterizedClass}.
  *
- * <p>Each body runs on a new thread, while JUnit's thread waits. The body sees only the inheritable thread-locals of
- * JUnit's thread. What it throws reaches JUnit unchanged. When JUnit's thread is interrupted, for example by
- * {@code @Timeout}, the body is interrupted too. It must then end within the time that the configuration parameter
+ * <p>The bodies of one test that run in one namespace run on one thread, while JUnit's thread waits: what a
+ * {@code @BeforeEach} method leaves in a {@link ThreadLocal} is there for the test and for the {@code @AfterEach} methods.
+ * The thread starts with the first of them and ends with the test. A set of arguments or a repetition is a test of its
+ * own, and a factory with all its dynamic tests is one. The {@code @BeforeAll} and {@code @AfterAll} methods of a class
+ * share a thread that the tests do not have. A body that begins while another one of its test still runs in the same
+ * namespace, as dynamic tests in parallel do, has a thread of its own; so have the bodies after one that ignored its
+ * interrupt.
+ *
+ * <p>Of JUnit's thread a body sees only the inheritable thread-locals, as they were when its own thread started. So it
+ * does not see what another extension has bound to JUnit's thread, such as a transaction of Spring's
+ * {@code @Transactional}. If the body fails, an exception suppressed in the failure tells of such a transaction.
+ *
+ * <p>What a body throws reaches JUnit unchanged. When JUnit's thread is interrupted, for example by {@code @Timeout},
+ * the body is interrupted too. It must then end within the time that the configuration parameter
  * {@code netns.junit.interrupt.wait} says, 10 s by default.
  *
  * <p>Work that a body hands to an existing thread runs in the namespace in which that thread was started. Virtual

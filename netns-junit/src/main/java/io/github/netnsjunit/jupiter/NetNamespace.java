@@ -36,8 +36,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>Without the annotation, a parameter of type {@code NetworkNamespace} gets the only namespace that is declared, and
  * one of type {@link io.github.netnsjunit.lab.Lab} gets the lab. The same holds for fields, but a field is left as it
- * is if the test has set it already, if several namespaces are declared, or if the field is static and the lab is not
- * shared.
+ * is if it is {@code final}, if the test has set it already, or if it is static and the lab is not shared. If several
+ * namespaces are declared, a parameter or field of type {@code NetworkNamespace} needs the annotation.
  *
  * <p>May stand on a class, a method, a parameter, a field or another annotation. Repeatable, inherited, and safe in
  * parallel: two tests that declare the same name have two namespaces. But use parameters instead of fields for tests

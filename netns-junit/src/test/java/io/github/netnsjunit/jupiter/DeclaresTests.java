@@ -19,7 +19,6 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** Annotations that users write themselves with {@code @Declares}. */
@@ -37,6 +36,12 @@ class DeclaresTests {
         TestKit.run(TwoSpokesTestCases.class)
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(1).failed(0));
+    }
+
+    @Test
+    void mayBeRepeatedThoughTheirContainerNamesNoExtension() {
+        TestKit.run(RepeatedTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
+        TestKit.run(RepeatedOnMethodTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test
@@ -201,7 +206,6 @@ class DeclaresTests {
     }
 
     @Retention(RetentionPolicy.RUNTIME)
-    @ExtendWith(NetnsExtension.class)
     @interface Spokes {
         Spoke[] value();
     }
@@ -275,6 +279,26 @@ class DeclaresTests {
     static class TwoSpokesTestCases {
 
         @Test
+        void test(Lab lab) {
+            assertThat(lab.namespaces()).hasSize(3);
+        }
+    }
+
+    @Spoke(name = "red_ns", number = 1)
+    @Spoke(name = "blue_ns", number = 2)
+    static class RepeatedTestCases {
+
+        @Test
+        void test(Lab lab) {
+            assertThat(lab.namespaces()).hasSize(3);
+        }
+    }
+
+    static class RepeatedOnMethodTestCases {
+
+        @Test
+        @Spoke(name = "red_ns", number = 1)
+        @Spoke(name = "blue_ns", number = 2)
         void test(Lab lab) {
             assertThat(lab.namespaces()).hasSize(3);
         }
