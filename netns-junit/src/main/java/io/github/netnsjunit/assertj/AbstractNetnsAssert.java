@@ -77,7 +77,29 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
      */
     public S within(Duration time) {
         requireNonNull(time, "time");
-        timeLimit = TimeLimit.of(time);
+        timeLimit = TimeLimit.within(time);
+        return myself;
+    }
+
+    /**
+     * Lets each of the following assertions pass only if it holds all the time. It is tried at once, then every 50 ms until the time
+     * is up, and fails with the first attempt that does not hold. What happens between two attempts goes unnoticed. A host must
+     * answer each ping or connection within 1 s. It takes an attempt of up to {@link io.github.netnsjunit.probe.Probe#DEFAULT_TIMEOUT}
+     * to show that a host is <em>not</em> reached, and by that the time may be exceeded. {@code throughout} replaces an earlier
+     * {@link #within}, and the other way round.
+     *
+     * <p>Each assertion in a chain takes the time anew. So write it in front of the one that matters:
+     *
+     * <pre>{@code
+     * assertThat(blue).throughout(Duration.ofSeconds(2)).cannotConnectTo("10.0.0.1", 8080); // nobody begins to listen
+     * assertThat(blue).hasInterface("eth0").throughout(Duration.ofSeconds(2)).hasCarrier();
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if the time is not positive
+     */
+    public S throughout(Duration time) {
+        requireNonNull(time, "time");
+        timeLimit = TimeLimit.throughout(time);
         return myself;
     }
 
@@ -106,25 +128,32 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
         return verify(check, timeLimit.start());
     }
 
-    /** Repeats the check until it passes. Once no time is left, throws the latest failure. */
+    /**
+     * Repeats the check until its result is certain: until it passes, or, if it must hold all the time, until it fails. Once no time
+     * is left, the latest result counts. Throws it if it is a failure.
+     */
     final S verify(Check<A> check, TimeLimit.Countdown countdown) {
         if (nothingToVerify) {
             return myself;
         }
+        finishPrevious();
         throwIfNull();
         Check<A> all = reader == null ? check : check.and(earlierChecks);
         while (true) {
             ErrorMessageFactory failure = latest.failureOf(all);
-            if (failure == null) {
+            if (!countdown.pauseAfter(failure == null)) {
+                if (failure != null) {
+                    throw assertionError(countdown.explain(withSnapshot(failure)));
+                }
                 earlierChecks = all;
                 return myself;
-            }
-            if (!countdown.pause()) {
-                throw assertionError(withSnapshot(failure));
             }
             latest = reader == null ? latest : reader.apply(countdown);
         }
     }
+
+    /** Is called before each assertion. Throws if an assertion before it in the chain turns out to have failed. */
+    void finishPrevious() {}
 
     private ErrorMessageFactory withSnapshot(ErrorMessageFactory failure) {
         return namespaceToShow == null || failure instanceof MessageWithSnapshot
@@ -162,6 +191,7 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
         }
         Next<B, T> found;
         try {
+            finishPrevious();
             throwIfNull();
             found = find.get();
         } catch (AssertionError failure) {

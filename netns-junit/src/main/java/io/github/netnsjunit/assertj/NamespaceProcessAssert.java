@@ -50,9 +50,9 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
      */
     public NamespaceProcessAssert hasExited(int code) {
         return verifyOnce(latest -> {
-            if (failureOf(() -> latest.awaitExit(timeLimit().orZero())) != null) {
+            if (failureOf(() -> latest.awaitExit(timeLimit().patience())) != null) {
                 return ProcessMessages.shouldHaveExited(
-                        latest.toString(), code, timeLimit().within(), latest.output());
+                        latest.toString(), code, timeLimit().patience(), latest.output());
             }
             int actualCode = latest.exitCode();
             return actualCode == code
@@ -77,7 +77,7 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
         requireNonNull(regex, "regex");
         return verifyOnce(latest -> {
             LabException failure =
-                    failureOf(() -> latest.awaitOutput(regex, timeLimit().orZero()));
+                    failureOf(() -> latest.awaitOutput(regex, timeLimit().patience()));
             if (failure == null) {
                 return null;
             }
@@ -99,17 +99,19 @@ public class NamespaceProcessAssert extends AbstractNetnsAssert<NamespaceProcess
         requireNonNull(part, "part");
         String regex = Pattern.quote(part);
         return verifyOnce(latest ->
-                failureOf(() -> latest.awaitOutput(regex, timeLimit().orZero())) == null
+                failureOf(() -> latest.awaitOutput(regex, timeLimit().patience())) == null
                         ? null
                         : ProcessMessages.shouldHaveOutputContaining(latest.toString(), part, latest.output()));
     }
 
     /**
-     * Verifies the check without repeating it. The check waits by means of the process, which also knows when waiting has become
-     * pointless.
+     * Verifies the check without repeating it, unless it must hold all the time. The check waits by means of the process, which also
+     * knows when waiting has become pointless.
      */
     private NamespaceProcessAssert verifyOnce(Check<NamespaceProcess> check) {
-        return verify(check, TimeLimit.ONE_ATTEMPT.start());
+        return timeLimit().kind() == TimeLimit.Kind.THROUGHOUT
+                ? verify(check)
+                : verify(check, TimeLimit.ONE_ATTEMPT.start());
     }
 
     /**

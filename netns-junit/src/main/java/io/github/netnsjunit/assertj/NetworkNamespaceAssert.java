@@ -2,10 +2,14 @@ package io.github.netnsjunit.assertj;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.assertj.attempt.Attempt;
+import io.github.netnsjunit.assertj.attempt.CallSite;
 import io.github.netnsjunit.assertj.attempt.ExpectedFailure;
 import io.github.netnsjunit.assertj.attempt.HttpExchange;
+import io.github.netnsjunit.assertj.attempt.Inside;
 import io.github.netnsjunit.assertj.attempt.Observation;
+import io.github.netnsjunit.assertj.attempt.PendingFailure;
 import io.github.netnsjunit.assertj.attempt.TimeLimit;
 import io.github.netnsjunit.assertj.error.MessageWithSnapshot;
 import io.github.netnsjunit.assertj.error.NamespaceMessages;
@@ -13,13 +17,15 @@ import io.github.netnsjunit.assertj.error.NetworkSnapshot;
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.inside.LabInternals;
+import io.github.netnsjunit.lab.system.Listener;
+import io.github.netnsjunit.lab.system.Listeners;
+import io.github.netnsjunit.lab.system.ListeningPorts;
 import io.github.netnsjunit.lab.system.Ports;
 import io.github.netnsjunit.probe.Ping;
 import io.github.netnsjunit.probe.Probe;
 import io.github.netnsjunit.probe.TcpConnect;
-import io.github.netnsjunit.probe.Unreachable;
 import java.net.UnknownHostException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +33,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.assertj.core.error.ErrorMessageFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assertions about a network namespace: whom it reaches, its interfaces, routes, ports and kernel parameters. A failure shows the
@@ -75,8 +82,13 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that a host does not answer an echo request, and leads to assertions about the reason. This holds for an unknown
-     * name too ({@code UNKNOWN_HOST}): use {@link NotReachedAssert#because because} to exclude that.
+     * Verifies that a host does not answer an echo request, at any of its addresses, and leads to assertions about the reason.
+     *
+     * <p>If nothing could be sent, this fails, because it says nothing about the host: {@code UNKNOWN_HOST} passes only if
+     * {@link NotReachedAssert#because because} names it. A call that ends its statement fails at once. If another call follows in the
+     * chain, that call decides: {@code because(UNKNOWN_HOST)} passes, and every other assertion fails. If the result is used in another
+     * way, for example kept in a variable, and no assertion follows, closing the namespace or its lab fails. So does it where the
+     * class file does not match the code that runs, as under a coverage tool, or where the caller is Groovy.
      *
      * <pre>{@code
      * assertThat(blue).cannotPing("192.168.0.194").because(Unreachable.NO_ROUTE); // passes
@@ -86,13 +98,15 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * @throws IllegalArgumentException if the host is blank
      */
     public final NotReachedAssert cannotPing(String host) {
-        return cannotReach(latest -> Ping.of(latest, host));
+        return cannotReach("cannotPing", latest -> Ping.of(latest, host));
     }
 
     /**
      * Verifies that a host accepts no TCP connection on a port, at any of its addresses, and leads to assertions about the
-     * reason. This holds for an unknown name too ({@code UNKNOWN_HOST}): use {@link NotReachedAssert#because because} to exclude
-     * that.
+     * reason.
+     *
+     * <p>If nothing could be sent, this fails, because it says nothing about the host: {@code UNKNOWN_HOST} and {@code NO_FREE_PORT}
+     * pass only if {@link NotReachedAssert#because because} names them. See {@link #cannotPing} for when that is decided.
      *
      * <pre>{@code
      * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED); // passes
@@ -102,7 +116,7 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * @throws IllegalArgumentException if the host is blank, or the port is not between 1 and 65535
      */
     public final NotReachedAssert cannotConnectTo(String host, int port) {
-        return cannotReach(latest -> TcpConnect.of(latest, host, port));
+        return cannotReach("cannotConnectTo", latest -> TcpConnect.of(latest, host, port));
     }
 
     /**
@@ -187,7 +201,8 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     }
 
     /**
-     * Verifies that something inside listens on a TCP port, at any address.
+     * Verifies that something inside listens on a TCP port, at any address. A server on {@code 127.0.0.1} is enough, although no other
+     * host reaches it: see {@link #isListeningOn(String, int)}.
      *
      * <pre>{@code
      * root.start("python3", "-m", "http.server", "8080");
@@ -200,8 +215,28 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     public NetworkNamespaceAssert isListeningOn(int port) {
         Ports.check(port);
         return verify(latest -> {
-            Set<Integer> all = latest.listeningPorts();
-            return all.contains(port) ? null : NamespaceMessages.shouldListenOn(latest.name(), port, all);
+            List<Listener> all = Inside.call(latest, ListeningPorts::listenersOfThisThread);
+            return isIn(all, port) ? null : NamespaceMessages.shouldListenOn(latest.name(), port, all);
+        });
+    }
+
+    /**
+     * Verifies that something inside listens on a TCP port at an address. Whoever listens on all addresses counts, if the address is one
+     * of the namespace. {@code 0.0.0.0} stands for all IPv4 addresses, {@code ::} for all IPv6 addresses.
+     *
+     * <pre>{@code
+     * root.start("python3", "-m", "http.server", "8080", "--bind", "127.0.0.1");
+     * assertThat(root).within(ofSeconds(5)).isListeningOn("127.0.0.1", 8080); // passes
+     * assertThat(root).isListeningOn("10.0.0.1", 8080); // fails
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if it is not an address, or the port is not between 1 and 65535
+     */
+    public NetworkNamespaceAssert isListeningOn(String address, int port) {
+        Listener wanted = listener(address, port);
+        return verify(latest -> {
+            Listeners found = Inside.call(latest, () -> Listeners.on(wanted.address(), port));
+            return found.found() ? null : NamespaceMessages.shouldListenOn(latest.name(), wanted, found);
         });
     }
 
@@ -219,9 +254,38 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
     public NetworkNamespaceAssert isNotListeningOn(int port) {
         Ports.check(port);
         return verify(latest -> {
-            Set<Integer> all = latest.listeningPorts();
-            return all.contains(port) ? NamespaceMessages.shouldNotListenOn(latest.name(), port, all) : null;
+            List<Listener> all = Inside.call(latest, ListeningPorts::listenersOfThisThread);
+            return isIn(all, port) ? NamespaceMessages.shouldNotListenOn(latest.name(), port, all) : null;
         });
+    }
+
+    /**
+     * Verifies that nothing inside listens on a TCP port at an address; see {@link #isListeningOn(String, int)}.
+     *
+     * <pre>{@code
+     * root.start("python3", "-m", "http.server", "8080", "--bind", "127.0.0.1").awaitListening(8080);
+     * assertThat(root).isNotListeningOn("10.0.0.1", 8080); // passes
+     * assertThat(root).isNotListeningOn("127.0.0.1", 8080); // fails
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if it is not an address, or the port is not between 1 and 65535
+     */
+    public NetworkNamespaceAssert isNotListeningOn(String address, int port) {
+        Listener unwanted = listener(address, port);
+        return verify(latest -> {
+            Listeners found = Inside.call(latest, () -> Listeners.on(unwanted.address(), port));
+            return found.found() ? NamespaceMessages.shouldNotListenOn(latest.name(), unwanted, found) : null;
+        });
+    }
+
+    private static Listener listener(String address, int port) {
+        requireNonNull(address, "address");
+        Ports.check(port);
+        return new Listener(IpAddress.parse(address), port);
+    }
+
+    private static boolean isIn(List<Listener> listeners, int port) {
+        return listeners.stream().anyMatch(each -> each.port() == port);
     }
 
     /**
@@ -298,16 +362,27 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
         });
     }
 
-    private NotReachedAssert cannotReach(Function<NetworkNamespace, Probe> probe) {
+    /** @param method the method that the user called, whose name tells whether its result is used */
+    private NotReachedAssert cannotReach(String method, Function<NetworkNamespace, Probe> probe) {
         return leadTo(NotReachedAssert.class, NotReachedAssert::new, NetworkNamespace.class, () -> {
             ExpectedFailure expected =
                     ExpectedFailure.of(probe.apply(actual), timeLimit().start());
-            ErrorMessageFactory failure = expected.failureUnless(EnumSet.allOf(Unreachable.class));
-            if (failure != null) {
-                throw assertionError(failure);
+            boolean last =
+                    expected.failureIfUntried() != null && CallSite.dropsResultOf(NetworkNamespaceAssert.class, method);
+            throwIfAny(last ? expected.failureUnlessTried() : expected.failureIfReached());
+            ErrorMessageFactory untried = last ? null : expected.failureIfUntried();
+            PendingFailure pending = untried == null ? null : new PendingFailure(assertionError(untried));
+            if (pending != null) {
+                LabInternals.get().onClose(actual, pending::throwOnce);
             }
-            return new Next<>(actual, next -> next.about(expected));
+            return new Next<>(actual, next -> next.about(expected, pending));
         });
+    }
+
+    private void throwIfAny(@Nullable ErrorMessageFactory failure) {
+        if (failure != null) {
+            throw assertionError(failure);
+        }
     }
 
     private static List<String> splitAtSpaces(String value) {

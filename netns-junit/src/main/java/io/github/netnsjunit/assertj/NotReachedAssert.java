@@ -3,6 +3,7 @@ package io.github.netnsjunit.assertj;
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.assertj.attempt.ExpectedFailure;
+import io.github.netnsjunit.assertj.attempt.PendingFailure;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Unreachable;
 import java.util.EnumSet;
@@ -18,6 +19,9 @@ public class NotReachedAssert extends NetworkNamespaceAssert {
     /** Is null if a soft assertion failed before: then the host was reached, and there is no reason to verify. */
     private @Nullable ExpectedFailure expectedFailure;
 
+    /** Is not null if nothing could be sent to the host. */
+    private @Nullable PendingFailure pending;
+
     /** For {@link NetworkNamespaceAssert} and for AssertJ's proxies. */
     public NotReachedAssert(NetworkNamespace actual) {
         super(actual);
@@ -25,7 +29,7 @@ public class NotReachedAssert extends NetworkNamespaceAssert {
 
     /**
      * Verifies that the host was not reached for one of these reasons. If {@link #within} gave time and some is left, the host is
-     * tried again until one of them is the reason.
+     * tried again until one of them is the reason. With {@link #throughout}, each attempt must have failed for one of them.
      *
      * <p>The kernel asks for a neighbour three times, once a second, before it gives up. With less time, the reason for an absent
      * neighbour is {@code TIMED_OUT}, not {@code HOST_UNREACHABLE}.
@@ -46,6 +50,7 @@ public class NotReachedAssert extends NetworkNamespaceAssert {
         for (Unreachable reason : reasons) {
             expected.add(requireNonNull(reason, "reason"));
         }
+        dismissPending();
         ErrorMessageFactory failure = expectedFailure == null ? null : expectedFailure.failureUnless(expected);
         if (failure != null) {
             throw assertionError(failure);
@@ -53,7 +58,27 @@ public class NotReachedAssert extends NetworkNamespaceAssert {
         return this;
     }
 
-    final void about(ExpectedFailure failure) {
+    /** The reason was not asked for, so something must have been sent to the host. */
+    @Override
+    final void finishPrevious() {
+        if (pending != null && expectedFailure != null) {
+            ErrorMessageFactory failure = expectedFailure.failureUnlessTried();
+            dismissPending();
+            if (failure != null) {
+                throw assertionError(failure);
+            }
+        }
+    }
+
+    private void dismissPending() {
+        if (pending != null) {
+            pending.dismiss();
+            pending = null;
+        }
+    }
+
+    final void about(ExpectedFailure failure, @Nullable PendingFailure pendingFailure) {
         expectedFailure = failure;
+        pending = pendingFailure;
     }
 }

@@ -55,7 +55,7 @@ final class ForeignNamespace {
             NamespaceNetwork network = host ? new HostNetwork(site) : new NamespaceNetwork(site);
             Runnable unblockThreads = () -> {}; // others may have sockets in it, which must stay open
             return new NetworkNamespace(
-                    new NamespaceInternals(libc, network, HostsFile::machine, false, unblockThreads));
+                    new NamespaceInternals(libc, null, network, HostsFile::machine, false, unblockThreads));
         } catch (LinuxException refused) {
             try (descriptor) {
                 throw explain("enter " + path, name, refused, OF_ANOTHER_USER_NAMESPACE);

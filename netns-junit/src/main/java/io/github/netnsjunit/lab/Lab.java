@@ -178,6 +178,7 @@ public final class Lab implements AutoCloseable {
         String name = site.name();
         return new NetworkNamespace(new NamespaceInternals(
                 libc,
+                this,
                 site.host() ? new HostNetwork(site) : new NamespaceNetwork(site),
                 names.inside(name),
                 !site.host(),

@@ -6,6 +6,7 @@ import io.github.netnsjunit.lab.waiting.Deadline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Gives the JUnit extension what it needs of a lab. */
@@ -21,6 +22,16 @@ final class LabAccess extends LabInternals {
         return lab.all().stream()
                 .flatMap(each -> each.internals().identity().stream())
                 .toList();
+    }
+
+    @Override
+    public void onClose(NetworkNamespace namespace, Runnable step) {
+        namespace.internals().occupants().lend(step, Runnable::run);
+    }
+
+    @Override
+    public Optional<Lab> labOf(NetworkNamespace namespace) {
+        return namespace.internals().lab();
     }
 
     @Override

@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link NetworkNamespace} consists of: its network, its private views of files, and what runs inside it. */
 final class NamespaceInternals {
 
+    private final @Nullable Lab lab;
     private final String name;
     private final Libc libc;
     private final Descriptor descriptor;
@@ -30,11 +32,19 @@ final class NamespaceInternals {
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
+     * @param lab the lab that has the namespace, or null
      * @param names the host names that are known inside
      * @param fresh whether the lab has made the namespace, so that nobody else uses it
      * @param unblockThreads unblocks, at the end, the threads that wait in a system call which no interrupt can end
      */
-    NamespaceInternals(Libc libc, NamespaceNetwork network, NamesInside names, boolean fresh, Runnable unblockThreads) {
+    NamespaceInternals(
+            Libc libc,
+            @Nullable Lab lab,
+            NamespaceNetwork network,
+            NamesInside names,
+            boolean fresh,
+            Runnable unblockThreads) {
+        this.lab = lab;
         this.name = network.namespace();
         this.libc = libc;
         this.fresh = fresh;
@@ -48,6 +58,10 @@ final class NamespaceInternals {
                 new NamespaceProcesses(name, libc, descriptor, views),
                 unblockThreads);
         this.sysctls = new NamespaceSysctls(name, libc, occupants.threads(), network);
+    }
+
+    Optional<Lab> lab() {
+        return Optional.ofNullable(lab);
     }
 
     NamespaceNetwork network() {

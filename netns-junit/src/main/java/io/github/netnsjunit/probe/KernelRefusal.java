@@ -23,11 +23,10 @@ final class KernelRefusal {
 
     /** Returns the result that an errno means, or nothing if the machine caused it and not the network. */
     static Optional<NotReached> of(int errno, InetAddress target) {
-        String description = Errno.name(errno) + " (" + Errno.description(errno) + ")";
+        String description = describe(errno);
         return switch (errno) {
             case Errno.ENETUNREACH, Errno.ENETDOWN, Errno.ENODEV -> notReached(Unreachable.NO_ROUTE, description);
-            case Errno.EADDRNOTAVAIL ->
-                notReached(Unreachable.NO_ROUTE, description + ": no address, or no free port, to send from");
+            case Errno.EADDRNOTAVAIL -> notReached(Unreachable.NO_ROUTE, description + ": no address to send from");
             case Errno.EINVAL -> notReached(Unreachable.NO_ROUTE, description + explainInvalidArgument(target));
             case Errno.EHOSTUNREACH -> notReached(Unreachable.HOST_UNREACHABLE, description);
             case Errno.ECONNREFUSED -> notReached(Unreachable.REFUSED, description);
@@ -35,6 +34,11 @@ final class KernelRefusal {
             case Errno.ETIMEDOUT -> notReached(Unreachable.TIMED_OUT, description);
             default -> Optional.empty();
         };
+    }
+
+    /** Describes an errno, such as {@code ENETUNREACH (Network is unreachable)}. */
+    static String describe(int errno) {
+        return Errno.name(errno) + " (" + Errno.description(errno) + ")";
     }
 
     /** There are two causes of EINVAL: a blackhole route, and a link-local address without its interface. */

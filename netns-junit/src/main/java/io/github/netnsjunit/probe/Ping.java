@@ -44,6 +44,17 @@ public record Ping(NetworkNamespace namespace, String host, Duration timeout) im
                 (address, waiting) -> new EchoExchange(NativeLibrary.libc(), address).run(waiting));
     }
 
+    /**
+     * Sends it to all addresses of the host in turn, each for an equal share of the timeout, until one answers. If none does, the result
+     * has the reason of the first.
+     */
+    public Reachability sendToAll() throws InterruptedException {
+        return Sending.send(
+                this,
+                namespace::resolveAll,
+                (address, waiting) -> new EchoExchange(NativeLibrary.libc(), address).run(waiting));
+    }
+
     @Override
     public String toString() {
         return "ping of " + host + " from " + namespace.name();

@@ -64,6 +64,7 @@ final class Sending {
         try {
             addresses = resolution.of(probe.host());
         } catch (UnknownHostException unknown) {
+            LookupCheck.run(namespace, probe.host());
             return new NotReached(Unreachable.UNKNOWN_HOST, String.valueOf(unknown.getMessage()));
         }
         Duration share = probe.timeout().dividedBy(addresses.size());

@@ -3,6 +3,7 @@ package io.github.netnsjunit.probe;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.system.Ports;
+import io.github.netnsjunit.probe.Reachability.NotReached;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -44,7 +45,17 @@ public record TcpConnect(NetworkNamespace namespace, String host, int port, Dura
         return Sending.send(
                 this,
                 namespace::resolveAll,
-                (address, waiting) -> new TcpHandshake(NativeLibrary.libc(), address, port).run(waiting));
+                (address, waiting) ->
+                        withPortRange(new TcpHandshake(NativeLibrary.libc(), address, port).run(waiting)));
+    }
+
+    private Reachability withPortRange(Reachability result) {
+        return result instanceof NotReached failure && failure.reason() == Unreachable.NO_FREE_PORT
+                ? new NotReached(
+                        failure.reason(),
+                        failure.detail() + ": all of net.ipv4.ip_local_port_range = "
+                                + namespace.sysctl("net.ipv4.ip_local_port_range") + " are in use")
+                : result;
     }
 
     @Override

@@ -27,6 +27,9 @@ final class TcpHandshake {
 
     private static final int SO_ERROR = 4;
 
+    /** {@code asm-generic/socket.h}: a UDP socket. */
+    private static final int SOCK_DGRAM = 2;
+
     /** What a reset after the handshake causes. A reset before it causes ECONNREFUSED (tcp_reset in tcp_input.c). */
     private static final Set<Integer> CLOSED_AFTER_HANDSHAKE = Set.of(Errno.ECONNRESET, Errno.EPIPE);
 
@@ -49,7 +52,9 @@ final class TcpHandshake {
                 libc.connect(socket, Sockaddr.of(target, port));
             } catch (LinuxException failure) {
                 if (failure.errno() != Errno.EINPROGRESS) {
-                    return KernelRefusal.of(failure, target);
+                    return failure.errno() == Errno.EADDRNOTAVAIL && hasAddressToSendFrom()
+                            ? new NotReached(Unreachable.NO_FREE_PORT, KernelRefusal.describe(failure.errno()))
+                            : KernelRefusal.of(failure, target);
                 }
             }
             InetSocketAddress local = localAddress(socket);
@@ -81,6 +86,16 @@ final class TcpHandshake {
     private boolean isConnectedToItself(InetSocketAddress local) {
         return local.getPort() == port
                 && (target.isAnyLocalAddress() || local.getAddress().equals(target));
+    }
+
+    /** Connects a UDP socket, which sends nothing, but chooses an address. It has ports of its own. */
+    private boolean hasAddressToSendFrom() {
+        try (Descriptor socket = libc.socket(Family.of(target), SOCK_DGRAM, 0)) {
+            libc.connect(socket, Sockaddr.of(target, port));
+            return true;
+        } catch (LinuxException refused) {
+            return refused.errno() != Errno.EADDRNOTAVAIL;
+        }
     }
 
     private Optional<NotReached> findError(IcmpSocket errors, int localPort) {

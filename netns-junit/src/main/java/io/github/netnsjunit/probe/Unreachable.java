@@ -9,7 +9,7 @@ public enum Unreachable {
      *
      * <p>From the namespace's own kernel: {@code ENETUNREACH}; {@code EINVAL}, for a {@code blackhole} route, and for a
      * link-local address without its interface; {@code ENETDOWN} and {@code ENODEV}, for an interface that is down or gone;
-     * {@code EADDRNOTAVAIL}, if there is no address or no free port to send from. From a router: ICMP 3/0, 3/5, 3/6 and 3/11,
+     * {@code EADDRNOTAVAIL}, if there is no address to send from. From a router: ICMP 3/0, 3/5, 3/6 and 3/11,
      * ICMPv6 1/0 and 1/2 (type/code; RFC 792, RFC 1812, RFC 4443).
      */
     NO_ROUTE("there is no route to %s"),
@@ -35,8 +35,13 @@ public enum Unreachable {
      * and 1/6.
      */
     PROHIBITED("reaching %s is prohibited"),
-    /** The host's name has no address inside the namespace. */
-    UNKNOWN_HOST("no address is known for %s");
+    /** The host's name has no address inside the namespace. Nothing was sent. */
+    UNKNOWN_HOST("no address is known for %s"),
+    /**
+     * Every port from which a connection to the host could start is in use: {@code EADDRNOTAVAIL}. The ports are those of
+     * {@code net.ipv4.ip_local_port_range}. Nothing was sent.
+     */
+    NO_FREE_PORT("no port is free to connect to %s from");
 
     private final String clause;
 

@@ -257,9 +257,9 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
         try (ServerSocket server = listen(8080)) {
             assertThat(root).isListeningOn(server.getLocalPort()).isNotListeningOn(81);
             Assertions.assertThat(failureOf(() -> assertThat(root).isListeningOn(81)))
-                    .hasMessageContaining("[8080]");
+                    .hasMessageContaining("[::]:8080");
             Assertions.assertThat(failureOf(() -> assertThat(root).isNotListeningOn(8080)))
-                    .hasMessageContaining("[8080]");
+                    .hasMessageContaining("[::]:8080");
         }
         assertThat(blue).hasSysctl("net.ipv4.ip_forward", "0").canResolve("root_ns");
         Assertions.assertThat(failureOf(() -> assertThat(blue).hasSysctl("net.ipv4.ip_forward", "1")))

@@ -9,6 +9,7 @@ import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.Reachability.Reached;
 import io.github.netnsjunit.probe.TcpConnect;
 import io.github.netnsjunit.probe.Unreachable;
+import java.util.EnumSet;
 import java.util.Set;
 import org.assertj.core.error.ErrorMessageFactory;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +22,35 @@ import org.jspecify.annotations.Nullable;
  */
 public record Attempt(Probe probe, Reachability result) {
 
+    /** With these reasons nothing was sent to the host. Whoever means them has to name them. */
+    private static final Set<Unreachable> UNTRIED = EnumSet.of(Unreachable.UNKNOWN_HOST, Unreachable.NO_FREE_PORT);
+
     /**
      * Sends a probe.
      *
      * @throws IllegalStateException if the thread is interrupted; its interrupt flag stays set
      */
     public static Attempt send(Probe probe) {
+        return send(probe, probe::send);
+    }
+
+    /**
+     * Sends a probe to all addresses of its host, until one is reached. So does a TCP connection anyway.
+     *
+     * @throws IllegalStateException if the thread is interrupted; its interrupt flag stays set
+     */
+    static Attempt sendToAll(Probe probe) {
+        return send(probe, probe instanceof Ping ping ? ping::sendToAll : probe::send);
+    }
+
+    /** A way to send a probe. */
+    private interface Sender {
+        Reachability send() throws InterruptedException;
+    }
+
+    private static Attempt send(Probe probe, Sender sender) {
         try {
-            return new Attempt(probe, probe.send());
+            return new Attempt(probe, sender.send());
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted during the " + probe, interrupt);
@@ -42,20 +64,39 @@ public record Attempt(Probe probe, Reachability result) {
                 : null;
     }
 
+    /** Returns the failure of an assertion that expects the host not to be reached, or null if it was not. */
+    @Nullable
+    ErrorMessageFactory failureIfReached() {
+        return result instanceof Reached reached
+                ? withSnapshot(ReachabilityMessages.shouldNotReach(namespace(), action(), probe.host(), reached))
+                : null;
+    }
+
+    /** The same, but it is also a failure that nothing was sent, which says nothing about the host. */
+    @Nullable
+    ErrorMessageFactory failureUnlessTried() {
+        return result instanceof NotReached notReached && UNTRIED.contains(notReached.reason())
+                ? withSnapshot(ReachabilityMessages.shouldBeTried(namespace(), action(), probe.host(), notReached))
+                : failureIfReached();
+    }
+
     /**
      * Returns the failure of an assertion that expects the host not to be reached for one of these reasons, or null if that is
      * what happened.
      */
     @Nullable
     ErrorMessageFactory failureUnlessNotReached(Set<Unreachable> reasons) {
-        if (result instanceof Reached reached) {
-            return withSnapshot(ReachabilityMessages.shouldNotReach(namespace(), action(), probe.host(), reached));
-        }
-        NotReached notReached = (NotReached) result;
-        return reasons.contains(notReached.reason())
-                ? null
-                : withSnapshot(ReachabilityMessages.shouldNotReachBecause(
-                        namespace(), action(), probe.host(), notReached, reasons));
+        return result instanceof NotReached notReached && !reasons.contains(notReached.reason())
+                ? withSnapshot(ReachabilityMessages.shouldNotReachBecause(
+                        namespace(), action(), probe.host(), notReached, reasons))
+                : failureIfReached();
+    }
+
+    /** Whether both reached the host, or neither did for the same reason. */
+    boolean endedLike(Attempt other) {
+        return result instanceof NotReached mine && other.result instanceof NotReached theirs
+                ? mine.reason() == theirs.reason()
+                : result.getClass() == other.result.getClass();
     }
 
     private String namespace() {

@@ -2,6 +2,8 @@ package io.github.netnsjunit.assertj.attempt;
 
 import io.github.netnsjunit.probe.Probe;
 import io.github.netnsjunit.probe.Unreachable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.assertj.core.error.ErrorMessageFactory;
 import org.jspecify.annotations.Nullable;
@@ -11,17 +13,35 @@ public final class ExpectedFailure {
 
     private final Probe probe;
     private final TimeLimit.Countdown countdown;
-    private Attempt latest;
 
-    private ExpectedFailure(Probe probe, TimeLimit.Countdown countdown, Attempt first) {
+    /** The latest attempt. If the host must not be reached all the time: the first attempt of each result that there was. */
+    private final List<Attempt> attempts = new ArrayList<>();
+
+    private ExpectedFailure(Probe probe, TimeLimit.Countdown countdown) {
         this.probe = probe;
         this.countdown = countdown;
-        this.latest = first;
     }
 
     /** Sends the probe once. */
     public static ExpectedFailure of(Probe probe, TimeLimit.Countdown countdown) {
-        return new ExpectedFailure(probe, countdown, send(probe, countdown));
+        ExpectedFailure expected = new ExpectedFailure(probe, countdown);
+        expected.attempts.add(expected.send());
+        return expected;
+    }
+
+    /** Returns null if the host is not reached, for whatever reason; otherwise, once the time is up, what is wrong. */
+    public @Nullable ErrorMessageFactory failureIfReached() {
+        return repeat(Attempt::failureIfReached);
+    }
+
+    /** Returns null if something was sent to the host and it is not reached; otherwise, once the time is up, what is wrong. */
+    public @Nullable ErrorMessageFactory failureUnlessTried() {
+        return repeat(Attempt::failureUnlessTried);
+    }
+
+    /** Returns what is wrong with the attempts so far if nothing was sent to the host; null if something was. */
+    public @Nullable ErrorMessageFactory failureIfUntried() {
+        return failureOfAttempts(Attempt::failureUnlessTried);
     }
 
     /**
@@ -29,16 +49,36 @@ public final class ExpectedFailure {
      * what is wrong with the last attempt. If the latest attempt failed for one of the reasons already, none is sent.
      */
     public @Nullable ErrorMessageFactory failureUnless(Set<Unreachable> reasons) {
+        return repeat(attempt -> attempt.failureUnlessNotReached(reasons));
+    }
+
+    private @Nullable ErrorMessageFactory repeat(Check<Attempt> check) {
         while (true) {
-            ErrorMessageFactory failure = latest.failureUnlessNotReached(reasons);
-            if (failure == null || !countdown.pause()) {
-                return failure;
+            ErrorMessageFactory failure = failureOfAttempts(check);
+            if (!countdown.pauseAfter(failure == null)) {
+                return countdown.explain(failure);
             }
-            latest = send(probe, countdown);
+            Attempt next = send();
+            if (!countdown.isThroughout()) {
+                attempts.clear();
+            }
+            if (attempts.stream().noneMatch(next::endedLike)) {
+                attempts.add(next);
+            }
         }
     }
 
-    private static Attempt send(Probe probe, TimeLimit.Countdown countdown) {
-        return Attempt.send(probe.timeout(countdown.remainingTimeout()));
+    private @Nullable ErrorMessageFactory failureOfAttempts(Check<Attempt> check) {
+        for (Attempt attempt : attempts) {
+            ErrorMessageFactory failure = check.failureOf(attempt);
+            if (failure != null) {
+                return failure;
+            }
+        }
+        return null;
+    }
+
+    private Attempt send() {
+        return Attempt.sendToAll(probe.timeout(countdown.remainingTimeout()));
     }
 }

@@ -1,17 +1,18 @@
 package io.github.netnsjunit.assertj.error;
 
 import static io.github.netnsjunit.assertj.error.Message.expecting;
+import static io.github.netnsjunit.assertj.error.Message.indented;
 
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.lab.Interface;
-import java.util.Collection;
+import io.github.netnsjunit.lab.system.Listener;
+import io.github.netnsjunit.lab.system.Listeners;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.assertj.core.error.ErrorMessageFactory;
 
 /** Messages about what a namespace has: interfaces, listening ports, kernel parameters, names. */
 public final class NamespaceMessages {
-
-    private static final String ACTUAL_PORTS = "%nbut the ports listened on are:%n  %s";
 
     private NamespaceMessages() {}
 
@@ -36,12 +37,40 @@ public final class NamespaceMessages {
                 String.join(", ", actual));
     }
 
-    public static ErrorMessageFactory shouldListenOn(String namespace, int port, Collection<Integer> all) {
-        return expecting(namespace, "to listen on TCP port %s" + ACTUAL_PORTS, port, new TreeSet<>(all));
+    public static ErrorMessageFactory shouldListenOn(String namespace, int port, List<Listener> all) {
+        return expecting(namespace, "to listen on TCP port %s%nbut %s", port, listenedOn(all));
     }
 
-    public static ErrorMessageFactory shouldNotListenOn(String namespace, int port, Collection<Integer> all) {
-        return expecting(namespace, "not to listen on TCP port %s" + ACTUAL_PORTS, port, new TreeSet<>(all));
+    public static ErrorMessageFactory shouldNotListenOn(String namespace, int port, List<Listener> all) {
+        return expecting(namespace, "not to listen on TCP port %s%nbut %s", port, listenedOn(all));
+    }
+
+    public static ErrorMessageFactory shouldListenOn(String namespace, Listener wanted, Listeners found) {
+        String address = IpAddress.text(wanted.address());
+        String foreign = found.local() ? "" : " is no address of " + namespace + ", and";
+        return expecting(
+                namespace,
+                "to listen on %s port %s%nbut%s %s",
+                address,
+                wanted.port(),
+                foreign.isEmpty() ? "" : " " + address + foreign,
+                listenedOn(found.all()));
+    }
+
+    public static ErrorMessageFactory shouldNotListenOn(String namespace, Listener unwanted, Listeners found) {
+        return expecting(
+                namespace,
+                "not to listen on %s port %s%nbut %s",
+                IpAddress.text(unwanted.address()),
+                unwanted.port(),
+                listenedOn(found.all()));
+    }
+
+    private static String listenedOn(List<Listener> all) {
+        return all.isEmpty()
+                ? "it does not listen on any TCP port."
+                : "the addresses and ports listened on are:%n".formatted()
+                        + indented(all.stream().map(Listener::toString).collect(Collectors.joining("\n")));
     }
 
     public static ErrorMessageFactory shouldHaveSysctl(String namespace, String name, String expected, String actual) {

@@ -6,7 +6,6 @@ import static io.github.netnsjunit.assertj.error.Message.indentedOrQuoted;
 
 import java.time.Duration;
 import org.assertj.core.error.ErrorMessageFactory;
-import org.jspecify.annotations.Nullable;
 
 /** Messages about a process: whether it runs, how it ended, what it wrote. */
 public final class ProcessMessages {
@@ -24,15 +23,14 @@ public final class ProcessMessages {
     /**
      * Says that the process is still running.
      *
-     * @param within the time that the user gave it, or null for none
+     * @param within the time that the user gave it, zero for none
      */
-    public static ErrorMessageFactory shouldHaveExited(
-            String process, int expected, @Nullable Duration within, String output) {
+    public static ErrorMessageFactory shouldHaveExited(String process, int expected, Duration within, String output) {
         return expecting(
                 process,
                 "to have exited with code %s%nbut it is still running%s, after the output:%n%s",
                 expected,
-                within == null
+                within.isZero()
                         ? " (within(Duration) gives it time to exit, and awaitExit() waits before the assertion)"
                         : " after " + within.toMillis() + " ms",
                 indented(output));

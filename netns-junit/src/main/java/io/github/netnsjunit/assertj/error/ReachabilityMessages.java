@@ -30,6 +30,19 @@ public final class ReachabilityMessages {
         return expecting(namespace, "not to be able to %s%nbut %s answered:%n  %s", action, host, result);
     }
 
+    /** Says that nothing was sent, and which reason has to be named if that is as expected. */
+    public static ErrorMessageFactory shouldBeTried(String namespace, String action, String host, NotReached result) {
+        return expecting(
+                namespace,
+                "not to be able to %s%nbut nothing was sent, because %s (%s):%n  %s%n"
+                        + "If this is what you expect, write because(Unreachable.%s) behind it.",
+                action,
+                result.reason().about(host),
+                result.reason().name(),
+                result.detail(),
+                result.reason().name());
+    }
+
     public static ErrorMessageFactory shouldNotReachBecause(
             String namespace, String action, String host, NotReached result, Set<Unreachable> expected) {
         return expecting(

@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +28,14 @@ public abstract class LabInternals {
         implementation = internals;
     }
 
-    /** Returns what {@link Lab} provided. Whoever has a lab can call this, because the class is initialized by then. */
+    /** Returns what {@link Lab} provided. Initializes its class if only a namespace of another process was opened so far. */
     public static LabInternals get() {
-        return requireNonNull(implementation, "no lab was made yet");
+        try {
+            MethodHandles.lookup().ensureInitialized(Lab.class);
+        } catch (IllegalAccessException impossible) {
+            throw new AssertionError(impossible); // the class is public
+        }
+        return requireNonNull(implementation, "Lab provides it when it is initialized");
     }
 
     /**
@@ -42,6 +49,12 @@ public abstract class LabInternals {
 
     /** Returns the targets of the links to the lab's open namespaces in {@code /proc}, such as {@code net:[4026532177]}. */
     public abstract List<Path> networks(Lab lab);
+
+    /** Runs a step when a namespace closes, as one of its last users. What it throws, closing the namespace or its lab throws. */
+    public abstract void onClose(NetworkNamespace namespace, Runnable step);
+
+    /** Returns the lab that made a namespace. Empty if the namespace was opened by {@link NetworkNamespace#ofPath} or the like. */
+    public abstract Optional<Lab> labOf(NetworkNamespace namespace);
 
     /**
      * Like {@link Lab#close(Duration)}, but with a shorter wait for the threads that {@link NetworkNamespace#threadFactory()} made. If

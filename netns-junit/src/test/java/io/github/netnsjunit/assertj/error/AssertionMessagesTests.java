@@ -2,12 +2,15 @@ package io.github.netnsjunit.assertj.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.assertj.HttpAnswer;
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.RouteEntry;
+import io.github.netnsjunit.lab.system.Listener;
+import io.github.netnsjunit.lab.system.Listeners;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.Reachability.Reached;
 import io.github.netnsjunit.probe.Unreachable;
@@ -45,6 +48,9 @@ class AssertionMessagesTests {
 
     private static final HttpAnswer NOT_FOUND =
             new HttpAnswer("http://10.0.0.1/", 404, Map.of("Content-Type", List.of("text/plain")), "no such page");
+
+    private static final Listener HTTPS = new Listener(IpAddress.parse("10.0.0.2"), 443);
+    private static final Listener HTTP = new Listener(IpAddress.parse("::"), 8080);
 
     @Test
     void shouldShowThatTheDefaultRouteIsMissing() {
@@ -152,11 +158,25 @@ class AssertionMessagesTests {
                         RouteMessages.shouldNotHaveRouteTo("blue_ns", "10.0.0.9", ON_LINK),
                         "blue_ns|to have no route to 10.0.0.9|but one leads there:|  10.0.0.0/24 dev veth_blue_ns"),
                 of(
-                        NamespaceMessages.shouldListenOn("blue_ns", 80, Set.of(8080, 443)),
-                        "blue_ns|to listen on TCP port 80|but the ports listened on are:|  [443, 8080]"),
+                        NamespaceMessages.shouldListenOn("blue_ns", 80, List.of(HTTPS, HTTP)),
+                        "blue_ns|to listen on TCP port 80|but the addresses and ports listened on are:|  10.0.0.2:443|  [::]:8080"),
                 of(
-                        NamespaceMessages.shouldNotListenOn("blue_ns", 80, Set.of(80)),
-                        "blue_ns|not to listen on TCP port 80|but the ports listened on are:|  [80]"),
+                        NamespaceMessages.shouldListenOn("blue_ns", 80, List.of()),
+                        "blue_ns|to listen on TCP port 80|but it does not listen on any TCP port."),
+                of(
+                        NamespaceMessages.shouldListenOn(
+                                "blue_ns",
+                                new Listener(IpAddress.parse("10.0.0.1"), 443),
+                                new Listeners(List.of(HTTPS), false, false)),
+                        "blue_ns|to listen on 10.0.0.1 port 443|but 10.0.0.1 is no address of blue_ns, and the addresses and ports"
+                                + " listened on are:|  10.0.0.2:443"),
+                of(
+                        NamespaceMessages.shouldNotListenOn(
+                                "blue_ns", HTTPS, new Listeners(List.of(HTTPS), true, true)),
+                        "blue_ns|not to listen on 10.0.0.2 port 443|but the addresses and ports listened on are:|  10.0.0.2:443"),
+                of(
+                        NamespaceMessages.shouldNotListenOn("blue_ns", 8080, List.of(HTTP)),
+                        "blue_ns|not to listen on TCP port 8080|but the addresses and ports listened on are:|  [::]:8080"),
                 of(
                         NamespaceMessages.shouldHaveSysctl("blue_ns", "net.ipv4.ip_forward", "1", "0"),
                         "blue_ns|to have the kernel parameter:|  net.ipv4.ip_forward = 1|but it is:|  0"),

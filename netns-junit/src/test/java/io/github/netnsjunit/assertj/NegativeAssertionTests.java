@@ -1,0 +1,178 @@
+package io.github.netnsjunit.assertj;
+
+import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.holds.ChildJvm;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.probe.Unreachable;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An assertion that a host is not reached does not pass if nothing was sent to the host. */
+class NegativeAssertionTests extends BlueNetwork {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"db", "10.2.0.300", "nobody.invalid"})
+    void anUnknownNameFailsAtTheCall(String host) {
+        for (ThrowingCallable assertion : List.<ThrowingCallable>of(
+                () -> assertThat(blue).cannotConnectTo(host, 5432),
+                () -> assertThat(blue).cannotPing(host))) {
+            Assertions.assertThat(failureOf(assertion))
+                    .hasMessageContaining("no address is known for " + host + " (UNKNOWN_HOST)")
+                    .hasMessageContaining("because(Unreachable.UNKNOWN_HOST)");
+        }
+    }
+
+    @Test
+    void anUnknownNamePassesIfItIsNamedAsTheReason() {
+        assertThat(blue).cannotConnectTo("db", 5432).because(Unreachable.UNKNOWN_HOST);
+        assertThat(blue)
+                .cannotPing("10.2.0.300")
+                .because(Unreachable.NO_ROUTE, Unreachable.UNKNOWN_HOST)
+                .canPing("10.0.0.1");
+        NotReachedAssert kept = assertThat(blue).cannotPing("db");
+        kept.because(Unreachable.UNKNOWN_HOST);
+        unreached("db").because(Unreachable.UNKNOWN_HOST);
+    }
+
+    private NotReachedAssert unreached(String host) {
+        return assertThat(blue).cannotPing(host);
+    }
+
+    @Test
+    void anUnknownNameFailsIfAnotherReasonIsNamedOrAnotherAssertionFollows() {
+        Assertions.assertThat(failureOf(() ->
+                        assertThat(blue).cannotPing("db").because(Unreachable.NO_ROUTE, Unreachable.HOST_UNREACHABLE)))
+                .hasMessageContaining("because of HOST_UNREACHABLE or NO_ROUTE")
+                .hasMessageContaining("UNKNOWN_HOST");
+        for (ThrowingCallable assertion : List.<ThrowingCallable>of(
+                () -> assertThat(blue).cannotPing("db").canPing("10.0.0.1"),
+                () -> assertThat(blue).cannotPing("db").hasInterface("lo"),
+                () -> assertThat(blue).cannotPing("db").as("named later").cannotPing("10.0.0.77"))) {
+            Assertions.assertThat(failureOf(assertion)).hasMessageContaining("no address is known for db");
+        }
+    }
+
+    @Test
+    void anUnknownNameWhoseReasonNobodyAsksForFailsAtTheEndOfTheLab() {
+        // GIVEN: the result is used, so that the call cannot know that nothing follows
+        NotReachedAssert forgotten = unreached("db");
+        Assertions.assertThat(forgotten).isNotNull();
+        // THEN
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(lab::close)
+                .withMessageContaining("no address is known for db");
+        Assertions.assertThat(lab.isOpen()).isFalse();
+    }
+
+    @Test
+    void softAssertionsCollectAnUnknownNameOnce() {
+        // GIVEN
+        NetnsSoftAssertions softly = new NetnsSoftAssertions();
+        // WHEN
+        softly.assertThat(blue).cannotPing("db");
+        softly.assertThat(blue)
+                .cannotPing("db")
+                .because(Unreachable.UNKNOWN_HOST)
+                .canPing("10.0.0.1");
+        softly.assertThat(blue)
+                .as("later")
+                .cannotPing("db")
+                .canPing("10.0.0.1")
+                .cannotPing("10.0.0.77")
+                .because(Unreachable.HOST_UNREACHABLE);
+        softly.assertThat(blue).cannotPing("db").because(Unreachable.NO_ROUTE).canPing("10.0.0.1");
+        // THEN
+        Assertions.assertThat(softly.errorsCollected())
+                .hasSize(3)
+                .allSatisfy(each -> Assertions.assertThat(each).hasMessageContaining("UNKNOWN_HOST"));
+        Assertions.assertThat(softly.errorsCollected().get(1)).hasMessageStartingWith("[later] ");
+    }
+
+    @Test
+    void awaitilityTriesAgainUntilTheNameIsKnown() {
+        // GIVEN
+        AtomicInteger attempts = new AtomicInteger();
+        // THEN
+        await().pollInterval(ofMillis(10)).atMost(ofSeconds(30)).untilAsserted(() -> {
+            String host = attempts.getAndIncrement() == 0 ? "db" : "192.168.0.194";
+            assertThat(blue).cannotConnectTo(host, 81);
+        });
+        Assertions.assertThat(attempts).hasValue(2);
+        await().untilAsserted(() -> assertThat(blue).cannotPing("db").because(Unreachable.UNKNOWN_HOST));
+        assertThatExceptionOfType(ConditionTimeoutException.class)
+                .isThrownBy(() -> await().atMost(ofMillis(500))
+                        .untilAsserted(() -> assertThat(blue).cannotPing("db")))
+                .withMessageContaining("UNKNOWN_HOST");
+    }
+
+    @Test
+    void withinWaitsUntilAKnownNameIsNotReached() {
+        Assertions.assertThat(
+                        failureOf(() -> assertThat(blue).within(ofMillis(200)).cannotPing("db")))
+                .hasMessageContaining("UNKNOWN_HOST");
+        assertThat(blue).within(ofSeconds(30)).cannotPing("db").because(Unreachable.UNKNOWN_HOST);
+    }
+
+    @Test
+    void aNameIsPingedAtAllItsAddresses() {
+        // GIVEN: the first address of root_ns does not answer any more, the second does
+        root.removeAddress("veth_root_ns", "10.0.0.1/24");
+        Assertions.assertThat(resolved(blue, "root_ns")).hasSizeGreaterThan(1);
+        // THEN
+        Assertions.assertThat(failureOf(() -> assertThat(blue).cannotPing("root_ns")))
+                .hasMessageContaining("answered");
+    }
+
+    private static List<String> resolved(NetworkNamespace namespace, String host) {
+        try {
+            return namespace.resolveAll(host).stream().map(IpAddress::text).toList();
+        } catch (java.net.UnknownHostException unknown) {
+            throw new IllegalStateException(unknown);
+        }
+    }
+
+    @Test
+    void anExhaustedPortRangeIsNoReasonOfTheNetwork() throws Exception {
+        // GIVEN: the only port to connect from is in use
+        blue.sysctl("net.ipv4.ip_local_port_range", "40000 40000");
+        try (ServerSocket server = listen(8080);
+                ServerSocket only = blue.call(() -> new ServerSocket(40_000, 5, InetAddress.getByName("10.0.0.2")))) {
+            Assertions.assertThat(only.isBound()).isTrue();
+            // THEN
+            Assertions.assertThat(failureOf(() -> assertThat(blue).cannotConnectTo("10.0.0.1", server.getLocalPort())))
+                    .hasMessageContaining("NO_FREE_PORT")
+                    .hasMessageContaining("40000");
+            assertThat(blue).cannotConnectTo("10.0.0.1", 8080).because(Unreachable.NO_FREE_PORT);
+            Assertions.assertThat(failureOf(() -> assertThat(blue).canConnectTo("10.0.0.1", 8080)))
+                    .hasMessageContaining("no port is free to connect to 10.0.0.1 from (NO_FREE_PORT)");
+        }
+    }
+
+    @Test
+    void nothingPassesIfNoFileCanBeOpened() throws Exception {
+        // WHEN
+        String output = ChildJvm.of(NoDescriptorLeft.class)
+                .startedBy(List.of("sh", "-c", "ulimit -n 200; exec \"$@\"", "sh"))
+                .output();
+        // THEN
+        Assertions.assertThat(output)
+                .contains("plain: IllegalStateException", "unknown: IllegalStateException")
+                .contains("known: LinuxException", "ping: LinuxException", "listening: LabException")
+                .contains("could not be looked up inside blue")
+                .doesNotContain("passed");
+    }
+}
