@@ -80,8 +80,8 @@ public interface NamespaceProcess extends AutoCloseable {
      *
      * <p>During a call the search goes on from where it stood: what cannot become a match is not looked at again. With a usual expression
      * the time is linear in what is printed, also with {@code .*} before, between and after its words. Expressions exist that take much
-     * longer, such as {@code (.*a){20}b}; the call still ends in time, or within a second if less time is given. A match that has begun may
-     * extend over 1,048,576 characters. If the program prints four times as much during one look, it has to wait until the look ends.
+     * longer, such as {@code (.*a){20}b}; the call still ends in time, or within a second if less time is given. A match may
+     * extend over 1,048,576 characters, and any number where {@code .*} is. If the program prints four times as much during one look, it has to wait until the look ends.
      *
      * @throws io.github.netnsjunit.lab.LabException if time runs out, the output ends without a match, or the thread is interrupted. Its
      *     cause is a {@link java.util.concurrent.TimeoutException} if the matching itself took too long

@@ -90,11 +90,9 @@ class ExecTests extends LiveLab {
 
     @Test
     void whatItLeavesRunningIsEnded() {
-        ExecResult result = blue.exec("sh", "-c", "sleep 1000 >/dev/null 2>&1 & echo $!");
-        long child = Long.parseLong(result.output().strip());
-        await("the end of the child")
-                .until(() ->
-                        ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+        ExecResult result = blue.exec("sh", "-c", "sleep 1000 >/dev/null 2>&1 & echo $$");
+        ProcessGroup group = new ProcessGroup(Long.parseLong(result.output().strip()));
+        await("the end of the child").until(() -> group.size() == 0);
     }
 
     @Test
