@@ -31,7 +31,7 @@ class AssertionTests {
             assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED);
             assertThat(blue).hasInterface("veth_blue_ns").isUp().hasAddress("10.0.0.2/24");
             assertThat(blue).hasDefaultRouteVia("10.0.0.1").hasRoute("10.0.0.0/24");
-            assertThat(root).hasNoDefaultRoute().isListeningOn(8080);
+            assertThat(root).hasNoDefaultRoute().isListeningOn(8080).isListeningOn("10.0.0.1", 8080);
             // end::assertions[]
         }
     }
@@ -45,6 +45,32 @@ class AssertionTests {
                 .get("http://10.0.0.1:8080/")
                 .hasStatus(204));
         assertThat(server).isAlive();
+    }
+
+    @Test
+    void nothingIsProvedIfNothingWasSent() {
+        // tag::untried[]
+        assertThat(blue).cannotConnectTo("no-such-host", 5432).because(Unreachable.UNKNOWN_HOST);
+        assertThat(blue)
+                .cannotPing("10.0.0.77")
+                .because(Unreachable.HOST_UNREACHABLE); // was asked for, and did not answer
+        // end::untried[]
+        assertThatThrownBy(() -> assertThat(blue).cannotConnectTo("no-such-host", 5432))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("UNKNOWN_HOST");
+    }
+
+    @Test
+    void assertionsCanHoldAllTheTime() {
+        // tag::throughout[]
+        assertThat(blue)
+                .throughout(Duration.ofMillis(500))
+                .cannotConnectTo("10.0.0.1", 8081); // nobody begins to listen
+        assertThat(blue)
+                .hasInterface("veth_blue_ns")
+                .throughout(Duration.ofMillis(500))
+                .hasCarrier();
+        // end::throughout[]
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.assertj.error.RouteMessages;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.RouteEntry;
+import io.github.netnsjunit.probe.path.Explanation;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.Optional;
@@ -99,7 +100,8 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
     /**
      * Verifies that the routing table has no route to a network or an address. Of the entries that cover all of it, the one with
      * the longest prefix decides; the default route is one of them. If it leads nowhere, or if no entry covers the destination,
-     * there is no route.
+     * there is no route. For an address, the kernel must have none in its other tables either: by a policy rule, or because the
+     * address is the namespace's own.
      *
      * <pre>{@code
      * assertThat(blue).hasNoRouteTo("192.168.0.194"); // passes
@@ -121,8 +123,15 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
                 .filter(covers)
                 .max(PRECEDENCE)
                 .filter(AbstractRoutesAssert::leadsSomewhere)
+                .map(RouteEntry::toString)
+                .or(() -> routeOfKernel(latest, network))
                 .map(found -> RouteMessages.shouldNotHaveRouteTo(latest.name(), destination, found))
                 .orElse(null));
+    }
+
+    /** Asks the kernel, which looks into all tables. It answers for an address, not for a network. */
+    private static Optional<String> routeOfKernel(NetworkNamespace namespace, IpNetwork network) {
+        return network.isOneAddress() ? Explanation.routeTo(namespace, network.address()) : Optional.empty();
     }
 
     private S hasRouteWhere(Predicate<RouteEntry> wanted, String description) {

@@ -60,7 +60,8 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
     }
 
     /**
-     * Verifies that the link has no carrier.
+     * Verifies that the link has no carrier. An interface that is down itself has none either: for a cable that was cut write
+     * {@code isUp().hasNoCarrier()}.
      *
      * <pre>{@code
      * root.linkDown("veth_root_ns");

@@ -25,6 +25,7 @@ import io.github.netnsjunit.lab.system.Ports;
 import io.github.netnsjunit.probe.Ping;
 import io.github.netnsjunit.probe.Probe;
 import io.github.netnsjunit.probe.TcpConnect;
+import io.github.netnsjunit.topology.rules.Names;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
@@ -168,9 +169,14 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
      * assertThat(blue).doesNotHaveInterface("eth0"); // passes
      * assertThat(blue).doesNotHaveInterface("lo"); // fails
      * }</pre>
+     *
+     * @throws IllegalArgumentException if no interface can have this name: if it has more than 15 bytes, for example
      */
     public NetworkNamespaceAssert doesNotHaveInterface(String name) {
         requireNonNull(name, "name");
+        Names.interfaceMistake(name).ifPresent(mistake -> {
+            throw new IllegalArgumentException(mistake); // otherwise this would always pass
+        });
         return verify(latest -> find(name)
                 .map(found -> NamespaceMessages.shouldNotHaveInterface(latest.name(), found))
                 .orElse(null));

@@ -22,7 +22,8 @@ public sealed interface Reachability {
      * The host was not reached.
      *
      * @param reason why not
-     * @param detail what the kernel or a router said, such as {@code ENETUNREACH (Network is unreachable)}
+     * @param detail what the kernel or a router said, such as {@code ENETUNREACH (Network is unreachable)}. For a name, each address
+     *     that it resolved to stands in front of what was said about it.
      */
     record NotReached(Unreachable reason, String detail) implements Reachability {
         @Override

@@ -3,6 +3,7 @@ package io.github.netnsjunit.probe;
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Reachability.NotReached;
@@ -83,7 +84,8 @@ final class Sending {
             Duration waited = Duration.ofNanos(System.nanoTime() - each.started);
             explained.put(each.address, neighbours.explain(each.result, each.address, waited));
         }
-        return combine(explained);
+        boolean literal = Parsed.of(probe.host(), IpAddress::parse).value().isPresent();
+        return literal ? explained.values().iterator().next() : combine(explained);
     }
 
     /**
@@ -116,15 +118,14 @@ final class Sending {
         }
     }
 
+    /** Also tells what the name resolved to. */
     private static NotReached combine(Map<InetAddress, NotReached> failures) {
         NotReached first = failures.values().iterator().next();
-        return failures.size() == 1
-                ? first
-                : new NotReached(
-                        first.reason(),
-                        failures.entrySet().stream()
-                                .map(each -> IpAddress.text(each.getKey()) + ": "
-                                        + each.getValue().detail())
-                                .collect(Collectors.joining("; ")));
+        return new NotReached(
+                first.reason(),
+                failures.entrySet().stream()
+                        .map(each -> IpAddress.text(each.getKey()) + ": "
+                                + each.getValue().detail())
+                        .collect(Collectors.joining("; ")));
     }
 }

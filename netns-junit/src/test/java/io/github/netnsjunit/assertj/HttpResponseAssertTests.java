@@ -6,8 +6,10 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.netnsjunit.address.IpAddress;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -219,5 +221,38 @@ class HttpResponseAssertTests extends BlueNetwork {
                     .hasMessageContaining("although its port accepts connections:");
             talk.get(5, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    void shouldAcceptALinkLocalAddressWithItsInterface() throws Exception {
+        // GIVEN
+        String linkLocal = root.interfaceNamed("veth_root_ns").addresses().stream()
+                .map(each -> each.address())
+                .filter(each -> each.isLinkLocalAddress())
+                .map(IpAddress::text)
+                .findFirst()
+                .orElseThrow();
+        try (MockWebServer server = new MockWebServer()) {
+            server.setServerSocketFactory(root.serverSocketFactory());
+            server.enqueue(answer(200).build());
+            server.enqueue(answer(200).build());
+            server.start(InetAddress.getByName("::"), 8080);
+            // THEN
+            for (String percent : List.of("%25", "%")) {
+                assertThat(blue)
+                        .within(ofSeconds(20))
+                        .get("http://[" + linkLocal + percent + "veth_blue_ns]:8080/a")
+                        .hasStatus(200);
+                RecordedRequest request = server.takeRequest();
+                Assertions.assertThat(request.getHeaders().get("Host")).isEqualTo("[" + linkLocal + "]:8080");
+                Assertions.assertThat(request.getTarget()).isEqualTo("/a");
+            }
+        }
+        Assertions.assertThat(failureOf(() -> assertThat(blue).get("http://[fe80::99%25nosuch]:81/")))
+                .hasMessageContaining("no address is known for fe80::99%nosuch");
+        Assertions.assertThat(failureOf(
+                        () -> assertThat(blue).within(ofMillis(100)).get("http://[fe80::99%25veth_blue_ns]:81/")))
+                .hasMessageContaining("http://[fe80::99%25veth_blue_ns]:81/")
+                .hasMessageContaining("fe80::99%veth_blue_ns did not answer in time");
     }
 }

@@ -4,10 +4,12 @@ import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.holds.ChildJvm;
+import io.github.netnsjunit.holds.IpCommand;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Unreachable;
 import java.net.InetAddress;
@@ -76,6 +78,16 @@ class NegativeAssertionTests extends BlueNetwork {
                 .isThrownBy(lab::close)
                 .withMessageContaining("no address is known for db");
         Assertions.assertThat(lab.isOpen()).isFalse();
+    }
+
+    @Test
+    void theNextCallDecidesWhereTheCallerIsNotCompiledCode() throws Exception {
+        // GIVEN: as from Groovy, or from code that a coverage tool has changed
+        NotReachedAssert first = (NotReachedAssert) NetworkNamespaceAssert.class
+                .getMethod("cannotPing", String.class)
+                .invoke(assertThat(blue), "db");
+        // THEN
+        first.because(Unreachable.UNKNOWN_HOST);
     }
 
     @Test
@@ -174,5 +186,26 @@ class NegativeAssertionTests extends BlueNetwork {
                 .contains("known: LinuxException", "ping: LinuxException", "listening: LabException")
                 .contains("could not be looked up inside blue")
                 .doesNotContain("passed");
+    }
+
+    @Test
+    void aRouteInAnotherTableIsARoute() {
+        assertThat(blue).hasNoRouteTo("10.7.0.1");
+        // GIVEN
+        IpCommand.in(blue, "rule add to 10.7.0.0/16 lookup 100");
+        IpCommand.in(blue, "route add default via 10.0.0.1 table 100");
+        // THEN
+        Assertions.assertThat(failureOf(() -> assertThat(blue).hasNoRouteTo("10.7.0.1")))
+                .hasMessageContaining("10.7.0.1 via 10.0.0.1 table 100");
+        Assertions.assertThat(failureOf(() -> assertThat(root).hasNoRouteTo("192.168.0.194")))
+                .hasMessageContaining("local 192.168.0.194");
+    }
+
+    @Test
+    void aNameThatNoInterfaceCanHaveIsRefused() {
+        for (String name : List.of("", "sixteen-letters-", "a/b")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> assertThat(blue).doesNotHaveInterface(name));
+        }
     }
 }

@@ -113,6 +113,15 @@ public record Attempt(Probe probe, Reachability result) {
     }
 
     private ErrorMessageFactory withSnapshot(ErrorMessageFactory failure) {
-        return MessageWithSnapshot.forHost(probe.namespace(), probe.host(), failure);
+        return isLostOnTheWay()
+                ? MessageWithSnapshot.forUnreachedHost(probe.namespace(), probe.host(), failure)
+                : MessageWithSnapshot.forHost(probe.namespace(), probe.host(), failure);
+    }
+
+    /** Whether the way of the packets explains the result: not if they arrived, nor if none was sent. */
+    private boolean isLostOnTheWay() {
+        return result instanceof NotReached notReached
+                && notReached.reason() != Unreachable.REFUSED
+                && !UNTRIED.contains(notReached.reason());
     }
 }

@@ -55,30 +55,35 @@ public record HttpExchange(NetworkNamespace namespace, URI uri) {
         long start = System.nanoTime();
         try {
             return Observation.of(HttpGet.send(
-                    OkHttpClients.of(namespace),
-                    uri.toString(),
-                    countdown.attemptTimeout(),
-                    countdown.remainingTimeout()));
+                    OkHttpClients.of(namespace), request(), countdown.attemptTimeout(), countdown.remainingTimeout()));
         } catch (InterruptedIOException timeout) {
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
-            return Observation.absent(failure("no answer came in " + waited.toMillis() + " ms", countdown));
+            return Observation.absent(MessageWithSnapshot.forUnreachedHost(
+                    namespace, host(), failure("no answer came in " + waited.toMillis() + " ms", countdown)));
         } catch (IOException failure) {
-            return Observation.absent(failure(failure.toString(), countdown));
+            return Observation.absent(
+                    MessageWithSnapshot.forHost(namespace, host(), failure(failure.toString(), countdown)));
         }
     }
 
     /** Makes the failure: that the host is not reached, or else that it is, but did not answer. */
     private ErrorMessageFactory failure(String detail, TimeLimit.Countdown countdown) {
         Attempt attempt = Attempt.send(TcpConnect.of(namespace, host(), port()).timeout(countdown.attemptTimeout()));
-        ErrorMessageFactory failure = attempt.result() instanceof NotReached notReached
+        return attempt.result() instanceof NotReached notReached
                 ? ReachabilityMessages.shouldReach(namespace.name(), "get " + uri, host(), notReached)
                 : HttpMessages.shouldAnswerHttp(namespace.name(), uri.toString(), detail);
-        return MessageWithSnapshot.forHost(namespace, host(), failure);
     }
 
+    private HttpGet.Target request() throws IOException {
+        return host().contains("%")
+                ? HttpGet.Target.withZone(uri.toString(), uri.getHost(), uri.getPort(), namespace.resolve(host()))
+                : HttpGet.Target.of(uri.toString());
+    }
+
+    /** The host without the brackets of a URL. In front of a zone, a URL has %25 for the percent sign (RFC 6874). */
     private String host() {
         String host = uri.getHost();
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return host.startsWith("[") ? host.substring(1, host.length() - 1).replaceFirst("%25(?=.)", "%") : host;
     }
 
     private int port() {

@@ -1,7 +1,10 @@
 package io.github.netnsjunit.assertj.error;
 
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.probe.path.Explanation;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.description.Description;
 import org.assertj.core.error.ErrorMessageFactory;
 import org.assertj.core.presentation.Representation;
@@ -26,6 +29,17 @@ public record MessageWithSnapshot(ErrorMessageFactory message, Supplier<String> 
     public static MessageWithSnapshot forHost(NetworkNamespace namespace, String host, ErrorMessageFactory message) {
         return new MessageWithSnapshot(
                 message, () -> NetworkSnapshot.of(namespace).describeFor(host));
+    }
+
+    /** The same, and the way of the packets in front of them. */
+    public static MessageWithSnapshot forUnreachedHost(
+            NetworkNamespace namespace, String host, ErrorMessageFactory message) {
+        return new MessageWithSnapshot(
+                message,
+                () -> Stream.concat(
+                                Explanation.of(namespace, host).stream(),
+                                Stream.of(NetworkSnapshot.of(namespace).describeFor(host)))
+                        .collect(Collectors.joining(System.lineSeparator())));
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class RouteMessages {
         return expecting(namespace, "to have no default route%nbut it has:%n  %s", found);
     }
 
-    public static ErrorMessageFactory shouldNotHaveRouteTo(String namespace, String destination, RouteEntry found) {
+    public static ErrorMessageFactory shouldNotHaveRouteTo(String namespace, String destination, String found) {
         return expecting(namespace, "to have no route to %s%nbut one leads there:%n  %s", destination, found);
     }
 }

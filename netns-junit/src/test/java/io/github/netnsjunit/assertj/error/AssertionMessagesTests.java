@@ -155,7 +155,7 @@ class AssertionMessagesTests {
                         RouteMessages.shouldNotHaveDefaultRoute("blue_ns", DEFAULT),
                         "blue_ns|to have no default route|but it has:|  default via 10.0.0.1 dev veth_blue_ns"),
                 of(
-                        RouteMessages.shouldNotHaveRouteTo("blue_ns", "10.0.0.9", ON_LINK),
+                        RouteMessages.shouldNotHaveRouteTo("blue_ns", "10.0.0.9", ON_LINK.toString()),
                         "blue_ns|to have no route to 10.0.0.9|but one leads there:|  10.0.0.0/24 dev veth_blue_ns"),
                 of(
                         NamespaceMessages.shouldListenOn("blue_ns", 80, List.of(HTTPS, HTTP)),

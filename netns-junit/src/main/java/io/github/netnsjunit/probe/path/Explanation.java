@@ -1,0 +1,77 @@
+package io.github.netnsjunit.probe.path;
+
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.kernel.route.RouteLookup;
+import io.github.netnsjunit.kernel.route.RouteType;
+import io.github.netnsjunit.kernel.route.RuleMessage;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Explains, from what the kernels say, why a host is not reached: the way there, the way back, and the rules that lead astray. */
+public final class Explanation {
+
+    private Explanation() {}
+
+    /**
+     * Explains it for all addresses of a host, in lines. Empty if there is nothing to say beyond the routes and interfaces of the
+     * namespace itself.
+     *
+     * @param host a name or an address
+     */
+    public static List<String> of(NetworkNamespace from, String host) {
+        List<InetAddress> addresses;
+        try {
+            addresses = from.resolveAll(host);
+        } catch (UnknownHostException unknown) {
+            return List.of(); // what the kernels would do matters only once there is an address
+        }
+        List<String> lines = new ArrayList<>();
+        Set<List<String>> rules = new LinkedHashSet<>();
+        for (InetAddress to : addresses) {
+            List<String> ofFamily = Rules.describe(from, to);
+            rules.add(ofFamily);
+            addWays(lines, from, to, !ofFamily.isEmpty());
+        }
+        rules.forEach(lines::addAll);
+        return lines;
+    }
+
+    /** Returns the route that the kernel takes to an address, by all rules and tables; nothing if it has none. */
+    public static Optional<String> routeTo(NetworkNamespace from, InetAddress to) {
+        return Optional.ofNullable(Decision.ofSent(from, to).route()).map(route -> describe(route, to));
+    }
+
+    /** Without the table of a local address: without rules of its own, an IPv4 namespace has local and main in one. */
+    private static String describe(RouteLookup route, InetAddress to) {
+        return route.type() != RouteType.UNICAST
+                ? route.type().name().toLowerCase(Locale.ROOT) + " " + IpAddress.text(to)
+                : IpAddress.text(to)
+                        + (route.gateway() == null ? "" : " via " + IpAddress.text(route.gateway()))
+                        + " table " + RuleMessage.tableName(route.table());
+    }
+
+    private static void addWays(List<String> lines, NetworkNamespace from, InetAddress to, boolean always) {
+        Way there = Way.follow(from, to);
+        if (always || there.isRemarkable()) {
+            add(lines, "The way from " + from.name() + " to " + IpAddress.text(to) + ":", there);
+        }
+        there.source()
+                .filter(source -> there.arrived() && there.end() != from)
+                .ifPresent(source -> add(
+                        lines,
+                        "The way back from " + there.end().name() + " to " + IpAddress.text(source) + ":",
+                        Way.follow(there.end(), source)));
+    }
+
+    private static void add(List<String> lines, String title, Way way) {
+        lines.add(title);
+        way.hops().forEach(hop -> lines.add("  " + hop));
+    }
+}

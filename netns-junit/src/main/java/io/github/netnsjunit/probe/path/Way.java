@@ -1,0 +1,187 @@
+package io.github.netnsjunit.probe.path;
+
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.kernel.route.RouteLookup;
+import io.github.netnsjunit.kernel.route.RouteMessage;
+import io.github.netnsjunit.kernel.route.RouteType;
+import io.github.netnsjunit.kernel.route.RuleMessage;
+import io.github.netnsjunit.lab.Interface;
+import io.github.netnsjunit.lab.NetworkNamespace;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Follows a packet from a namespace to an address, hop by hop, as far as the lab knows the hops. */
+final class Way {
+
+    /** A packet that passes more routers goes in circles. */
+    private static final int MOST_HOPS = 16;
+
+    private final Neighbourhood neighbourhood;
+    private final InetAddress destination;
+    private final List<String> hops = new ArrayList<>();
+
+    private NetworkNamespace here;
+
+    /** The interface by which the packet arrived; null where it is sent. */
+    private @Nullable Interface input;
+
+    private @Nullable InetAddress source;
+    private boolean arrived;
+
+    /** Whether there is more to say than that the first kernel has no route. */
+    private boolean remarkable;
+
+    private Way(Neighbourhood neighbourhood, NetworkNamespace start, InetAddress destination) {
+        this.neighbourhood = neighbourhood;
+        this.here = start;
+        this.destination = destination;
+    }
+
+    /** Follows a packet to its end. */
+    static Way follow(NetworkNamespace start, InetAddress destination) {
+        Way way = new Way(Neighbourhood.of(start), start, destination);
+        for (int hop = 0; hop < MOST_HOPS; hop++) {
+            if (!way.step()) {
+                return way;
+            }
+        }
+        way.end("the packet goes in circles");
+        return way;
+    }
+
+    /** One line for each hop; the last says how the way ends. */
+    List<String> hops() {
+        return hops;
+    }
+
+    /** Whether the packet reaches a namespace that has the address. */
+    boolean arrived() {
+        return arrived;
+    }
+
+    boolean isRemarkable() {
+        return remarkable;
+    }
+
+    /** Where the packet is at its end. */
+    NetworkNamespace end() {
+        return here;
+    }
+
+    /** The address that the packet is sent from, if the kernel of the first namespace says so. */
+    Optional<InetAddress> source() {
+        return Optional.ofNullable(source);
+    }
+
+    /** Takes the packet to the next namespace. Returns false if the way ends here. */
+    private boolean step() {
+        Interface arrivedBy = input;
+        Decision decision = arrivedBy == null || source == null
+                ? Decision.ofSent(here, destination)
+                : Decision.ofArrived(here, destination, source, arrivedBy.index());
+        RouteLookup route = withinZone(decision.route());
+        if (route != null && route.type() == RouteType.LOCAL) {
+            arrived = true;
+            return end("has the address");
+        }
+        if (arrivedBy != null && !forwards()) {
+            return end("does not forward packets (" + forwardingParameter() + " = 0)");
+        }
+        if (route == null) {
+            return end(decision.refusal());
+        }
+        if (arrivedBy == null) {
+            source = route.source();
+        }
+        Optional<Interface> output = here.interfaces().stream()
+                .filter(each -> each.index() == route.outputInterface())
+                .findFirst();
+        return output.isPresent() && leaveBy(new Site(here, output.get()), route);
+    }
+
+    /** A link-local address with a zone names the interface itself; the kernel's answer knows nothing of it. */
+    private @Nullable RouteLookup withinZone(@Nullable RouteLookup route) {
+        boolean local = route != null && route.type() == RouteType.LOCAL;
+        return !local && input == null && destination instanceof Inet6Address ipv6 && ipv6.getScopeId() != 0
+                ? new RouteLookup(RouteType.UNICAST, RouteMessage.MAIN_TABLE, null, ipv6.getScopeId(), null)
+                : route;
+    }
+
+    private boolean leaveBy(Site output, RouteLookup route) {
+        InetAddress next = route.gateway() == null ? destination : route.gateway();
+        String taken = (route.gateway() == null ? "" : "via " + IpAddress.text(route.gateway()) + " ") + "dev "
+                + output.link().name() + usualTable(route);
+        Optional<String> brokenHere = brokenAt(output);
+        if (brokenHere.isPresent()) {
+            return end(taken + ", but " + brokenHere.get());
+        }
+        Optional<Site> owner = neighbourhood.owner(next, output);
+        if (owner.isEmpty()) {
+            return end(taken + ", but the lab knows nobody else with " + IpAddress.text(next));
+        }
+        Optional<String> brokenThere = brokenAt(owner.get());
+        if (brokenThere.isPresent()) {
+            return end(taken + ", but " + brokenThere.get());
+        }
+        remarkable = true;
+        hops.add(here.name() + ": " + taken + mtuGap(output, owner.get()));
+        here = owner.get().namespace();
+        input = owner.get().link();
+        return true;
+    }
+
+    /** Says what keeps packets from passing an interface, if anything does. */
+    private Optional<String> brokenAt(Site site) {
+        if (!site.link().up()) {
+            return Optional.of(site + " is down");
+        }
+        if (!site.link().carrier()) {
+            return Optional.of(site + " has no carrier"
+                    + neighbourhood
+                            .peer(site)
+                            .filter(peer -> !peer.link().up())
+                            .map(peer -> ": its other end, " + peer + ", is down")
+                            .orElse(""));
+        }
+        return neighbourhood
+                .bridgeBehind(site)
+                .filter(bridge -> !bridge.link().up())
+                .map(bridge -> bridge + ", the switch, is down");
+    }
+
+    /** The receiver drops without a word what is larger than its own MTU. */
+    private static String mtuGap(Site output, Site receiver) {
+        return receiver.link().mtu() < output.link().mtu()
+                ? ", whose MTU is " + output.link().mtu() + ", but " + receiver + " receives at most "
+                        + receiver.link().mtu() + " bytes"
+                : "";
+    }
+
+    private String usualTable(RouteLookup route) {
+        if (route.table() == RouteMessage.MAIN_TABLE) {
+            return "";
+        }
+        remarkable = true;
+        return " (table " + RuleMessage.tableName(route.table()) + ")";
+    }
+
+    private boolean forwards() {
+        return !here.sysctl(forwardingParameter()).equals("0");
+    }
+
+    private String forwardingParameter() {
+        return destination instanceof Inet4Address ? "net.ipv4.ip_forward" : "net.ipv6.conf.all.forwarding";
+    }
+
+    /** Ends the way. Returns false. */
+    private boolean end(String how) {
+        remarkable |= !hops.isEmpty() || how.contains("dev ");
+        hops.add(here.name() + ": " + how);
+        return false;
+    }
+}
