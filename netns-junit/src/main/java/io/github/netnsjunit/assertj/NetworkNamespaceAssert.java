@@ -2,12 +2,10 @@ package io.github.netnsjunit.assertj;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.assertj.attempt.Attempt;
 import io.github.netnsjunit.assertj.attempt.CallSite;
 import io.github.netnsjunit.assertj.attempt.ExpectedFailure;
 import io.github.netnsjunit.assertj.attempt.HttpExchange;
-import io.github.netnsjunit.assertj.attempt.Inside;
 import io.github.netnsjunit.assertj.attempt.Observation;
 import io.github.netnsjunit.assertj.attempt.PendingFailure;
 import io.github.netnsjunit.assertj.attempt.TimeLimit;
@@ -18,10 +16,6 @@ import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.inside.LabInternals;
-import io.github.netnsjunit.lab.system.Listener;
-import io.github.netnsjunit.lab.system.Listeners;
-import io.github.netnsjunit.lab.system.ListeningPorts;
-import io.github.netnsjunit.lab.system.Ports;
 import io.github.netnsjunit.probe.Ping;
 import io.github.netnsjunit.probe.Probe;
 import io.github.netnsjunit.probe.TcpConnect;
@@ -45,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * {@code cannotPing}, {@code cannotConnectTo}): these fail at once. There, write
  * {@code softly.check(() -> assertThat(blue).hasInterface("lo").isUp())}.
  */
-public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespaceAssert> {
+public class NetworkNamespaceAssert extends AbstractPortsAssert<NetworkNamespaceAssert> {
 
     /** For {@link NetnsAssertions} and for AssertJ's proxies. */
     public NetworkNamespaceAssert(NetworkNamespace actual) {
@@ -204,94 +198,6 @@ public class NetworkNamespaceAssert extends AbstractRoutesAssert<NetworkNamespac
                             // Shows the interfaces that failed, not those of a moment later.
                             () -> new NetworkSnapshot(latest.name(), latest.routes(), interfaces).describe());
         });
-    }
-
-    /**
-     * Verifies that something inside listens on a TCP port, at any address. A server on {@code 127.0.0.1} is enough, although no other
-     * host reaches it: see {@link #isListeningOn(String, int)}.
-     *
-     * <pre>{@code
-     * root.start("python3", "-m", "http.server", "8080");
-     * assertThat(root).within(ofSeconds(5)).isListeningOn(8080); // passes
-     * assertThat(root).isListeningOn(81); // fails
-     * }</pre>
-     *
-     * @throws IllegalArgumentException if the port is not between 1 and 65535
-     */
-    public NetworkNamespaceAssert isListeningOn(int port) {
-        Ports.check(port);
-        return verify(latest -> {
-            List<Listener> all = Inside.call(latest, ListeningPorts::listenersOfThisThread);
-            return isIn(all, port) ? null : NamespaceMessages.shouldListenOn(latest.name(), port, all);
-        });
-    }
-
-    /**
-     * Verifies that something inside listens on a TCP port at an address. Whoever listens on all addresses counts, if the address is one
-     * of the namespace. {@code 0.0.0.0} stands for all IPv4 addresses, {@code ::} for all IPv6 addresses.
-     *
-     * <pre>{@code
-     * root.start("python3", "-m", "http.server", "8080", "--bind", "127.0.0.1");
-     * assertThat(root).within(ofSeconds(5)).isListeningOn("127.0.0.1", 8080); // passes
-     * assertThat(root).isListeningOn("10.0.0.1", 8080); // fails
-     * }</pre>
-     *
-     * @throws IllegalArgumentException if it is not an address, or the port is not between 1 and 65535
-     */
-    public NetworkNamespaceAssert isListeningOn(String address, int port) {
-        Listener wanted = listener(address, port);
-        return verify(latest -> {
-            Listeners found = Inside.call(latest, () -> Listeners.on(wanted.address(), port));
-            return found.found() ? null : NamespaceMessages.shouldListenOn(latest.name(), wanted, found);
-        });
-    }
-
-    /**
-     * Verifies that nothing inside listens on a TCP port, whatever the address.
-     *
-     * <pre>{@code
-     * assertThat(root).isNotListeningOn(81); // passes
-     * root.start("python3", "-m", "http.server", "8080").awaitListening(8080);
-     * assertThat(root).isNotListeningOn(8080); // fails
-     * }</pre>
-     *
-     * @throws IllegalArgumentException if the port is not between 1 and 65535
-     */
-    public NetworkNamespaceAssert isNotListeningOn(int port) {
-        Ports.check(port);
-        return verify(latest -> {
-            List<Listener> all = Inside.call(latest, ListeningPorts::listenersOfThisThread);
-            return isIn(all, port) ? NamespaceMessages.shouldNotListenOn(latest.name(), port, all) : null;
-        });
-    }
-
-    /**
-     * Verifies that nothing inside listens on a TCP port at an address; see {@link #isListeningOn(String, int)}.
-     *
-     * <pre>{@code
-     * root.start("python3", "-m", "http.server", "8080", "--bind", "127.0.0.1").awaitListening(8080);
-     * assertThat(root).isNotListeningOn("10.0.0.1", 8080); // passes
-     * assertThat(root).isNotListeningOn("127.0.0.1", 8080); // fails
-     * }</pre>
-     *
-     * @throws IllegalArgumentException if it is not an address, or the port is not between 1 and 65535
-     */
-    public NetworkNamespaceAssert isNotListeningOn(String address, int port) {
-        Listener unwanted = listener(address, port);
-        return verify(latest -> {
-            Listeners found = Inside.call(latest, () -> Listeners.on(unwanted.address(), port));
-            return found.found() ? NamespaceMessages.shouldNotListenOn(latest.name(), unwanted, found) : null;
-        });
-    }
-
-    private static Listener listener(String address, int port) {
-        requireNonNull(address, "address");
-        Ports.check(port);
-        return new Listener(IpAddress.parse(address), port);
-    }
-
-    private static boolean isIn(List<Listener> listeners, int port) {
-        return listeners.stream().anyMatch(each -> each.port() == port);
     }
 
     /**

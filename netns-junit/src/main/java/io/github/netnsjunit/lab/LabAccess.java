@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Gives the JUnit extension what it needs of a lab. */
+/** What the library's other packages may do with a lab, and users may not. */
 final class LabAccess extends LabInternals {
 
     @Override

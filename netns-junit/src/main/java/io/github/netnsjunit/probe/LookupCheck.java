@@ -1,6 +1,5 @@
 package io.github.netnsjunit.probe;
 
-import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
@@ -31,8 +30,7 @@ final class LookupCheck {
     }
 
     private static boolean openDescriptor() {
-        try (Descriptor ignored = NativeLibrary.libc().socket(Libc.AF_INET, Libc.SOCK_STREAM, 0)) {
-            return true;
-        }
+        NativeLibrary.libc().socket(Libc.AF_INET, Libc.SOCK_STREAM, 0).close();
+        return true;
     }
 }

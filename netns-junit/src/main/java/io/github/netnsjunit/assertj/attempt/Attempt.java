@@ -94,7 +94,7 @@ public record Attempt(Probe probe, Reachability result) {
 
     /** Whether both reached the host, or neither did for the same reason. */
     boolean endedLike(Attempt other) {
-        return result instanceof NotReached mine && other.result instanceof NotReached theirs
+        return (result instanceof NotReached mine && other.result instanceof NotReached theirs)
                 ? mine.reason() == theirs.reason()
                 : result.getClass() == other.result.getClass();
     }

@@ -62,6 +62,7 @@ public record RuleMessage(int family, int priority, int table, String text) {
      */
     public static RuleMessage parse(MessageReader message) {
         String from = "from all";
+        String to = "";
         String selectors = "";
         int priority = 0;
         int table = message.u8(4);
@@ -70,7 +71,7 @@ public record RuleMessage(int family, int priority, int table, String text) {
         while (attributes.next()) {
             switch (attributes.type()) {
                 case FRA_SRC -> from = "from " + IpAddress.text(attributes.address()) + "/" + message.u8(2);
-                case FRA_DST -> selectors += " to " + IpAddress.text(attributes.address()) + "/" + message.u8(1);
+                case FRA_DST -> to = " to " + IpAddress.text(attributes.address()) + "/" + message.u8(1);
                 case FRA_IIFNAME -> selectors += " iif " + attributes.string();
                 case FRA_OIFNAME -> selectors += " oif " + attributes.string();
                 case FRA_FWMARK -> selectors += " fwmark 0x" + Integer.toHexString(attributes.intValue());
@@ -83,7 +84,7 @@ public record RuleMessage(int family, int priority, int table, String text) {
                 message.u8(0),
                 priority,
                 action == FR_ACT_TO_TBL ? table : 0,
-                from + selectors + " " + actionText(action, table));
+                from + to + selectors + " " + actionText(action, table));
     }
 
     private static String actionText(int action, int table) {

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.netnsjunit.holds.IpCommand;
-import io.github.netnsjunit.jupiter.Dummy;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.Sysctl;
+import io.github.netnsjunit.jupiter.VethEnd;
+import io.github.netnsjunit.jupiter.VethPair;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.kernel.netlink.NetlinkDump;
@@ -21,14 +22,20 @@ import org.junit.jupiter.api.Test;
 /** What the kernel decides about packets, by its rules and in all its tables. */
 @Tag("kernel")
 @NetNamespace("router")
-@Dummy(
-        namespace = "router",
-        name = "one",
-        address = {"10.1.0.1/24", "fd01::1/64"})
-@Dummy(
-        namespace = "router",
-        name = "two",
-        address = {"10.2.0.1/24", "fd02::1/64"})
+@VethPair(
+        left =
+                @VethEnd(
+                        namespace = "router",
+                        name = "one",
+                        address = {"10.1.0.1/24", "fd01::1/64"}),
+        right = @VethEnd(namespace = "router", name = "peer_one"))
+@VethPair(
+        left =
+                @VethEnd(
+                        namespace = "router",
+                        name = "two",
+                        address = {"10.2.0.1/24", "fd02::1/64"}),
+        right = @VethEnd(namespace = "router", name = "peer_two"))
 @Sysctl(namespace = "router", name = "net.ipv4.ip_forward", value = "1")
 @Sysctl(namespace = "router", name = "net.ipv6.conf.all.forwarding", value = "1")
 class RouteLookupTests {
