@@ -10,6 +10,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.holds.IpCommand;
+import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.jupiter.TestKit;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Unreachable;
 import java.net.InetAddress;
@@ -78,6 +80,24 @@ class NegativeAssertionTests extends BlueNetwork {
                 .isThrownBy(lab::close)
                 .withMessageContaining("no address is known for db");
         Assertions.assertThat(lab.isOpen()).isFalse();
+    }
+
+    @Test
+    void aTestThatForgetsToAskForTheReasonFails() {
+        Assertions.assertThat(TestKit.failure(TestKit.run(ForgetfulTestCases.class)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("no address is known for db");
+    }
+
+    /** Run by the test above. */
+    @NetNamespace("blue_ns")
+    static class ForgetfulTestCases {
+
+        @Test
+        void keepsTheResult(@NetNamespace("blue_ns") NetworkNamespace blue) {
+            NotReachedAssert kept = assertThat(blue).cannotConnectTo("db", 5432);
+            Assertions.assertThat(kept).isNotNull();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.netnsjunit.assertj.error;
 
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.path.Explanation;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,9 +38,18 @@ public record MessageWithSnapshot(ErrorMessageFactory message, Supplier<String> 
         return new MessageWithSnapshot(
                 message,
                 () -> Stream.concat(
-                                Explanation.of(namespace, host).stream(),
+                                explanation(namespace, host).stream(),
                                 Stream.of(NetworkSnapshot.of(namespace).describeFor(host)))
                         .collect(Collectors.joining(System.lineSeparator())));
+    }
+
+    /** It asks other namespaces too. If one of them cannot answer, the routes and interfaces of this one are shown all the same. */
+    private static List<String> explanation(NetworkNamespace namespace, String host) {
+        try {
+            return Explanation.of(namespace, host);
+        } catch (RuntimeException unknown) {
+            return List.of("(the way of the packets cannot be told: " + unknown.getMessage() + ")");
+        }
     }
 
     @Override
