@@ -4,7 +4,9 @@ import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 
 import io.github.netnsjunit.jupiter.Dummy;
 import io.github.netnsjunit.jupiter.EnabledIfKernelHas;
+import io.github.netnsjunit.jupiter.Loopback;
 import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.jupiter.Route;
 import io.github.netnsjunit.jupiter.VethEnd;
 import io.github.netnsjunit.jupiter.VethPair;
 import io.github.netnsjunit.jupiter.Vlan;
@@ -32,6 +34,25 @@ class InterfaceKindTests {
         assertThat(blue).canPing("192.0.2.1");
     }
     // end::dummy[]
+
+    // tag::loopback[]
+    @Test
+    @Loopback(namespace = "blue", address = "192.0.2.1/32")
+    @Route(namespace = "red", to = "192.0.2.1", via = "10.0.0.2")
+    void anAddressOfTheHostItself(@NetNamespace("red") NetworkNamespace red) {
+        assertThat(red).canPing("192.0.2.1");
+    }
+    // end::loopback[]
+
+    // tag::duplicate[]
+    @Test
+    @VethPair(
+            left = @VethEnd(namespace = "red", name = "eth1", address = "10.0.0.3/24", duplicate = true),
+            right = @VethEnd(namespace = "blue", name = "eth1", address = "10.0.0.4/24", duplicate = true))
+    void oneSubnetOnTwoCables(@NetNamespace("red") NetworkNamespace red) {
+        assertThat(red).canPing("10.0.0.4"); // the kernel answers ARP for it at eth0, too
+    }
+    // end::duplicate[]
 
     // tag::vlan[]
     @Test

@@ -183,7 +183,7 @@ public record StaticRoute(
                 mistake.accept("no gateway [via] is reached through lo [dev]");
             }
         } else if (through.isEmpty()) {
-            mistake.accept(link.missing());
+            mistake.accept("the interface [dev]: " + link.missing());
         } else if (!through.get().up()) {
             mistake.accept("the interface [" + dev + "] (dev) is declared down, and a route needs it up");
         }

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.topology;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.address.Parsed;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,6 +39,7 @@ public final class Outline {
             part.declares().forEach(key -> this.parts.putIfAbsent(key, part));
             part.outline(new Gathering(part, mistakes));
         }
+        putLoopbacksLast();
         // How a port is joined to its switch depends on the switch, and the switch may come later than the port.
         bridges.forEach((bridge, facts) -> joints.bridge(bridge, facts, this.parts.get(bridge)));
         for (PortOf each : ports.values()) {
@@ -46,6 +49,13 @@ public final class Outline {
             }
         }
         segments = new Segments(joints, links.keySet());
+    }
+
+    /** So a namespace's first address, for which its name stands, is one that other hosts reach. */
+    private void putLoopbacksLast() {
+        List<Key.Link> loopbacks =
+                links.keySet().stream().filter(Key.Link::isLoopback).toList();
+        loopbacks.forEach(lo -> links.put(lo, requireNonNull(links.remove(lo))));
     }
 
     /** Gathers the facts of parts without checking them: for parts that are added to a namespace whose topology is not known. */
@@ -132,7 +142,7 @@ public final class Outline {
         return known != null && known.host();
     }
 
-    /** The interfaces, in the order of the parts; {@code lo} only where it has addresses of the topology's. */
+    /** The interfaces, in the order of the parts. Last each {@code lo} that the topology gives addresses. */
     public List<LinkFacts> links() {
         return List.copyOf(links.values());
     }

@@ -16,6 +16,7 @@ import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import io.github.netnsjunit.topology.TopologyException;
+import java.net.InetAddress;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,18 @@ class LoopbackLinkTests {
                 .extracting(Object::toString)
                 .containsExactly("127.0.0.1/8", "::1/128");
         assertThat(a).hasOnlyInterfaces("lo");
+    }
+
+    @Test
+    void aNameStandsForAnAddressThatOthersReachBeforeOneOfLo() throws Exception {
+        try (Lab lab = Lab.create(Topology.of(
+                Namespace.of("a"),
+                Namespace.of("b"),
+                LoopbackLink.of("a", "192.0.2.1/32"),
+                VethLink.between(End.of("a", "x", "10.0.0.1/24"), End.of("b", "y", "10.0.0.2/24"))))) {
+            assertThat(lab.namespace("a").call(() -> InetAddress.getByName("a").getHostAddress()))
+                    .isEqualTo("10.0.0.1");
+        }
     }
 
     @Test
