@@ -83,7 +83,7 @@ class LoopbackLinkTests {
                 Namespace.of("b"),
                 LoopbackLink.of("a", "192.0.2.1/32"),
                 VethLink.between(End.of("a", "x", "10.0.0.1/24"), End.of("b", "y", "10.0.0.2/24"))))) {
-            assertThat(lab.namespace("a").call(() -> InetAddress.getByName("a").getHostAddress()))
+            assertThat(lab.namespace("a").call(() -> InetAddress.getAllByName("a")[0].getHostAddress()))
                     .isEqualTo("10.0.0.1");
         }
     }

@@ -12,6 +12,7 @@ import io.github.netnsjunit.jupiter.VethPair;
 import io.github.netnsjunit.lab.Addition;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.link.BridgeLink;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.LoopbackLink;
 import io.github.netnsjunit.link.VethLink;
@@ -20,6 +21,7 @@ import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import io.github.netnsjunit.topology.TopologyException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -78,6 +80,10 @@ class UnusualRoutesTests {
                 "no gateway [via] is reached through lo [dev]",
                 CABLE,
                 StaticRoute.of("a", "10.9.0.0/16", "10.0.0.2", "lo"));
+        refused(
+                "the gateway [198.51.100.7] is on no link of namespace [a]",
+                StaticRoute.through("a", "198.51.100.0/24", "lo"),
+                StaticRoute.of("a", "10.9.0.0/16", "198.51.100.7"));
         refused(
                 "the gateway [198.51.100.2] is on no link of namespace [a]",
                 LoopbackLink.of("a", "198.51.100.1/24"),
@@ -217,7 +223,7 @@ class UnusualRoutesTests {
             assertThat(lab.namespace("a")).hasDefaultRouteVia("10.0.0.2");
             assertThat(lab.namespace("a")).cannotPing("10.0.0.2");
             lab.namespace("b").linkUp("y");
-            assertThat(lab.namespace("a")).canPing("10.0.0.2");
+            assertThat(lab.namespace("a")).within(Duration.ofSeconds(10)).canPing("10.0.0.2");
         }
         refused(
                 "the gateway [10.0.0.2] is on [x], which is declared down",
@@ -237,9 +243,14 @@ class UnusualRoutesTests {
                 VlanLink.of("a", "x.5", "x", 5),
                 StaticRoute.through("a", "2001:db8::/32", "x.5"));
         refused(
-                "the MTU of a:x.5 is that of [x] below it, [1279], and an IPv6 address asks for 1280",
+                "the MTU [1279] of a:x, which a:x.5 has too, is too small: the IPv6 addresses of x.5 ask for at least 1280",
                 small,
                 VlanLink.of("a", "x.5", "x", 5, "fd00::1/64"));
+        refused(
+                "through [br0] (dev) goes no IPv6: the MTU of a:p is [1279], and IPv6 asks for 1280",
+                BridgeLink.of("a", "br0"),
+                VethLink.between(End.of("a", "p").master("br0").mtu(1279), End.of("b", "q")),
+                StaticRoute.through("a", "2001:db8::/32", "br0"));
         try (Lab lab = Lab.create(Topology.of(with(
                 VethLink.between(End.of("a", "x").mtu(1280), End.of("b", "y")),
                 StaticRoute.through("a", "2001:db8::/32", "x"))))) {

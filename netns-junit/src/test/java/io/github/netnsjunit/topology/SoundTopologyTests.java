@@ -54,6 +54,11 @@ class SoundTopologyTests {
     }
 
     @Test
+    void aLinkWithoutASubnetThatBorrowsTheAddressOfAnother() {
+        valid(() -> with(List.of(link("10.0.0.1/32", "10.9.0.1/32"))));
+    }
+
+    @Test
     void addressesThatUsedToBeReserved() {
         valid(() -> with(List.of(link("240.0.0.1/24", "240.0.0.2/24"))));
     }

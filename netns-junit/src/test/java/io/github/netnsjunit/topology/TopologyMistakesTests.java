@@ -211,7 +211,7 @@ class TopologyMistakesTests {
                                 VethLink.between(End.of("a", "x").master("br").mtu(1279), End.of("b", "y"))),
                         "[1279]",
                         "1280",
-                        "bridge"),
+                        "which a:br has too"),
                 mistake("short MAC", cable(End.of("a", "x").mac("02:00")), "[02:00]"),
                 mistake("bad MAC", cable(End.of("a", "x").mac("02-00-00-00-00-01")), "-01]"),
                 mistake("MAC of zeros", cable(End.of("a", "x").mac("00:00:00:00:00:00")), "cannot be the MAC address"),
@@ -298,7 +298,7 @@ class TopologyMistakesTests {
                 .extracting(TopologyException.Mistake::message)
                 .satisfiesExactly(
                         metric -> assertThat(metric).contains("[-5] is not between 0 and 4294967295"),
-                        dev -> assertThat(dev).contains("no interface [nodev]"),
+                        dev -> assertThat(dev).contains("[dev]: there is no interface [nodev]"),
                         via -> assertThat(via).startsWith("the gateway [via]: [bogus] is neither"),
                         to -> assertThat(to).contains("[to]: [10.9.0.1/16]"));
     }

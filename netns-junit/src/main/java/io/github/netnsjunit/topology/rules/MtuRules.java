@@ -7,8 +7,10 @@ import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.RouteFacts;
 import java.net.Inet6Address;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -38,30 +40,21 @@ final class MtuRules {
     }
 
     private void check(LinkFacts link, Part part) {
-        boolean ipv6 = hasIpv6(link.addresses());
-        boolean ipv6OfMaster = outline.link(link.master())
-                .filter(master -> master.mtu() == 0)
-                .map(LinkFacts::addresses)
-                .filter(MtuRules::hasIpv6)
-                .isPresent();
-        int smallest = ipv6 || ipv6OfMaster ? SMALLEST_IPV6_MTU : SMALLEST_MTU;
-        if (link.mtu() != 0 && (link.mtu() < smallest || link.mtu() > LARGEST_MTU)) {
-            String why = ipv6
-                    ? ", as an IPv6 address asks for"
-                    : ipv6OfMaster
-                            ? ", as an IPv6 address of its bridge asks for, whose MTU is that of its smallest port"
-                            : "";
+        if (link.mtu() != 0 && (link.mtu() < SMALLEST_MTU || link.mtu() > LARGEST_MTU)) {
             mistake.accept(
                     part,
-                    "the MTU [" + link.mtu() + "] of " + link.key().path() + " is not between " + smallest + " and "
-                            + LARGEST_MTU + why);
+                    "the MTU [" + link.mtu() + "] of " + link.key().path() + " is not between " + SMALLEST_MTU + " and "
+                            + LARGEST_MTU);
+            return;
         }
-        LinkFacts lowest = lowest(link);
-        if (ipv6 && !lowest.equals(link) && isTooSmallForIpv6(lowest)) {
+        LinkFacts decisive = decisive(link);
+        if (hasIpv6(link.addresses()) && isTooSmallForIpv6(decisive)) {
+            String whose = decisive.equals(link) ? "" : ", which " + link.key().path() + " has too,";
             mistake.accept(
-                    part,
-                    "the MTU of " + link.key().path() + " is that of ["
-                            + lowest.key().name() + "] below it, [" + lowest.mtu() + "], and an IPv6 address asks for "
+                    outline.part(decisive.key()).orElseThrow(),
+                    "the MTU [" + decisive.mtu() + "] of " + decisive.key().path() + whose
+                            + " is too small: the IPv6 addresses of "
+                            + link.key().name() + " ask for at least "
                             + SMALLEST_IPV6_MTU);
         }
     }
@@ -72,7 +65,7 @@ final class MtuRules {
             return; // without [dev] the gateway is in the subnet of an interface's address
         }
         outline.link(new Key.Link(route.namespace(), route.dev()))
-                .map(this::lowest)
+                .map(this::decisive)
                 .filter(MtuRules::isTooSmallForIpv6)
                 .ifPresent(link -> mistake.accept(
                         outline.part(route.key()).orElseThrow(),
@@ -85,14 +78,27 @@ final class MtuRules {
         return link.mtu() != 0 && link.mtu() < SMALLEST_IPV6_MTU;
     }
 
-    /** The interface whose MTU counts: of interfaces that lie one over the other, the first that has an MTU declared, or the lowest. */
-    private LinkFacts lowest(LinkFacts link) {
-        LinkFacts lowest = link;
+    /**
+     * The interface whose declared MTU another one has: its own if it declares one, else that of the interface below it, or of its
+     * smallest port. An interface that declares none if the kernel chooses.
+     */
+    private LinkFacts decisive(LinkFacts link) {
+        LinkFacts decisive = link;
         Set<LinkFacts> seen = new HashSet<>();
-        while (lowest.mtu() == 0 && seen.add(lowest)) {
-            lowest = outline.below(lowest.key()).flatMap(outline::link).orElse(lowest);
+        while (decisive.mtu() == 0 && seen.add(decisive)) {
+            Key.Link key = decisive.key();
+            decisive = outline.below(key)
+                    .flatMap(outline::link)
+                    .or(() -> smallestPort(key))
+                    .orElse(decisive);
         }
-        return lowest;
+        return decisive;
+    }
+
+    private Optional<LinkFacts> smallestPort(Key.Link bridge) {
+        return outline.links(bridge.namespace()).stream()
+                .filter(port -> bridge.equals(port.master()) && port.mtu() != 0)
+                .min(Comparator.comparingInt(LinkFacts::mtu));
     }
 
     private static boolean hasIpv6(List<LinkAddress> addresses) {

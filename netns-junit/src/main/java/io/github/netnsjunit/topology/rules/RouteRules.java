@@ -168,8 +168,8 @@ final class RouteRules {
     /** Whether another route says that the gateway is on a link. Networks in which each address has the prefix length 32 need this. */
     private boolean isOnLinkByRoute(RouteFacts route, InetAddress via) {
         return outline.routes().stream()
-                .filter(other ->
-                        other.namespace().equals(route.namespace()) && other.via() == null && other.dev() != null)
+                .filter(other -> other.namespace().equals(route.namespace()) && other.via() == null)
+                .filter(other -> other.dev() != null && !other.dev().equals("lo"))
                 .filter(other -> route.dev() == null || route.dev().equals(other.dev()))
                 .anyMatch(other -> other.to().contains(via));
     }
