@@ -1,17 +1,38 @@
 package io.github.netnsjunit.address;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.InetAddress;
+import java.util.Locale;
 
 /**
- * An address of an interface, with the prefix length of its network.
+ * An address of an interface, with the prefix length of its network. Two are equal only if their states are equal too: a
+ * {@linkplain #parse parsed} address does not equal one that the kernel has found to be a duplicate.
  *
  * @param address IPv4 or IPv6
  * @param prefixLength in bits: 0 to 32 for IPv4, 0 to 128 for IPv6
+ * @param state whether the interface may use the address
  */
-public record LinkAddress(InetAddress address, int prefixLength) {
+public record LinkAddress(InetAddress address, int prefixLength, State state) {
+
+    /** What duplicate address detection (RFC 4862) says of an address. */
+    public enum State {
+        /** It may be used. IPv4 addresses, and addresses that are only declared, are always in this state. */
+        USABLE,
+        /** The kernel does not know yet whether another host has the address, and neither receives nor sends with it. */
+        TENTATIVE,
+        /** The kernel has found that another host has the address. It neither receives nor sends with it. */
+        DADFAILED
+    }
 
     public LinkAddress {
+        requireNonNull(state, "state");
         IpLiteral.checkPrefixLength(address, prefixLength);
+    }
+
+    /** An address that may be used. */
+    public LinkAddress(InetAddress address, int prefixLength) {
+        this(address, prefixLength, State.USABLE);
     }
 
     /**
@@ -39,8 +60,10 @@ public record LinkAddress(InetAddress address, int prefixLength) {
         return IpNetwork.of(address, prefixLength);
     }
 
+    /** The address and the prefix length, and then the state as {@code ip address} prints it, unless the address may be used. */
     @Override
     public String toString() {
-        return IpAddress.text(address) + "/" + prefixLength;
+        return IpAddress.text(address) + "/" + prefixLength
+                + (state == State.USABLE ? "" : " " + state.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -16,6 +16,7 @@ import io.github.netnsjunit.lab.waiting.Outside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Opens a namespace that exists already, made by somebody else. */
 final class ForeignNamespace {
@@ -54,8 +55,8 @@ final class ForeignNamespace {
             Site site = Site.of(name, host, descriptor, netlink);
             NamespaceNetwork network = host ? new HostNetwork(site) : new NamespaceNetwork(site);
             Runnable unblockThreads = () -> {}; // others may have sockets in it, which must stay open
-            return new NetworkNamespace(
-                    new NamespaceInternals(libc, null, network, HostsFile::machine, false, unblockThreads));
+            return new NetworkNamespace(new NamespaceInternals(
+                    libc, null, network, HostsFile::machine, false, interfaceName -> Optional.empty(), unblockThreads));
         } catch (LinuxException refused) {
             try (descriptor) {
                 throw explain("enter " + path, name, refused, OF_ANOTHER_USER_NAMESPACE);

@@ -182,6 +182,7 @@ public final class Lab implements AutoCloseable {
                 site.host() ? new HostNetwork(site) : new NamespaceNetwork(site),
                 names.inside(name),
                 !site.host(),
+                interfaceName -> state.peer(name, interfaceName),
                 // A lab must not touch the sockets of the host.
                 site.host() ? () -> {} : () -> OpenSockets.destroy(libc, site.network())));
     }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +30,15 @@ record LabState(Topology topology, Map<String, NetworkNamespace> namespaces, Lis
                                 && namespaces.containsKey(cable.other().namespace()))
                         .map(cable -> link(cable, namespaces))
                         .toList());
+    }
+
+    /** The other end of the cable that ends at an interface; empty if none does. */
+    Optional<CableEnd> peer(String namespace, String interfaceName) {
+        CableEnd end = new CableEnd(requireNonNull(namespaces.get(namespace)), interfaceName);
+        return links.stream()
+                .filter(link -> link.left().equals(end) || link.right().equals(end))
+                .map(link -> link.left().equals(end) ? link.right() : link.left())
+                .findFirst();
     }
 
     private static Cable link(CableFacts cable, Map<String, NetworkNamespace> namespaces) {

@@ -1,11 +1,13 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
 import io.github.netnsjunit.lab.inside.PrivateViews;
 import io.github.netnsjunit.lab.names.NamesInside;
 import io.github.netnsjunit.lab.process.NamespaceProcesses;
+import io.github.netnsjunit.lab.provision.Settling;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.topology.Part;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link NetworkNamespace} consists of: its network, its private views of files, and what runs inside it. */
@@ -24,6 +27,7 @@ final class NamespaceInternals {
     private final Libc libc;
     private final Descriptor descriptor;
     private final NamespaceNetwork network;
+    private final Function<String, Optional<CableEnd>> peers;
     private final PrivateViews views;
     private final Occupants occupants;
     private final NamespaceSysctls sysctls;
@@ -35,6 +39,7 @@ final class NamespaceInternals {
      * @param lab the lab that has the namespace, or null
      * @param names the host names that are known inside
      * @param fresh whether the lab has made the namespace, so that nobody else uses it
+     * @param peers the other end of the cable that ends at the interface with this name; empty if the lab has no such cable
      * @param unblockThreads unblocks, at the end, the threads that wait in a system call which no interrupt can end
      */
     NamespaceInternals(
@@ -43,6 +48,7 @@ final class NamespaceInternals {
             NamespaceNetwork network,
             NamesInside names,
             boolean fresh,
+            Function<String, Optional<CableEnd>> peers,
             Runnable unblockThreads) {
         this.lab = lab;
         this.name = network.namespace();
@@ -50,6 +56,7 @@ final class NamespaceInternals {
         this.fresh = fresh;
         this.descriptor = network.site().network();
         this.network = network;
+        this.peers = peers;
         this.names = names;
         this.views = new PrivateViews(name, libc, descriptor, names, fresh);
         this.occupants = new Occupants(
@@ -96,6 +103,28 @@ final class NamespaceInternals {
     /** Whether a lab has made the namespace, so that all in it is the lab's. */
     boolean isFresh() {
         return fresh;
+    }
+
+    /** Brings a link up or takes it down. A link that is up carries packets when this returns, if the other end is up too. */
+    void setUp(String interfaceName, boolean up) {
+        network.setUp(interfaceName, up);
+        if (up) {
+            network.settle(libc);
+            peers.apply(interfaceName)
+                    .map(CableEnd::namespace)
+                    .filter(peer -> peer.isOpen() && peer.network() != network)
+                    .ifPresent(peer -> peer.network().settle(libc));
+        }
+    }
+
+    /** Adds an address. If the link carries packets, the address can be used when this returns. */
+    void addAddress(String interfaceName, LinkAddress address) {
+        Settling.ofOneAddress(
+                libc,
+                network.site(),
+                network.link(interfaceName),
+                address,
+                () -> network.addAddress(interfaceName, address));
     }
 
     boolean isOpen() {

@@ -27,6 +27,7 @@ import io.github.netnsjunit.kernel.route.RouteSpec;
 import io.github.netnsjunit.kernel.route.RouteType;
 import io.github.netnsjunit.lab.names.LiveLink;
 import io.github.netnsjunit.lab.provision.Provisioner;
+import io.github.netnsjunit.lab.provision.Settling;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.provision.UndoLog;
 import io.github.netnsjunit.lab.refusal.Refusals;
@@ -96,9 +97,7 @@ class NamespaceNetwork {
         Map<Integer, String> names = names(links);
         Map<Integer, List<LinkAddress>> addresses = dump(AddressMessage.dump()).stream()
                 .collect(Collectors.groupingBy(
-                        AddressMessage::index,
-                        Collectors.mapping(
-                                each -> new LinkAddress(each.address(), each.prefixLength()), Collectors.toList())));
+                        AddressMessage::index, Collectors.mapping(AddressMessage::linkAddress, Collectors.toList())));
         return links.stream()
                 .map(link -> new Interface(
                         link.index(),
@@ -206,6 +205,12 @@ class NamespaceNetwork {
             throw new IllegalArgumentException("[" + bridge + "] in namespace [" + namespace + "] is not a bridge");
         }
         return found;
+    }
+
+    /** Waits until links carry packets and addresses can be used, after a link got its carrier. */
+    final void settle(Libc libc) {
+        checkOpen();
+        Settling.ofAllLinks(libc, site);
     }
 
     void setUp(String interfaceName, boolean up) {

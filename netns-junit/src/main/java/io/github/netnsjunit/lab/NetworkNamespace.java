@@ -282,21 +282,27 @@ public final class NetworkNamespace implements AutoCloseable {
         internals.sysctls().set(parameter, value);
     }
 
-    /** Brings an interface up. */
+    /**
+     * Brings an interface up. When this returns, it carries packets and its addresses can be used, and so do the other end of a cable of
+     * the lab and what lies over both, if these are up too.
+     */
     public void linkUp(String interfaceName) {
-        network().setUp(interfaceName, true);
+        internals.setUp(interfaceName, true);
         internals.updateNames();
     }
 
     /** Takes an interface down. It loses the routes through it and its IPv6 addresses, as with {@code ip link set down}. */
     public void linkDown(String interfaceName) {
-        network().setUp(interfaceName, false);
+        internals.setUp(interfaceName, false);
         internals.updateNames();
     }
 
-    /** Adds an address with its prefix length, such as {@code 10.0.0.3/24}, to an interface. */
+    /**
+     * Adds an address with its prefix length, such as {@code 10.0.0.3/24}, to an interface. If the interface is up and has a carrier, the
+     * address can be used when this returns.
+     */
     public void addAddress(String interfaceName, String address) {
-        network().addAddress(interfaceName, LinkAddress.parse(address));
+        internals.addAddress(interfaceName, LinkAddress.parse(address));
         internals.updateNames();
     }
 

@@ -117,17 +117,19 @@ public final class Steps {
     }
 
     private static Optional<NetlinkRequest> deleteFromLoopback(Key.Link lo, LinkAddress address, Handles handles) {
-        AddressMessage added = new AddressMessage(LOOPBACK, address.address(), address.prefixLength());
-        return handles.list(lo.namespace(), AddressMessage.dump()).contains(added)
+        boolean isThere = handles.list(lo.namespace(), AddressMessage.dump()).stream()
+                .anyMatch(each -> each.index() == LOOPBACK
+                        && each.address().equals(address.address())
+                        && each.prefixLength() == address.prefixLength());
+        return isThere
                 ? Optional.of(new DeleteAddress(LOOPBACK, address.address(), address.prefixLength()))
                 : Optional.empty();
     }
 
     private void loopback(Namespace namespace) {
         if (namespace.loopback() && !namespace.host()) {
-            // In the same phase as other links are brought up. So a namespace that has only the peers of other
-            // namespaces'
-            // veth pairs needs only one datagram.
+            // In the same phase as other links. So a namespace with nothing but peers of others' veth pairs needs one
+            // datagram.
             change(Phase.UP, Key.Link.loopback(namespace.name()), Set.of(), handles -> SetLink.up(LOOPBACK));
         }
     }

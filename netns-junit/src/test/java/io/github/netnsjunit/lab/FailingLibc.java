@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The C library with faults on request: its n-th call fails without being made, or its n-th netlink request is changed to one that no
- * kernel knows. It also counts the datagrams that it sends.
+ * kernel knows. It also counts the datagrams that it sends, except those that only ask for a list.
  */
 public final class FailingLibc implements InvocationHandler {
 
@@ -27,6 +27,12 @@ public final class FailingLibc implements InvocationHandler {
 
     /** The offset of the type in {@code struct nlmsghdr}. */
     private static final int TYPE = 4;
+
+    /** The offset of the flags in {@code struct nlmsghdr}. */
+    private static final int FLAGS = 6;
+
+    /** Of {@code linux/netlink.h}. */
+    private static final int NLM_F_DUMP = 0x300;
 
     /** A type above {@code RTM_MAX} ({@code linux/rtnetlink.h}). */
     private static final short UNKNOWN_TYPE = 0x7fff;
@@ -84,7 +90,7 @@ public final class FailingLibc implements InvocationHandler {
         return failed.get();
     }
 
-    /** How many datagrams each socket has sent, by its descriptor's number. */
+    /** How many datagrams each socket has sent to change something, by its descriptor's number. */
     Map<Integer, Integer> datagrams() {
         return Map.copyOf(datagrams);
     }
@@ -105,7 +111,9 @@ public final class FailingLibc implements InvocationHandler {
             throw new LinuxException(name, errno);
         }
         if (name.equals("sendmsg")) {
-            datagrams.merge(((Descriptor) arguments[0]).number(), 1, Integer::sum);
+            if (!isList((ByteBuffer) arguments[1])) {
+                datagrams.merge(((Descriptor) arguments[0]).number(), 1, Integer::sum);
+            }
             spoil((ByteBuffer) arguments[1]);
         }
         Object result = call(method, arguments);
@@ -118,6 +126,12 @@ public final class FailingLibc implements InvocationHandler {
         } catch (InvocationTargetException thrown) {
             throw thrown.getCause();
         }
+    }
+
+    /** Whether a datagram asks for a list, so that it changes nothing. */
+    private static boolean isList(ByteBuffer datagram) {
+        int flags = datagram.duplicate().order(ByteOrder.nativeOrder()).getShort(datagram.position() + FLAGS);
+        return (flags & NLM_F_DUMP) == NLM_F_DUMP;
     }
 
     private void spoil(ByteBuffer datagram) {

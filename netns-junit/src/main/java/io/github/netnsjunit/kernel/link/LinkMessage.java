@@ -82,6 +82,11 @@ public record LinkMessage(
         return (flags & Rtnetlink.IFF_LOWER_UP) != 0;
     }
 
+    /** Whether nobody on the link is asked for a MAC address ({@code IFF_LOOPBACK}, {@code IFF_NOARP}), as with {@code lo} and a dummy. */
+    public boolean hasNoNeighbours() {
+        return (flags & (Rtnetlink.IFF_LOOPBACK | Rtnetlink.IFF_NOARP)) != 0;
+    }
+
     /** Collects what was read: attributes come in any order. */
     private static final class Attributes {
         /** Offset in {@code struct rtnl_link_stats64}. */

@@ -9,6 +9,7 @@ public final class Netlink {
     /** The level of the options below; in {@code linux/socket.h}. */
     public static final int SOL_NETLINK = 270;
 
+    public static final int NETLINK_ADD_MEMBERSHIP = 1;
     public static final int NETLINK_CAP_ACK = 10;
     public static final int NETLINK_EXT_ACK = 11;
     public static final int NETLINK_GET_STRICT_CHK = 12;

@@ -20,10 +20,16 @@ public final class Rtnetlink {
     public static final short RTM_GETROUTE = 26;
     public static final short RTM_GETNEIGH = 30;
     public static final short RTM_NEWQDISC = 36;
+    public static final short RTM_GETMULTICAST = 58;
     public static final short RTM_GETMDB = 86;
+
+    // linux/rtnetlink.h: groups of notifications
+    public static final int RTNLGRP_IPV6_IFADDR = 9;
 
     // linux/if.h
     public static final int IFF_UP = 1;
+    public static final int IFF_LOOPBACK = 1 << 3;
+    public static final int IFF_NOARP = 1 << 7;
     public static final int IFF_LOWER_UP = 1 << 16;
 
     // linux/rtnetlink.h: struct ifinfomsg
@@ -50,7 +56,12 @@ public final class Rtnetlink {
     public static final int IFA_ADDRESS = 1;
     public static final int IFA_LOCAL = 2;
     public static final int IFA_BROADCAST = 4;
+    public static final int IFA_MULTICAST = 7;
+    public static final int IFA_FLAGS = 8;
     public static final int IFA_F_NODAD = 0x02;
+    public static final int IFA_F_OPTIMISTIC = 0x04;
+    public static final int IFA_F_DADFAILED = 0x08;
+    public static final int IFA_F_TENTATIVE = 0x40;
 
     // linux/rtnetlink.h: routes
     public static final int RTMSG_LENGTH = 12;

@@ -15,6 +15,7 @@ import io.github.netnsjunit.lab.system.SysctlFile;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Handoff;
 import io.github.netnsjunit.provision.Handles;
+import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Step;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.provision.Work;
@@ -150,6 +151,7 @@ public final class Provisioner implements Handles {
             for (Map<String, List<Step>> round : Rounds.of(steps)) {
                 round.forEach(this::perform);
             }
+            settle();
             return new Made(List.copyOf(made.values()), hostLinks());
         } catch (RuntimeException | Error failure) {
             AllSteps cleanUp = new AllSteps();
@@ -159,6 +161,21 @@ public final class Provisioner implements Handles {
             cleanUp.finishFor(failure);
             throw failure;
         }
+    }
+
+    /** Waits until addresses can be used, in each namespace where links were brought up. */
+    private void settle() {
+        steps.stream()
+                .filter(step -> step.phase() == Phase.SETTLE)
+                .map(step -> site(step.namespace()))
+                .distinct()
+                .forEach(site -> {
+                    if (running) { // a link of the lab may have got its carrier from a new one
+                        Settling.ofAllLinks(libc, site);
+                    } else if (!site.host()) {
+                        Settling.ofAddresses(libc, site);
+                    }
+                });
     }
 
     private void checkFeatures() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.address.MacAddress;
 import io.github.netnsjunit.kernel.address.AddAddress;
 import io.github.netnsjunit.kernel.address.AddressMessage;
@@ -149,9 +150,9 @@ public class RequestsAndListingsTests {
                 new AddAddress(NEAR, ip("fd00::1"), 64)));
         List<AddressMessage> addresses = socket.dump(AddressMessage.dump());
         assertThat(addresses)
-                .contains(new AddressMessage(LO, ip("127.0.0.1"), 8))
-                .contains(new AddressMessage(NEAR, ip("10.0.0.1"), 24))
-                .contains(new AddressMessage(NEAR, ip("fd00::1"), 64));
+                .contains(new AddressMessage(LO, ip("127.0.0.1"), 8, LinkAddress.State.USABLE))
+                .contains(new AddressMessage(NEAR, ip("10.0.0.1"), 24, LinkAddress.State.USABLE))
+                .contains(new AddressMessage(NEAR, ip("fd00::1"), 64, LinkAddress.State.USABLE));
         // one cannot bind to an address while duplicate address detection is running
         assertThat(root.inside(() -> {
                     try (var server = new ServerSocket(0, 1, ip("fd00::1"))) {

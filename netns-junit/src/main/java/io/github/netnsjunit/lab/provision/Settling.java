@@ -1,0 +1,209 @@
+package io.github.netnsjunit.lab.provision;
+
+import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.kernel.address.AddressMessage;
+import io.github.netnsjunit.kernel.address.GroupMessage;
+import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.link.LinkMessage;
+import io.github.netnsjunit.kernel.link.OperationalState;
+import io.github.netnsjunit.kernel.link.SettleLink;
+import io.github.netnsjunit.kernel.netlink.Notifications;
+import io.github.netnsjunit.kernel.netlink.Rtnetlink;
+import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.refusal.Failed;
+import io.github.netnsjunit.lab.refusal.Refusals;
+import io.github.netnsjunit.lab.waiting.Deadline;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Waits until the IPv6 addresses of a namespace can be used.
+ *
+ * <p>The kernel makes an IPv6 address ready a moment later, in the background ({@code addrconf_dad_work}), even if it does not have to
+ * look for duplicates. Until then an address that the kernel gave by itself is tentative: no socket may use it. And an address that was
+ * added with {@code nodad} does not yet answer to those who ask for its MAC address, because the interface has not joined the address's
+ * multicast group. Whoever asks then asks again a second later. Afterwards the kernel notifies of the address.
+ */
+public final class Settling {
+
+    /**
+     * The kernel looks for a duplicate for 1 to 2 s by default, and a second longer for each probe that
+     * {@code net.ipv6.conf.*.dad_transmits} adds.
+     */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final Libc libc;
+    private final Site site;
+
+    private Settling(Libc libc, Site site) {
+        this.libc = libc;
+        this.site = site;
+    }
+
+    /**
+     * Waits until all links of a namespace that are up and have a carrier carry packets, and until its addresses can be used. Does not
+     * wait in the host's namespace, where the machine's own settings hold.
+     */
+    public static void ofAllLinks(Libc libc, Site site) {
+        if (site.host()) {
+            return;
+        }
+        try {
+            List<SettleLink> links = site.netlink().dump(LinkMessage.dump()).stream()
+                    .filter(LinkMessage::isUp)
+                    .map(link -> new SettleLink(link.index()))
+                    .toList();
+            // Twice, because an interface that lies over others hears of their carrier only when these have settled.
+            site.netlink().execute(Stream.concat(links.stream(), links.stream()).toList());
+        } catch (LinuxException failure) {
+            if (failure.errno() != Errno.ENODEV) { // somebody has just removed a link
+                throw Refusals.explain(failed(site), failure);
+            }
+        }
+        Settling settling = new Settling(libc, site);
+        settling.explained(() -> {
+            if (!settling.unsettled().isEmpty()) {
+                Provisioner.onNewThread(settling::await);
+            }
+        });
+    }
+
+    /**
+     * Waits until the addresses of the links that carry packets can be used, or duplicates of them were found. The calling thread may
+     * be in the namespace afterwards.
+     */
+    static void ofAddresses(Libc libc, Site site) {
+        Settling settling = new Settling(libc, site);
+        settling.explained(() -> {
+            if (!settling.unsettled().isEmpty()) {
+                settling.await();
+            }
+        });
+    }
+
+    /**
+     * Adds an address, and waits until it can be used, or until a duplicate of it was found. Does not list all addresses for this:
+     * there may be thousands.
+     *
+     * @param link the link that gets the address
+     * @param add adds it, on another thread
+     */
+    public static void ofOneAddress(Libc libc, Site site, LinkMessage link, LinkAddress address, Runnable add) {
+        if (site.host() || address.address() instanceof Inet4Address || !isReady(link)) {
+            add.run();
+            return;
+        }
+        Settling settling = new Settling(libc, site);
+        settling.explained(() -> Provisioner.onNewThread(() -> {
+            libc.setns(site.network(), Libc.CLONE_NEWNET);
+            return settling.await(link.index(), address, add);
+        }));
+    }
+
+    private boolean await(int index, LinkAddress address, Runnable add) {
+        AtomicBoolean settled = new AtomicBoolean();
+        Deadline deadline = Deadline.in(TIMEOUT);
+        try (Notifications notifications = Notifications.open(libc, Rtnetlink.RTNLGRP_IPV6_IFADDR)) {
+            add.run();
+            while (!settled.get()) {
+                boolean arrived = notifications.await((int) deadline.millisLeft(), message -> {
+                    if (message.type() == Rtnetlink.RTM_NEWADDR) {
+                        AddressMessage told = AddressMessage.parse(message);
+                        boolean isIt = told.index() == index && told.address().equals(address.address());
+                        settled.compareAndSet(false, isIt && told.state() != LinkAddress.State.TENTATIVE);
+                    }
+                });
+                if (!arrived) {
+                    throw late(index, address);
+                }
+            }
+            return true;
+        }
+    }
+
+    private void explained(Runnable wait) {
+        try {
+            wait.run();
+        } catch (LinuxException failure) {
+            throw Refusals.explain(failed(site), failure);
+        }
+    }
+
+    private boolean await() {
+        libc.setns(site.network(), Libc.CLONE_NEWNET);
+        Deadline deadline = Deadline.in(TIMEOUT);
+        try (Notifications notifications = Notifications.open(libc, Rtnetlink.RTNLGRP_IPV6_IFADDR)) {
+            for (List<AddressMessage> left = unsettled(); !left.isEmpty(); left = unsettled()) {
+                if (!notifications.await((int) deadline.millisLeft(), ignored -> {})) {
+                    throw late(left.get(0).index(), left.get(0).linkAddress());
+                }
+            }
+        }
+        return true;
+    }
+
+    private LabException late(int index, LinkAddress address) {
+        Failed failed = failed(site)
+                .about(links().stream()
+                        .filter(link -> link.index() == index)
+                        .findFirst()
+                        .map(LinkMessage::name)
+                        .orElse(null));
+        return new LabException(
+                failed + ": after " + TIMEOUT.toSeconds() + " s the kernel has not made the address [" + address
+                        + "] ready for use",
+                failed,
+                null);
+    }
+
+    private static Failed failed(Site site) {
+        return Failed.at("settle the links").in(site.name());
+    }
+
+    /** The addresses that the kernel is about to make ready. */
+    private List<AddressMessage> unsettled() {
+        List<AddressMessage> addresses = site.netlink().dump(AddressMessage.dump(Libc.AF_INET6)).stream()
+                .filter(each -> each.address() instanceof Inet6Address six && !six.isLoopbackAddress())
+                .filter(each -> each.state() != LinkAddress.State.DADFAILED)
+                .toList();
+        if (addresses.isEmpty()) {
+            return addresses; // perhaps there is no IPv6, and no list of its groups
+        }
+        Set<GroupMessage> groups = Set.copyOf(site.netlink().dump(GroupMessage.dump()));
+        List<AddressMessage> unsettled = addresses.stream()
+                .filter(each -> each.state() == LinkAddress.State.TENTATIVE
+                        || !groups.contains(GroupMessage.solicitedNode(each.index(), each.address())))
+                .toList();
+        if (unsettled.isEmpty()) {
+            return unsettled;
+        }
+        Set<Integer> ready = links().stream()
+                .filter(Settling::isReady)
+                .map(LinkMessage::index)
+                .collect(Collectors.toSet());
+        return unsettled.stream().filter(each -> ready.contains(each.index())).toList();
+    }
+
+    private List<LinkMessage> links() {
+        return site.netlink().dump(LinkMessage.dump());
+    }
+
+    /**
+     * Whether the kernel makes the addresses of a link ready now ({@code addrconf_link_ready}), and whether it joins their groups
+     * ({@code addrconf_join_solict}). A link without neighbours joins none, and its addresses can be used at once.
+     */
+    private static boolean isReady(LinkMessage link) {
+        return link.isUp()
+                && !link.hasNoNeighbours()
+                && (link.operationalState() == OperationalState.UP
+                        || link.operationalState() == OperationalState.UNKNOWN);
+    }
+}
