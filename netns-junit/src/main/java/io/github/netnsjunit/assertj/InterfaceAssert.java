@@ -75,11 +75,14 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
     }
 
     /**
-     * Verifies that the interface has this address, given with its prefix length or without.
+     * Verifies that the interface has this address, given with its prefix length or without, and may use it. Duplicate address
+     * detection can forbid that: an address that it still checks, or that another host has, passes only if the state is given too.
      *
      * <pre>{@code
      * assertThat(blue).hasInterface("veth_blue_ns").hasAddress("10.0.0.2/24").hasAddress("10.0.0.2"); // passes
      * assertThat(blue).hasInterface("veth_blue_ns").hasAddress("10.0.0.2/16"); // fails
+     * assertThat(blue).hasInterface("veth_blue_ns").hasAddress("fd00::1/64"); // fails if it is a duplicate
+     * assertThat(blue).hasInterface("veth_blue_ns").hasAddress("fd00::1/64 dadfailed"); // passes then
      * }</pre>
      *
      * @throws IllegalArgumentException if it is not an address
@@ -97,7 +100,7 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
             return LinkAddress.parse(address)::equals;
         }
         InetAddress withoutPrefix = IpAddress.parse(address);
-        return each -> each.address().equals(withoutPrefix);
+        return each -> each.address().equals(withoutPrefix) && each.state() == LinkAddress.State.USABLE;
     }
 
     /**

@@ -53,7 +53,7 @@ final class ForeignNamespace {
                 return NetlinkSocket.open(libc);
             });
             Site site = Site.of(name, host, descriptor, netlink);
-            NamespaceNetwork network = host ? new HostNetwork(site) : new NamespaceNetwork(site);
+            NamespaceNetwork network = host ? new HostNetwork(site) : new NamespaceNetwork(site, false);
             Runnable unblockThreads = () -> {}; // others may have sockets in it, which must stay open
             return new NetworkNamespace(new NamespaceInternals(
                     libc, null, network, HostsFile::machine, false, interfaceName -> Optional.empty(), unblockThreads));

@@ -30,7 +30,7 @@ final class HostNetwork extends NamespaceNetwork {
     private final Map<String, Integer> labLinks = new ConcurrentHashMap<>();
 
     HostNetwork(Site site) {
-        super(site);
+        super(site, false);
     }
 
     /**

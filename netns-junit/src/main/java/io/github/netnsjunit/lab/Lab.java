@@ -17,6 +17,7 @@ import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Deadline;
 import io.github.netnsjunit.lab.waiting.Handoff;
 import io.github.netnsjunit.lab.waiting.Outside;
+import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
@@ -167,19 +168,21 @@ public final class Lab implements AutoCloseable {
         Provisioner.Made made =
                 new Provisioner(libc, topology.outline(), parts, sites, labLinks, undoLog, running).provision();
         for (Site site : made.sites()) {
-            namespaces.put(site.name(), open(site));
+            namespaces.put(
+                    site.name(),
+                    open(site, topology.outline().namespace(site.name()).orElseThrow()));
         }
         state = LabState.of(topology, namespaces);
         made.hostLinks()
                 .forEach((link, index) -> namespace(link.namespace()).network().addLabLink(link.name(), () -> index));
     }
 
-    private NetworkNamespace open(Site site) {
+    private NetworkNamespace open(Site site, Namespace declared) {
         String name = site.name();
         return new NetworkNamespace(new NamespaceInternals(
                 libc,
                 this,
-                site.host() ? new HostNetwork(site) : new NamespaceNetwork(site),
+                site.host() ? new HostNetwork(site) : new NamespaceNetwork(site, declared.duplicateAddressDetection()),
                 names.inside(name),
                 !site.host(),
                 interfaceName -> state.peer(name, interfaceName),

@@ -119,6 +119,9 @@ final class NamespaceInternals {
 
     /** Adds an address. If the link carries packets, the address can be used when this returns. */
     void addAddress(String interfaceName, LinkAddress address) {
+        if (address.state() == LinkAddress.State.TENTATIVE && !network.site().host()) {
+            sysctls.set("net/ipv6/conf/" + interfaceName + "/accept_dad", "1");
+        }
         Settling.ofOneAddress(
                 libc,
                 network.site(),

@@ -49,10 +49,13 @@ class NamespaceNetwork {
 
     private final String namespace;
     private final Site site;
+    private final boolean duplicateAddressDetection;
 
-    NamespaceNetwork(Site site) {
+    /** @param duplicateAddressDetection whether the kernel looks for duplicates of the addresses that are added */
+    NamespaceNetwork(Site site, boolean duplicateAddressDetection) {
         this.namespace = site.name();
         this.site = site;
+        this.duplicateAddressDetection = duplicateAddressDetection;
     }
 
     final String namespace() {
@@ -222,7 +225,11 @@ class NamespaceNetwork {
         execute(
                 "add the address " + address,
                 interfaceName,
-                new AddAddress(index(interfaceName), address.address(), address.prefixLength()));
+                new AddAddress(
+                        index(interfaceName),
+                        address.address(),
+                        address.prefixLength(),
+                        duplicateAddressDetection || address.state() == LinkAddress.State.TENTATIVE));
     }
 
     void removeAddress(String interfaceName, LinkAddress address) {

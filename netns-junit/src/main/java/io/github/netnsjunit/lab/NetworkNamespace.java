@@ -225,7 +225,7 @@ public final class NetworkNamespace implements AutoCloseable {
         return network().interfaceNamed(interfaceName);
     }
 
-    /** The addresses of all interfaces, as the kernel lists them now. */
+    /** The addresses of all interfaces with their states, as the kernel lists them now. */
     public List<LinkAddress> addresses() {
         return interfaces().stream().flatMap(each -> each.addresses().stream()).toList();
     }
@@ -299,7 +299,8 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /**
      * Adds an address with its prefix length, such as {@code 10.0.0.3/24}, to an interface. If the interface is up and has a carrier, the
-     * address can be used when this returns.
+     * address can be used when this returns. For {@code fd00::3/64 tentative} the kernel first looks for duplicates, which takes 1 to 2 s;
+     * {@link #addresses()} then tells whether it found one.
      */
     public void addAddress(String interfaceName, String address) {
         internals.addAddress(interfaceName, LinkAddress.parse(address));

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace the name of its namespace
  * @param name the interface's name, 1 to 15 bytes
- * @param addresses IPv4 or IPv6, each with its prefix length, such as {@code 10.0.0.1/24}. Which ones may occur twice
+ * @param addresses IPv4 or IPv6, each with its prefix length, such as {@code 10.0.0.1/24}. For {@code fd00::1/64 tentative} the kernel
+ *     looks for duplicates, of this address and of the one that it gives by itself, which takes 1 to 2 s. Which ones may occur twice
  *     is told at {@link io.github.netnsjunit.topology.Topology}. The port of a bridge can have none: the bridge takes its frames
  * @param mtu in bytes, 68 to 65535, with an IPv6 address at least 1280; 0 lets the kernel choose: 1500, for a bridge the
  *     smallest MTU of its ports, for a VLAN the MTU of the interface below
@@ -57,7 +58,7 @@ public record End(
                 namespace,
                 name,
                 Arrays.stream(addresses)
-                        .map(address -> Parsed.of(requireNonNull(address, "address"), LinkAddress::parse))
+                        .map(address -> Parsed.of(requireNonNull(address, "address"), End::address))
                         .toList(),
                 0,
                 null,
@@ -65,6 +66,16 @@ public record End(
                 null,
                 PortOptions.DEFAULT,
                 false);
+    }
+
+    private static LinkAddress address(String text) {
+        LinkAddress address = LinkAddress.parse(text);
+        if (address.state() == LinkAddress.State.DADFAILED) {
+            throw new IllegalArgumentException(
+                    "[" + text + "]: only the kernel finds out that there is a duplicate; write ["
+                            + address.in(LinkAddress.State.TENTATIVE) + "] to have it look for one");
+        }
+        return address;
     }
 
     /** The same with another MTU, in bytes. */

@@ -232,10 +232,7 @@ public final class Steps {
                 return request.apply(handles.index(link));
             });
         }
-        facts.addresses()
-                .forEach(address -> change(Phase.ADDRESSES, link, Set.of(link), handles -> {
-                    return new AddAddress(handles.index(link), address.address(), address.prefixLength());
-                }));
+        addAddresses(facts);
         if (facts.up()) {
             if (initial != InitialState.COMPLETE) {
                 Set<Key> needs = withoutNulls(link, below == null ? null : new Up(below));
@@ -254,6 +251,28 @@ public final class Steps {
         }
     }
 
+    private void addAddresses(LinkFacts facts) {
+        Key.Link link = facts.key();
+        boolean ofAll = outline.namespace(link.namespace()).stream().anyMatch(Namespace::duplicateAddressDetection);
+        boolean ofSome = facts.addresses().stream().anyMatch(Steps::isTentative);
+        if (ofSome && !ofAll && !outline.isHost(link.namespace())) {
+            // Before the parameters that a user sets, which win.
+            set(-1, link.namespace(), "net/ipv6/conf/" + link.name() + "/accept_dad", "1", link);
+        }
+        facts.addresses()
+                .forEach(address -> change(Phase.ADDRESSES, link, Set.of(link), handles -> {
+                    return new AddAddress(
+                            handles.index(link),
+                            address.address(),
+                            address.prefixLength(),
+                            ofAll || isTentative(address));
+                }));
+    }
+
+    private static boolean isTentative(LinkAddress address) {
+        return address.state() == LinkAddress.State.TENTATIVE;
+    }
+
     /** Changes a link. The change need not be undone: it disappears with the link. */
     public void change(Phase phase, Key.Link link, Set<Key> needs, Function<Handles, NetlinkRequest> request) {
         add(phase, 0, link.namespace(), link, needs, Set.of(), List.of(), request);
@@ -265,10 +284,14 @@ public final class Steps {
      * @param of the interface that the parameter belongs to; {@code null} if it belongs to the whole namespace
      */
     public void set(String namespace, String parameter, String value, Key.@Nullable Link of) {
+        set(0, namespace, parameter, value, of);
+    }
+
+    private void set(int order, String namespace, String parameter, String value, Key.@Nullable Link of) {
         all.add(new Step(
                 part,
                 of == null ? Phase.SETTINGS : Phase.LINK_SETTINGS,
-                0,
+                order,
                 namespace,
                 null,
                 of == null ? Set.of() : Set.of(of),

@@ -3,8 +3,11 @@ package io.github.netnsjunit.assertj.error;
 import static io.github.netnsjunit.assertj.error.Message.expecting;
 import static io.github.netnsjunit.assertj.error.NetworkSnapshot.describe;
 
+import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.lab.Interface;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.assertj.core.error.ErrorMessageFactory;
 
 /** Messages about the state of one interface. */
@@ -33,7 +36,22 @@ public final class InterfaceMessages {
 
     public static ErrorMessageFactory shouldHaveAddress(Interface actual, String address) {
         return expecting(
-                actual.name(), "to have the address %s%nbut its addresses are:%n  %s", address, actual.addresses());
+                actual.name(),
+                "to have the address %s%nbut its addresses are:%n  %s" + meaning(actual),
+                address,
+                actual.addresses());
+    }
+
+    /** Explains the states that its addresses are in. */
+    private static String meaning(Interface actual) {
+        Set<LinkAddress.State> states =
+                actual.addresses().stream().map(LinkAddress::state).collect(Collectors.toSet());
+        return (states.contains(LinkAddress.State.DADFAILED)
+                        ? "%n(dadfailed: another host has this address, so the kernel does not use it)"
+                        : "")
+                + (states.contains(LinkAddress.State.TENTATIVE)
+                        ? "%n(tentative: the kernel still looks for another host with this address, and does not use it yet)"
+                        : "");
     }
 
     public static ErrorMessageFactory shouldHaveMtu(Interface actual, int mtu) {

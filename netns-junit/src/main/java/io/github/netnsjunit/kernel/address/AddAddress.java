@@ -11,14 +11,21 @@ import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import java.net.InetAddress;
 
 /**
- * Adds an address to an interface, as {@code ip address add ADDRESS/PREFIX broadcast + dev NAME} does. It adds an IPv6 address with
- * {@code nodad}: duplicate address detection would take a second, and the address could not be used before.
+ * Adds an address to an interface, as {@code ip address add ADDRESS/PREFIX broadcast + dev NAME} does, as a rule with {@code nodad}.
  *
  * @param index the interface index
  * @param address the address
  * @param prefixLength in bits
+ * @param detectDuplicates whether the kernel looks for duplicates of an IPv6 address, if the parameter {@code accept_dad} of the
+ *     interface allows it. That takes more than a second, and the address cannot be used before
  */
-public record AddAddress(int index, InetAddress address, int prefixLength) implements NetlinkRequest {
+public record AddAddress(int index, InetAddress address, int prefixLength, boolean detectDuplicates)
+        implements NetlinkRequest {
+
+    /** Adds an address without looking for duplicates. */
+    public AddAddress(int index, InetAddress address, int prefixLength) {
+        this(index, address, prefixLength, false);
+    }
 
     @Override
     public short type() {
@@ -33,7 +40,7 @@ public record AddAddress(int index, InetAddress address, int prefixLength) imple
     @Override
     public void write(AttributeWriter out) {
         boolean ipv6 = Family.of(address) == Libc.AF_INET6;
-        int flags = ipv6 ? Rtnetlink.IFA_F_NODAD : 0;
+        int flags = ipv6 && !detectDuplicates ? Rtnetlink.IFA_F_NODAD : 0;
         int scope = !ipv6 && address.isLoopbackAddress() ? Rtnetlink.RT_SCOPE_HOST : Rtnetlink.RT_SCOPE_UNIVERSE;
         AddressHeader.write(out, index, address, prefixLength, flags, scope);
         if (!address.isLoopbackAddress()) {

@@ -44,13 +44,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Provisioner implements Handles {
 
+    /** Whether the kernel looks for duplicates of the IPv6 addresses of new links. */
+    private static final String ACCEPT_DAD = "net.ipv6.conf.default.accept_dad";
+
     /**
-     * Kernel parameters that are set to 0 in a new namespace, unless the topology sets them. The first turns off the detection of
-     * duplicate IPv6 addresses, so that addresses are usable at once. The others turn off the rate limits of ICMP errors, so that the
-     * namespace reports every packet that it drops.
+     * Kernel parameters that are set to 0 in a new namespace, unless the topology sets them. They turn off the rate limits of ICMP
+     * errors, so that the namespace reports every packet that it drops.
      */
-    private static final List<String> SYSCTLS_ZEROED_IN_NEW_NAMESPACES =
-            List.of("net.ipv6.conf.default.accept_dad", "net.ipv4.icmp_ratemask", "net.ipv6.icmp.ratelimit");
+    private static final List<String> UNLIMITED_ICMP_ERRORS =
+            List.of("net.ipv4.icmp_ratemask", "net.ipv6.icmp.ratelimit");
 
     private final Libc libc;
     private final Outline outline;
@@ -212,7 +214,8 @@ public final class Provisioner implements Handles {
             } else {
                 libc.unshare(Libc.CLONE_NEWNET);
                 network = libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY, 0);
-                SYSCTLS_ZEROED_IN_NEW_NAMESPACES.forEach(parameter -> setToZero(namespace, parameter));
+                set(namespace, ACCEPT_DAD, namespace.duplicateAddressDetection() ? "1" : "0");
+                UNLIMITED_ICMP_ERRORS.forEach(parameter -> set(namespace, parameter, "0"));
             }
             made.put(namespace.name(), Site.of(namespace.name(), namespace.host(), network, NetlinkSocket.open(libc)));
         } catch (RuntimeException | Error failure) {
@@ -224,12 +227,12 @@ public final class Provisioner implements Handles {
         }
     }
 
-    private void setToZero(Namespace namespace, String parameter) {
+    private void set(Namespace namespace, String parameter, String value) {
         try {
-            Failed failed = Failed.at("set " + parameter + " to [0]")
+            Failed failed = Failed.at("set " + parameter + " to [" + value + "]")
                     .in(namespace.name())
                     .of(namespace);
-            SysctlFile.write(libc, failed, parameter, "0");
+            SysctlFile.write(libc, failed, parameter, value);
         } catch (LinuxException refused) {
             // A kernel without IPv6 lacks the parameters of IPv6, and in some containers /proc/sys is read-only.
             if (refused.errno() != Errno.ENOENT && refused.errno() != Errno.EROFS && refused.errno() != Errno.EACCES) {
