@@ -39,8 +39,7 @@ public @interface Sysctl {
 
     /**
      * {@return the name of the parameter as sysctl(8) writes it, below {@code net.}: {@code "net.ipv4.ip_forward"}}
-     * Write it with slashes if the name of an interface in it contains a dot:
-     * {@code "net/ipv4/conf/eth0.5/forwarding"}.
+     * The name of an interface in it may contain dots: {@code "net.ipv4.conf.eth0.5.forwarding"}.
      */
     String name();
 

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
  * A kernel parameter of a namespace, or of one of its interfaces. Such an interface must be declared.
  *
  * @param namespace the namespace that the parameter belongs to
- * @param name a name that begins with {@code net.}, as sysctl(8) writes it: {@code net.ipv4.ip_forward}. If a part of it contains a dot,
- *     write slashes between the parts
+ * @param name a name that begins with {@code net.}, as sysctl(8) writes it: {@code net.ipv4.ip_forward}. The name of an interface in it
+ *     may contain dots: {@code net.ipv4.conf.eth0.5.forwarding}
  * @param value the text that is written to the parameter
  */
 @SuppressWarnings("exports") // only the library calls the methods that make a part

@@ -117,7 +117,9 @@ public final class FailingLibc implements InvocationHandler {
             spoil((ByteBuffer) arguments[1]);
         }
         Object result = call(method, arguments);
-        return result instanceof Descriptor descriptor ? new Descriptor((Libc) proxy, descriptor.number()) : result;
+        return result instanceof Descriptor descriptor
+                ? new Descriptor((Libc) proxy, descriptor.number(), descriptor.toString())
+                : result;
     }
 
     private Object call(Method method, Object[] arguments) throws Throwable {

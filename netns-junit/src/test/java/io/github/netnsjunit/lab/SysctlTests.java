@@ -53,6 +53,46 @@ class SysctlTests {
         }
     }
 
+    @Test
+    void isRefusedWithTheValueAndTheKernelsRange() {
+        assertThatThrownBy(() -> create("net.ipv4.ip_default_ttl", "300"))
+                .isExactlyInstanceOf(LabException.class)
+                .hasMessage(
+                        "namespace [blue_ns]: could not set net.ipv4.ip_default_ttl to [300]: the kernel takes whole"
+                                + " numbers from 1 to 255; it is [64] now: write(/proc/sys/net/ipv4/ip_default_ttl): EINVAL"
+                                + " (Invalid argument)");
+        try (Lab lab = create(FORWARDING, "1")) {
+            NetworkNamespace blue = lab.namespace("blue_ns");
+            assertThatThrownBy(() -> blue.sysctl("net.ipv4.conf.lo.rp_filter", "on"))
+                    .isExactlyInstanceOf(LabException.class)
+                    .hasMessageContaining("could not set net.ipv4.conf.lo.rp_filter to [on]")
+                    .hasMessageContaining("the kernel takes whole numbers from ")
+                    .hasMessageContaining("it is [0] now")
+                    .hasMessageNotContaining("descriptor");
+            assertThatThrownBy(() -> blue.sysctl("net.ipv4.tcp_congestion_control", "nosuch"))
+                    .isExactlyInstanceOf(LabException.class)
+                    .hasMessageContaining("to [nosuch]: the kernel does not take this value; it is [")
+                    .hasMessageContaining("ENOENT");
+            assertThat(blue.sysctl("net.ipv4.ip_default_ttl")).isEqualTo("64");
+        }
+    }
+
+    @Test
+    void mayBelongToAnInterfaceWithADotInItsName() {
+        String parameter = "net.ipv4.conf.eth0.5.forwarding";
+        Topology topology = Topology.of(
+                Namespace.of("root_ns"),
+                Namespace.of("blue_ns"),
+                VethLink.between(End.of("root_ns", "eth0"), End.of("blue_ns", "eth0.5")),
+                SysctlSetting.of("blue_ns", parameter, "1"));
+        try (Lab lab = Lab.create(topology)) {
+            NetworkNamespace blue = lab.namespace("blue_ns");
+            assertThat(blue.sysctl(parameter)).isEqualTo("1");
+            blue.sysctl(parameter, "0");
+            assertThat(blue.sysctl("net/ipv4/conf/eth0.5/forwarding")).isEqualTo("0");
+        }
+    }
+
     /** The kernel's error is EACCES, but no privilege is missing. */
     @Test
     void mayMakeTheKernelRefuseAnAddress() {

@@ -62,7 +62,10 @@ class NamesTests {
         "net.ipv4.ip_forward, /proc/sys/net/ipv4/ip_forward",
         "net/ipv4/ip_forward, /proc/sys/net/ipv4/ip_forward",
         "net.ipv4.conf.eth0/100.rp_filter, /proc/sys/net/ipv4/conf/eth0.100/rp_filter",
-        "net/ipv4/conf/eth0.100/rp_filter, /proc/sys/net/ipv4/conf/eth0.100/rp_filter"
+        "net/ipv4/conf/eth0.100/rp_filter, /proc/sys/net/ipv4/conf/eth0.100/rp_filter",
+        "net.ipv4.conf.eth0.100.rp_filter, /proc/sys/net/ipv4/conf/eth0.100/rp_filter",
+        "net.ipv6.neigh.eth0.5.7.gc_stale_time, /proc/sys/net/ipv6/neigh/eth0.5.7/gc_stale_time",
+        "net.ipv4.neigh.default.gc_thresh1, /proc/sys/net/ipv4/neigh/default/gc_thresh1"
     })
     void aKernelParameterCanBeNamedInBothWaysOfSysctl(String name, String path) {
         assertThat(SysctlName.path(name)).isEqualTo(path);
@@ -89,6 +92,7 @@ class NamesTests {
     @CsvSource({
         "net.ipv4.conf.eth0.forwarding, eth0",
         "net.ipv6.neigh.eth0/100.base_reachable_time_ms, eth0.100",
+        "net.ipv6.neigh.eth0.100.base_reachable_time_ms, eth0.100",
         "net.ipv4.conf.all.forwarding,",
         "net.ipv4.conf.default.forwarding,",
         "net.ipv4.ip_forward,"

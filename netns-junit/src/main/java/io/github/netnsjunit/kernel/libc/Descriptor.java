@@ -12,12 +12,23 @@ public final class Descriptor implements AutoCloseable {
 
     private final Libc libc;
     private final int number;
+    private final String description;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Takes over an open descriptor; {@link #close()} closes it. */
     public Descriptor(Libc libc, int number) {
+        this(libc, number, "file");
+    }
+
+    /**
+     * The same with a description for messages to users, who do not know the number.
+     *
+     * @param description what it refers to: a path, or a kind of socket
+     */
+    public Descriptor(Libc libc, int number, String description) {
         this.libc = libc;
         this.number = number;
+        this.description = description;
     }
 
     /**
@@ -27,7 +38,7 @@ public final class Descriptor implements AutoCloseable {
      */
     public int number() {
         if (closed.get()) {
-            throw new IllegalStateException("descriptor " + number + " is closed");
+            throw new IllegalStateException(description + " is closed");
         }
         return number;
     }
@@ -44,8 +55,9 @@ public final class Descriptor implements AutoCloseable {
         }
     }
 
+    /** What it refers to, without the number. */
     @Override
     public String toString() {
-        return "descriptor " + number + (closed.get() ? " (closed)" : "");
+        return description + (closed.get() ? " (closed)" : "");
     }
 }

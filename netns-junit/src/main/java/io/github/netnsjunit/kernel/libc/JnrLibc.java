@@ -94,7 +94,8 @@ final class JnrLibc implements Libc {
 
     @Override
     public Descriptor open(String path, int flags, int mode) {
-        return descriptor(() -> calls.open(path, flags | CLOEXEC, mode), () -> "open(" + path + ")");
+        return new Descriptor(
+                this, check(() -> calls.open(path, flags | CLOEXEC, mode), () -> "open(" + path + ")"), path);
     }
 
     @Override
@@ -111,9 +112,10 @@ final class JnrLibc implements Libc {
 
     @Override
     public Descriptor socket(int domain, int type, int protocol) {
-        return descriptor(
+        int number = check(
                 () -> calls.socket(domain, type | CLOEXEC, protocol),
                 () -> "socket(" + domainName(domain) + ", " + typeName(type) + ", " + protocol + ")");
+        return new Descriptor(this, number, "socket of " + domainName(domain));
     }
 
     @Override
@@ -235,12 +237,8 @@ final class JnrLibc implements Libc {
         // Not repeated after EINTR: Linux has closed it then, and the number may belong to another file already
         // (close(2)).
         if (calls.close(descriptor) < 0 && errno() != Errno.EINTR) {
-            throw new LinuxException("close(" + descriptor + ")", errno());
+            throw new LinuxException("close", errno());
         }
-    }
-
-    private Descriptor descriptor(LongSupplier call, Supplier<String> operation) {
-        return new Descriptor(this, check(call, operation));
     }
 
     private int check(LongSupplier call, Supplier<String> operation) {

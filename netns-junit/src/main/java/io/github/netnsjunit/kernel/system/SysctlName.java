@@ -18,6 +18,10 @@ public final class SysctlName {
     private static final Pattern INTERFACE_PARAMETER =
             Pattern.compile("/proc/sys/net/(?<family>[^/]+/(?:conf|neigh))/(?<interface>[^/]+)/(?<parameter>.+)");
 
+    /** As above, but with slashes in place of the dots in the interface's name. Parameters of interfaces have no directories below. */
+    private static final Pattern DOTTED_INTERFACE = Pattern.compile(
+            "(?<directory>/proc/sys/net/[^/]+/(?:conf|neigh)/)(?<interface>[^/]+(?:/[^/]+)+)(?<parameter>/[^/]+)");
+
     /** Directories beside those of the interfaces. They are for all interfaces, and for new ones. */
     private static final Set<String> NOT_INTERFACES = Set.of("all", "default");
 
@@ -41,11 +45,27 @@ public final class SysctlName {
 
     /**
      * The file of a parameter, such as {@code /proc/sys/net/ipv4/ip_forward}. The first dot or slash of the name is the separator. If it
-     * is a dot, then a slash in the name stands for a dot in the file's name.
+     * is a dot, then a slash in the name stands for a dot in the file's name, and the name of an interface may contain dots:
+     * {@code net.ipv4.conf.eth0.5.forwarding} is a parameter of {@code eth0.5}.
      */
     public static String path(String name) {
         boolean dots = name.indexOf('/') < 0 || (name.indexOf('.') >= 0 && name.indexOf('.') < name.indexOf('/'));
-        return "/proc/sys/" + (dots ? name.replace('.', '\n').replace('/', '.').replace('\n', '/') : name);
+        if (!dots) {
+            return "/proc/sys/" + name;
+        }
+        String path = "/proc/sys/" + name.replace('.', '\n').replace('/', '.').replace('\n', '/');
+        Matcher dotted = DOTTED_INTERFACE.matcher(path);
+        return dotted.matches()
+                ? dotted.group("directory") + dotted.group("interface").replace('/', '.') + dotted.group("parameter")
+                : path;
+    }
+
+    /** The parameter of new interfaces that has the same meaning. A parameter that belongs to no interface itself. */
+    public static String ofNewInterfaces(String name) {
+        return INTERFACE_PARAMETER
+                .matcher(path(name))
+                .replaceFirst("/proc/sys/net/${family}/default/${parameter}")
+                .substring("/proc/sys/".length());
     }
 
     /** The interface that a parameter belongs to: for {@code net.ipv4.conf.eth0.forwarding} it is {@code eth0}. */

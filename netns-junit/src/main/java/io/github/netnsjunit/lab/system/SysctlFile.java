@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 
 /**
  * Reads and writes kernel parameters below {@code /proc/sys/net}. The kernel shows each thread the parameters of its
@@ -54,7 +55,29 @@ public final class SysctlFile {
                         failed,
                         refused);
             }
+            if (isOfTheValue(refused)) {
+                throw new LabException(
+                        failed + ": " + expected(libc, name, value) + refused.getMessage(), failed, refused);
+            }
             throw refused;
+        }
+    }
+
+    private static boolean isOfTheValue(LinuxException refused) {
+        return refused.operation().startsWith("write")
+                && Set.of(Errno.EINVAL, Errno.ERANGE, Errno.ENOENT).contains(refused.errno());
+    }
+
+    /** What the kernel takes in place of a value that it refused, as the beginning of a message. */
+    private static String expected(Libc libc, String name, String refused) {
+        String taken = SysctlRange.of(libc, name)
+                .filter(range -> !range.contains(refused))
+                .map(range -> "the kernel takes " + range)
+                .orElse("the kernel does not take this value");
+        try {
+            return taken + "; it is [" + read(name) + "] now: ";
+        } catch (IOException unreadable) {
+            return taken + ": ";
         }
     }
 

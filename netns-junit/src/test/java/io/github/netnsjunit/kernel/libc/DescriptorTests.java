@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,12 +48,25 @@ class DescriptorTests {
     @Test
     void hasNoNumberWhenClosed() {
         Descriptor descriptor = libc.open("/dev/null", Libc.O_RDONLY, 0);
-        int number = descriptor.number();
-        assertThat(descriptor).hasToString("descriptor " + number);
+        assertThat(descriptor).hasToString("/dev/null");
         descriptor.close();
         assertThatThrownBy(descriptor::number)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("descriptor " + number + " is closed");
-        assertThat(descriptor).hasToString("descriptor " + number + " (closed)");
+                .hasMessage("/dev/null is closed");
+        assertThat(descriptor).hasToString("/dev/null (closed)");
+    }
+
+    /** Users do not know the numbers. */
+    @Test
+    void isNamedInErrorsByWhatItRefersTo() {
+        try (Descriptor file = libc.open("/dev/null", Libc.O_RDONLY, 0);
+                Descriptor socket = libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW, 0)) {
+            assertThatThrownBy(() -> libc.write(file, ByteBuffer.allocateDirect(1)))
+                    .isInstanceOf(LinuxException.class)
+                    .hasMessage("write(/dev/null): EBADF (Bad file descriptor)");
+            assertThatThrownBy(() -> libc.setsockopt(socket, 270, 99, 1))
+                    .isInstanceOf(LinuxException.class)
+                    .hasMessageStartingWith("setsockopt(socket of AF_NETLINK, level 270, option 99, 1): ENOPROTOOPT");
+        }
     }
 }
