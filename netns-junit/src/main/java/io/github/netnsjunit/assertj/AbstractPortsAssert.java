@@ -3,13 +3,13 @@ package io.github.netnsjunit.assertj;
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.address.IpAddress;
-import io.github.netnsjunit.assertj.attempt.Inside;
 import io.github.netnsjunit.assertj.error.NamespaceMessages;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.system.Listener;
 import io.github.netnsjunit.lab.system.Listeners;
 import io.github.netnsjunit.lab.system.ListeningPorts;
 import io.github.netnsjunit.lab.system.Ports;
+import io.github.netnsjunit.probe.path.Inside;
 import java.util.List;
 
 /**

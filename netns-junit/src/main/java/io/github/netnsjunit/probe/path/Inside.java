@@ -4,11 +4,12 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import java.util.function.Supplier;
 
 /** Runs code on a thread of a namespace. */
-final class Inside {
+public final class Inside {
 
     private Inside() {}
 
-    static <T> T call(NetworkNamespace namespace, Supplier<T> code) {
+    /** Runs code that throws no checked exception, and waits for its result. */
+    public static <T> T call(NetworkNamespace namespace, Supplier<T> code) {
         try {
             return namespace.call(code::get);
         } catch (RuntimeException failure) {
