@@ -40,7 +40,7 @@ public final class UnknownNames {
 
     private static String explain(String hostName, String namespace, List<String> lines, NamesInside known) {
         List<String> names =
-                lines.stream().map(line -> line.split(" ")[1]).distinct().toList();
+                lines.stream().map(line -> line.split(" ", -1)[1]).distinct().toList();
         String elsewhere = known.whereElse(hostName);
         return "[" + hostName + "] is neither an address nor the name of a host that is known inside namespace ["
                 + namespace
@@ -67,7 +67,7 @@ public final class UnknownNames {
     private static void checkFamily(
             String hostName, String namespace, List<String> lines, UnknownHostException failure) {
         boolean hasAddress = lines.stream()
-                .map(line -> line.split(" "))
+                .map(line -> line.split(" ", -1))
                 .anyMatch(fields -> Stream.of(fields).skip(1).anyMatch(hostName::equalsIgnoreCase));
         String reason = hasAddress ? JavaIPv6.reasonAgainst() : "";
         if (!reason.isEmpty()) {
