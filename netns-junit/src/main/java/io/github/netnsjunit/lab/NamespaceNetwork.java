@@ -130,7 +130,6 @@ class NamespaceNetwork {
                         link.index(),
                         link.peer(),
                         link.master(),
-                        link.isUp(),
                         addresses.getOrDefault(link.index(), List.of())))
                 .toList();
     }

@@ -54,9 +54,11 @@ public final class HostsFile {
                 .collect(Collectors.toSet());
         for (NamedLink each : links) {
             if (ownSegments.contains(each.segment())) {
-                addressesByName
-                        .computeIfAbsent(each.namespace(), key -> new LinkedHashSet<>())
-                        .addAll(each.addresses());
+                Set<String> addresses = addressesByName.computeIfAbsent(each.namespace(), key -> new LinkedHashSet<>());
+                addresses.addAll(each.addresses());
+                if (!each.namespace().equals(namespace)) {
+                    addresses.addAll(each.lost());
+                }
             }
         }
         if (addressesByName.getOrDefault(namespace, Set.of()).isEmpty()) {

@@ -13,11 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param index the kernel's number for it, in its namespace
  * @param peer the number of the other end of a veth pair, in that end's namespace
  * @param master the number of the bridge whose port it is, 0 for none
- * @param up whether it was up. The kernel removes the IPv6 addresses of an interface that is taken down.
  * @param addresses in the kernel's order
  */
 public record LiveLink(
-        Key.Link key, @Nullable String kind, int index, int peer, int master, boolean up, List<InetAddress> addresses) {
+        Key.Link key, @Nullable String kind, int index, int peer, int master, List<InetAddress> addresses) {
 
     public LiveLink {
         addresses = List.copyOf(addresses);

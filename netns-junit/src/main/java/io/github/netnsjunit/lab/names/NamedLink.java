@@ -9,10 +9,10 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,18 +22,17 @@ import java.util.stream.Stream;
  * @param segment a number that all interfaces on its segment share
  * @param addresses the addresses as text. Link-local IPv6 addresses are left out: they are of use only together with an interface, which a
  *     hosts file cannot name.
+ * @param lost declared addresses that the interface has lost, with all others of their family, and that nobody else has. To its neighbours
+ *     they stay its addresses, so that a test can show that it is not reached any more.
  */
-record NamedLink(String namespace, int segment, List<String> addresses) {
+record NamedLink(String namespace, int segment, List<String> addresses, List<String> lost) {
 
-    private static NamedLink of(Key.Link key, int segment, Stream<InetAddress> addresses) {
-        return new NamedLink(
-                key.namespace(),
-                segment,
-                addresses
-                        .filter(each -> !each.isLoopbackAddress())
-                        .filter(each -> !(each instanceof Inet6Address && each.isLinkLocalAddress()))
-                        .map(IpAddress::text)
-                        .toList());
+    private static List<String> texts(Stream<InetAddress> addresses) {
+        return addresses
+                .filter(each -> !each.isLoopbackAddress())
+                .filter(each -> !(each instanceof Inet6Address && each.isLinkLocalAddress()))
+                .map(IpAddress::text)
+                .toList();
     }
 
     /** The interfaces as a topology declares them. Bridges come last, so that a name resolves first to the address of another interface. */
@@ -41,10 +40,11 @@ record NamedLink(String namespace, int segment, List<String> addresses) {
         return Stream.of(false, true)
                 .flatMap(bridges -> outline.links().stream()
                         .filter(link -> outline.bridge(link.key()).isPresent() == bridges))
-                .map(link -> of(
-                        link.key(),
+                .map(link -> new NamedLink(
+                        link.key().namespace(),
                         outline.segment(link.key()),
-                        link.addresses().stream().map(LinkAddress::address)))
+                        texts(link.addresses().stream().map(LinkAddress::address)),
+                        List.of()))
                 .toList();
     }
 
@@ -55,10 +55,18 @@ record NamedLink(String namespace, int segment, List<String> addresses) {
     static List<NamedLink> living(Outline outline, List<LiveLink> links) {
         List<LiveLink> ordered = ordered(outline, links);
         int[] segments = segments(outline, ordered);
+        Set<InetAddress> present =
+                links.stream().flatMap(link -> link.addresses().stream()).collect(Collectors.toSet());
         List<NamedLink> named = new ArrayList<>();
         for (int i = 0; i < segments.length; i++) {
             LiveLink link = ordered.get(i);
-            named.add(of(link.key(), segments[i], addresses(outline, link).stream()));
+            List<InetAddress> declared = declared(outline, link);
+            named.add(new NamedLink(
+                    link.key().namespace(),
+                    segments[i],
+                    texts(Stream.concat(declared.stream().filter(link.addresses()::contains), link.addresses().stream())
+                            .distinct()),
+                    texts(declared.stream().filter(each -> !present.contains(each) && !hasFamilyOf(each, link)))));
         }
         return named;
     }
@@ -78,15 +86,16 @@ record NamedLink(String namespace, int segment, List<String> addresses) {
                 .toList();
     }
 
-    /** Declared addresses first, in their order. An interface that is down keeps its declared IPv6 addresses: a name outlives a pulled cable. */
-    private static Set<InetAddress> addresses(Outline outline, LiveLink link) {
-        Set<InetAddress> addresses = new LinkedHashSet<>();
-        outline.link(link.key()).map(LinkFacts::addresses).orElse(List.of()).stream()
+    private static List<InetAddress> declared(Outline outline, LiveLink link) {
+        return outline.link(link.key()).map(LinkFacts::addresses).orElse(List.of()).stream()
                 .map(LinkAddress::address)
-                .filter(each -> link.addresses().contains(each) || (!link.up() && each instanceof Inet6Address))
-                .forEach(addresses::add);
-        addresses.addAll(link.addresses());
-        return addresses;
+                .toList();
+    }
+
+    private static boolean hasFamilyOf(InetAddress address, LiveLink link) {
+        return link.addresses().stream()
+                .filter(each -> !each.isLinkLocalAddress())
+                .anyMatch(each -> each.getClass().equals(address.getClass()));
     }
 
     /** Returns for each interface the position of the first one on its segment. */

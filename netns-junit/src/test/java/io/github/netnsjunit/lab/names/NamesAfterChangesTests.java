@@ -67,15 +67,29 @@ class NamesAfterChangesTests extends LiveLab {
     }
 
     @Test
-    void anAddressThatIsRemovedLosesTheName() throws Exception {
+    void anAddressThatIsReplacedLosesTheName() throws Exception {
         blue.removeAddress("e0", "10.0.0.2/24");
-        assertThat(addresses(root, "blue-ns")).containsExactly("fd00::2");
-        blue.removeAddress("e0", "fd00::2/64");
-        assertUnknown(root, "blue-ns");
-        assertThat(localHost(blue)).isEqualTo("127.0.0.1");
         blue.addAddress("e0", "10.0.0.7/24");
         assertThat(localHost(blue)).isEqualTo("10.0.0.7");
-        assertThat(addresses(root, "blue-ns")).containsExactly("10.0.0.7");
+        assertThat(addresses(root, "blue-ns")).containsExactlyInAnyOrder("10.0.0.7", "fd00::2");
+    }
+
+    /** So a test can show that the host is not reached by its name any more. */
+    @Test
+    void aHostWithoutAddressesIsStillKnownToItsNeighboursButNotToItself() throws Exception {
+        blue.removeAddress("e0", "10.0.0.2/24");
+        blue.removeAddress("e0", "fd00::2/64");
+        assertThat(localHost(blue)).isEqualTo("127.0.0.1");
+        assertThat(addresses(root, "blue-ns")).containsExactlyInAnyOrder("10.0.0.2", "fd00::2");
+    }
+
+    @Test
+    void anAddressThatAnotherHostTakesOverBelongsToThatHostAlone() throws Exception {
+        lab.add(VethLink.between(End.of("red_ns", "e1", "10.2.0.1/24"), End.of("root_ns", "e1", "10.2.0.2/24")));
+        blue.removeAddress("e0", "10.0.0.2/24");
+        red.addAddress("e1", "10.0.0.2/24");
+        assertThat(addresses(root, "blue-ns")).containsExactly("fd00::2");
+        assertThat(addresses(root, "red-ns")).containsExactlyInAnyOrder("10.2.0.1", "10.0.0.2");
     }
 
     @Test
@@ -120,8 +134,9 @@ class NamesAfterChangesTests extends LiveLab {
     void whatAProgramHasChangedCountsOnceItHasEnded() throws Exception {
         IpCommand.in(blue, "addr add 10.0.0.8/24 dev e0");
         assertThat(addresses(root, "blue-ns")).containsExactlyInAnyOrder("10.0.0.2", "10.0.0.8", "fd00::2");
-        IpCommand.in(blue, "addr flush dev e0 scope global");
-        assertUnknown(root, "blue-ns");
+        IpCommand.in(blue, "addr del 10.0.0.2/24 dev e0"); // the kernel removes the other one of this subnet too
+        IpCommand.in(blue, "addr add 10.0.0.7/24 dev e0");
+        assertThat(localHost(blue)).isEqualTo("10.0.0.7");
     }
 
     @Test
