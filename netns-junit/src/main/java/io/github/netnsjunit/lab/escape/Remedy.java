@@ -1,8 +1,8 @@
 package io.github.netnsjunit.lab.escape;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How to keep the sockets of a library inside. A library is known by the names of its threads. */
 enum Remedy {
@@ -29,32 +29,28 @@ enum Remedy {
             true,
             "Netty opens a socket on the thread that calls bind or connect."
                     + " Call them inside, in a body or in call(...), with an event loop group made with threadFactory().",
-            "nioEventLoop",
-            "epollEventLoop",
-            "multiThreadIoEventLoop",
-            "vert.x-"),
+            "(nio|epoll|multiThreadIo)EventLoop|vert\\.x-"),
     COMMON_POOL(
             true,
             "The common pool, parallel streams, CompletableFuture without an executor and virtual threads share the threads of the"
                     + " whole JVM. Give the work to executor() of the namespace.",
-            "ForkJoinPool.commonPool",
-            "Read-Poller",
-            "Write-Poller");
+            "ForkJoinPool\\.commonPool|(Read|Write)-Poller");
 
     private final boolean forServers;
     private final String text;
-    private final List<String> threadNames;
+    /** Matches the beginning of a name. */
+    private final Pattern threadNames;
 
-    Remedy(boolean forServers, String text, String... threadNames) {
+    Remedy(boolean forServers, String text, String threadNames) {
         this.forServers = forServers;
         this.text = text;
-        this.threadNames = List.of(threadNames);
+        this.threadNames = Pattern.compile(threadNames);
     }
 
     /** The library to which a thread with this name belongs. */
     static Optional<Remedy> forThread(String name) {
         return Arrays.stream(values())
-                .filter(remedy -> remedy.threadNames.stream().anyMatch(name::startsWith))
+                .filter(remedy -> remedy.threadNames.matcher(name).lookingAt())
                 .findFirst();
     }
 

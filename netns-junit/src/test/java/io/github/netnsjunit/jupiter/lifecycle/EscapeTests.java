@@ -1,11 +1,10 @@
 package io.github.netnsjunit.jupiter.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.holds.ChildJvm;
-import io.github.netnsjunit.holds.UserNamespace;
 import io.github.netnsjunit.jupiter.Hermetic;
 import io.github.netnsjunit.jupiter.HostNamespace;
 import io.github.netnsjunit.jupiter.InNamespace;
@@ -13,16 +12,12 @@ import io.github.netnsjunit.jupiter.LabLifecycle;
 import io.github.netnsjunit.jupiter.LabLifecycle.Lifecycle;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.TestKit;
-import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.topology.KernelFeature;
 import java.io.IOException;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +36,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.launcher.LauncherSession;
@@ -91,7 +84,7 @@ class EscapeTests {
     }
 
     /** What was reported of escapes. */
-    private static List<String> reports(EngineExecutionResults results) {
+    static List<String> reports(EngineExecutionResults results) {
         return results.allEvents()
                 .reportingEntryPublished()
                 .map(event -> event.getRequiredPayload(ReportEntry.class)
@@ -102,7 +95,7 @@ class EscapeTests {
     }
 
     private static ServerSocket serverOutside() throws Exception {
-        ServerSocket server = outside.submit(() -> new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")))
+        ServerSocket server = outside.submit(() -> new ServerSocket(0, 1, IpAddress.parse("127.0.0.1")))
                 .get();
         opened = server;
         return server;
@@ -111,7 +104,7 @@ class EscapeTests {
     @Test
     void aPlainOkHttpClientThatWasOnceUsedOutsideFailsAHermeticTest() throws Exception {
         try (MockWebServer server = new MockWebServer()) {
-            server.start(InetAddress.getByName("127.0.0.1"), 0);
+            server.start(IpAddress.parse("127.0.0.1"), 0);
             OkHttpTestCases.url = server.url("/").toString();
             server.enqueue(new MockResponse.Builder().build());
             server.enqueue(new MockResponse.Builder().build());
@@ -219,14 +212,6 @@ class EscapeTests {
                 .contains("in parallel: 0 failures");
     }
 
-    /** There the host's namespace belongs to another user namespace, and the kernel refuses to tell which it is. */
-    @Test
-    void anOrdinaryUserIsToldToo() throws Exception {
-        assumeTrue(UserNamespace.canBeMade(), "no user namespace can be made here");
-        assertThat(ChildJvm.of(RootlessRun.class).startedBy(UserNamespace.ENTER).output())
-                .contains("is in the host's namespace");
-    }
-
     @Test
     void aWrongValueIsRefused() throws Exception {
         assertThat(TestKit.failure(run(HermeticTestCases.class, Map.of(ESCAPES, "no"))))
@@ -234,124 +219,6 @@ class EscapeTests {
                 .hasMessageContaining("[fail]")
                 .hasMessageContaining("[warn]")
                 .hasMessageContaining("[ignore]");
-    }
-
-    @Test
-    void aTestIsToldWhoseClosedNetworkAPoolThatItUsesIsIn() throws Exception {
-        try {
-            EngineExecutionResults results = run(LeakingThenUsingTestCases.class);
-            assertThat(TestKit.failures(results)).isEmpty();
-            assertThat(reports(results))
-                    .singleElement()
-                    .asString()
-                    .contains("LeakingThenUsingTestCases.uses() was outside its network")
-                    .contains("threads [pool of another test] are in the closed network of")
-                    .contains("LeakingThenUsingTestCases.leaks()");
-        } finally {
-            LeakingThenUsingTestCases.pool.shutdownNow();
-        }
-    }
-
-    @Test
-    void aSocketInTheClosedNetworkOfAnotherTestFailsAHermeticTest() throws Exception {
-        try {
-            assertThat(TestKit.failure(run(LeakingThenOpeningTestCases.class)))
-                    .hasMessageContaining("a UDP socket on")
-                    .hasMessageContaining("is in the closed network of")
-                    .hasMessageContaining("LeakingThenOpeningTestCases.leaks()")
-                    .hasMessageContaining("threads [pool of another test]");
-        } finally {
-            LeakingThenOpeningTestCases.pool.shutdownNow();
-        }
-    }
-
-    @Test
-    void inAParallelRunATestIsToldOfAClosedNetworkButNeverFails() throws Exception {
-        Map<String, String> parameters = new HashMap<>(TestKit.inParallel(2));
-        parameters.put(ESCAPES, "fail");
-        try {
-            EngineExecutionResults results = run(LeakingThenOpeningTestCases.class, parameters);
-            results.testEvents().assertStatistics(stats -> stats.succeeded(2));
-            assertThat(reports(results))
-                    .singleElement()
-                    .asString()
-                    .contains("threads [pool of another test] are in the closed network of")
-                    .contains("it may have been their work")
-                    .doesNotContain("a UDP socket");
-        } finally {
-            LeakingThenOpeningTestCases.pool.shutdownNow();
-        }
-    }
-
-    @Test
-    void aTestThatDoesNotUseThePoolOfAClosedNetworkIsToldNothing() throws Exception {
-        try {
-            assertThat(reports(run(LeakingThenIdleTestCases.class))).isEmpty();
-        } finally {
-            LeakingThenIdleTestCases.pool.shutdownNow();
-        }
-    }
-
-    /** Starts a pool whose one thread is in the namespace of the calling thread. */
-    private static ExecutorService poolHere() throws Exception {
-        ExecutorService pool = Executors.newSingleThreadExecutor(task -> new Thread(task, "pool of another test"));
-        int tid = pool.submit(() -> NativeLibrary.libc().gettid()).get();
-        await("the pool to be idle")
-                .until(() -> Files.readString(Path.of("/proc/self/task", Integer.toString(tid), "stat"))
-                        .contains(") S "));
-        return pool;
-    }
-
-    @Hermetic
-    @TestMethodOrder(MethodOrderer.MethodName.class)
-    static class LeakingThenUsingTestCases {
-
-        private static ExecutorService pool;
-
-        @Test
-        void leaks() throws Exception {
-            pool = poolHere();
-        }
-
-        @Test
-        void uses() throws Exception {
-            assertThat(pool.submit(() -> 42).get()).isEqualTo(42);
-        }
-    }
-
-    @Hermetic
-    @Execution(ExecutionMode.SAME_THREAD)
-    @TestMethodOrder(MethodOrderer.MethodName.class)
-    static class LeakingThenOpeningTestCases {
-
-        private static ExecutorService pool;
-
-        @Test
-        void leaks() throws Exception {
-            pool = poolHere();
-        }
-
-        @Test
-        void opens() throws Exception {
-            opened = pool.submit(() -> new DatagramSocket()).get();
-        }
-    }
-
-    @Hermetic
-    @TestMethodOrder(MethodOrderer.MethodName.class)
-    static class LeakingThenIdleTestCases {
-
-        private static ExecutorService pool;
-
-        @Test
-        void leaks() throws Exception {
-            pool = poolHere();
-        }
-
-        @Test
-        void usesNothing(NetworkNamespace inside) {
-            assertThat(inside.listeningPorts()).isEmpty();
-        }
     }
 
     @Hermetic
@@ -388,7 +255,7 @@ class EscapeTests {
 
         @Test
         void test() throws Exception {
-            opened = outside.submit(() -> new DatagramSocket(0, InetAddress.getByName("127.0.0.1")))
+            opened = outside.submit(() -> new DatagramSocket(0, IpAddress.parse("127.0.0.1")))
                     .get();
         }
     }
@@ -513,20 +380,6 @@ class EscapeTests {
                                 summary);
             }
             return summary.getSummary().getTotalFailureCount();
-        }
-    }
-
-    /** Runs a test as an ordinary user. */
-    static final class RootlessRun {
-
-        private RootlessRun() {}
-
-        public static void main(String[] arguments) throws Exception {
-            outside = Executors.newSingleThreadExecutor();
-            outside.submit(() -> {}).get();
-            System.out.println(
-                    TestKit.failure(TestKit.run(HermeticTestCases.class)).getMessage());
-            System.exit(0); // the pool's thread does not end
         }
     }
 }
