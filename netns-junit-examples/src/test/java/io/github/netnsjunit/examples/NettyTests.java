@@ -63,7 +63,7 @@ class NettyTests {
     private static final class Greeter extends ChannelInboundHandlerAdapter {
         @Override
         public void channelActive(ChannelHandlerContext connection) {
-            connection.writeAndFlush(Unpooled.copiedBuffer("hello", UTF_8));
+            var unused = connection.writeAndFlush(Unpooled.copiedBuffer("hello", UTF_8));
         }
     }
 
