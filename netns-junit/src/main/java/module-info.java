@@ -15,6 +15,7 @@ module io.github.netnsjunit {
     // jnr-ffi generates code with them, and has no module descriptor to say so
     requires org.objectweb.asm;
     requires org.objectweb.asm.commons;
+    requires org.objectweb.asm.tree;
     requires org.objectweb.asm.util;
     requires static okhttp3;
     requires static okio;

@@ -65,7 +65,6 @@ final class Sending {
         try {
             addresses = resolution.of(probe.host());
         } catch (UnknownHostException unknown) {
-            LookupCheck.run(namespace, probe.host());
             return new NotReached(Unreachable.UNKNOWN_HOST, String.valueOf(unknown.getMessage()));
         }
         Duration share = probe.timeout().dividedBy(addresses.size());

@@ -241,7 +241,7 @@ class AssertionMessagesTests {
                         ProcessMessages.shouldBeAlive("true", 0, "bye\n"),
                         "true|to be running|but it exited with code 0, after the output:|  bye"),
                 of(
-                        ProcessMessages.shouldHaveExited("sleep 9", 0, null, "zzz"),
+                        ProcessMessages.shouldHaveExited("sleep 9", 0, Duration.ZERO, "zzz"),
                         "sleep 9|to have exited with code 0|but it is still running (within(Duration) gives it time to exit,"
                                 + " and awaitExit() waits before the assertion), after the output:|  zzz"),
                 of(

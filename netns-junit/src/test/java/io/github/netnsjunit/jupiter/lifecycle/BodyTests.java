@@ -15,9 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.api.junit.jupiter.InjectSoftAssertions;
@@ -46,10 +47,24 @@ class BodyTests {
     /** In milliseconds. A body that is interrupted before it begins does not run at all, and a busy machine may be late. */
     private static final int TIME_TO_BEGIN = 500;
 
-    /** Much longer than a body may take to begin, and than {@link #SHORT_WAIT}. */
-    private static final int STUBBORN_MILLIS = 4_000;
+    private static final Queue<Thread> STUBBORN = new ConcurrentLinkedQueue<>();
+    private static volatile boolean mayEnd;
 
     private static final Map<String, String> SHORT_WAIT = Map.of(Settings.INTERRUPT_WAIT, "200 ms");
+
+    @BeforeEach
+    void letStubbornThreadsStay() {
+        mayEnd = false;
+    }
+
+    /** They are in closed networks, and later tests would be warned of them. */
+    @AfterEach
+    void endStubbornThreads() throws InterruptedException {
+        mayEnd = true;
+        for (Thread thread = STUBBORN.poll(); thread != null; thread = STUBBORN.poll()) {
+            thread.join();
+        }
+    }
 
     @Nested
     class Failures {
@@ -163,16 +178,6 @@ class BodyTests {
     @Nested
     class SharedLabs {
 
-        @BeforeEach
-        void begin() {
-            SharedStubbornTestCases.FINISHED.set(false);
-        }
-
-        @AfterEach
-        void end() {
-            SharedStubbornTestCases.FINISHED.set(true);
-        }
-
         @Test
         void stayOpenForOtherTestsIfABodyIgnoresInterrupts() {
             EngineExecutionResults results = TestKit.run(SharedStubbornTestCases.class, SHORT_WAIT);
@@ -211,7 +216,7 @@ class BodyTests {
 
         @Test
         void test(NetworkNamespace hermetic) throws InterruptedException {
-            startInside(hermetic, () -> ignoreInterruptsFor(STUBBORN_MILLIS));
+            startInside(hermetic, () -> ignoreInterrupts());
             throw ERROR;
         }
     }
@@ -333,13 +338,13 @@ class BodyTests {
         @Test
         @Timeout(value = TIME_TO_BEGIN, unit = TimeUnit.MILLISECONDS)
         void sameThread() {
-            ignoreInterruptsFor(STUBBORN_MILLIS);
+            ignoreInterrupts();
         }
 
         @Test
         @Timeout(value = TIME_TO_BEGIN, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
         void separateThread() {
-            ignoreInterruptsFor(STUBBORN_MILLIS);
+            ignoreInterrupts();
         }
     }
 
@@ -348,15 +353,10 @@ class BodyTests {
     @TestMethodOrder(MethodOrderer.MethodName.class)
     static class SharedStubbornTestCases {
 
-        static final AtomicBoolean FINISHED = new AtomicBoolean();
-
         @Test
         @Timeout(value = TIME_TO_BEGIN, unit = TimeUnit.MILLISECONDS)
         void first() {
-            Deadline latest = Deadline.in(Duration.ofSeconds(20));
-            while (!FINISHED.get() && !latest.isOver()) {
-                ignoreInterruptsFor(1);
-            }
+            ignoreInterrupts();
         }
 
         @Test
@@ -374,7 +374,7 @@ class BodyTests {
 
         @Test
         void stubborn(NetworkNamespace hermetic) throws Exception {
-            startInside(hermetic, () -> ignoreInterruptsFor(STUBBORN_MILLIS));
+            startInside(hermetic, () -> ignoreInterrupts());
             Thread.currentThread().interrupt();
         }
     }
@@ -382,13 +382,20 @@ class BodyTests {
     /** Runs code on a thread of the namespace, and returns when the code begins: a thread that is interrupted before that ends at once. */
     private static void startInside(NetworkNamespace inside, Runnable code) throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
-        inside.threadFactory()
-                .newThread(() -> {
-                    begun.countDown();
-                    code.run();
-                })
-                .start();
+        inside.executor().execute(() -> {
+            begun.countDown();
+            code.run();
+        });
         begun.await();
+    }
+
+    /** Runs on, whatever interrupts, until the test has ended. */
+    private static void ignoreInterrupts() {
+        STUBBORN.add(Thread.currentThread());
+        Deadline latest = Deadline.in(Duration.ofSeconds(20));
+        while (!mayEnd && !latest.isOver()) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     static void ignoreInterruptsFor(long millis) {

@@ -51,7 +51,6 @@ class LeftPoolTests {
         "nettyOfTheFactory, 'Netty: call group.shutdownGracefully(0, 1, SECONDS)'",
         "nettyOfTheBody, 'Netty: call group.shutdownGracefully(0, 1, SECONDS)'",
         "jdkHttpClient, 'The JDK''s HttpClient: use the httpClient() of the namespace'",
-        "okHttp, OkHttp: use the okHttpClient() of the namespace",
         "unknownOfTheFactory, 'Stop them in the test, or use NetworkNamespace.executor()'"
     })
     @Timeout(LESS_THAN_THE_INTERRUPT_WAIT)
@@ -64,6 +63,12 @@ class LeftPoolTests {
     void theAdviceForAsynchronousChannelsIsAGroupOfTheirOwn() throws Exception {
         assertThat(ChildJvm.of(FirstAsynchronousChannel.class).output())
                 .contains("Asynchronous channels: give open(...) a group");
+    }
+
+    /** In a JVM of its own: where OkHttp was used before, its threads are elsewhere. */
+    @Test
+    void theAdviceForOkHttpIsTheClientOfTheNamespace() throws Exception {
+        assertThat(ChildJvm.of(FirstOkHttp.class).output()).contains("OkHttp: use the okHttpClient() of the namespace");
     }
 
     @ParameterizedTest
@@ -203,6 +208,17 @@ class LeftPoolTests {
         public static void main(String[] arguments) {
             System.out.println(TestKit.failure(TestKit.run(AsynchronousTestCases.class, Map.of(Settings.LEAKS, "fail")))
                     .getMessage());
+        }
+    }
+
+    static final class FirstOkHttp {
+
+        private FirstOkHttp() {}
+
+        public static void main(String[] arguments) {
+            System.out.println(
+                    TestKit.failure(TestKit.run(PoolTestCases.class, "okHttp", Map.of(Settings.LEAKS, "fail")))
+                            .getMessage());
         }
     }
 
