@@ -116,11 +116,11 @@ public final class NetworkNamespace implements AutoCloseable {
      * opens it on the thread that calls {@code bind} or {@code connect}: an event loop group with this factory that is bound from a
      * thread outside listens outside. So call such methods inside too, with {@link #run}.
      *
-     * <p>When the namespace closes the threads are interrupted. If they still wait in a TCP or UDP socket after that, the socket is closed, provided that a lab made the namespace
-     * and the kernel has CONFIG_INET_DIAG_DESTROY. Whoever makes a pool of such threads has to shut it down: an interrupt does not
-     * end a pool's idle threads, nor an event loop. In a JUnit test a thread that has not ended 1 s after its interrupt is reported as
-     * one that was left, and does not fail the test unless {@code netns.junit.leaks=fail}. Making a thread throws {@link LabException} if the kernel refuses to prepare the files that it is to
-     * see inside.
+     * <p>When the namespace closes the threads are interrupted. If they still wait in a TCP or UDP socket after that, the socket is
+     * closed, provided that a lab made the namespace and the kernel has CONFIG_INET_DIAG_DESTROY. Whoever makes a pool of such threads
+     * has to shut it down: an interrupt does not end a pool's idle threads, nor an event loop. In a JUnit test a thread that has not
+     * ended 1 s after its interrupt is reported as left, and fails the test only with {@code netns.junit.leaks=fail}. Making a thread
+     * throws {@link LabException} if the kernel refuses to prepare the files that it is to see inside.
      */
     public ThreadFactory threadFactory() {
         return threads();

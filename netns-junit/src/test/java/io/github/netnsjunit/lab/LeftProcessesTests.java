@@ -2,6 +2,7 @@ package io.github.netnsjunit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.process.NamespaceProcess;
 import io.github.netnsjunit.topology.Namespace;
@@ -108,8 +109,12 @@ class LeftProcessesTests {
         assertThatThrownBy(() -> lab.leftProcesses()).isInstanceOf(IllegalStateException.class);
     }
 
+    /** Returns the daemon when it has left the group of the shell that started it. */
     private static ProcessHandle daemonOf(NamespaceProcess shell) {
         long pid = Long.parseLong(shell.output().replaceAll("(?s).*daemon (\\d+).*", "$1"));
+        await("setsid to become sleep")
+                .until(() ->
+                        Files.readString(Path.of("/proc/" + pid + "/cmdline")).startsWith("sleep"));
         return ProcessHandle.of(pid).orElseThrow();
     }
 
