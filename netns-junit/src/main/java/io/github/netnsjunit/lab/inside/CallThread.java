@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pinned thread that runs one call after another, so that the thread-locals that one leaves are there for the next.
@@ -20,8 +21,19 @@ public final class CallThread implements AutoCloseable {
     /** Prepares a thread without starting it. */
     public CallThread(NamespaceThreads namespace) {
         this.namespace = namespace;
-        this.executor = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> namespace.newPinnedThread(task, true));
+        this.executor =
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        task -> namespace.newPinnedThread(task, true)) {
+                    @Override
+                    protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
+                        namespace.endIfMoved(thrown);
+                    }
+                };
         namespace.shutDownAtEnd(executor);
     }
 

@@ -324,27 +324,36 @@ public final class NamespaceThreads implements ThreadFactory {
             super.execute(task);
         }
 
-        /** Lets a thread end that code has moved into another network namespace: the next code would run there. */
         @Override
         protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
-            if (thrown instanceof PinnedThread.MovedException || !PinnedThread.hasMoved()) {
-                return;
-            }
-            System.getLogger(NamespaceThreads.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "Code that ran in namespace [" + name
-                                    + "] has moved its thread into another network namespace, by setns or"
-                                    + " unshare. The thread ends now, so that nothing else runs there. Let such code run on a thread of"
-                                    + " its own, which ends with it.");
-            if (thrown == null) { // otherwise the thread ends anyway
-                throw new PinnedThread.MovedException();
-            }
+            endIfMoved(thrown);
         }
 
         @Override
         protected void terminated() {
             forget(this);
+        }
+    }
+
+    /**
+     * Lets the calling thread, which must be a pinned one of a pool, end if code has moved it into another network namespace: the next
+     * code would run there.
+     *
+     * @param thrown what the code threw, or null
+     */
+    void endIfMoved(@Nullable Throwable thrown) {
+        if (thrown instanceof PinnedThread.MovedException || !PinnedThread.hasMoved()) {
+            return;
+        }
+        System.getLogger(NamespaceThreads.class.getName())
+                .log(
+                        System.Logger.Level.WARNING,
+                        "Code that ran in namespace [" + name
+                                + "] has moved its thread into another network namespace, by setns or"
+                                + " unshare. The thread ends now, so that nothing else runs there. Let such code run on a thread of"
+                                + " its own, which ends with it.");
+        if (thrown == null) { // otherwise the thread ends anyway
+            throw new PinnedThread.MovedException();
         }
     }
 }

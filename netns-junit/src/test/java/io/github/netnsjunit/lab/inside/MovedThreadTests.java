@@ -12,6 +12,7 @@ import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Code that moves its thread into another network namespace, by a system call of its own. */
@@ -39,6 +40,24 @@ class MovedThreadTests {
                                 return true;
                             })
                             .get());
+        }
+    }
+
+    /** The bodies of a test share such a thread. */
+    @Test
+    void theNextBodyOfATestRunsInTheNamespace() throws Exception {
+        try (Lab lab = Lab.create(BLUE)) {
+            NetworkNamespace blue = lab.namespace("blue_ns");
+            try (CallThread thread = LabInternals.get().newThread(blue)) {
+                nextRunsInside(
+                        blue,
+                        code -> thread.call(
+                                () -> {
+                                    code.run();
+                                    return true;
+                                },
+                                Duration.ofSeconds(10)));
+            }
         }
     }
 
