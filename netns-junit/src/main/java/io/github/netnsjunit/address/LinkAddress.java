@@ -78,8 +78,8 @@ public record LinkAddress(InetAddress address, int prefixLength, State state) {
                 .filter(state -> state.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("[" + text
-                        + "]: after the prefix length there may be [tentative], for duplicate address detection, and"
-                        + " nothing else"));
+                        + "]: after the prefix length there may be [tentative] or [dadfailed], as duplicate address"
+                        + " detection says it, and nothing else"));
     }
 
     /** The same address in another state. */

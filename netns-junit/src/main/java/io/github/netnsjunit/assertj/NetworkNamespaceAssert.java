@@ -83,7 +83,7 @@ public class NetworkNamespaceAssert extends AbstractPortsAssert<NetworkNamespace
      * {@link NotReachedAssert#because because} names it. A call that ends its statement fails at once. If another call follows in the
      * chain, that call decides: {@code because(UNKNOWN_HOST)} passes, and every other assertion fails. If the result is used in another
      * way, for example kept in a variable, and no assertion follows, closing the namespace or its lab fails. So does it where the
-     * class file does not match the code that runs, as under a coverage tool, or where the caller is Groovy.
+     * caller's class file cannot be read or has no line numbers, or where the caller is Groovy.
      *
      * <pre>{@code
      * assertThat(blue).cannotPing("192.168.0.194").because(Unreachable.NO_ROUTE); // passes

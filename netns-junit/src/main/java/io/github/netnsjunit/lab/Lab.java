@@ -362,8 +362,7 @@ public final class Lab implements AutoCloseable {
             }
             closed = true;
         }
-        KeptConnections.checkOnce();
-        AllSteps steps = new AllSteps();
+        AllSteps steps = new AllSteps().take(KeptConnections::checkOnce);
         forEach(all(), namespace -> namespace.internals().beginClose(), steps);
         ThreadWait threadWait = wait.get();
         steps.take(() -> leftProcesses.end(namespaces()));

@@ -38,8 +38,17 @@ public record LoopbackLink(String namespace, List<Parsed<LinkAddress>> addresses
         return new LoopbackLink(
                 namespace,
                 Arrays.stream(addresses)
-                        .map(address -> Parsed.of(requireNonNull(address, "address"), LinkAddress::parse))
+                        .map(address -> Parsed.of(requireNonNull(address, "address"), LoopbackLink::address))
                         .toList());
+    }
+
+    private static LinkAddress address(String text) {
+        LinkAddress address = LinkAddress.parse(text);
+        if (address.state() != LinkAddress.State.USABLE) {
+            throw new IllegalArgumentException(
+                    "[" + text + "]: lo has no neighbours, so nobody looks for duplicates there");
+        }
+        return address;
     }
 
     private Key.Link key() {

@@ -1,7 +1,5 @@
 package io.github.netnsjunit.topology;
 
-import static java.util.Objects.requireNonNull;
-
 import io.github.netnsjunit.address.Parsed;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,7 +37,6 @@ public final class Outline {
             part.declares().forEach(key -> this.parts.putIfAbsent(key, part));
             part.outline(new Gathering(part, mistakes));
         }
-        putLoopbacksLast();
         // How a port is joined to its switch depends on the switch, and the switch may come later than the port.
         bridges.forEach((bridge, facts) -> joints.bridge(bridge, facts, this.parts.get(bridge)));
         for (PortOf each : ports.values()) {
@@ -49,13 +46,6 @@ public final class Outline {
             }
         }
         segments = new Segments(joints, links.keySet());
-    }
-
-    /** So a namespace's first address, for which its name stands, is one that other hosts reach. */
-    private void putLoopbacksLast() {
-        List<Key.Link> loopbacks =
-                links.keySet().stream().filter(Key.Link::isLoopback).toList();
-        loopbacks.forEach(lo -> links.put(lo, requireNonNull(links.remove(lo))));
     }
 
     /** Gathers the facts of parts without checking them: for parts that are added to a namespace whose topology is not known. */

@@ -102,7 +102,7 @@ class NegativeAssertionTests extends BlueNetwork {
 
     @Test
     void theNextCallDecidesWhereTheCallerIsNotCompiledCode() throws Exception {
-        // GIVEN: as from Groovy, or from code that a coverage tool has changed
+        // GIVEN: as from Groovy, or from a class whose file cannot be read
         NotReachedAssert first = (NotReachedAssert) NetworkNamespaceAssert.class
                 .getMethod("cannotPing", String.class)
                 .invoke(assertThat(blue), "db");

@@ -68,6 +68,22 @@ class WayTests {
     }
 
     @Test
+    void anInterfaceWhosePacketsAreNotForwardedIsNamed() {
+        r2.sysctl("net.ipv4.conf.wan.forwarding", "0");
+        failure(() -> ping(SERVER))
+                .hasMessageContaining("r2: does not forward packets (net.ipv4.conf.wan.forwarding = 0)");
+        // GIVEN: a router of which only two interfaces forward
+        r2.sysctl("net.ipv4.ip_forward", "0");
+        r2.sysctl("net.ipv4.conf.wan.forwarding", "1");
+        r2.sysctl("net.ipv4.conf.lan.forwarding", "1");
+        assertThat(client).canPing(SERVER);
+        server.linkDown("eth0");
+        failure(() -> ping(SERVER))
+                .hasMessageContaining("server's eth0, is down")
+                .hasMessageNotContaining("forward packets");
+    }
+
+    @Test
     void theWayBackThatEndsSomewhereIsShown() {
         r2.removeRoute("10.0.0.0/24");
         failure(() -> ping(SERVER)).hasMessageContaining(lines("""

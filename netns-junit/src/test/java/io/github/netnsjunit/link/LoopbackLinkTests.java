@@ -89,6 +89,15 @@ class LoopbackLinkTests {
     }
 
     @Test
+    void aNameStandsForTheAddressOfABridgeBeforeOneOfLo() throws Exception {
+        try (Lab lab = Lab.create(Topology.of(
+                Namespace.of("h"), BridgeLink.of("h", "br0", "10.0.0.1/24"), LoopbackLink.of("h", "192.0.2.1/32")))) {
+            assertThat(lab.namespace("h").call(() -> InetAddress.getLocalHost().getHostAddress()))
+                    .isEqualTo("10.0.0.1");
+        }
+    }
+
+    @Test
     void isDrawnAndReadsAsItsAddresses() {
         Topology topology = Topology.of(Namespace.of("a"), LoopbackLink.of("a", "192.0.2.1/32"));
         assertThat(topology.toText()).contains("lo", "192.0.2.1/32");
@@ -103,6 +112,7 @@ class LoopbackLinkTests {
         assertMistake("the address [127.0.0.1/8] of a:lo is one that the kernel gives to lo itself", "127.0.0.1/8");
         assertMistake("the address [::1/128] of a:lo is one that the kernel gives to lo itself", "::1/128");
         assertMistake("the address of a:lo: [192.0.2.1] has no prefix length", "192.0.2.1");
+        assertMistake("[fd00::1/128 tentative]: lo has no neighbours", "fd00::1/128 tentative");
         assertThatThrownBy(() -> Topology.of(
                         Namespace.of("a"), LoopbackLink.of("a", "192.0.2.1/32"), LoopbackLink.of("a", "192.0.2.2/32")))
                 .hasMessageContaining("the addresses of lo in namespace [a] are declared already");

@@ -201,6 +201,9 @@ class UnusualAddressesTests {
         refused(
                 "the address [fd00::1/48] of a:x stands there twice",
                 cable(End.of("a", "x", "fd00::1/64", "fd00::1/48").duplicate(), End.of("b", "y")));
+        refused(
+                "the address [10.0.0.1] of a:x stands there with two prefix lengths; if that is wanted, say so with [duplicate]",
+                cable(End.of("a", "x", "10.0.0.1/24", "10.0.0.1/16"), End.of("b", "y")));
         try (Lab lab = lab(cable(End.of("a", "x", "10.0.0.1/24", "10.0.0.1/16").duplicate(), End.of("b", "y")))) {
             assertThat(lab.namespace("a").routes())
                     .extracting(Object::toString)

@@ -214,6 +214,16 @@ class UnusualRoutesTests {
     }
 
     @Test
+    void aLinkLocalGatewayMayHaveAnAddressThatTheNamespaceHasOnAnotherLink() {
+        try (Lab lab = Lab.create(Topology.of(with(
+                CABLE,
+                VethLink.between(End.of("a", "other", "fe80::77/64"), End.of("b", "z")),
+                StaticRoute.of("a", "fd09::/64", "fe80::77").dev("x").onlink())))) {
+            assertThat(lab.namespace("a")).hasRoute("fd09::/64", "fe80::77");
+        }
+    }
+
+    @Test
     void aGatewayBehindACableWhoseOtherEndIsDownIsTakenAndNotReached() {
         try (Lab lab = Lab.create(Topology.of(with(
                 VethLink.between(

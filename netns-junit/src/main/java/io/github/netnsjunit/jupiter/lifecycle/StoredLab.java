@@ -14,6 +14,7 @@ import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.topology.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -115,8 +116,9 @@ final class StoredLab implements StoredResource {
         }
         runUninterrupted(() -> {
             LeakReport left = new LeakReport();
-            List<Path> networks = LabInternals.get().networks(made);
+            List<Path> networks = new ArrayList<>();
             AllSteps steps = new AllSteps();
+            steps.take(() -> networks.addAll(LabInternals.get().networks(made)));
             if (settings.leaks() != Settings.Leaks.IGNORE) {
                 steps.take(() -> left.addThreads(made.leftThreads()));
                 steps.take(() -> left.addProcesses(made.leftProcesses()));
@@ -151,7 +153,7 @@ final class StoredLab implements StoredResource {
 
     /** Later tests that meet the threads which stay in these networks are told whose they are. */
     private void remember(LeakReport left, List<Path> networks) {
-        if (left.hasThreads()) {
+        if (left.hasThreads() || settings.leaks() == Settings.Leaks.IGNORE) {
             ClosedNetworks.remember(EscapeWatch.nameOf(context), networks);
         }
     }

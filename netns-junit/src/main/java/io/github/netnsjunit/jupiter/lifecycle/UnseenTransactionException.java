@@ -36,10 +36,14 @@ final class UnseenTransactionException extends RuntimeException {
     }
 
     private static boolean isTransactionOnThisThread() {
-        Optional<Method> asked = ReflectionSupport.tryToLoadClass(SPRINGS_TRANSACTIONS)
-                .toOptional()
-                .flatMap(spring -> ReflectionSupport.findMethod(spring, "isActualTransactionActive"));
-        return asked.filter(method -> Boolean.TRUE.equals(ReflectionSupport.invokeMethod(method, null)))
-                .isPresent();
+        try {
+            Optional<Method> asked = ReflectionSupport.tryToLoadClass(SPRINGS_TRANSACTIONS)
+                    .toOptional()
+                    .flatMap(spring -> ReflectionSupport.findMethod(spring, "isActualTransactionActive"));
+            return asked.filter(method -> Boolean.TRUE.equals(ReflectionSupport.invokeMethod(method, null)))
+                    .isPresent();
+        } catch (LinkageError incomplete) {
+            return false; // a class of Spring without those that it needs begins no transaction
+        }
     }
 }

@@ -24,7 +24,7 @@ enum Remedy {
             true,
             "The loops and connections of Reactor Netty serve the whole JVM, from where they were first used."
                     + " Give each client and server LoopResources and a ConnectionProvider of its own, made inside.",
-            "reactor-"),
+            "reactor-|(parallel|single|boundedElastic)-\\d"),
     NETTY(
             true,
             "Netty opens a socket on the thread that calls bind or connect."
@@ -34,7 +34,7 @@ enum Remedy {
             true,
             "The common pool, parallel streams, CompletableFuture without an executor and virtual threads share the threads of the"
                     + " whole JVM. Give the work to executor() of the namespace.",
-            "ForkJoinPool\\.commonPool|(Read|Write)-Poller");
+            "ForkJoinPool|VirtualThread|(Read|Write)-Poller");
 
     private final boolean forServers;
     private final String text;

@@ -70,6 +70,10 @@ public final class PrivateViews implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Thread keeper;
     private @Nullable Mounts mounts;
+
+    /** What the hosts file was last renewed with. */
+    private byte[] latestHosts = {};
+
     private volatile int keeperTid;
 
     /**
@@ -141,12 +145,16 @@ public final class PrivateViews implements AutoCloseable {
             return;
         }
         byte[] text = names.hostsFile().getBytes(StandardCharsets.UTF_8);
+        if (Arrays.equals(text, latestHosts)) {
+            return;
+        }
         RandomAccessFile file = mounts.hostsFile; // not a channel: an interrupt would close it
         byte[] padded = Arrays.copyOf(text, Math.max(text.length, Math.toIntExact(file.length())));
         Arrays.fill(padded, text.length, padded.length, (byte) '\n');
         file.seek(0);
         file.write(padded);
         file.setLength(text.length);
+        latestHosts = text;
         LocalHostCache.clear();
     }
 

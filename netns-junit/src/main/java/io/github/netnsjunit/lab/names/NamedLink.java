@@ -8,6 +8,7 @@ import io.github.netnsjunit.topology.Outline;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,11 @@ record NamedLink(String namespace, int segment, List<String> addresses, List<Str
                 .toList();
     }
 
-    /** The interfaces as a topology declares them. Bridges come last, so that a name resolves first to the address of another interface. */
+    /** The interfaces as a topology declares them, in the order in which a name resolves to their addresses. */
     static List<NamedLink> declaredBy(Outline outline) {
-        return Stream.of(false, true)
-                .flatMap(bridges -> outline.links().stream()
-                        .filter(link -> outline.bridge(link.key()).isPresent() == bridges))
+        return outline.links().stream()
+                .sorted(Comparator.comparingInt(
+                        link -> rank(link.key(), outline.bridge(link.key()).isPresent())))
                 .map(link -> new NamedLink(
                         link.key().namespace(),
                         outline.segment(link.key()),
@@ -74,16 +75,19 @@ record NamedLink(String namespace, int segment, List<String> addresses, List<Str
     private static List<LiveLink> ordered(Outline outline, List<LiveLink> links) {
         Map<Key.Link, LiveLink> byKey = new HashMap<>();
         links.forEach(link -> byKey.put(link.key(), link));
-        List<LiveLink> inOrder = Stream.concat(
+        return Stream.concat(
                         outline.links().stream()
                                 .map(LinkFacts::key)
                                 .filter(byKey::containsKey)
                                 .map(byKey::get),
                         links.stream().filter(link -> outline.link(link.key()).isEmpty()))
+                .sorted(Comparator.comparingInt(link -> rank(link.key(), "bridge".equals(link.kind()))))
                 .toList();
-        return Stream.of(false, true)
-                .flatMap(bridges -> inOrder.stream().filter(link -> "bridge".equals(link.kind()) == bridges))
-                .toList();
+    }
+
+    /** A name resolves to the address of a bridge after those of other links, and last to those of {@code lo}, which few others reach. */
+    private static int rank(Key.Link link, boolean bridge) {
+        return link.isLoopback() ? 2 : bridge ? 1 : 0;
     }
 
     private static List<InetAddress> declared(Outline outline, LiveLink link) {

@@ -15,12 +15,11 @@ import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.Deadline;
-import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,6 +39,9 @@ public final class Settling {
      */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    /** Nobody notifies of a link that loses its carrier meanwhile, and then its addresses need not be waited for. */
+    private static final int LONGEST_WAIT_MILLIS = 100;
+
     private final Libc libc;
     private final Site site;
 
@@ -58,7 +60,7 @@ public final class Settling {
         }
         try {
             List<SettleLink> links = site.netlink().dump(LinkMessage.dump()).stream()
-                    .filter(LinkMessage::isUp)
+                    .filter(link -> link.isUp() && link.operationalState() != OperationalState.UP)
                     .map(link -> new SettleLink(link.index()))
                     .toList();
             // Twice, because an interface that lies over others hears of their carrier only when these have settled.
@@ -70,7 +72,7 @@ public final class Settling {
         }
         Settling settling = new Settling(libc, site);
         settling.explained(() -> {
-            if (!settling.unsettled().isEmpty()) {
+            if (!settling.isSettled()) {
                 Provisioner.onNewThread(settling::await);
             }
         });
@@ -83,49 +85,23 @@ public final class Settling {
     static void ofAddresses(Libc libc, Site site) {
         Settling settling = new Settling(libc, site);
         settling.explained(() -> {
-            if (!settling.unsettled().isEmpty()) {
+            if (!settling.isSettled()) {
                 settling.await();
             }
         });
     }
 
     /**
-     * Adds an address, and waits until it can be used, or until a duplicate of it was found. Does not list all addresses for this:
-     * there may be thousands.
+     * Adds an address, and waits until it can be used, or until a duplicate of it was found.
      *
      * @param link the link that gets the address
-     * @param add adds it, on another thread
+     * @param add adds it
      */
     public static void ofOneAddress(Libc libc, Site site, LinkMessage link, LinkAddress address, Runnable add) {
-        if (site.host() || address.address() instanceof Inet4Address || !isReady(link)) {
-            add.run();
-            return;
-        }
-        Settling settling = new Settling(libc, site);
-        settling.explained(() -> Provisioner.onNewThread(() -> {
-            libc.setns(site.network(), Libc.CLONE_NEWNET);
-            return settling.await(link.index(), address, add);
-        }));
-    }
-
-    private boolean await(int index, LinkAddress address, Runnable add) {
-        AtomicBoolean settled = new AtomicBoolean();
-        Deadline deadline = Deadline.in(TIMEOUT);
-        try (Notifications notifications = Notifications.open(libc, Rtnetlink.RTNLGRP_IPV6_IFADDR)) {
-            add.run();
-            while (!settled.get()) {
-                boolean arrived = notifications.await((int) deadline.millisLeft(), message -> {
-                    if (message.type() == Rtnetlink.RTM_NEWADDR) {
-                        AddressMessage told = AddressMessage.parse(message);
-                        boolean isIt = told.index() == index && told.address().equals(address.address());
-                        settled.compareAndSet(false, isIt && told.state() != LinkAddress.State.TENTATIVE);
-                    }
-                });
-                if (!arrived) {
-                    throw late(index, address);
-                }
-            }
-            return true;
+        add.run();
+        if (!site.host() && address.address() instanceof Inet6Address && isReady(link)) {
+            Settling settling = new Settling(libc, site);
+            settling.explained(() -> Provisioner.onNewThread(settling::await));
         }
     }
 
@@ -141,13 +117,42 @@ public final class Settling {
         libc.setns(site.network(), Libc.CLONE_NEWNET);
         Deadline deadline = Deadline.in(TIMEOUT);
         try (Notifications notifications = Notifications.open(libc, Rtnetlink.RTNLGRP_IPV6_IFADDR)) {
-            for (List<AddressMessage> left = unsettled(); !left.isEmpty(); left = unsettled()) {
-                if (!notifications.await((int) deadline.millisLeft(), ignored -> {})) {
-                    throw late(left.get(0).index(), left.get(0).linkAddress());
+            for (Optional<List<AddressMessage>> left = look(); !isNothing(left); left = look()) {
+                if (deadline.isOver()) {
+                    throw late(left);
                 }
+                int patience = (int) Math.min(LONGEST_WAIT_MILLIS, deadline.millisLeft());
+                notifications.await(patience, ignored -> {});
             }
         }
         return true;
+    }
+
+    private boolean isSettled() {
+        return isNothing(look());
+    }
+
+    private static boolean isNothing(Optional<List<AddressMessage>> left) {
+        return left.filter(List::isEmpty).isPresent();
+    }
+
+    /** The addresses that the kernel is about to make ready; empty if they changed too fast to be listed. */
+    private Optional<List<AddressMessage>> look() {
+        try {
+            return Optional.of(unsettled());
+        } catch (LinuxException failure) {
+            if (failure.errno() == Errno.EINTR) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    private LabException late(Optional<List<AddressMessage>> left) {
+        Failed failed = failed(site);
+        return left.map(some -> late(some.get(0).index(), some.get(0).linkAddress()))
+                .orElseGet(() -> new LabException(
+                        failed + ": the addresses still change after " + TIMEOUT.toSeconds() + " s", failed, null));
     }
 
     private LabException late(int index, LinkAddress address) {
@@ -197,13 +202,10 @@ public final class Settling {
     }
 
     /**
-     * Whether the kernel makes the addresses of a link ready now ({@code addrconf_link_ready}), and whether it joins their groups
-     * ({@code addrconf_join_solict}). A link without neighbours joins none, and its addresses can be used at once.
+     * Whether the kernel makes the addresses of a link ready soon. A link without neighbours joins no groups, and its addresses can be
+     * used at once. The operational state is not asked: before Linux 6.8 it may follow the carrier a second later.
      */
     private static boolean isReady(LinkMessage link) {
-        return link.isUp()
-                && !link.hasNoNeighbours()
-                && (link.operationalState() == OperationalState.UP
-                        || link.operationalState() == OperationalState.UNKNOWN);
+        return link.isUp() && link.hasCarrier() && !link.hasNoNeighbours();
     }
 }

@@ -45,13 +45,6 @@ public final class ListeningPorts {
         return read(directory);
     }
 
-    /**
-     * Returns the ports in the network namespace of another thread of this process, whose id in the kernel is given.
-     */
-    public static Set<Integer> ofThread(int tid) {
-        return ports(read(Path.of("/proc/self/task", Integer.toString(tid), "net")));
-    }
-
     private static Set<Integer> ports(List<Listener> listeners) {
         return listeners.stream().map(Listener::port).collect(Collectors.toCollection(TreeSet::new));
     }

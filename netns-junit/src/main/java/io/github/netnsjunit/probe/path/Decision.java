@@ -45,6 +45,7 @@ record Decision(@Nullable RouteLookup route, int errno) {
             case Errno.ENETUNREACH -> "no route";
             case Errno.EHOSTUNREACH -> "a route or rule says unreachable";
             case Errno.EACCES -> "a route or rule says prohibit";
+            case Errno.EXDEV -> "the source address is not accepted (rp_filter)";
             case Errno.EINVAL -> "a route or rule says blackhole, or the source address is not accepted (rp_filter)";
             default -> "refused";
         };

@@ -89,8 +89,11 @@ final class Way {
             arrived = true;
             return end("has the address");
         }
-        if (arrivedBy != null && !forwards()) {
-            return end("does not forward packets (" + forwardingParameter() + " = 0)");
+        if (arrivedBy != null) {
+            Optional<String> zero = zeroOfForwarding(arrivedBy);
+            if (zero.isPresent()) {
+                return end("does not forward packets (" + zero.get() + " = 0)");
+            }
         }
         if (route == null) {
             return end(decision.refusal());
@@ -113,9 +116,10 @@ final class Way {
     }
 
     private boolean leaveBy(Site output, RouteLookup route) {
+        remarkable = true;
         InetAddress next = route.gateway() == null ? destination : route.gateway();
         String taken = (route.gateway() == null ? "" : "via " + IpAddress.text(route.gateway()) + " ") + "dev "
-                + output.link().name() + usualTable(route);
+                + output.link().name() + otherTable(route);
         Optional<String> brokenHere = brokenAt(output);
         if (brokenHere.isPresent()) {
             return end(taken + ", but " + brokenHere.get());
@@ -128,7 +132,6 @@ final class Way {
         if (brokenThere.isPresent()) {
             return end(taken + ", but " + brokenThere.get());
         }
-        remarkable = true;
         hops.add(here.name() + ": " + taken + mtuGap(output, owner.get()));
         here = owner.get().namespace();
         input = owner.get().link();
@@ -162,25 +165,31 @@ final class Way {
                 : "";
     }
 
-    private String usualTable(RouteLookup route) {
-        if (route.table() == RouteMessage.MAIN_TABLE) {
-            return "";
+    private static String otherTable(RouteLookup route) {
+        return route.table() == RouteMessage.MAIN_TABLE ? "" : " (table " + RuleMessage.tableName(route.table()) + ")";
+    }
+
+    /**
+     * Returns the kernel parameter that keeps packets which come in by an interface from being forwarded, if one does. For IPv4 the
+     * interface's own decides, which has the value of {@code ip_forward} unless somebody sets it; for IPv6 that of all interfaces.
+     */
+    private Optional<String> zeroOfForwarding(Interface arrivedBy) {
+        List<String> parameters = destination instanceof Inet4Address
+                ? List.of("net.ipv4.conf." + arrivedBy.name() + ".forwarding", "net.ipv4.ip_forward")
+                : List.of("net.ipv6.conf.all.forwarding");
+        if (!isZero(parameters.get(0))) {
+            return Optional.empty();
         }
-        remarkable = true;
-        return " (table " + RuleMessage.tableName(route.table()) + ")";
+        return parameters.stream().filter(this::isZero).reduce((first, last) -> last);
     }
 
-    private boolean forwards() {
-        return !here.sysctl(forwardingParameter()).equals("0");
-    }
-
-    private String forwardingParameter() {
-        return destination instanceof Inet4Address ? "net.ipv4.ip_forward" : "net.ipv6.conf.all.forwarding";
+    private boolean isZero(String parameter) {
+        return here.sysctl(parameter).equals("0");
     }
 
     /** Ends the way. Returns false. */
     private boolean end(String how) {
-        remarkable |= !hops.isEmpty() || how.contains("dev ");
+        remarkable |= !hops.isEmpty();
         hops.add(here.name() + ": " + how);
         return false;
     }

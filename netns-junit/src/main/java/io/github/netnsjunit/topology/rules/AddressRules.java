@@ -134,7 +134,12 @@ final class AddressRules {
             ofNetwork = owners.putIfAbsent(new Claim(network, link.namespace()), placed);
         }
         Placed same = onSegment != null ? onSegment : inNamespace;
-        if (same != null) {
+        if (same != null && same.link().equals(link)) {
+            mistake.accept(
+                    part,
+                    "the address [" + IpAddress.text(address) + "] of " + link.path()
+                            + " stands there with two prefix lengths; if that is wanted, say so with [duplicate]");
+        } else if (same != null) {
             mistake.accept(
                     part,
                     "the address [" + IpAddress.text(address) + "] of " + link.path() + " is also that of "

@@ -96,7 +96,13 @@ final class RouteRules {
                             + "] [to]: only IPv4 routes may have a gateway of the other family");
         } else if (route.onlink()) {
             checkOneHost(part, via, gateway, links.stream().filter(each -> isThrough(route, each)));
-            checkNotOwn(part, route, via, gateway, links.stream());
+            // A link-local address may be another host's on another link.
+            checkNotOwn(
+                    part,
+                    route,
+                    via,
+                    gateway,
+                    links.stream().filter(each -> !via.isLinkLocalAddress() || isThrough(route, each)));
         } else if (via instanceof Inet6Address && via.isLinkLocalAddress()) {
             if (route.dev() == null) {
                 mistake.accept(part, gateway + " is link-local: say on which interface with [dev]");
