@@ -75,7 +75,10 @@ class MachineTests {
 
         public static void main(String[] arguments) throws Exception {
             try (Lab lab = Lab.create(PAIR)) {
-                String[] seen = lab.namespace("client").call(() -> new File("/sys/class/net").list());
+                // Beside the interfaces there may be files, such as that of the bonding driver.
+                String[] seen = lab.namespace("client")
+                        .call(() -> new File("/sys/class/net")
+                                .list((directory, name) -> new File(directory, name).isDirectory()));
                 Arrays.sort(seen);
                 System.out.println("entered with " + Arrays.toString(seen));
             } catch (LabException refused) {
