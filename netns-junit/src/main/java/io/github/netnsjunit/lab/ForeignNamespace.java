@@ -7,6 +7,8 @@ import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.system.Privileges;
 import io.github.netnsjunit.lab.names.HostsFile;
 import io.github.netnsjunit.lab.names.NameCache;
+import io.github.netnsjunit.lab.network.HostNetwork;
+import io.github.netnsjunit.lab.network.NamespaceNetwork;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.lab.refusal.Refusals;

@@ -7,6 +7,8 @@ import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.lab.inside.OpenSockets;
 import io.github.netnsjunit.lab.names.NameCache;
+import io.github.netnsjunit.lab.network.HostNetwork;
+import io.github.netnsjunit.lab.network.NamespaceNetwork;
 import io.github.netnsjunit.lab.provision.Provisioner;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.provision.UndoLog;

@@ -6,6 +6,8 @@ import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
 import io.github.netnsjunit.lab.inside.PrivateViews;
 import io.github.netnsjunit.lab.names.NamesInside;
+import io.github.netnsjunit.lab.network.NamespaceNetwork;
+import io.github.netnsjunit.lab.network.NamespaceSysctls;
 import io.github.netnsjunit.lab.process.NamespaceProcesses;
 import io.github.netnsjunit.lab.provision.Settling;
 import io.github.netnsjunit.lab.refusal.Refusals;

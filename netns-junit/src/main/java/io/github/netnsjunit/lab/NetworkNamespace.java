@@ -6,6 +6,7 @@ import io.github.netnsjunit.lab.inside.NamespaceHttpClient;
 import io.github.netnsjunit.lab.inside.NamespaceOkHttp;
 import io.github.netnsjunit.lab.inside.NamespaceSockets;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
+import io.github.netnsjunit.lab.network.NamespaceNetwork;
 import io.github.netnsjunit.lab.process.NamespaceProcesses;
 import io.github.netnsjunit.lab.system.ListeningPorts;
 import io.github.netnsjunit.lab.waiting.AllSteps;

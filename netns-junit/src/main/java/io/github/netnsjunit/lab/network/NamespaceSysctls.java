@@ -1,8 +1,9 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.network;
 
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.system.SysctlName;
+import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
 import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.lab.refusal.Refusals;
@@ -10,21 +11,21 @@ import io.github.netnsjunit.lab.system.SysctlFile;
 import java.io.IOException;
 
 /** The kernel parameters of one namespace, read and written on its threads. */
-final class NamespaceSysctls {
+public final class NamespaceSysctls {
 
     private final String namespace;
     private final Libc libc;
     private final NamespaceThreads threads;
     private final NamespaceNetwork network;
 
-    NamespaceSysctls(String namespace, Libc libc, NamespaceThreads threads, NamespaceNetwork network) {
+    public NamespaceSysctls(String namespace, Libc libc, NamespaceThreads threads, NamespaceNetwork network) {
         this.namespace = namespace;
         this.libc = libc;
         this.threads = threads;
         this.network = network;
     }
 
-    String get(String parameter) {
+    public String get(String parameter) {
         check(parameter);
         try {
             return threads.callChecked(() -> SysctlFile.read(parameter));
@@ -35,7 +36,7 @@ final class NamespaceSysctls {
         }
     }
 
-    void set(String parameter, String value) {
+    public void set(String parameter, String value) {
         check(parameter);
         network.checkSysctlChange(parameter);
         Failed failed = Failed.at("set " + parameter + " to [" + value + "]").in(namespace);

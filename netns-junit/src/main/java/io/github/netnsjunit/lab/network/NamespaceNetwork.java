@@ -1,4 +1,4 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.network;
 
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.LinkAddress;
@@ -25,6 +25,12 @@ import io.github.netnsjunit.kernel.route.DeleteRoute;
 import io.github.netnsjunit.kernel.route.RouteMessage;
 import io.github.netnsjunit.kernel.route.RouteSpec;
 import io.github.netnsjunit.kernel.route.RouteType;
+import io.github.netnsjunit.lab.ForwardingEntry;
+import io.github.netnsjunit.lab.Interface;
+import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.MulticastEntry;
+import io.github.netnsjunit.lab.Neighbour;
+import io.github.netnsjunit.lab.RouteEntry;
 import io.github.netnsjunit.lab.names.LiveLink;
 import io.github.netnsjunit.lab.provision.Provisioner;
 import io.github.netnsjunit.lab.provision.Settling;
@@ -45,28 +51,28 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lists and changes what the kernel has in one namespace: links, addresses, routes, neighbours. */
-class NamespaceNetwork {
+public class NamespaceNetwork {
 
     private final String namespace;
     private final Site site;
     private final boolean duplicateAddressDetection;
 
     /** @param duplicateAddressDetection whether the kernel looks for duplicates of the addresses that are added */
-    NamespaceNetwork(Site site, boolean duplicateAddressDetection) {
+    public NamespaceNetwork(Site site, boolean duplicateAddressDetection) {
         this.namespace = site.name();
         this.site = site;
         this.duplicateAddressDetection = duplicateAddressDetection;
     }
 
-    final String namespace() {
+    public final String namespace() {
         return namespace;
     }
 
-    final Site site() {
+    public final Site site() {
         return site;
     }
 
-    final NetlinkSocket netlink() {
+    public final NetlinkSocket netlink() {
         checkOpen();
         return site.netlink();
     }
@@ -76,26 +82,26 @@ class NamespaceNetwork {
     }
 
     /** Throws if a link of another namespace may not be moved to this one. */
-    void checkMoveHere(LinkMessage link) {}
+    public void checkMoveHere(LinkMessage link) {}
 
     /**
      * Remembers a link that the lab made here or moved here, if this is the host's namespace: there it would exist a moment
      * longer than the lab.
      */
-    void addLabLink(String interfaceName, IntSupplier index) {}
+    public void addLabLink(String interfaceName, IntSupplier index) {}
 
     /** Removes the links that {@link #addLabLink} remembered. */
-    void removeLabLinks() {}
+    public void removeLabLinks() {}
 
     /** Whether a link is one that {@link #addLabLink} remembered. */
-    boolean isLabLink(LinkMessage link) {
+    public boolean isLabLink(LinkMessage link) {
         return false;
     }
 
     /** Throws if a test may not change a kernel parameter here. */
-    void checkSysctlChange(String parameter) {}
+    public void checkSysctlChange(String parameter) {}
 
-    List<Interface> interfaces() {
+    public List<Interface> interfaces() {
         List<LinkMessage> links = links();
         Map<Integer, String> names = names(links);
         Map<Integer, List<LinkAddress>> addresses = dump(AddressMessage.dump()).stream()
@@ -119,7 +125,7 @@ class NamespaceNetwork {
     }
 
     /** The links on which names depend, as the kernel lists them now. */
-    List<LiveLink> liveLinks() {
+    public List<LiveLink> liveLinks() {
         Map<Integer, List<InetAddress>> addresses = dump(AddressMessage.dump()).stream()
                 .collect(Collectors.groupingBy(
                         AddressMessage::index, Collectors.mapping(AddressMessage::address, Collectors.toList())));
@@ -134,7 +140,7 @@ class NamespaceNetwork {
                 .toList();
     }
 
-    Interface interfaceNamed(String interfaceName) {
+    public Interface interfaceNamed(String interfaceName) {
         List<Interface> all = interfaces();
         return all.stream()
                 .filter(each -> each.name().equals(interfaceName))
@@ -151,7 +157,7 @@ class NamespaceNetwork {
         return mac == null ? null : mac.toString();
     }
 
-    List<RouteEntry> routes() {
+    public List<RouteEntry> routes() {
         Map<Integer, String> names = names();
         return dump(RouteMessage.dump()).stream()
                 .filter(route -> route.table() == RouteMessage.MAIN_TABLE)
@@ -165,7 +171,7 @@ class NamespaceNetwork {
                 .toList();
     }
 
-    List<Neighbour> neighbours() {
+    public List<Neighbour> neighbours() {
         Map<Integer, String> names = names();
         return dump(NeighbourMessage.dump()).stream()
                 .filter(each -> !each.states().contains(NeighbourState.NOARP))
@@ -179,7 +185,7 @@ class NamespaceNetwork {
                 .toList();
     }
 
-    List<ForwardingEntry> forwardingTable(String bridge) {
+    public List<ForwardingEntry> forwardingTable(String bridge) {
         List<LinkMessage> links = links();
         int index = bridgeNamed(bridge, links).index();
         Map<Integer, String> names = names(links);
@@ -190,7 +196,7 @@ class NamespaceNetwork {
                 .toList();
     }
 
-    List<MulticastEntry> multicastTable(String bridge) {
+    public List<MulticastEntry> multicastTable(String bridge) {
         List<LinkMessage> links = links();
         int index = bridgeNamed(bridge, links).index();
         Map<Integer, String> names = names(links);
@@ -210,17 +216,17 @@ class NamespaceNetwork {
     }
 
     /** Waits until links carry packets and addresses can be used, after a link got its carrier. */
-    final void settle(Libc libc) {
+    public final void settle(Libc libc) {
         checkOpen();
         Settling.ofAllLinks(libc, site);
     }
 
-    void setUp(String interfaceName, boolean up) {
+    public void setUp(String interfaceName, boolean up) {
         int index = index(interfaceName);
         execute(up ? "bring it up" : "take it down", interfaceName, up ? SetLink.up(index) : SetLink.down(index));
     }
 
-    void addAddress(String interfaceName, LinkAddress address) {
+    public void addAddress(String interfaceName, LinkAddress address) {
         execute(
                 "add the address " + address,
                 interfaceName,
@@ -231,7 +237,7 @@ class NamespaceNetwork {
                         duplicateAddressDetection || address.state() == LinkAddress.State.TENTATIVE));
     }
 
-    void removeAddress(String interfaceName, LinkAddress address) {
+    public void removeAddress(String interfaceName, LinkAddress address) {
         execute(
                 "remove the address " + address,
                 interfaceName,
@@ -242,7 +248,7 @@ class NamespaceNetwork {
      * Makes a part that concerns this namespace alone. The outline contains only this part, so nobody but the kernel checks
      * that what the part refers to exists.
      */
-    void add(Libc libc, Part part) {
+    public void add(Libc libc, Part part) {
         checkOpen();
         new Provisioner(
                         libc,
@@ -255,7 +261,7 @@ class NamespaceNetwork {
                 .provision();
     }
 
-    void removeRoute(String to) {
+    public void removeRoute(String to) {
         IpNetwork network = to.equals(IpNetwork.DEFAULT) ? IpNetwork.parse("0.0.0.0/0") : IpNetwork.parse(to);
         List<RouteEntry> routes = routes();
         IpNetwork target = Stream.concat(
@@ -273,7 +279,7 @@ class NamespaceNetwork {
                         new RouteSpec(target.address(), target.prefixLength(), null, 0, 0, RouteType.UNSPECIFIED)));
     }
 
-    void removeLink(String interfaceName) {
+    public void removeLink(String interfaceName) {
         execute("remove it", interfaceName, new DeleteLink(index(interfaceName)));
     }
 
@@ -281,12 +287,12 @@ class NamespaceNetwork {
      * Removes the links whose other ends are in other namespaces. If the kernel removed them, the other ends would vanish a
      * moment after this namespace, and not with it.
      */
-    void removeCables() {
+    public void removeCables() {
         removeLinks(link -> link.peerNamespace() >= 0);
     }
 
     /** Removes links. It is no error if one has vanished meanwhile, as the peer of a removed veth end does. */
-    final void removeLinks(Predicate<LinkMessage> wanted) {
+    public final void removeLinks(Predicate<LinkMessage> wanted) {
         AllSteps steps = new AllSteps();
         links().stream().filter(wanted).forEach(link -> steps.take(() -> removeIfPresent(link)));
         steps.finish();
@@ -302,7 +308,7 @@ class NamespaceNetwork {
         }
     }
 
-    void moveLink(String interfaceName, NamespaceNetwork to) {
+    public void moveLink(String interfaceName, NamespaceNetwork to) {
         LinkMessage link = link(interfaceName);
         to.checkOpen();
         to.checkMoveHere(link);
@@ -313,16 +319,16 @@ class NamespaceNetwork {
         to.addLabLink(interfaceName, () -> to.index(interfaceName));
     }
 
-    final List<LinkMessage> links() {
+    public final List<LinkMessage> links() {
         return dump(LinkMessage.dump());
     }
 
-    final LinkMessage link(String interfaceName) {
+    public final LinkMessage link(String interfaceName) {
         checkOpen();
         return site.link(interfaceName);
     }
 
-    final int index(String interfaceName) {
+    public final int index(String interfaceName) {
         return link(interfaceName).index();
     }
 

@@ -1,9 +1,10 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.network;
 
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.link.LinkMessage;
+import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.names.LiveLink;
 import io.github.netnsjunit.lab.provision.HostGuard;
 import io.github.netnsjunit.lab.provision.Site;
@@ -18,7 +19,7 @@ import java.util.function.IntSupplier;
  * The host's network, in which a test may change nothing but the links that its lab has put there. At the lab's end they are removed.
  * They would vanish with their peers anyway, but a moment later, and the next lab could still find them.
  */
-final class HostNetwork extends NamespaceNetwork {
+public final class HostNetwork extends NamespaceNetwork {
 
     private static final String DURING_A_TEST =
             " there while it runs; declare it in the topology, or add it to the lab, which is checked against what the host has";
@@ -29,7 +30,7 @@ final class HostNetwork extends NamespaceNetwork {
      */
     private final Map<String, Integer> labLinks = new ConcurrentHashMap<>();
 
-    HostNetwork(Site site) {
+    public HostNetwork(Site site) {
         super(site, false);
     }
 
@@ -39,7 +40,7 @@ final class HostNetwork extends NamespaceNetwork {
      * if a link of the lab there has that index, and its own peer has the index of the arriving link.
      */
     @Override
-    void checkMoveHere(LinkMessage link) {
+    public void checkMoveHere(LinkMessage link) {
         if (!"veth".equals(link.kind())) {
             throw refuse(
                     "move [" + link.name() + "] there, which is no end of a veth pair: nothing would make it vanish");
@@ -57,27 +58,27 @@ final class HostNetwork extends NamespaceNetwork {
     }
 
     @Override
-    void addLabLink(String interfaceName, IntSupplier index) {
+    public void addLabLink(String interfaceName, IntSupplier index) {
         labLinks.put(interfaceName, index.getAsInt());
     }
 
     @Override
-    void removeLabLinks() {
+    public void removeLabLinks() {
         removeLinks(this::isLabLink);
     }
 
     /** Does nothing: the cables of the host stay, and {@link #removeLabLinks} removes those of the lab. */
     @Override
-    void removeCables() {}
+    public void removeCables() {}
 
     @Override
-    boolean isLabLink(LinkMessage link) {
+    public boolean isLabLink(LinkMessage link) {
         return Integer.valueOf(link.index()).equals(labLinks.get(link.name()));
     }
 
     /** Without the links of the machine, whose addresses have no name in the lab. */
     @Override
-    List<LiveLink> liveLinks() {
+    public List<LiveLink> liveLinks() {
         return super.liveLinks().stream()
                 .filter(link -> Integer.valueOf(link.index())
                         .equals(labLinks.get(link.key().name())))
@@ -85,13 +86,13 @@ final class HostNetwork extends NamespaceNetwork {
     }
 
     @Override
-    void setUp(String interfaceName, boolean up) {
+    public void setUp(String interfaceName, boolean up) {
         checkLabLink(interfaceName);
         super.setUp(interfaceName, up);
     }
 
     @Override
-    void addAddress(String interfaceName, LinkAddress address) {
+    public void addAddress(String interfaceName, LinkAddress address) {
         checkLabLink(interfaceName);
         synchronized (HostGuard.LOCK) {
             try {
@@ -104,13 +105,13 @@ final class HostNetwork extends NamespaceNetwork {
     }
 
     @Override
-    void removeAddress(String interfaceName, LinkAddress address) {
+    public void removeAddress(String interfaceName, LinkAddress address) {
         checkLabLink(interfaceName);
         super.removeAddress(interfaceName, address);
     }
 
     @Override
-    void moveLink(String interfaceName, NamespaceNetwork to) {
+    public void moveLink(String interfaceName, NamespaceNetwork to) {
         checkLabLink(interfaceName);
         super.moveLink(interfaceName, to);
         if (to != this) {
@@ -119,24 +120,24 @@ final class HostNetwork extends NamespaceNetwork {
     }
 
     @Override
-    void removeLink(String interfaceName) {
+    public void removeLink(String interfaceName) {
         checkLabLink(interfaceName);
         super.removeLink(interfaceName);
         labLinks.remove(interfaceName);
     }
 
     @Override
-    void removeRoute(String to) {
+    public void removeRoute(String to) {
         throw refuse("remove a route" + DURING_A_TEST);
     }
 
     @Override
-    void add(Libc libc, Part part) {
+    public void add(Libc libc, Part part) {
         throw refuse("add a " + part + DURING_A_TEST);
     }
 
     @Override
-    void checkSysctlChange(String parameter) {
+    public void checkSysctlChange(String parameter) {
         throw new LabException("a test may not change the host's kernel parameters: " + parameter, null);
     }
 
