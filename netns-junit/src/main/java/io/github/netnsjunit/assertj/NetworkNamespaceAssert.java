@@ -168,9 +168,7 @@ public class NetworkNamespaceAssert extends AbstractPortsAssert<NetworkNamespace
      */
     public NetworkNamespaceAssert doesNotHaveInterface(String name) {
         requireNonNull(name, "name");
-        Names.interfaceMistake(name).ifPresent(mistake -> {
-            throw new IllegalArgumentException(mistake); // otherwise this would always pass
-        });
+        Names.checkInterface(name); // otherwise this would always pass
         return verify(latest -> find(name)
                 .map(found -> NamespaceMessages.shouldNotHaveInterface(latest.name(), found))
                 .orElse(null));

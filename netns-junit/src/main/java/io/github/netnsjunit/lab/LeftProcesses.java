@@ -3,6 +3,7 @@ package io.github.netnsjunit.lab;
 import io.github.netnsjunit.lab.leak.ProcessesInside;
 import io.github.netnsjunit.lab.system.JavaThreads;
 import io.github.netnsjunit.lab.waiting.Deadline;
+import io.github.netnsjunit.lab.waiting.Remaining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -27,9 +26,6 @@ final class LeftProcesses {
 
     private static final Duration LESS_THAN_A_MINUTE = Duration.ofSeconds(50);
 
-    private static final int MAX_RETRIES = 10;
-    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
     private final Deadline reapersSeen = Deadline.in(LESS_THAN_A_MINUTE);
 
     /** The programs that are left now. Looks again for a while, because a program that was killed needs a moment to end. */
@@ -39,16 +35,7 @@ final class LeftProcesses {
         }
         ProcessesInside inside = inside(namespaces);
         Set<Long> groups = groupsOf(namespaces);
-        List<LeftProcess> left = inside.notIn(groups);
-        for (int retry = 0;
-                retry < MAX_RETRIES
-                        && !left.isEmpty()
-                        && !Thread.currentThread().isInterrupted();
-                retry++) {
-            LockSupport.parkNanos(RETRY_NANOS);
-            left = inside.notIn(groups);
-        }
-        return left;
+        return Remaining.of(() -> inside.notIn(groups));
     }
 
     /** Kills the programs that are left, and waits until they have ended. */

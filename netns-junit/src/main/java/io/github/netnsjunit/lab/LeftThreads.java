@@ -3,7 +3,7 @@ package io.github.netnsjunit.lab;
 import io.github.netnsjunit.lab.leak.EndingThreads;
 import io.github.netnsjunit.lab.system.JavaThreads;
 import io.github.netnsjunit.lab.system.ThreadDump;
-import io.github.netnsjunit.lab.waiting.Deadline;
+import io.github.netnsjunit.lab.waiting.Remaining;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -25,9 +25,6 @@ import java.util.stream.Stream;
  * thread of its own and do not list those threads. There, virtual threads are not found.
  */
 final class LeftThreads {
-
-    private static final int MAX_RETRIES = 10;
-    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** How long a product that was closed may take to end its threads. */
     private static final Duration TIME_TO_END = Duration.ofSeconds(2);
@@ -75,17 +72,9 @@ final class LeftThreads {
         inClosed.addAll(await(closing));
     }
 
-    /** Tries again for a while, because the threads of a pool that was shut down need a moment to end. */
+    /** Looks again for a while, because the threads of a pool that was shut down need a moment to end. */
     private List<Found> await(List<NetworkNamespace> namespaces) {
-        List<Found> left = findNow(namespaces);
-        for (int retry = 0;
-                retry < MAX_RETRIES
-                        && !left.isEmpty()
-                        && !Thread.currentThread().isInterrupted();
-                retry++) {
-            LockSupport.parkNanos(RETRY_NANOS);
-            left = findNow(namespaces);
-        }
+        List<Found> left = Remaining.of(() -> findNow(namespaces));
         List<ForeignThread> ending = left.stream()
                 .filter(found -> EndingThreads.mayEndSoon(found.thread()))
                 .map(Found::foreign)
@@ -93,12 +82,7 @@ final class LeftThreads {
         if (ending.isEmpty()) {
             return left;
         }
-        Deadline deadline = Deadline.in(TIME_TO_END);
-        while (ending.stream().anyMatch(ForeignThread::isStillThere)
-                && !deadline.isOver()
-                && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(RETRY_NANOS);
-        }
+        Remaining.of(() -> ending.stream().filter(ForeignThread::isStillThere).toList(), TIME_TO_END);
         return findNow(namespaces);
     }
 

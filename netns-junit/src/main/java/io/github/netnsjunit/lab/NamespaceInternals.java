@@ -117,6 +117,7 @@ final class NamespaceInternals {
                     .filter(peer -> peer.isOpen() && peer.network() != network)
                     .ifPresent(peer -> peer.network().settle(libc));
         }
+        updateNames();
     }
 
     /** Adds an address. If the link carries packets, the address can be used when this returns. */
@@ -130,6 +131,7 @@ final class NamespaceInternals {
                 network.link(interfaceName),
                 address,
                 () -> network.addAddress(interfaceName, address));
+        updateNames();
     }
 
     boolean isOpen() {

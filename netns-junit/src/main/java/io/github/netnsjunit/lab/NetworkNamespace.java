@@ -1,7 +1,6 @@
 package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.address.LinkAddress;
-import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.lab.inside.NamespaceHttpClient;
 import io.github.netnsjunit.lab.inside.NamespaceOkHttp;
 import io.github.netnsjunit.lab.inside.NamespaceSockets;
@@ -22,12 +21,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
 import okhttp3.OkHttpClient;
@@ -77,7 +74,7 @@ public final class NetworkNamespace implements AutoCloseable {
         return ofPath(Path.of(path));
     }
 
-    /** Its name in the topology. For a namespace that was opened by {@link #ofProcess} or {@link #ofPath}: the process or the path. */
+    /** Its name in the topology; for a namespace from {@link #ofProcess} or {@link #ofPath} the process or the path. */
     public String name() {
         return name;
     }
@@ -237,8 +234,8 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * The neighbour table: which link-layer addresses of other hosts the namespace knows now, by ARP or neighbour discovery. Entries for
-     * which the kernel need not ask ({@code NOARP}), such as those of multicast, are left out.
+     * The neighbour table: which link-layer addresses of other hosts the namespace knows now, by ARP or neighbour discovery. Leaves out
+     * those for which the kernel need not ask ({@code NOARP}), such as multicast ones.
      */
     public List<Neighbour> neighbours() {
         return network().neighbours();
@@ -289,13 +286,11 @@ public final class NetworkNamespace implements AutoCloseable {
      */
     public void linkUp(String interfaceName) {
         internals.setUp(interfaceName, true);
-        internals.updateNames();
     }
 
     /** Takes an interface down. It loses the routes through it and its IPv6 addresses, as with {@code ip link set down}. */
     public void linkDown(String interfaceName) {
         internals.setUp(interfaceName, false);
-        internals.updateNames();
     }
 
     /**
@@ -305,7 +300,6 @@ public final class NetworkNamespace implements AutoCloseable {
      */
     public void addAddress(String interfaceName, String address) {
         internals.addAddress(interfaceName, LinkAddress.parse(address));
-        internals.updateNames();
     }
 
     /** Removes an address with its prefix length from an interface. */
@@ -319,23 +313,14 @@ public final class NetworkNamespace implements AutoCloseable {
         addRoute(StaticRoute.of(name, to, via));
     }
 
-    /**
-     * Adds a route.
-     *
-     * @throws IllegalArgumentException if it is for another namespace, or malformed
-     */
+    /** Adds a route; {@link IllegalArgumentException} if it is for another namespace, or malformed. */
     public void addRoute(StaticRoute route) {
         if (!route.namespace().equals(name)) {
             throw new IllegalArgumentException("[" + route + "] is not for namespace [" + name + "]");
         }
-        Stream.of(
-                        route.to().mistake(),
-                        Optional.ofNullable(route.via()).flatMap(Parsed::mistake),
-                        route.mistakeOfMetric())
-                .flatMap(Optional::stream)
-                .forEach(mistake -> {
-                    throw new IllegalArgumentException("[" + route + "]: " + mistake);
-                });
+        route.ownMistake().ifPresent(mistake -> {
+            throw new IllegalArgumentException("[" + route + "]: " + mistake);
+        });
         internals.add(route);
     }
 
@@ -356,10 +341,8 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Makes a veth pair with both ends in this namespace, both down, as {@code ip link add NAME type veth peer name PEER} does. */
     public void addVethPair(String interfaceName, String peerName) {
-        List.of(interfaceName, peerName)
-                .forEach(each -> Names.interfaceMistake(each).ifPresent(mistake -> {
-                    throw new IllegalArgumentException(mistake);
-                }));
+        Names.checkInterface(interfaceName);
+        Names.checkInterface(peerName);
         internals.add(VethLink.between(
                 End.of(name, interfaceName).down(), End.of(name, peerName).down()));
     }
@@ -393,9 +376,8 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * Ends the threads, processes and clients that this object started inside, and gives the namespace up. A lab closes the namespaces
-     * that it made. This method is for namespaces from {@link #ofProcess} and {@link #ofPath}, which go on existing elsewhere. Does
-     * nothing the second time.
+     * Ends the threads, processes and clients that this object started inside, and gives the namespace up, which goes on existing if it
+     * is from {@link #ofProcess} or {@link #ofPath}. A lab closes those that it made. Does nothing the second time.
      */
     @Override
     public void close() {

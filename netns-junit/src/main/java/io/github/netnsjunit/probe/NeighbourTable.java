@@ -6,7 +6,7 @@ import io.github.netnsjunit.kernel.neighbour.NeighbourMessage;
 import io.github.netnsjunit.kernel.neighbour.NeighbourState;
 import io.github.netnsjunit.kernel.netlink.NetlinkException;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
-import io.github.netnsjunit.kernel.route.RouteMessage;
+import io.github.netnsjunit.kernel.route.RouteLookup;
 import io.github.netnsjunit.kernel.route.RouteMessage.NextHop;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Reachability.NotReached;
@@ -73,8 +73,10 @@ final class NeighbourTable {
     }
 
     private static NextHop nextHop(NetlinkSocket socket, InetAddress target) {
-        return target instanceof Inet6Address ipv6 && ipv6.getScopeId() != 0
-                ? new NextHop(null, ipv6.getScopeId())
-                : socket.dump(RouteMessage.leadingTo(target)).get(0).nextHops().get(0);
+        if (target instanceof Inet6Address ipv6 && ipv6.getScopeId() != 0) {
+            return new NextHop(null, ipv6.getScopeId());
+        }
+        RouteLookup route = socket.dump(RouteLookup.ofSent(target)).get(0);
+        return new NextHop(route.gateway(), route.outputInterface());
     }
 }

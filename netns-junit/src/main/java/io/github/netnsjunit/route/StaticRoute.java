@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,8 +130,14 @@ public record StaticRoute(
         return new StaticRoute(namespace, to, via, dev, metric, true);
     }
 
-    /** What is wrong with the metric; empty if nothing is. */
-    public Optional<String> mistakeOfMetric() {
+    /** What could not be read, or is out of its range; empty if nothing is. Needs no other part of a topology. */
+    public Optional<String> ownMistake() {
+        return Stream.of(to.mistake(), Optional.ofNullable(via).flatMap(Parsed::mistake), mistakeOfMetric())
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<String> mistakeOfMetric() {
         return Optional.of("the metric [" + metric + "] is not between 0 and " + HIGHEST_METRIC)
                 .filter(wrong -> metric < 0 || metric > HIGHEST_METRIC);
     }

@@ -1,6 +1,5 @@
 package io.github.netnsjunit.kernel.route;
 
-import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.kernel.netlink.AttributeReader;
 import io.github.netnsjunit.kernel.netlink.Family;
 import io.github.netnsjunit.kernel.netlink.MessageReader;
@@ -49,22 +48,6 @@ public record RouteMessage(
                 Rtnetlink.RTM_GETROUTE,
                 out -> RouteHeader.writeQuery(out, Rtnetlink.AF_UNSPEC, 0),
                 message -> Family.isInternet(message.u8(0)) ? parse(message) : null);
-    }
-
-    /**
-     * Looks up the route that packets to an address take, as {@code ip route get} does. The kernel answers with one route, or refuses
-     * with the errno that a sender of packets gets.
-     */
-    public static NetlinkDump<RouteMessage> leadingTo(InetAddress destination) {
-        return new NetlinkDump<>(
-                "find the route to " + IpAddress.text(destination),
-                Rtnetlink.RTM_GETROUTE,
-                Netlink.NLM_F_ACK,
-                out -> {
-                    RouteHeader.writeQuery(out, Family.of(destination), Family.bits(destination));
-                    out.putAddress(Rtnetlink.RTA_DST, destination);
-                },
-                RouteMessage::parse);
     }
 
     /**

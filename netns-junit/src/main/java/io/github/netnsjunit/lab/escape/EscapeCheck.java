@@ -7,6 +7,7 @@ import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.socket.ProcessSocket;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.system.Platform;
+import io.github.netnsjunit.lab.waiting.Remaining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -29,9 +28,6 @@ import java.util.stream.Collectors;
  * IPv4 and IPv6 sockets count.
  */
 public final class EscapeCheck {
-
-    private static final int MAX_RETRIES = 10;
-    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** The cookies of the sockets that were told already. Each is told once. */
     private static final Set<Long> TOLD = ConcurrentHashMap.newKeySet();
@@ -64,15 +60,7 @@ public final class EscapeCheck {
      * @param hostIsInside whether the host's namespace is a part of the lab
      */
     public List<String> sockets(boolean hostIsInside) {
-        List<OutsideSocket> outside = find(hostIsInside);
-        for (int retry = 0;
-                retry < MAX_RETRIES
-                        && !outside.isEmpty()
-                        && !Thread.currentThread().isInterrupted();
-                retry++) {
-            LockSupport.parkNanos(RETRY_NANOS);
-            outside = find(hostIsInside);
-        }
+        List<OutsideSocket> outside = Remaining.of(() -> find(hostIsInside));
         if (outside.isEmpty()) {
             return List.of();
         }

@@ -6,7 +6,7 @@ import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.kernel.netlink.NetlinkException;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
-import io.github.netnsjunit.kernel.route.RouteMessage;
+import io.github.netnsjunit.kernel.route.RouteLookup;
 import io.github.netnsjunit.kernel.route.RouteType;
 import io.github.netnsjunit.kernel.socket.ListenerMessage;
 import java.net.Inet4Address;
@@ -66,7 +66,7 @@ public record Listeners(List<Listener> all, boolean found, boolean local) {
     /** Asks the kernel, which knows local addresses that no interface has: all of 127.0.0.0/8, for example. */
     private static boolean isLocal(InetAddress address) {
         try (NetlinkSocket socket = NetlinkSocket.open(NativeLibrary.libc())) {
-            return socket.dump(RouteMessage.leadingTo(address)).get(0).type() == RouteType.LOCAL;
+            return socket.dump(RouteLookup.ofSent(address)).get(0).type() == RouteType.LOCAL;
         } catch (NetlinkException noRoute) {
             return false;
         }

@@ -64,6 +64,13 @@ public final class Names {
         }
     }
 
+    /** @throws IllegalArgumentException if no interface can have this name */
+    public static void checkInterface(String name) {
+        interfaceMistake(name).ifPresent(mistake -> {
+            throw new IllegalArgumentException(mistake);
+        });
+    }
+
     /**
      * Says what is wrong with the name of an interface; empty if nothing is. The rules are those of {@code dev_valid_name} in
      * {@code net/core/dev.c}. Besides, '%' would make the name a pattern, and NUL would end it.

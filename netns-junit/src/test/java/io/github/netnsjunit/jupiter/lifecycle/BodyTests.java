@@ -8,15 +8,11 @@ import io.github.netnsjunit.jupiter.TestKit;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.waiting.Deadline;
 import io.github.netnsjunit.process.NamespaceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -47,23 +43,16 @@ class BodyTests {
     /** In milliseconds. A body that is interrupted before it begins does not run at all, and a busy machine may be late. */
     private static final int TIME_TO_BEGIN = 500;
 
-    private static final Queue<Thread> STUBBORN = new ConcurrentLinkedQueue<>();
-    private static volatile boolean mayEnd;
-
     private static final Map<String, String> SHORT_WAIT = Map.of(Settings.INTERRUPT_WAIT, "200 ms");
 
     @BeforeEach
     void letStubbornThreadsStay() {
-        mayEnd = false;
+        StubbornThreads.begin();
     }
 
-    /** They are in closed networks, and later tests would be warned of them. */
     @AfterEach
     void endStubbornThreads() throws InterruptedException {
-        mayEnd = true;
-        for (Thread thread = STUBBORN.poll(); thread != null; thread = STUBBORN.poll()) {
-            thread.join();
-        }
+        StubbornThreads.end();
     }
 
     @Nested
@@ -216,7 +205,7 @@ class BodyTests {
 
         @Test
         void test(NetworkNamespace hermetic) throws InterruptedException {
-            startInside(hermetic, () -> ignoreInterrupts());
+            StubbornThreads.startInside(hermetic, () -> StubbornThreads.ignoreInterrupts());
             throw ERROR;
         }
     }
@@ -338,13 +327,13 @@ class BodyTests {
         @Test
         @Timeout(value = TIME_TO_BEGIN, unit = TimeUnit.MILLISECONDS)
         void sameThread() {
-            ignoreInterrupts();
+            StubbornThreads.ignoreInterrupts();
         }
 
         @Test
         @Timeout(value = TIME_TO_BEGIN, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
         void separateThread() {
-            ignoreInterrupts();
+            StubbornThreads.ignoreInterrupts();
         }
     }
 
@@ -356,7 +345,7 @@ class BodyTests {
         @Test
         @Timeout(value = TIME_TO_BEGIN, unit = TimeUnit.MILLISECONDS)
         void first() {
-            ignoreInterrupts();
+            StubbornThreads.ignoreInterrupts();
         }
 
         @Test
@@ -364,7 +353,7 @@ class BodyTests {
             assertThat(hermetic.interfaces()).isNotEmpty();
             hermetic.executor().execute(() -> {
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(9)); // until it is interrupted
-                ignoreInterruptsFor(20);
+                StubbornThreads.ignoreInterruptsFor(20);
             });
         }
     }
@@ -374,34 +363,8 @@ class BodyTests {
 
         @Test
         void stubborn(NetworkNamespace hermetic) throws Exception {
-            startInside(hermetic, () -> ignoreInterrupts());
+            StubbornThreads.startInside(hermetic, () -> StubbornThreads.ignoreInterrupts());
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Runs code on a thread of the namespace, and returns when the code begins: a thread that is interrupted before that ends at once. */
-    private static void startInside(NetworkNamespace inside, Runnable code) throws InterruptedException {
-        CountDownLatch begun = new CountDownLatch(1);
-        inside.executor().execute(() -> {
-            begun.countDown();
-            code.run();
-        });
-        begun.await();
-    }
-
-    /** Runs on, whatever interrupts, until the test has ended. */
-    private static void ignoreInterrupts() {
-        STUBBORN.add(Thread.currentThread());
-        Deadline latest = Deadline.in(Duration.ofSeconds(20));
-        while (!mayEnd && !latest.isOver()) {
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
-    static void ignoreInterruptsFor(long millis) {
-        Deadline end = Deadline.in(Duration.ofMillis(millis));
-        while (!end.isOver()) {
-            LockSupport.parkNanos(1_000_000);
         }
     }
 }

@@ -108,7 +108,7 @@ class LeftThreadTests {
         @Test
         void pool() {
             ExecutorService pool = Executors.newSingleThreadExecutor();
-            pool.execute(() -> BodyTests.ignoreInterruptsFor(20));
+            pool.execute(() -> StubbornThreads.ignoreInterruptsFor(20));
             pool.shutdown();
             Thread.currentThread().interrupt();
         }

@@ -26,6 +26,7 @@ import io.github.netnsjunit.kernel.link.VethKind;
 import io.github.netnsjunit.kernel.neighbour.NeighbourState;
 import io.github.netnsjunit.kernel.route.AddRoute;
 import io.github.netnsjunit.kernel.route.DeleteRoute;
+import io.github.netnsjunit.kernel.route.RouteLookup;
 import io.github.netnsjunit.kernel.route.RouteMessage;
 import io.github.netnsjunit.kernel.route.RouteSpec;
 import io.github.netnsjunit.kernel.route.RouteType;
@@ -215,9 +216,11 @@ public class RequestsAndListingsTests {
     }
 
     private List<RouteMessage.NextHop> nextHops(String destination) {
-        List<RouteMessage> found = socket.dump(RouteMessage.leadingTo(ip(destination)));
+        List<RouteLookup> found = socket.dump(RouteLookup.ofSent(ip(destination)));
         assertThat(found).hasSize(1);
-        return found.get(0).nextHops();
+        return found.stream()
+                .map(route -> new RouteMessage.NextHop(route.gateway(), route.outputInterface()))
+                .toList();
     }
 
     private static RouteMessage route(
