@@ -1,6 +1,8 @@
 package io.github.netnsjunit.link;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static io.github.netnsjunit.topology.TwoNamespaces.refused;
+import static io.github.netnsjunit.topology.TwoNamespaces.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,12 +15,10 @@ import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
-import io.github.netnsjunit.topology.TopologyException;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -36,26 +36,8 @@ class UnusualAddressesTests {
         return VethLink.between(left, right);
     }
 
-    private static List<Part> with(Part... parts) {
-        List<Part> all = new ArrayList<>(List.of(Namespace.of("a"), Namespace.of("b")));
-        Collections.addAll(all, parts);
-        return all;
-    }
-
     private static Lab lab(Part... parts) {
         return Lab.create(Topology.of(with(parts)));
-    }
-
-    private static void refused(String message, Part... parts) {
-        assertThatThrownBy(() -> Topology.of(with(parts)))
-                .isInstanceOfSatisfying(
-                        TopologyException.class,
-                        found -> assertThat(found.mistakes())
-                                .as(found.getMessage())
-                                .singleElement()
-                                .extracting(TopologyException.Mistake::message)
-                                .asString()
-                                .contains(message));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.github.netnsjunit.route;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static io.github.netnsjunit.topology.TwoNamespaces.refused;
+import static io.github.netnsjunit.topology.TwoNamespaces.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,13 +20,8 @@ import io.github.netnsjunit.link.LoopbackLink;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.link.VlanLink;
 import io.github.netnsjunit.topology.Namespace;
-import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
-import io.github.netnsjunit.topology.TopologyException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -34,24 +31,6 @@ class UnusualRoutesTests {
 
     private static final VethLink CABLE = VethLink.between(
             End.of("a", "x", "10.0.0.1/24", "fd00::1/64"), End.of("b", "y", "10.0.0.2/24", "fd00::2/64"));
-
-    private static List<Part> with(Part... parts) {
-        List<Part> all = new ArrayList<>(List.of(Namespace.of("a"), Namespace.of("b")));
-        Collections.addAll(all, parts);
-        return all;
-    }
-
-    private static void refused(String message, Part... parts) {
-        assertThatThrownBy(() -> Topology.of(with(parts)))
-                .isInstanceOfSatisfying(
-                        TopologyException.class,
-                        found -> assertThat(found.mistakes())
-                                .as(found.getMessage())
-                                .singleElement()
-                                .extracting(TopologyException.Mistake::message)
-                                .asString()
-                                .contains(message));
-    }
 
     @Test
     void aRouteThroughLoDropsWhatIsSentThere() {
