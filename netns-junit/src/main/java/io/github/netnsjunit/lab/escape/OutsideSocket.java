@@ -3,6 +3,7 @@ package io.github.netnsjunit.lab.escape;
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.kernel.socket.ProcessSocket;
 import io.github.netnsjunit.kernel.socket.SocketMessage;
+import io.github.netnsjunit.lab.leak.Product;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ record OutsideSocket(
         }
         List<String> pools = threads.ofPools(network).stream()
                 .filter(name -> !listening
-                        || Remedy.forThread(name).map(Remedy::isForServers).orElse(true))
+                        || Product.ofThreadName(name).map(Product::opensServers).orElse(true))
                 .toList();
         String from = pools.isEmpty()
                 ? "The thread that opened it is not known. "
@@ -72,9 +73,9 @@ record OutsideSocket(
 
     private static List<String> remedies(List<String> threadNames) {
         return threadNames.stream()
-                .flatMap(name -> Remedy.forThread(name).stream())
+                .flatMap(name -> Product.ofThreadName(name).stream())
                 .distinct()
-                .map(Remedy::toString)
+                .map(Product::pattern)
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.lab.escape;
 
 import io.github.netnsjunit.kernel.socket.ProcessSocket;
+import io.github.netnsjunit.lab.leak.Product;
 import io.github.netnsjunit.lab.system.ThreadDump;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +46,7 @@ final class SocketThreads {
 
     private static boolean isOfPool(ThreadDump.Entry thread) {
         return NOT_OF_TESTS.stream().noneMatch(thread.name()::startsWith)
-                && (Remedy.forThread(thread.name()).isPresent()
+                && (Product.ofThreadName(thread.name()).isPresent()
                         || thread.stack().contains(IDLE_IN_POOL));
     }
 

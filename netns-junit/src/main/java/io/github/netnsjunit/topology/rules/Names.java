@@ -64,7 +64,11 @@ public final class Names {
         }
     }
 
-    /** @throws IllegalArgumentException if no interface can have this name */
+    /**
+     * Checks the name of an interface.
+     *
+     * @throws IllegalArgumentException if no interface can have this name
+     */
     public static void checkInterface(String name) {
         interfaceMistake(name).ifPresent(mistake -> {
             throw new IllegalArgumentException(mistake);
