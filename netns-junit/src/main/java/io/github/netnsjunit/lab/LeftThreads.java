@@ -106,7 +106,7 @@ final class LeftThreads {
             ThreadDump.Entry entry = dump.get(foreign.tid());
             if (entry != null && !entry.hasTerminated()) {
                 LeftThread thread = new LeftThread(foreign.namespace(), entry.name(), entry.stack());
-                if (!EndingThreads.endsByItself(thread)) {
+                if (!EndingThreads.endsByItself(entry.name(), entry.stack())) {
                     left.add(new Found(foreign, thread));
                 }
             }

@@ -6,9 +6,12 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
@@ -66,5 +69,20 @@ public final class TestKit {
     /** Returns the only failure of a run. */
     public static Throwable failure(EngineExecutionResults results) {
         return assertThat(failures(results)).as("failures").singleElement().actual();
+    }
+
+    /**
+     * Returns what the tests of a run reported.
+     *
+     * @param key the key of the report entries
+     */
+    public static List<String> reports(EngineExecutionResults results, String key) {
+        return results.allEvents()
+                .reportingEntryPublished()
+                .map(event -> event.getRequiredPayload(ReportEntry.class)
+                        .getKeyValuePairs()
+                        .get(key))
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

@@ -11,7 +11,6 @@ import io.github.netnsjunit.lab.waiting.Remaining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,25 +136,33 @@ public final class EscapeCheck {
         }
     }
 
-    /** Describes the threads in closed labs that have worked since the check began, a sentence for each test that left some. */
+    /**
+     * Describes the threads in closed labs that have worked since the check began and may have worked for a test, a sentence for each
+     * test that left some.
+     */
     public List<String> threadsInClosedNetworks() {
-        Map<String, List<KernelThread>> working = new TreeMap<>();
         Map<KernelThread, String> inClosed = ClosedNetworks.threads();
         TOLD_THREADS.keySet().retainAll(inClosed.keySet());
-        inClosed.forEach((thread, owner) -> thread.switches().ifPresent(now -> {
-            long then = Math.max(switchesBefore.getOrDefault(thread, 0L), TOLD_THREADS.getOrDefault(thread, 0L));
-            if (now > then) {
-                TOLD_THREADS.put(thread, now);
-                working.computeIfAbsent(owner, key -> new ArrayList<>()).add(thread);
-            }
-        }));
+        Map<KernelThread, Long> working = new HashMap<>();
+        inClosed.keySet()
+                .forEach(thread -> thread.switches().ifPresent(now -> {
+                    if (now
+                            > Math.max(
+                                    switchesBefore.getOrDefault(thread, 0L), TOLD_THREADS.getOrDefault(thread, 0L))) {
+                        working.put(thread, now);
+                    }
+                }));
         if (working.isEmpty()) {
             return List.of();
         }
-        SocketThreads names = new SocketThreads();
-        return working.entrySet().stream()
+        SocketThreads known = new SocketThreads();
+        working.keySet().removeIf(thread -> !known.mayWorkForTests(thread));
+        TOLD_THREADS.putAll(working);
+        Map<String, List<KernelThread>> byOwner = working.keySet().stream()
+                .collect(Collectors.groupingBy(inClosed::get, TreeMap::new, Collectors.toList()));
+        return byOwner.entrySet().stream()
                 .map(
-                        entry -> "threads " + names.names(entry.getValue().stream()) + " are in the closed network of "
+                        entry -> "threads " + known.names(entry.getValue().stream()) + " are in the closed network of "
                                 + entry.getKey()
                                 + ", and worked during this test. A pool stays where it was first used: what it is given now"
                                 + " runs there. End it in the test that starts it, or use executor() of a namespace, which ends with it.")

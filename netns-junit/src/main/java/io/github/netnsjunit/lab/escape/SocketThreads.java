@@ -1,6 +1,7 @@
 package io.github.netnsjunit.lab.escape;
 
 import io.github.netnsjunit.kernel.socket.ProcessSocket;
+import io.github.netnsjunit.lab.leak.EndingThreads;
 import io.github.netnsjunit.lab.leak.Product;
 import io.github.netnsjunit.lab.system.ThreadDump;
 import java.nio.file.Path;
@@ -48,6 +49,14 @@ final class SocketThreads {
         return NOT_OF_TESTS.stream().noneMatch(thread.name()::startsWith)
                 && (Product.ofThreadName(thread.name()).isPresent()
                         || thread.stack().contains(IDLE_IN_POOL));
+    }
+
+    /** Whether a thread can be one that works for tests: not one of ours, Surefire's, JUnit's or the JDK's, nor one that ends by itself. */
+    boolean mayWorkForTests(KernelThread thread) {
+        ThreadDump.Entry entry = dump.get(thread.tid());
+        return entry != null
+                && NOT_OF_TESTS.stream().noneMatch(entry.name()::startsWith)
+                && !EndingThreads.endsByItself(entry.name(), entry.stack());
     }
 
     /** The names of threads as Java knows them, or as the kernel does where Java does not know them. */

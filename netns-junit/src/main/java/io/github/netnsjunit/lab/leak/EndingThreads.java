@@ -20,9 +20,14 @@ public final class EndingThreads {
 
     private EndingThreads() {}
 
-    public static boolean endsByItself(LeftThread thread) {
-        return NAMES.stream().anyMatch(thread.name()::startsWith)
-                || FRAMES.stream().anyMatch(thread.stack()::contains);
+    /**
+     * Whether a thread ends by itself.
+     *
+     * @param name its name
+     * @param stack its stack, as a thread dump prints it
+     */
+    public static boolean endsByItself(String name, String stack) {
+        return NAMES.stream().anyMatch(name::startsWith) || FRAMES.stream().anyMatch(stack::contains);
     }
 
     /**

@@ -10,7 +10,9 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -83,6 +85,14 @@ class ClosedNetworkTests {
         }
     }
 
+    /** The JDK keeps these threads for the programs that later tests start, wherever those tests are. */
+    @Test
+    void aTestIsToldNothingOfTheJdksThreadsThatWaitForPrograms() {
+        assertThat(EscapeTests.reports(TestKit.run(
+                        ProgramsTestCases.class, Map.of(Settings.LEAKS, "ignore", Settings.ESCAPES, "fail"))))
+                .isEmpty();
+    }
+
     /** Starts a pool whose one thread is in the namespace of the calling thread. */
     private static ExecutorService poolHere() throws Exception {
         ExecutorService pool = Executors.newSingleThreadExecutor(task -> new Thread(task, "pool of another test"));
@@ -143,6 +153,35 @@ class ClosedNetworkTests {
         @Test
         void usesNothing(NetworkNamespace inside) {
             assertThat(inside.listeningPorts()).isEmpty();
+        }
+    }
+
+    /** The first test leaves the JDK's threads in its network, and the second lets them work. */
+    @Hermetic
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class ProgramsTestCases {
+
+        private static final int MORE_THAN_HAVE_A_THREAD = 20;
+
+        @Test
+        void leaves() throws Exception {
+            startMany();
+        }
+
+        @Test
+        void startsPrograms() throws Exception {
+            startMany();
+        }
+
+        private static void startMany() throws Exception {
+            List<Process> started = new ArrayList<>();
+            for (int i = 0; i < MORE_THAN_HAVE_A_THREAD; i++) {
+                started.add(new ProcessBuilder("sleep", "1000").start());
+            }
+            for (Process program : started) {
+                program.destroy();
+                program.waitFor();
+            }
         }
     }
 }

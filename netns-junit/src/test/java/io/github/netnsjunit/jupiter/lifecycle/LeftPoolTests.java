@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
 
 /** What happens if a test leaves threads of a product, or of a pool of its own, in its network. */
 class LeftPoolTests {
@@ -75,18 +76,18 @@ class LeftPoolTests {
     @ValueSource(strings = {"nettyOfTheFactory", "nettyOfTheBody", "unknownOfTheFactory"})
     @Timeout(LESS_THAN_THE_INTERRUPT_WAIT)
     void isAWarningByDefault(String test) {
-        TestKit.run(PoolTestCases.class, test, Map.of())
-                .testEvents()
-                .assertStatistics(stats -> stats.succeeded(1).reportingEntryPublished(1));
+        EngineExecutionResults results = TestKit.run(PoolTestCases.class, test, Map.of());
+        results.testEvents().assertStatistics(stats -> stats.succeeded(1));
+        assertThat(TestKit.reports(results, Settings.LEAKS)).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nettyOfTheFactory", "nettyOfTheBody", "unknownOfTheFactory"})
     @Timeout(LESS_THAN_THE_INTERRUPT_WAIT)
     void isIgnoredIfConfigured(String test) {
-        TestKit.run(PoolTestCases.class, test, Map.of(Settings.LEAKS, "ignore"))
-                .testEvents()
-                .assertStatistics(stats -> stats.succeeded(1).reportingEntryPublished(0));
+        EngineExecutionResults results = TestKit.run(PoolTestCases.class, test, Map.of(Settings.LEAKS, "ignore"));
+        results.testEvents().assertStatistics(stats -> stats.succeeded(1));
+        assertThat(TestKit.reports(results, Settings.LEAKS)).isEmpty();
     }
 
     @ParameterizedTest
