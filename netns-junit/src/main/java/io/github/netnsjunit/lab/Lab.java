@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.lab.inside.LabInternals;
-import io.github.netnsjunit.lab.inside.OpenSockets;
+import io.github.netnsjunit.lab.leak.LeftProcesses;
+import io.github.netnsjunit.lab.leak.LeftThreads;
+import io.github.netnsjunit.lab.names.LabNames;
 import io.github.netnsjunit.lab.names.NameCache;
-import io.github.netnsjunit.lab.network.HostNetwork;
-import io.github.netnsjunit.lab.network.NamespaceNetwork;
+import io.github.netnsjunit.lab.namespace.NamespaceInternals;
+import io.github.netnsjunit.lab.namespace.ThreadWait;
 import io.github.netnsjunit.lab.provision.Provisioner;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.provision.UndoLog;
@@ -25,7 +27,6 @@ import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,7 +83,7 @@ public final class Lab implements AutoCloseable {
     private Lab(Libc libc, Topology topology) {
         this.libc = libc;
         this.state = LabState.of(topology, new LinkedHashMap<>());
-        this.names = new LabNames(() -> state, this::isOpen);
+        this.names = new LabNames(() -> state.topology().outline(), this::all, this::isOpen);
     }
 
     /**
@@ -180,16 +181,13 @@ public final class Lab implements AutoCloseable {
     }
 
     private NetworkNamespace open(Site site, Namespace declared) {
-        String name = site.name();
-        return new NetworkNamespace(new NamespaceInternals(
-                libc,
+        return new NetworkNamespace(NamespaceInternals.ofLab(
                 this,
-                site.host() ? new HostNetwork(site) : new NamespaceNetwork(site, declared.duplicateAddressDetection()),
-                names.inside(name),
-                !site.host(),
-                interfaceName -> state.peer(name, interfaceName),
-                // A lab must not touch the sockets of the host.
-                site.host() ? () -> {} : () -> OpenSockets.destroy(libc, site.network())));
+                libc,
+                site,
+                declared.duplicateAddressDetection(),
+                names.inside(site.name()),
+                link -> state.peer(site.name(), link).map(end -> end.namespace().network())));
     }
 
     /**
@@ -198,7 +196,7 @@ public final class Lab implements AutoCloseable {
      */
     void remove(Addition addition) {
         AllSteps steps = new AllSteps();
-        List<NetworkNamespace> ending = new ArrayList<>();
+        List<NamespaceInternals> ending = new ArrayList<>();
         synchronized (changes) {
             if (closed) {
                 return;
@@ -215,10 +213,10 @@ public final class Lab implements AutoCloseable {
             Map<String, NetworkNamespace> kept = new LinkedHashMap<>(state.namespaces());
             kept.values()
                     .removeIf(namespace ->
-                            left.outline().namespace(namespace.name()).isEmpty() && ending.add(namespace));
+                            left.outline().namespace(namespace.name()).isEmpty() && ending.add(namespace.internals()));
             ending.removeIf(namespace -> !namespace.isOpen()); // the test has closed it by hand
             state = LabState.of(left, kept);
-            forEach(ending, namespace -> namespace.internals().beginClose(), steps);
+            forEach(ending, namespace -> namespace.beginClose(), steps);
             steps.take(() -> undoLog.undoStepsOf(gone));
             forEach(ending, namespace -> namespace.network().removeCables(), steps);
         }
@@ -228,7 +226,7 @@ public final class Lab implements AutoCloseable {
             steps.take(() -> leftProcesses.end(ending));
         }
         ThreadWait wait = ThreadWait.until(Deadline.in(Handoff.GRACE));
-        forEach(ending, namespace -> namespace.internals().endClose(wait), steps);
+        forEach(ending, namespace -> namespace.endClose(wait), steps);
         steps.take(names::update);
         steps.finish();
     }
@@ -307,7 +305,7 @@ public final class Lab implements AutoCloseable {
      */
     public List<LeftThread> leftThreads() {
         checkOpen();
-        return leftThreads.find(namespaces());
+        return leftThreads.find(all());
     }
 
     /**
@@ -318,7 +316,7 @@ public final class Lab implements AutoCloseable {
      */
     public List<LeftProcess> leftProcesses() {
         checkOpen();
-        return leftProcesses.find(namespaces());
+        return leftProcesses.find(all());
     }
 
     private void checkOpen() {
@@ -329,8 +327,8 @@ public final class Lab implements AutoCloseable {
 
     void endProcesses() {
         AllSteps steps = new AllSteps();
-        forEach(all(), namespace -> namespace.internals().processes().beginClose(), steps);
-        forEach(all(), namespace -> namespace.internals().processes().endClose(), steps);
+        forEach(all(), namespace -> namespace.processes().beginClose(), steps);
+        forEach(all(), namespace -> namespace.processes().endClose(), steps);
         steps.finish();
     }
 
@@ -365,20 +363,23 @@ public final class Lab implements AutoCloseable {
             closed = true;
         }
         AllSteps steps = new AllSteps().take(KeptConnections::checkOnce);
-        forEach(all(), namespace -> namespace.internals().beginClose(), steps);
+        forEach(all(), namespace -> namespace.beginClose(), steps);
         ThreadWait threadWait = wait.get();
-        steps.take(() -> leftProcesses.end(namespaces()));
-        forEach(all(), namespace -> namespace.internals().endClose(threadWait), steps);
+        steps.take(() -> leftProcesses.end(all()));
+        forEach(all(), namespace -> namespace.endClose(threadWait), steps);
         steps.finish();
     }
 
-    Collection<NetworkNamespace> all() {
-        return state.namespaces().values();
+    /** What its namespaces consist of, in the order of the topology. */
+    List<NamespaceInternals> all() {
+        return state.namespaces().values().stream()
+                .map(NetworkNamespace::internals)
+                .toList();
     }
 
     private static void forEach(
-            Collection<NetworkNamespace> namespaces, Consumer<NetworkNamespace> step, AllSteps steps) {
-        for (NetworkNamespace namespace : namespaces) {
+            List<NamespaceInternals> namespaces, Consumer<NamespaceInternals> step, AllSteps steps) {
+        for (NamespaceInternals namespace : namespaces) {
             steps.take(() -> {
                 try {
                     step.accept(namespace);

@@ -2,6 +2,7 @@ package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.lab.inside.CallThread;
 import io.github.netnsjunit.lab.inside.LabInternals;
+import io.github.netnsjunit.lab.namespace.ThreadWait;
 import io.github.netnsjunit.lab.waiting.Deadline;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,14 +20,12 @@ final class LabAccess extends LabInternals {
 
     @Override
     public List<Path> networks(Lab lab) {
-        return lab.all().stream()
-                .flatMap(each -> each.internals().identity().stream())
-                .toList();
+        return lab.all().stream().flatMap(each -> each.identity().stream()).toList();
     }
 
     @Override
     public void onClose(NetworkNamespace namespace, Runnable step) {
-        namespace.internals().occupants().lend(step, Runnable::run);
+        namespace.internals().lend(step, Runnable::run);
     }
 
     @Override

@@ -5,6 +5,10 @@ import io.github.netnsjunit.lab.inside.NamespaceHttpClient;
 import io.github.netnsjunit.lab.inside.NamespaceOkHttp;
 import io.github.netnsjunit.lab.inside.NamespaceSockets;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
+import io.github.netnsjunit.lab.leak.LeftProcesses;
+import io.github.netnsjunit.lab.namespace.ForeignNamespace;
+import io.github.netnsjunit.lab.namespace.NamespaceInternals;
+import io.github.netnsjunit.lab.namespace.ThreadWait;
 import io.github.netnsjunit.lab.network.NamespaceNetwork;
 import io.github.netnsjunit.lab.process.NamespaceProcesses;
 import io.github.netnsjunit.lab.system.ListeningPorts;
@@ -56,7 +60,8 @@ public final class NetworkNamespace implements AutoCloseable {
         if (ProcessHandle.of(pid).isEmpty()) {
             throw new LabException("there is no process " + pid, null);
         }
-        return ForeignNamespace.open("process " + pid, Path.of("/proc", Long.toString(pid), "ns", "net"));
+        return new NetworkNamespace(
+                ForeignNamespace.open("process " + pid, Path.of("/proc", Long.toString(pid), "ns", "net")));
     }
 
     /**
@@ -66,7 +71,7 @@ public final class NetworkNamespace implements AutoCloseable {
      * @throws LabException if there is no network namespace at the path, or it may not be entered
      */
     public static NetworkNamespace ofPath(Path path) {
-        return ForeignNamespace.open(path.toString(), path);
+        return new NetworkNamespace(ForeignNamespace.open(path.toString(), path));
     }
 
     /** The same, with the path as text. */
@@ -179,7 +184,7 @@ public final class NetworkNamespace implements AutoCloseable {
     @SuppressWarnings("exports") // OkHttp is optional: only a module that uses this method has to require it
     public OkHttpClient okHttpClient() {
         try {
-            return internals.occupants().lend(NamespaceOkHttp.client(threads()), NamespaceOkHttp::close);
+            return internals.lend(NamespaceOkHttp.client(threads()), NamespaceOkHttp::close);
         } catch (NoClassDefFoundError absent) {
             throw new IllegalStateException(NamespaceOkHttp.ABSENT + absent.getMessage(), absent);
         }
@@ -191,7 +196,7 @@ public final class NetworkNamespace implements AutoCloseable {
      * and push handlers, because the JDK would serve them from threads outside.
      */
     public java.net.http.HttpClient httpClient() {
-        return internals.occupants().lend(NamespaceHttpClient.client(threads()), NamespaceHttpClient::shutDown);
+        return internals.lend(NamespaceHttpClient.client(threads()), NamespaceHttpClient::shutDown);
     }
 
     /**
@@ -384,7 +389,7 @@ public final class NetworkNamespace implements AutoCloseable {
         if (isOpen()) {
             new AllSteps()
                     .take(internals::beginClose)
-                    .take(() -> LeftProcesses.endIn(List.of(this)))
+                    .take(() -> LeftProcesses.endIn(List.of(internals)))
                     .take(() -> internals.endClose(ThreadWait.until(Deadline.in(Handoff.GRACE))))
                     .finish();
         }

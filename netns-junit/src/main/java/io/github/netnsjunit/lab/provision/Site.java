@@ -73,7 +73,7 @@ public record Site(String name, boolean host, Descriptor network, NetlinkSocket 
         return new IllegalArgumentException(new Key.Link(name, interfaceName).missing() + "; it has " + known);
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return !network.isClosed();
     }
 

@@ -1,5 +1,7 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.namespace;
 
+import io.github.netnsjunit.lab.LeftThread;
+import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.waiting.Deadline;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param factoryDeadline the same for those that {@link NetworkNamespace#threadFactory()} made
  * @param leftOfFactory takes those of the factory that do not end in time; {@code null} if they are a failure as the others are
  */
-record ThreadWait(
+public record ThreadWait(
         Deadline deadline,
         Deadline factoryDeadline,
         @Nullable Consumer<LeftThread> leftOfFactory) {
 
-    static ThreadWait until(Deadline deadline) {
+    public static ThreadWait until(Deadline deadline) {
         return new ThreadWait(deadline, deadline, null);
     }
 }

@@ -1,35 +1,45 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.namespace;
 
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
+import io.github.netnsjunit.lab.inside.OpenSockets;
 import io.github.netnsjunit.lab.inside.PrivateViews;
+import io.github.netnsjunit.lab.names.LabNames;
+import io.github.netnsjunit.lab.names.LiveLink;
 import io.github.netnsjunit.lab.names.NamesInside;
+import io.github.netnsjunit.lab.network.HostNetwork;
 import io.github.netnsjunit.lab.network.NamespaceNetwork;
 import io.github.netnsjunit.lab.network.NamespaceSysctls;
 import io.github.netnsjunit.lab.process.NamespaceProcesses;
 import io.github.netnsjunit.lab.provision.Settling;
+import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.topology.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link NetworkNamespace} consists of: its network, its private views of files, and what runs inside it. */
-final class NamespaceInternals {
+public final class NamespaceInternals implements LabNames.Member {
 
     private final @Nullable Lab lab;
     private final String name;
     private final Libc libc;
     private final Descriptor descriptor;
     private final NamespaceNetwork network;
-    private final Function<String, Optional<CableEnd>> peers;
+    private final Function<String, Optional<NamespaceNetwork>> peers;
     private final PrivateViews views;
     private final Occupants occupants;
     private final NamespaceSysctls sysctls;
@@ -38,10 +48,35 @@ final class NamespaceInternals {
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
+     * What a namespace of a lab consists of.
+     *
+     * @param duplicateAddressDetection whether the kernel looks for duplicates of the addresses that are added
+     * @param names the host names that are known inside
+     * @param peers the network at the other end of the cable that ends at the interface with this name; empty if the lab has no such cable
+     */
+    public static NamespaceInternals ofLab(
+            Lab lab,
+            Libc libc,
+            Site site,
+            boolean duplicateAddressDetection,
+            NamesInside names,
+            Function<String, Optional<NamespaceNetwork>> peers) {
+        return new NamespaceInternals(
+                libc,
+                lab,
+                site.host() ? new HostNetwork(site) : new NamespaceNetwork(site, duplicateAddressDetection),
+                names,
+                !site.host(),
+                peers,
+                // A lab must not touch the sockets of the host.
+                site.host() ? () -> {} : () -> OpenSockets.destroy(libc, site.network()));
+    }
+
+    /**
      * @param lab the lab that has the namespace, or null
      * @param names the host names that are known inside
      * @param fresh whether the lab has made the namespace, so that nobody else uses it
-     * @param peers the other end of the cable that ends at the interface with this name; empty if the lab has no such cable
+     * @param peers the network at the other end of the cable that ends at the interface with this name; empty if the lab has no such cable
      * @param unblockThreads unblocks, at the end, the threads that wait in a system call which no interrupt can end
      */
     NamespaceInternals(
@@ -50,7 +85,7 @@ final class NamespaceInternals {
             NamespaceNetwork network,
             NamesInside names,
             boolean fresh,
-            Function<String, Optional<CableEnd>> peers,
+            Function<String, Optional<NamespaceNetwork>> peers,
             Runnable unblockThreads) {
         this.lab = lab;
         this.name = network.namespace();
@@ -69,59 +104,69 @@ final class NamespaceInternals {
         this.sysctls = new NamespaceSysctls(name, libc, occupants.threads(), network);
     }
 
-    Optional<Lab> lab() {
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** The lab that has the namespace. */
+    public Optional<Lab> lab() {
         return Optional.ofNullable(lab);
     }
 
-    NamespaceNetwork network() {
+    public NamespaceNetwork network() {
         return network;
     }
 
-    Occupants occupants() {
-        return occupants;
+    /**
+     * Remembers a client that was given to the user, and how to shut it down when the namespace is closed.
+     *
+     * @throws IllegalStateException if the namespace is closed already; the client is shut down then
+     */
+    public <C> C lend(C client, Consumer<C> end) {
+        return occupants.lend(client, end);
     }
 
-    NamespaceThreads threads() {
+    public NamespaceThreads threads() {
         return occupants.threads();
     }
 
-    NamespaceProcesses processes() {
+    public NamespaceProcesses processes() {
         return occupants.processes();
     }
 
-    NamespaceSysctls sysctls() {
+    public NamespaceSysctls sysctls() {
         return sysctls;
     }
 
-    void add(Part part) {
+    public void add(Part part) {
         network.add(libc, part);
     }
 
     /** Lets the host names follow a change of links or addresses that was made here. */
-    void updateNames() {
+    public void updateNames() {
         names.update();
     }
 
     /** Whether a lab has made the namespace, so that all in it is the lab's. */
-    boolean isFresh() {
+    public boolean isFresh() {
         return fresh;
     }
 
     /** Brings a link up or takes it down. A link that is up carries packets when this returns, if the other end is up too. */
-    void setUp(String interfaceName, boolean up) {
+    public void setUp(String interfaceName, boolean up) {
         network.setUp(interfaceName, up);
         if (up) {
             network.settle(libc);
             peers.apply(interfaceName)
-                    .map(CableEnd::namespace)
-                    .filter(peer -> peer.isOpen() && peer.network() != network)
-                    .ifPresent(peer -> peer.network().settle(libc));
+                    .filter(peer -> peer != network && peer.site().isOpen())
+                    .ifPresent(peer -> peer.settle(libc));
         }
         updateNames();
     }
 
     /** Adds an address. If the link carries packets, the address can be used when this returns. */
-    void addAddress(String interfaceName, LinkAddress address) {
+    public void addAddress(String interfaceName, LinkAddress address) {
         if (address.state() == LinkAddress.State.TENTATIVE && !network.site().host()) {
             sysctls.set("net/ipv6/conf/" + interfaceName + "/accept_dad", "1");
         }
@@ -134,12 +179,19 @@ final class NamespaceInternals {
         updateNames();
     }
 
-    boolean isOpen() {
+    @Override
+    public List<LiveLink> liveLinks() {
+        return network.liveLinks();
+    }
+
+    @Override
+    public boolean isOpen() {
         return !descriptor.isClosed();
     }
 
-    /** Writes the present names into the hosts file. If nothing has entered the namespace yet, it gets them with the first entry. */
-    void updateHostsFile() {
+    /** If nothing has entered the namespace yet, it gets them with the first entry. */
+    @Override
+    public void updateHostsFile() {
         try {
             views.renewHosts();
         } catch (IOException failure) {
@@ -148,7 +200,7 @@ final class NamespaceInternals {
     }
 
     /** Whether the library itself made this thread for this namespace. */
-    boolean owns(Thread thread) {
+    public boolean owns(Thread thread) {
         return threads().owns(thread) || views.isKeeper(thread);
     }
 
@@ -157,17 +209,17 @@ final class NamespaceInternals {
      *
      * @param tid the kernel's id of the thread
      */
-    boolean owns(int tid) {
+    public boolean owns(int tid) {
         return threads().owns(tid) || views.keeperTid() == tid;
     }
 
     /** A symbolic link in {@code /proc}. Its target is the same for the same namespace, whichever descriptor refers to it. */
-    Path path() {
+    public Path path() {
         return Path.of("/proc/thread-self/fd", Integer.toString(descriptor.number()));
     }
 
     /** The target of {@link #path}; nothing if the namespace is closed. */
-    Optional<Path> identity() {
+    public Optional<Path> identity() {
         try {
             return isOpen() ? Optional.of(Files.readSymbolicLink(path())) : Optional.empty();
         } catch (IOException noProc) {
@@ -176,12 +228,12 @@ final class NamespaceInternals {
     }
 
     /** Asks everything inside to end. */
-    void beginClose() {
+    public void beginClose() {
         occupants.beginClose();
     }
 
     /** Waits until everything inside has ended, and closes the namespace. Does nothing the second time. */
-    void endClose(ThreadWait wait) {
+    public void endClose(ThreadWait wait) {
         if (!ended.compareAndSet(false, true)) {
             return;
         }

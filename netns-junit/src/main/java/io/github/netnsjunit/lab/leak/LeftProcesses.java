@@ -1,6 +1,8 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.leak;
 
-import io.github.netnsjunit.lab.leak.ProcessesInside;
+import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.LeftProcess;
+import io.github.netnsjunit.lab.namespace.NamespaceInternals;
 import io.github.netnsjunit.lab.system.JavaThreads;
 import io.github.netnsjunit.lab.waiting.Deadline;
 import io.github.netnsjunit.lab.waiting.Remaining;
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
  * left their process group. To look at all processes of the machine takes up to a millisecond. So that is done only if this Java
  * process can have started one meanwhile.
  */
-final class LeftProcesses {
+public final class LeftProcesses {
 
     /** The JDK has a thread with this name for each program that it has started, and for a minute after that has ended. */
     private static final String REAPER = "process reaper";
@@ -29,7 +31,7 @@ final class LeftProcesses {
     private final Deadline reapersSeen = Deadline.in(LESS_THAN_A_MINUTE);
 
     /** The programs that are left now. Looks again for a while, because a program that was killed needs a moment to end. */
-    List<LeftProcess> find(List<NetworkNamespace> namespaces) {
+    public List<LeftProcess> find(List<NamespaceInternals> namespaces) {
         if (!canExist(namespaces)) {
             return List.of();
         }
@@ -39,37 +41,37 @@ final class LeftProcesses {
     }
 
     /** Kills the programs that are left, and waits until they have ended. */
-    void end(List<NetworkNamespace> namespaces) {
+    public void end(List<NamespaceInternals> namespaces) {
         if (canExist(namespaces)) {
             endIn(namespaces);
         }
     }
 
     /** The same, but looks in any case. */
-    static void endIn(List<NetworkNamespace> namespaces) {
+    public static void endIn(List<NamespaceInternals> namespaces) {
         inside(namespaces).killAllNotIn(groupsOf(namespaces));
     }
 
-    private boolean canExist(List<NetworkNamespace> namespaces) {
+    private boolean canExist(List<NamespaceInternals> namespaces) {
         return reapersSeen.isOver()
                 || namespaces.stream()
-                        .anyMatch(namespace -> namespace.internals().processes().hasStarted())
+                        .anyMatch(namespace -> namespace.processes().hasStarted())
                 || JavaThreads.living().stream()
                         .anyMatch(thread -> thread.getName().startsWith(REAPER));
     }
 
-    private static Set<Long> groupsOf(List<NetworkNamespace> namespaces) {
+    private static Set<Long> groupsOf(List<NamespaceInternals> namespaces) {
         return namespaces.stream()
-                .flatMap(namespace -> namespace.internals().processes().groups())
+                .flatMap(namespace -> namespace.processes().groups())
                 .collect(Collectors.toSet());
     }
 
-    private static ProcessesInside inside(List<NetworkNamespace> namespaces) {
+    private static ProcessesInside inside(List<NamespaceInternals> namespaces) {
         Map<Path, String> names = new HashMap<>();
-        for (NetworkNamespace namespace : namespaces) {
-            if (namespace.isOpen() && namespace.internals().isFresh()) {
+        for (NamespaceInternals namespace : namespaces) {
+            if (namespace.isOpen() && namespace.isFresh()) {
                 try {
-                    names.put(Files.readSymbolicLink(namespace.internals().path()), namespace.name());
+                    names.put(Files.readSymbolicLink(namespace.path()), namespace.name());
                 } catch (IOException noProc) {
                     throw new LabException("could not find out which namespace is which", noProc);
                 }

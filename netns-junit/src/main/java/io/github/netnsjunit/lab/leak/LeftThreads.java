@@ -1,6 +1,8 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.leak;
 
-import io.github.netnsjunit.lab.leak.EndingThreads;
+import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.LeftThread;
+import io.github.netnsjunit.lab.namespace.NamespaceInternals;
 import io.github.netnsjunit.lab.system.JavaThreads;
 import io.github.netnsjunit.lab.system.ThreadDump;
 import io.github.netnsjunit.lab.waiting.Remaining;
@@ -24,7 +26,7 @@ import java.util.stream.Stream;
  * lab was made, so if there is no new thread, the kernel need not be asked. Some JVMs run each virtual thread on a platform
  * thread of its own and do not list those threads. There, virtual threads are not found.
  */
-final class LeftThreads {
+public final class LeftThreads {
 
     /** How long a product that was closed may take to end its threads. */
     private static final Duration TIME_TO_END = Duration.ofSeconds(2);
@@ -60,7 +62,7 @@ final class LeftThreads {
     private record Found(ForeignThread foreign, LeftThread thread) {}
 
     /** The threads in open namespaces, and those that were found in namespaces which are closed since and still live. */
-    List<LeftThread> find(List<NetworkNamespace> namespaces) {
+    public List<LeftThread> find(List<NamespaceInternals> namespaces) {
         inClosed.removeIf(found -> !found.foreign().isStillThere());
         return Stream.concat(inClosed.stream(), await(namespaces).stream())
                 .map(Found::thread)
@@ -68,12 +70,12 @@ final class LeftThreads {
     }
 
     /** Remembers the threads in namespaces that are about to be closed. */
-    void remember(List<NetworkNamespace> closing) {
+    public void remember(List<NamespaceInternals> closing) {
         inClosed.addAll(await(closing));
     }
 
     /** Looks again for a while, because the threads of a pool that was shut down need a moment to end. */
-    private List<Found> await(List<NetworkNamespace> namespaces) {
+    private List<Found> await(List<NamespaceInternals> namespaces) {
         List<Found> left = Remaining.of(() -> findNow(namespaces));
         List<ForeignThread> ending = left.stream()
                 .filter(found -> EndingThreads.mayEndSoon(found.thread()))
@@ -86,7 +88,7 @@ final class LeftThreads {
         return findNow(namespaces);
     }
 
-    private List<Found> findNow(List<NetworkNamespace> namespaces) {
+    private List<Found> findNow(List<NamespaceInternals> namespaces) {
         if (hasNoNewThread(namespaces)) {
             return List.of();
         }
@@ -114,29 +116,28 @@ final class LeftThreads {
         return left;
     }
 
-    private boolean hasNoNewThread(List<NetworkNamespace> namespaces) {
+    private boolean hasNoNewThread(List<NamespaceInternals> namespaces) {
         return JavaThreads.living().stream()
                 .filter(thread -> !before.contains(thread))
-                .allMatch(thread -> namespaces.stream()
-                        .anyMatch(namespace -> namespace.internals().owns(thread)));
+                .allMatch(thread -> namespaces.stream().anyMatch(namespace -> namespace.owns(thread)));
     }
 
-    private static List<ForeignThread> foreignThreads(List<NetworkNamespace> namespaces) {
-        Map<Path, NetworkNamespace> byIdentity = new HashMap<>();
+    private static List<ForeignThread> foreignThreads(List<NamespaceInternals> namespaces) {
+        Map<Path, NamespaceInternals> byIdentity = new HashMap<>();
         List<ForeignThread> foreignThreads = new ArrayList<>();
         try {
-            for (NetworkNamespace namespace : namespaces) {
+            for (NamespaceInternals namespace : namespaces) {
                 if (namespace.isOpen() && !namespace.network().site().host()) {
-                    byIdentity.put(Files.readSymbolicLink(namespace.internals().path()), namespace);
+                    byIdentity.put(Files.readSymbolicLink(namespace.path()), namespace);
                 }
             }
             try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
                 for (Path task : tasks) {
                     Path network = namespaceOf(task);
-                    NetworkNamespace namespace = byIdentity.get(network);
+                    NamespaceInternals namespace = byIdentity.get(network);
                     if (namespace != null) {
                         ForeignThread foreign = new ForeignThread(task, network, namespace.name());
-                        if (!namespace.internals().owns(foreign.tid())) {
+                        if (!namespace.owns(foreign.tid())) {
                             foreignThreads.add(foreign);
                         }
                     }

@@ -1,10 +1,12 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.namespace;
 
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.system.Privileges;
+import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.MissingPrivilegeException;
 import io.github.netnsjunit.lab.names.HostsFile;
 import io.github.netnsjunit.lab.names.NameCache;
 import io.github.netnsjunit.lab.network.HostNetwork;
@@ -21,7 +23,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Opens a namespace that exists already, made by somebody else. */
-final class ForeignNamespace {
+public final class ForeignNamespace {
 
     /** {@code _IO(NSIO, 0x3)} of {@code linux/nsfs.h}: the ioctl that tells the type of a namespace. */
     private static final long NS_GET_NSTYPE = 0xb703;
@@ -32,7 +34,7 @@ final class ForeignNamespace {
 
     private ForeignNamespace() {}
 
-    static NetworkNamespace open(String name, Path path) {
+    public static NamespaceInternals open(String name, Path path) {
         Outside.startThread();
         NameCache.disable();
         KeptConnections.disable();
@@ -57,8 +59,8 @@ final class ForeignNamespace {
             Site site = Site.of(name, host, descriptor, netlink);
             NamespaceNetwork network = host ? new HostNetwork(site) : new NamespaceNetwork(site, false);
             Runnable unblockThreads = () -> {}; // others may have sockets in it, which must stay open
-            return new NetworkNamespace(new NamespaceInternals(
-                    libc, null, network, HostsFile::machine, false, interfaceName -> Optional.empty(), unblockThreads));
+            return new NamespaceInternals(
+                    libc, null, network, HostsFile::machine, false, interfaceName -> Optional.empty(), unblockThreads);
         } catch (LinuxException refused) {
             try (descriptor) {
                 throw explain("enter " + path, name, refused, OF_ANOTHER_USER_NAMESPACE);

@@ -1,5 +1,7 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.namespace;
 
+import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
 import io.github.netnsjunit.lab.process.NamespaceProcesses;
 import io.github.netnsjunit.lab.waiting.AllSteps;
