@@ -1,7 +1,9 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.util.ArrayList;

@@ -1,9 +1,13 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.netnsjunit.lab.Addition;
+import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.LeftProcess;
+import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.process.NamespaceProcess;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
