@@ -1,5 +1,6 @@
 package io.github.netnsjunit.probe;
 
+import io.github.netnsjunit.address.IpAddress;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -80,9 +81,14 @@ record IcmpPacket(boolean ipv6, InetAddress sender, ByteBuffer bytes) {
             return Optional.empty();
         }
         int protocol = bytes.get(HEADER + (ipv6 ? 6 : 9)) & 0xff;
-        InetAddress destination =
-                ipv6 ? Sockaddr.address(bytes, HEADER + 24, 16) : Sockaddr.address(bytes, HEADER + 16, 4);
+        InetAddress destination = ipv6 ? address(HEADER + 24, 16) : address(HEADER + 16, 4);
         return Optional.of(new Original(protocol, destination, sliceFrom(bytes, HEADER + header)));
+    }
+
+    private InetAddress address(int offset, int length) {
+        byte[] address = new byte[length];
+        bytes.get(offset, address);
+        return IpAddress.of(address);
     }
 
     /** Returns the length of the IPv4 header at the offset, or -1 if there is none. */

@@ -4,6 +4,7 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.socket.Sockaddr;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -50,7 +51,8 @@ final class IcmpSocket implements AutoCloseable {
                 throw failure;
             }
             received.limit(length);
-            Optional<IcmpPacket> packet = IcmpPacket.read(ipv6, Sockaddr.address(sender), received);
+            Optional<IcmpPacket> packet =
+                    IcmpPacket.read(ipv6, Sockaddr.read(sender).getAddress(), received);
             if (packet.isPresent()) {
                 return packet;
             }

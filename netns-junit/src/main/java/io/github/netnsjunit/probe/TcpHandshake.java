@@ -6,6 +6,7 @@ import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.netlink.Family;
+import io.github.netnsjunit.kernel.socket.Sockaddr;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.Reachability.Reached;
 import java.net.InetAddress;
@@ -121,6 +122,6 @@ final class TcpHandshake {
     private InetSocketAddress localAddress(Descriptor socket) {
         ByteBuffer address = Sockaddr.empty();
         libc.getsockname(socket, address);
-        return new InetSocketAddress(Sockaddr.address(address), Sockaddr.port(address));
+        return Sockaddr.read(address);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.netnsjunit.kernel.socket;
 
-import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
@@ -8,7 +7,6 @@ import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.netlink.Family;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -29,9 +27,6 @@ public final class ProcessSocket {
     private static final int SO_ACCEPTCONN = 30;
     private static final int SO_PROTOCOL = 38;
     private static final int SO_DOMAIN = 39;
-
-    /** {@code sizeof(struct sockaddr_in6)} of {@code linux/in6.h}; {@code sockaddr_in} is shorter. */
-    private static final int SOCKADDR_SIZE = 28;
 
     private final Libc libc;
     private final int number;
@@ -96,14 +91,14 @@ public final class ProcessSocket {
 
     /** The address that it is bound to; the port is 0 if it is bound to none. */
     public InetSocketAddress localAddress() {
-        ByteBuffer address = sockaddr();
+        ByteBuffer address = Sockaddr.empty();
         libc.getsockname(descriptor, address);
-        return parse(address);
+        return Sockaddr.read(address);
     }
 
     /** The address that it is connected to. */
     public Optional<InetSocketAddress> peer() {
-        ByteBuffer address = sockaddr();
+        ByteBuffer address = Sockaddr.empty();
         try {
             libc.getpeername(descriptor, address);
         } catch (LinuxException refused) {
@@ -112,7 +107,7 @@ public final class ProcessSocket {
             }
             throw refused;
         }
-        return Optional.of(parse(address));
+        return Optional.of(Sockaddr.read(address));
     }
 
     /**
@@ -122,18 +117,5 @@ public final class ProcessSocket {
      */
     public Descriptor network() {
         return new Descriptor(libc, libc.ioctl(descriptor, SIOCGSKNS));
-    }
-
-    private static ByteBuffer sockaddr() {
-        return ByteBuffer.allocateDirect(SOCKADDR_SIZE).order(ByteOrder.nativeOrder());
-    }
-
-    /** Reads {@code struct sockaddr_in} or {@code sockaddr_in6}. Port and address are in network byte order. */
-    private static InetSocketAddress parse(ByteBuffer sockaddr) {
-        boolean ipv4 = sockaddr.getShort(0) == Libc.AF_INET;
-        byte[] address = new byte[ipv4 ? 4 : 16];
-        sockaddr.get(ipv4 ? 4 : 8, address);
-        int port = Short.toUnsignedInt(sockaddr.order(ByteOrder.BIG_ENDIAN).getShort(2));
-        return new InetSocketAddress(IpAddress.of(address), port);
     }
 }
