@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab.escape;
 
+import io.github.netnsjunit.lab.system.KernelThread;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;

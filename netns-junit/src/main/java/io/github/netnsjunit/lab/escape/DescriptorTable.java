@@ -3,6 +3,7 @@ package io.github.netnsjunit.lab.escape;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.socket.ProcessSocket;
 import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.system.ProcFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.socket.ProcessSocket;
 import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.system.KernelThread;
 import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.lab.waiting.Remaining;
 import java.io.IOException;

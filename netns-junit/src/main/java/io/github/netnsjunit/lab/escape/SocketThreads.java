@@ -3,6 +3,7 @@ package io.github.netnsjunit.lab.escape;
 import io.github.netnsjunit.kernel.socket.ProcessSocket;
 import io.github.netnsjunit.lab.leak.EndingThreads;
 import io.github.netnsjunit.lab.leak.Product;
+import io.github.netnsjunit.lab.system.KernelThread;
 import io.github.netnsjunit.lab.system.ThreadDump;
 import java.nio.file.Path;
 import java.util.List;

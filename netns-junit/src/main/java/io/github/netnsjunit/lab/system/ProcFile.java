@@ -1,4 +1,4 @@
-package io.github.netnsjunit.lab.escape;
+package io.github.netnsjunit.lab.system;
 
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Reads small files of {@code /proc}. Unlike {@link java.nio.file.Files}, it reads them on an interrupted thread too. */
-final class ProcFile {
+public final class ProcFile {
 
     private ProcFile() {}
 
-    static List<String> lines(Path file) throws IOException {
+    public static List<String> lines(Path file) throws IOException {
         try (FileInputStream in = new FileInputStream(file.toFile())) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         }

@@ -1,4 +1,4 @@
-package io.github.netnsjunit.lab.escape;
+package io.github.netnsjunit.lab.system;
 
 import io.github.netnsjunit.lab.LabException;
 import java.io.IOException;
@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  *
  * @param tid its id in the kernel
  */
-record KernelThread(int tid) {
+public record KernelThread(int tid) {
 
     /** All threads of this process. */
-    static List<KernelThread> all() {
+    public static List<KernelThread> all() {
         List<KernelThread> threads = new ArrayList<>();
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
             tasks.forEach(task -> threads.add(
@@ -32,7 +32,7 @@ record KernelThread(int tid) {
     }
 
     /** The target of the link to its network namespace. */
-    Optional<Path> network() {
+    public Optional<Path> network() {
         try {
             return Optional.of(Files.readSymbolicLink(file("ns/net")));
         } catch (IOException ended) {
@@ -41,7 +41,7 @@ record KernelThread(int tid) {
     }
 
     /** How often a processor went over from this thread to another one. While a thread waits, the number stays the same. */
-    OptionalLong switches() {
+    public OptionalLong switches() {
         return lines("status")
                 .filter(line -> line.contains("voluntary_ctxt_switches:")) // and nonvoluntary_ctxt_switches
                 .mapToLong(line ->
@@ -50,7 +50,7 @@ record KernelThread(int tid) {
     }
 
     /** The first argument of the system call in which it waits. */
-    OptionalLong firstArgument() {
+    public OptionalLong firstArgument() {
         return lines("syscall")
                 .map(line -> line.split(" ", -1)) // number, six arguments, stack pointer, program counter; or: running
                 .filter(fields -> fields.length > 3)
@@ -59,7 +59,7 @@ record KernelThread(int tid) {
     }
 
     /** Its name in the kernel, which has at most 15 bytes. */
-    String shortName() {
+    public String shortName() {
         return lines("comm").findFirst().orElse("?");
     }
 
