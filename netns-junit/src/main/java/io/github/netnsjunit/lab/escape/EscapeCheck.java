@@ -5,12 +5,10 @@ import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.socket.ProcessSocket;
-import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.system.KernelThread;
+import io.github.netnsjunit.lab.system.NetworkIdentity;
 import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.lab.waiting.Remaining;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -126,14 +124,12 @@ public final class EscapeCheck {
 
     private static Path networkOf(ProcessSocket socket) {
         try (Descriptor network = socket.network()) {
-            return Files.readSymbolicLink(Path.of("/proc/thread-self/fd", Integer.toString(network.number())));
+            return NetworkIdentity.of(network);
         } catch (LinuxException refused) {
             if (refused.errno() == Errno.EPERM) {
                 return Host.NETWORK; // the only one in which this process can be without owning it
             }
             throw refused;
-        } catch (IOException noProc) {
-            throw new LabException("could not identify the namespace of a socket in /proc", noProc);
         }
     }
 

@@ -3,8 +3,7 @@ package io.github.netnsjunit.lab.inside;
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.lab.LabException;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.netnsjunit.lab.system.NetworkIdentity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,8 +25,6 @@ final class PinnedThread extends Thread {
             ".netty.util.concurrent.SingleThreadEventExecutor",
             "sun.nio.ch.EPollPort$EventHandlerTask.run",
             "org.eclipse.jetty.util.thread.QueuedThreadPool.idleJobPoll");
-
-    private static final Path NETWORK = Path.of("/proc/thread-self/ns/net");
 
     private final NamespaceThreads namespace;
     private volatile int tid;
@@ -67,7 +64,7 @@ final class PinnedThread extends Thread {
         PinnedThread current = requireNonNull(current());
         if (!current.entered) {
             current.namespace.enterOnThisThread();
-            current.home = networkOfThisThread();
+            current.home = NetworkIdentity.ofThisThread();
             current.entered = true;
         }
     }
@@ -79,17 +76,9 @@ final class PinnedThread extends Thread {
     static boolean hasMoved() {
         Path home = requireNonNull(current()).home;
         try {
-            return home != null && !home.equals(networkOfThisThread());
+            return home != null && !home.equals(NetworkIdentity.ofThisThread());
         } catch (LabException unknown) {
             return true; // code that hid /proc may have done anything
-        }
-    }
-
-    private static Path networkOfThisThread() {
-        try {
-            return Files.readSymbolicLink(NETWORK);
-        } catch (IOException noProc) {
-            throw new LabException("could not find out where the calling thread is", noProc);
         }
     }
 

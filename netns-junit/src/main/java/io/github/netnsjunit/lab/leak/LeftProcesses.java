@@ -1,13 +1,10 @@
 package io.github.netnsjunit.lab.leak;
 
-import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.LeftProcess;
 import io.github.netnsjunit.lab.namespace.NamespaceInternals;
 import io.github.netnsjunit.lab.system.JavaThreads;
 import io.github.netnsjunit.lab.waiting.Deadline;
 import io.github.netnsjunit.lab.waiting.Remaining;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -69,12 +66,8 @@ public final class LeftProcesses {
     private static ProcessesInside inside(List<NamespaceInternals> namespaces) {
         Map<Path, String> names = new HashMap<>();
         for (NamespaceInternals namespace : namespaces) {
-            if (namespace.isOpen() && namespace.isFresh()) {
-                try {
-                    names.put(Files.readSymbolicLink(namespace.path()), namespace.name());
-                } catch (IOException noProc) {
-                    throw new LabException("could not find out which namespace is which", noProc);
-                }
+            if (namespace.isFresh()) {
+                namespace.identity().ifPresent(identity -> names.put(identity, namespace.name()));
             }
         }
         return new ProcessesInside(names);

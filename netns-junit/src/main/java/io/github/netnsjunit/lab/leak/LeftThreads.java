@@ -1,14 +1,11 @@
 package io.github.netnsjunit.lab.leak;
 
-import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.namespace.NamespaceInternals;
 import io.github.netnsjunit.lab.system.JavaThreads;
+import io.github.netnsjunit.lab.system.KernelThread;
 import io.github.netnsjunit.lab.system.ThreadDump;
 import io.github.netnsjunit.lab.waiting.Remaining;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,18 +40,14 @@ public final class LeftThreads {
     /**
      * A thread of this process that is in a namespace of the lab, and that the lab did not start.
      *
-     * @param task its directory in {@code /proc}
-     * @param network the target of the link to its network namespace in that directory
+     * @param kernelThread the thread
+     * @param network the target of the link to its network namespace
      * @param namespace the namespace's name
      */
-    private record ForeignThread(Path task, Path network, String namespace) {
-
-        int tid() {
-            return Integer.parseInt(task.getFileName().toString());
-        }
+    private record ForeignThread(KernelThread kernelThread, Path network, String namespace) {
 
         boolean isStillThere() {
-            return network.equals(namespaceOf(task));
+            return kernelThread.network().filter(network::equals).isPresent();
         }
     }
 
@@ -105,7 +98,7 @@ public final class LeftThreads {
         Map<Integer, ThreadDump.Entry> dump = ThreadDump.take();
         List<Found> left = new ArrayList<>();
         for (ForeignThread foreign : foreignThreads) {
-            ThreadDump.Entry entry = dump.get(foreign.tid());
+            ThreadDump.Entry entry = dump.get(foreign.kernelThread().tid());
             if (entry != null && !entry.hasTerminated()) {
                 LeftThread thread = new LeftThread(foreign.namespace(), entry.name(), entry.stack());
                 if (!EndingThreads.endsByItself(entry.name(), entry.stack())) {
@@ -124,37 +117,20 @@ public final class LeftThreads {
 
     private static List<ForeignThread> foreignThreads(List<NamespaceInternals> namespaces) {
         Map<Path, NamespaceInternals> byIdentity = new HashMap<>();
+        for (NamespaceInternals namespace : namespaces) {
+            if (!namespace.network().site().host()) {
+                namespace.identity().ifPresent(identity -> byIdentity.put(identity, namespace));
+            }
+        }
         List<ForeignThread> foreignThreads = new ArrayList<>();
-        try {
-            for (NamespaceInternals namespace : namespaces) {
-                if (namespace.isOpen() && !namespace.network().site().host()) {
-                    byIdentity.put(Files.readSymbolicLink(namespace.path()), namespace);
+        for (KernelThread thread : KernelThread.all()) {
+            thread.network().ifPresent(network -> {
+                NamespaceInternals namespace = byIdentity.get(network);
+                if (namespace != null && !namespace.owns(thread.tid())) {
+                    foreignThreads.add(new ForeignThread(thread, network, namespace.name()));
                 }
-            }
-            try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
-                for (Path task : tasks) {
-                    Path network = namespaceOf(task);
-                    NamespaceInternals namespace = byIdentity.get(network);
-                    if (namespace != null) {
-                        ForeignThread foreign = new ForeignThread(task, network, namespace.name());
-                        if (!namespace.owns(foreign.tid())) {
-                            foreignThreads.add(foreign);
-                        }
-                    }
-                }
-            }
-        } catch (IOException noProc) {
-            throw new LabException("could not list this process's threads", noProc);
+            });
         }
         return foreignThreads;
-    }
-
-    /** The target of the link to a thread's network namespace. For a thread that has ended: a path that equals no such target. */
-    private static Path namespaceOf(Path task) {
-        try {
-            return Files.readSymbolicLink(task.resolve("ns/net"));
-        } catch (IOException endedMeanwhile) {
-            return task;
-        }
     }
 }

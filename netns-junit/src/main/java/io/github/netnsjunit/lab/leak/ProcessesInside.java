@@ -2,11 +2,8 @@ package io.github.netnsjunit.lab.leak;
 
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.LeftProcess;
+import io.github.netnsjunit.lab.system.KernelProcess;
 import io.github.netnsjunit.lab.waiting.Deadline;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +20,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class ProcessesInside {
 
-    private static final Path PROCESSES = Path.of("/proc");
     private static final long OWN_PID = ProcessHandle.current().pid();
     private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -45,16 +41,12 @@ public final class ProcessesInside {
      */
     public List<LeftProcess> notIn(Set<Long> groups) {
         List<LeftProcess> found = new ArrayList<>();
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
-            for (Path process : processes) {
-                String namespace = namespaces.get(networkOf(process));
-                long pid = Long.parseLong(process.getFileName().toString());
-                if (namespace != null && pid != OWN_PID && !groups.contains(groupOf(process))) {
-                    found.add(new LeftProcess(namespace, pid, commandOf(process)));
-                }
+        for (KernelProcess process : KernelProcess.all()) {
+            String namespace = process.network().map(namespaces::get).orElse(null);
+            if (namespace != null && process.pid() != OWN_PID && !isIn(groups, process)) {
+                found.add(new LeftProcess(
+                        namespace, process.pid(), process.commandLine().orElse("")));
             }
-        } catch (IOException unreadable) {
-            throw new LabException("could not list the processes in /proc", unreadable);
         }
         return found;
     }
@@ -84,38 +76,18 @@ public final class ProcessesInside {
     /** Kills a process, unless its id belongs to another one by now: the handle knows when its process was started. */
     private void kill(LeftProcess process) {
         Optional<ProcessHandle> handle = ProcessHandle.of(process.pid());
-        if (namespaces.containsKey(networkOf(PROCESSES.resolve(Long.toString(process.pid()))))) {
+        if (new KernelProcess(process.pid())
+                .network()
+                .filter(namespaces::containsKey)
+                .isPresent()) {
             handle.ifPresent(ProcessHandle::destroyForcibly);
         }
     }
 
-    /** The target of the link to a process's network namespace. For a process that has ended: a path that equals no such target. */
-    private static Path networkOf(Path process) {
-        try {
-            return Files.readSymbolicLink(process.resolve("ns/net"));
-        } catch (IOException endedOrOfAnotherUser) {
-            return process;
-        }
-    }
-
-    private static long groupOf(Path process) {
-        try {
-            // A process name may be any bytes, which ISO 8859-1 can always decode.
-            String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
-            // after the name: state, parent, group (proc_pid_stat(5))
-            return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", 4)[2]);
-        } catch (IOException ended) {
-            return 0;
-        }
-    }
-
-    private static String commandOf(Path process) {
-        try {
-            return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
-                    .replace('\0', ' ')
-                    .strip();
-        } catch (IOException ended) {
-            return "";
-        }
+    private static boolean isIn(Set<Long> groups, KernelProcess process) {
+        return process.stat()
+                .map(KernelProcess.Stat::group)
+                .filter(groups::contains)
+                .isPresent();
     }
 }

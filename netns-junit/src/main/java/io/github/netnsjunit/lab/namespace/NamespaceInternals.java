@@ -4,7 +4,6 @@ import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
 import io.github.netnsjunit.lab.inside.OpenSockets;
@@ -19,10 +18,10 @@ import io.github.netnsjunit.lab.process.NamespaceProcesses;
 import io.github.netnsjunit.lab.provision.Settling;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.refusal.Refusals;
+import io.github.netnsjunit.lab.system.NetworkIdentity;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.topology.Part;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -213,18 +212,9 @@ public final class NamespaceInternals implements LabNames.Member {
         return threads().owns(tid) || views.keeperTid() == tid;
     }
 
-    /** A symbolic link in {@code /proc}. Its target is the same for the same namespace, whichever descriptor refers to it. */
-    public Path path() {
-        return Path.of("/proc/thread-self/fd", Integer.toString(descriptor.number()));
-    }
-
-    /** The target of {@link #path}; nothing if the namespace is closed. */
+    /** The target of the links to it in {@code /proc}; nothing if the namespace is closed. */
     public Optional<Path> identity() {
-        try {
-            return isOpen() ? Optional.of(Files.readSymbolicLink(path())) : Optional.empty();
-        } catch (IOException noProc) {
-            throw new LabException("could not identify namespace [" + name + "] in /proc", noProc);
-        }
+        return isOpen() ? Optional.of(NetworkIdentity.of(descriptor)) : Optional.empty();
     }
 
     /** Asks everything inside to end. */

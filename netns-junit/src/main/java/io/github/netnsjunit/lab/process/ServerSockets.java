@@ -1,14 +1,11 @@
 package io.github.netnsjunit.lab.process;
 
-import io.github.netnsjunit.lab.LabException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import io.github.netnsjunit.lab.system.KernelProcess;
+import io.github.netnsjunit.lab.system.SocketTable;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * The sockets that wait at a port for whoever comes.
@@ -19,17 +16,17 @@ record ServerSockets(Set<String> links) {
 
     /** TCP sockets that listen, and UDP sockets that have a port and no peer. */
     enum Protocol {
-        TCP("0A", "port", "tcp"),
-        UDP("07", "UDP port", "udp");
+        TCP(SocketTable.LISTEN, "port", "tcp"),
+        UDP(SocketTable.CLOSE, "UDP port", "udp");
 
         private final String state;
         private final String port;
         private final String file;
 
         /**
-         * @param state their state, as the files print it: {@code TCP_LISTEN} or {@code TCP_CLOSE} of {@code net/tcp_states.h}
+         * @param state their state
          * @param port what messages call their port
-         * @param file the file in {@code /proc/…/net} that lists those of IPv4 (proc_net_tcp in the kernel's documentation)
+         * @param file the file in {@code /proc/…/net} that lists those of IPv4
          */
         Protocol(String state, String port, String file) {
             this.state = state;
@@ -50,24 +47,10 @@ record ServerSockets(Set<String> links) {
      */
     static ServerSockets at(int tid, Protocol protocol, int port) {
         Path directory = Path.of("/proc/self/task", Integer.toString(tid), "net");
-        Set<String> links = new TreeSet<>();
-        for (String file : new String[] {protocol.file, protocol.file + "6"}) {
-            try (Stream<String> lines = Files.lines(directory.resolve(file))) {
-                lines.skip(1)
-                        .map(line -> line.trim().split("\\s+"))
-                        .filter(fields -> fields[3].equals(protocol.state) && port(fields[1]) == port)
-                        .forEach(fields -> links.add("socket:[" + fields[9] + "]"));
-            } catch (NoSuchFileException missing) {
-                // a kernel without IPv6 has no tcp6, and a thread that has ended has neither file
-            } catch (IOException unreadable) {
-                throw new LabException("could not read which ports are listened on, in " + directory, unreadable);
-            }
-        }
-        return new ServerSockets(links);
-    }
-
-    private static int port(String localAddress) {
-        return Integer.parseInt(localAddress.substring(localAddress.lastIndexOf(':') + 1), 16);
+        return new ServerSockets(SocketTable.read(directory, protocol.file).stream()
+                .filter(row -> row.state().equals(protocol.state) && row.port() == port)
+                .map(row -> "socket:[" + row.inode() + "]")
+                .collect(Collectors.toSet()));
     }
 
     boolean isEmpty() {
@@ -75,38 +58,21 @@ record ServerSockets(Set<String> links) {
     }
 
     /** Whether a process has one of them. Returns false if it has ended, or its descriptors may not be read. */
-    boolean belongsTo(Path process) {
-        Path descriptors = process.resolve("fd");
-        String[] numbers = descriptors.toFile().list(); // null instead of an exception
-        return numbers != null
-                && Stream.of(numbers).anyMatch(number -> links.contains(target(descriptors.resolve(number))));
-    }
-
-    private static String target(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString();
-        } catch (IOException closedMeanwhile) {
-            return "";
-        }
+    boolean belongsTo(KernelProcess process) {
+        return process.descriptors().anyMatch(links::contains);
     }
 
     /** Names a process that has one of them. */
     String describeOwner() {
-        Optional<Path> owner =
-                ProcessGroup.processes().stream().filter(this::belongsTo).findFirst();
+        Optional<KernelProcess> owner =
+                KernelProcess.all().stream().filter(this::belongsTo).findFirst();
         return owner.map(ServerSockets::name)
                 .orElse("one whose descriptors this Java process may not read, or one outside of its view");
     }
 
-    private static String name(Path process) {
-        String pid = process.getFileName().toString();
-        boolean isThis = pid.equals(Long.toString(ProcessHandle.current().pid()));
-        String program;
-        try {
-            program = Files.readString(process.resolve("comm")).strip();
-        } catch (IOException ended) {
-            program = "one that has ended since";
-        }
-        return program + " (pid " + pid + (isThis ? ", this Java process" : "") + ")";
+    private static String name(KernelProcess process) {
+        boolean isThis = process.pid() == ProcessHandle.current().pid();
+        return process.shortName().orElse("one that has ended since") + " (pid " + process.pid()
+                + (isThis ? ", this Java process" : "") + ")";
     }
 }

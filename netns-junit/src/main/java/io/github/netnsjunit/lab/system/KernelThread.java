@@ -33,11 +33,7 @@ public record KernelThread(int tid) {
 
     /** The target of the link to its network namespace. */
     public Optional<Path> network() {
-        try {
-            return Optional.of(Files.readSymbolicLink(file("ns/net")));
-        } catch (IOException ended) {
-            return Optional.empty();
-        }
+        return NetworkIdentity.in(directory());
     }
 
     /** How often a processor went over from this thread to another one. While a thread waits, the number stays the same. */
@@ -72,6 +68,10 @@ public record KernelThread(int tid) {
     }
 
     private Path file(String name) {
-        return Path.of("/proc/self/task", Integer.toString(tid), name);
+        return directory().resolve(name);
+    }
+
+    private Path directory() {
+        return Path.of("/proc/self/task", Integer.toString(tid));
     }
 }

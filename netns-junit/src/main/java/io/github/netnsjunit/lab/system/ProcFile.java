@@ -1,19 +1,23 @@
 package io.github.netnsjunit.lab.system;
 
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads small files of {@code /proc}. Unlike {@link java.nio.file.Files}, it reads them on an interrupted thread too. */
+/**
+ * Reads small files of {@code /proc}, on an interrupted thread too. What is not UTF-8, as the name of a process may be, is replaced.
+ */
 public final class ProcFile {
 
     private ProcFile() {}
 
     public static List<String> lines(Path file) throws IOException {
-        try (FileInputStream in = new FileInputStream(file.toFile())) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-        }
+        return text(file).lines().toList();
+    }
+
+    public static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 }
