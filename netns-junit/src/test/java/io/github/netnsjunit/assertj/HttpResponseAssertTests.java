@@ -185,15 +185,10 @@ class HttpResponseAssertTests extends BlueNetwork {
     void shouldFailIfTheBodyNeverEnds() throws Exception {
         try (ServerSocket server = listen(8080)) {
             // GIVEN
-            Future<?> endless = root.executor().submit(() -> {
-                try (Socket socket = server.accept()) {
-                    OutputStream out = socket.getOutputStream();
-                    out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                    while (true) {
-                        out.write(new byte[64 * 1024]);
-                    }
-                } catch (IOException gone) {
-                    return; // the client closed the connection
+            Future<?> endless = answer(server, 1, out -> {
+                out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                while (true) {
+                    out.write(new byte[64 * 1024]);
                 }
             });
             // THEN
@@ -207,15 +202,7 @@ class HttpResponseAssertTests extends BlueNetwork {
     void shouldFailIfTheServerDoesNotSpeakHttp() throws Exception {
         try (ServerSocket server = listen(8080)) {
             // GIVEN
-            Future<?> talk = root.executor().submit(() -> {
-                for (int i = 0; i < 2; i++) {
-                    try (Socket socket = server.accept()) {
-                        socket.getOutputStream().write("hello\n".getBytes(StandardCharsets.US_ASCII));
-                    } catch (IOException gone) {
-                        return; // the client closed the connection
-                    }
-                }
-            });
+            Future<?> talk = answer(server, 2, out -> out.write("hello\n".getBytes(StandardCharsets.US_ASCII)));
             // THEN
             Assertions.assertThat(failureOf(() -> assertThat(blue).get(URL)))
                     .hasMessageContaining("although its port accepts connections:");
@@ -254,5 +241,24 @@ class HttpResponseAssertTests extends BlueNetwork {
                         () -> assertThat(blue).within(ofMillis(100)).get("http://[fe80::99%25veth_blue_ns]:81/")))
                 .hasMessageContaining("http://[fe80::99%25veth_blue_ns]:81/")
                 .hasMessageContaining("fe80::99%veth_blue_ns did not answer in time");
+    }
+
+    /** What a server writes into a connection, whatever the request is. */
+    @FunctionalInterface
+    private interface Answer {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Answers so many connections, one after the other, or fewer if a client closes one. */
+    private Future<?> answer(ServerSocket server, int connections, Answer answer) {
+        return root.executor().submit(() -> {
+            for (int i = 0; i < connections; i++) {
+                try (Socket socket = server.accept()) {
+                    answer.writeTo(socket.getOutputStream());
+                } catch (IOException gone) {
+                    return; // the client closed the connection
+                }
+            }
+        });
     }
 }

@@ -34,7 +34,7 @@ public final class EndingThreads {
      * Whether a thread ends within about 1 s if its product was closed. Nothing on its stack tells whether it was, so it takes waiting
      * to find out.
      */
-    public static boolean mayEndSoon(LeftThread thread) {
+    static boolean mayEndSoon(LeftThread thread) {
         return thread.name().startsWith("grpc-");
     }
 }

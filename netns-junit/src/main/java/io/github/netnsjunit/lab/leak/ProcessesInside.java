@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * The processes in namespaces of a lab, whoever started them. Each is found by the link to its network namespace in {@code /proc}
  * (namespaces(7)); another user's process, whose link may not be read, is none of them.
  */
-public final class ProcessesInside {
+final class ProcessesInside {
 
     private static final long OWN_PID = ProcessHandle.current().pid();
     private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -30,7 +30,7 @@ public final class ProcessesInside {
     private final Map<Path, String> namespaces;
 
     /** @param namespaces the names of the namespaces, by the target of the link to each. They must exist while this is used. */
-    public ProcessesInside(Map<Path, String> namespaces) {
+    ProcessesInside(Map<Path, String> namespaces) {
         this.namespaces = namespaces;
     }
 
@@ -39,7 +39,7 @@ public final class ProcessesInside {
      *
      * @param groups the process groups whose members do not count
      */
-    public List<LeftProcess> notIn(Set<Long> groups) {
+    List<LeftProcess> notIn(Set<Long> groups) {
         List<LeftProcess> found = new ArrayList<>();
         for (KernelProcess process : KernelProcess.all()) {
             String namespace = process.network().map(namespaces::get).orElse(null);
@@ -57,7 +57,7 @@ public final class ProcessesInside {
      * @param groups the process groups whose members are not killed
      * @throws LabException if some do not end
      */
-    public void killAllNotIn(Set<Long> groups) {
+    void killAllNotIn(Set<Long> groups) {
         Deadline deadline = Deadline.in(KILLING);
         boolean interrupted = false;
         for (List<LeftProcess> left = notIn(groups); !left.isEmpty(); left = notIn(groups)) {

@@ -15,6 +15,7 @@ import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.system.KeptConnections;
+import io.github.netnsjunit.lab.system.NetworkIdentity;
 import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.lab.waiting.Outside;
 import java.io.IOException;
@@ -51,7 +52,8 @@ public final class ForeignNamespace {
             if (!isNetworkNamespace(libc, descriptor)) {
                 throw new LabException("[" + path + "] is not a network namespace", null);
             }
-            boolean host = isHost(descriptor);
+            // It is protected from changes if this process runs in it, whatever the path.
+            boolean host = NetworkIdentity.of(descriptor).equals(NetworkIdentity.ofThisProcess());
             NetlinkSocket netlink = Outside.call(() -> {
                 libc.setns(descriptor, Libc.CLONE_NEWNET);
                 return NetlinkSocket.open(libc);
@@ -102,16 +104,6 @@ public final class ForeignNamespace {
                     : process + " is in another user namespace, " + theirs + " and not " + own + remedy;
         } catch (IOException unreadable) {
             return process + " belongs to another user, or is in another user namespace" + remedy;
-        }
-    }
-
-    /** Whether it is the namespace in which this process runs, whatever the path. It is protected from changes then. */
-    private static boolean isHost(Descriptor descriptor) {
-        try {
-            Path own = Path.of("/proc/self");
-            return Files.isSameFile(own.resolve("ns/net"), own.resolve("fd/" + descriptor.number()));
-        } catch (IOException noProc) {
-            throw new LabException("could not compare namespaces in /proc", noProc);
         }
     }
 

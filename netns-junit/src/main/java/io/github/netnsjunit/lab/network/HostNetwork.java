@@ -73,15 +73,18 @@ public final class HostNetwork extends NamespaceNetwork {
 
     @Override
     public boolean isLabLink(LinkMessage link) {
-        return Integer.valueOf(link.index()).equals(labLinks.get(link.name()));
+        return isLabLink(link.name(), link.index());
+    }
+
+    private boolean isLabLink(String interfaceName, int index) {
+        return Integer.valueOf(index).equals(labLinks.get(interfaceName));
     }
 
     /** Without the links of the machine, whose addresses have no name in the lab. */
     @Override
     public List<LiveLink> liveLinks() {
         return super.liveLinks().stream()
-                .filter(link -> Integer.valueOf(link.index())
-                        .equals(labLinks.get(link.key().name())))
+                .filter(link -> isLabLink(link.key().name(), link.index()))
                 .toList();
     }
 

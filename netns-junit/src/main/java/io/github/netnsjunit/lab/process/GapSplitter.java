@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 /**
  * Splits a regular expression at the places where it allows any text, the gaps: {@code a.*b|c} into the alternatives {@code [a, b]} and
  * {@code [c]}. If dots match line ends, a text contains a match of an alternative exactly if it contains matches of its parts, one
- * after the other. To look for them in this order takes a time linear in the text. Java's own matching would go from every {@code a}
- * to the end of the text and back.
+ * after the other. To look for them in this order takes a time linear in the text, and the text before a part that was found can be
+ * forgotten. Java's own matching would go from every {@code a} to the end of the text and back. So it is not enough to leave out the
+ * gaps at both ends.
  */
 final class GapSplitter {
 
