@@ -1,5 +1,6 @@
 package io.github.netnsjunit.bench;
 
+import io.github.netnsjunit.holds.ArticleNetwork;
 import io.github.netnsjunit.lab.Lab;
 
 /** The first lab of a fresh JVM. Prints how many microseconds it took to make, enter and close it. */
@@ -10,7 +11,7 @@ public final class ColdStart {
     /** Takes no arguments. */
     public static void main(String[] arguments) throws Exception {
         long start = System.nanoTime();
-        try (Lab lab = Lab.create(Networks.article())) {
+        try (Lab lab = Lab.create(ArticleNetwork.TOPOLOGY)) {
             Networks.enterAll(lab);
         }
         System.out.println((System.nanoTime() - start) / 1000);

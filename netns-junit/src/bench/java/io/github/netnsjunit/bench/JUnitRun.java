@@ -2,6 +2,7 @@ package io.github.netnsjunit.bench;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.github.netnsjunit.holds.ArticleNetwork;
 import io.github.netnsjunit.jupiter.DefaultRoute;
 import io.github.netnsjunit.jupiter.InNamespace;
 import io.github.netnsjunit.jupiter.NetNamespace;
@@ -53,7 +54,7 @@ public final class JUnitRun {
     /** Measures each test, its network included, and then a lab. The tests must not run in parallel. */
     private static final class Stopwatch implements TestExecutionListener {
 
-        private final Topology article = Networks.article();
+        private final Topology article = ArticleNetwork.TOPOLOGY;
         private final List<Long> microseconds = new ArrayList<>();
         private final List<Throwable> failures = new ArrayList<>();
         private long start;

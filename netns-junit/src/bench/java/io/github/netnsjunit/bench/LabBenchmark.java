@@ -1,5 +1,6 @@
 package io.github.netnsjunit.bench;
 
+import io.github.netnsjunit.holds.ArticleNetwork;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.topology.Topology;
@@ -26,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 public class LabBenchmark {
 
-    private final Topology article = Networks.article();
+    private final Topology article = ArticleNetwork.TOPOLOGY;
     private final Topology one = Networks.star(1);
     private final Topology hundred = Networks.star(100);
 
@@ -66,7 +67,7 @@ public class LabBenchmark {
     @State(Scope.Thread)
     public static class OpenLab {
 
-        private final Lab lab = Lab.create(Networks.article());
+        private final Lab lab = Lab.create(ArticleNetwork.TOPOLOGY);
         private final NetworkNamespace blue = lab.namespace("blue_ns");
 
         /** Makes the private views and the threads, so that they are not measured. */

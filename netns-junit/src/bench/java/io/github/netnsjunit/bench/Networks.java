@@ -5,7 +5,6 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.link.BridgeLink;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
-import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
@@ -16,17 +15,6 @@ import java.util.List;
 final class Networks {
 
     private Networks() {}
-
-    /** Two namespaces, a veth pair with addresses, a default route. */
-    static Topology article() {
-        return Topology.of(
-                Namespace.of("root_ns"),
-                Namespace.of("blue_ns"),
-                VethLink.between(
-                        End.of("root_ns", "veth_root_ns", "10.0.0.1/24"),
-                        End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24")),
-                StaticRoute.defaultVia("blue_ns", "10.0.0.1"));
-    }
 
     /** A bridge in its own namespace, and other namespaces that are connected to it by a veth pair each. */
     static Topology star(int namespaces) {

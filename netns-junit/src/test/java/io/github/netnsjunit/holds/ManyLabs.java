@@ -2,9 +2,6 @@ package io.github.netnsjunit.holds;
 
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.Traces;
-import io.github.netnsjunit.link.End;
-import io.github.netnsjunit.link.VethLink;
-import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 
@@ -18,13 +15,6 @@ final class ManyLabs {
     private static final int WARM_UP = 20;
 
     private static final Topology ALONE = Topology.of(Namespace.of("blue_ns"));
-
-    private static final Topology ARTICLE = Topology.of(
-            Namespace.of("root_ns"),
-            Namespace.of("blue_ns"),
-            VethLink.between(
-                    End.of("root_ns", "veth_root_ns", "10.0.0.1/24"), End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24")),
-            StaticRoute.defaultVia("blue_ns", "10.0.0.1"));
 
     private ManyLabs() {}
 
@@ -40,7 +30,7 @@ final class ManyLabs {
 
     private static void times(int labs) throws InterruptedException {
         for (int i = 0; i < labs; i++) {
-            Topology topology = i % 2 == 0 ? ARTICLE : ALONE;
+            Topology topology = i % 2 == 0 ? ArticleNetwork.TOPOLOGY : ALONE;
             Reclaimed.retrying(() -> one(topology), Reclaimed.deadline());
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
 import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.holds.ArticleNetwork;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.util.Locale;
@@ -21,7 +22,7 @@ class DrawingsTests {
 
     static Stream<Named<Topology>> networks() {
         return Stream.of(
-                named("two namespaces", Networks.pair()),
+                named("two namespaces", ArticleNetwork.TOPOLOGY),
                 named("three hosts on a switch", Networks.star(3)),
                 named("twelve boxes", Networks.routed()),
                 named("sixty boxes, one switch", Networks.star(59)),
@@ -82,7 +83,7 @@ class DrawingsTests {
 
     @Test
     void mermaidJoinsBoxesByTheNamesOfInterfaces() {
-        assertThat(Networks.pair().toMermaid()).isEqualTo("""
+        assertThat(ArticleNetwork.TOPOLOGY.toMermaid()).isEqualTo("""
                         flowchart LR
                           %%{init: {"flowchart": {"wrappingWidth": 800}}}%%
                           n0["<b>root#95;ns</b><br/>veth#95;root#95;ns 10.0.0.1/24"]

@@ -16,17 +16,6 @@ final class Networks {
 
     private Networks() {}
 
-    /** The article's two namespaces. */
-    static Topology pair() {
-        return Topology.of(
-                Namespace.of("root_ns"),
-                Namespace.of("blue_ns"),
-                VethLink.between(
-                        End.of("root_ns", "veth_root_ns", "10.0.0.1/24"),
-                        End.of("blue_ns", "veth_blue_ns", "10.0.0.2/24")),
-                StaticRoute.defaultVia("blue_ns", "10.0.0.1"));
-    }
-
     /** A switch with hosts that are connected with nothing else. */
     static Topology star(int hosts) {
         return Topology.of(lan("lan", 0, hosts));

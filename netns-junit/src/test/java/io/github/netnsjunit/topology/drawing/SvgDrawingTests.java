@@ -2,6 +2,7 @@ package io.github.netnsjunit.topology.drawing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.holds.ArticleNetwork;
 import io.github.netnsjunit.topology.Topology;
 import io.github.netnsjunit.topology.drawing.Svg.Rectangle;
 import io.github.netnsjunit.topology.drawing.Svg.Text;
@@ -20,7 +21,7 @@ class SvgDrawingTests {
 
     @Test
     void hasATitleADescriptionAndASize() throws Exception {
-        Svg svg = Svg.of(Networks.pair());
+        Svg svg = Svg.of(ArticleNetwork.TOPOLOGY);
 
         assertThat(svg.root().getAttribute("role")).isEqualTo("img");
         assertThat(svg.root().getAttribute("viewBox"))
@@ -106,6 +107,6 @@ class SvgDrawingTests {
     @Test
     void aCableThatIsDownIsDotted() {
         assertThat(Networks.odd().toSvg()).contains("class=\"cable down\"").contains("class=\"namespace machine\"");
-        assertThat(Networks.pair().toSvg()).doesNotContain("class=\"cable down\"");
+        assertThat(ArticleNetwork.TOPOLOGY.toSvg()).doesNotContain("class=\"cable down\"");
     }
 }

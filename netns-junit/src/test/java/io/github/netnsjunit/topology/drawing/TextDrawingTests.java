@@ -2,6 +2,7 @@ package io.github.netnsjunit.topology.drawing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.holds.ArticleNetwork;
 import io.github.netnsjunit.link.BridgeLink;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
@@ -14,7 +15,7 @@ class TextDrawingTests {
 
     @Test
     void twoNamespacesStandSideBySide() {
-        assertThat(Networks.pair().toText()).isEqualTo("""
+        assertThat(ArticleNetwork.TOPOLOGY.toText()).isEqualTo("""
                         ┌ root_ns ─────────────────┐      ┌ blue_ns ─────────────────┐
                         │ veth_root_ns 10.0.0.1/24 ├──────┤ veth_blue_ns 10.0.0.2/24 │
                         │                          │      │ default via 10.0.0.1     │
