@@ -37,7 +37,7 @@ public final class SocketTable {
     public record Row(String localAddress, String state, String inode) {
 
         private static Row of(String line) {
-            String[] fields = line.trim().split("\\s+");
+            String[] fields = line.trim().split("\\s+", -1);
             return new Row(fields[1], fields[3], fields[9]);
         }
 
