@@ -53,7 +53,7 @@ public final class NetnsExtension
     }
 
     /**
-     * Makes the lab before a constructor that asks for it is called. If a missing privilege or feature skips the test,
+     * Watches what the constructor does. Makes the lab before if the constructor asks for it. If a missing privilege or feature skips the test,
      * the exception that says so must come from here: one from {@link #resolveParameter} would fail the test. For other
      * classes the lab is made later, because JUnit does not know yet whether the test is disabled.
      */
@@ -62,8 +62,10 @@ public final class NetnsExtension
         boolean asksForLab = Arrays.stream(factory.getTestClass().getDeclaredConstructors())
                 .flatMap(constructor -> Arrays.stream(constructor.getParameters()))
                 .anyMatch(parameter -> InjectionPoint.of(parameter).isPresent());
-        if (asksForLab && TestNetwork.of(context).annotations().hasLab()) {
-            TestNetwork.of(context).lab();
+        TestNetwork network = TestNetwork.of(context);
+        network.watchConstruction(factory.getTestClass());
+        if (asksForLab && network.annotations().hasLab()) {
+            network.lab();
         }
     }
 
@@ -86,8 +88,8 @@ public final class NetnsExtension
         FieldInjection injection = new FieldInjection(context, network);
         if (network.annotations().hasLab()) {
             injection.inject(network.lab());
-            network.watchEscapes();
         }
+        network.reportEscapes();
     }
 
     @Override

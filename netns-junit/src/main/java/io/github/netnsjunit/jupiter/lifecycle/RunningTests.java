@@ -32,11 +32,25 @@ public final class RunningTests {
      */
     static Watch watch(ExtensionContext context) {
         String id = context.getUniqueId();
-        boolean mayBeAlone = RUNNING.contains(id)
+        boolean told = RUNNING.contains(id)
+                || isContainerRunning(context); // the launcher tells of a test after it has an instance
+        boolean mayBeAlone = told
                 || !context.getConfigurationParameter(PARALLEL)
                         .map(Boolean::parseBoolean)
                         .orElse(false);
-        return mayBeAlone ? new Watch(id, true).begin() : new Watch(id, false);
+        Watch watch = new Watch(id, mayBeAlone);
+        if (told) {
+            watch.begin();
+        }
+        return watch;
+    }
+
+    /** Not that of the engine: JUnit's test kit, of which no launcher tells, may run inside a test of which one does. */
+    private static boolean isContainerRunning(ExtensionContext context) {
+        return context.getParent()
+                .filter(container -> container.getTestClass().isPresent())
+                .filter(container -> RUNNING.contains(container.getUniqueId()))
+                .isPresent();
     }
 
     /** Whether other tests run beside a test or a class. */
@@ -50,12 +64,14 @@ public final class RunningTests {
             this.alone = alone;
         }
 
-        private Watch begin() {
-            if (RUNNING.contains(id)) {
-                WATCHES.add(this); // first, so that no test is missed which begins just now
-                RUNNING.forEach(this::meet);
-            }
-            return this;
+        private void begin() {
+            WATCHES.add(this); // first, so that no test is missed which begins just now
+            RUNNING.forEach(this::meet);
+            WATCHES.forEach(
+                    other -> { // of these the launcher need not have told yet
+                        meet(other.id);
+                        other.meet(id);
+                    });
         }
 
         private void meet(String other) {

@@ -1,8 +1,12 @@
 package io.github.netnsjunit.jupiter.lifecycle;
 
 import io.github.netnsjunit.jupiter.NetnsExtension;
+import io.github.netnsjunit.jupiter.reading.Declaration;
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -103,13 +107,54 @@ public final class TestNetwork {
     }
 
     /**
-     * Watches from now on what this test, or this class, opens outside its network. Call this after the lab was made: then the Store
-     * ends the watch before it closes the lab.
+     * Watches from now on what this test, or this class, opens outside its network. Call this before the instance is made.
+     *
+     * @param testClass the class of the instance
      */
-    public void watchEscapes() {
-        if (settings.escapes().filter(Settings.Escapes.IGNORE::equals).isEmpty()) {
-            getOrCreate(context, EscapeWatch.class, () -> new EscapeWatch(context, lab(), settings));
+    public void watchConstruction(Class<?> testClass) {
+        if (annotations.declarations().all().isEmpty()) {
+            return;
         }
+        try {
+            watchEscapes();
+        } catch (LabException machine) {
+            return; // what is wrong with the machine is told, or skips the test, when the lab is made
+        }
+        escapeWatch().ifPresent(watch -> watch.doNotCountStaticFieldsOf(testClass));
+    }
+
+    /**
+     * Lets the Store report what is opened outside. Call this after the lab was made: then the Store reports before it closes the lab. If
+     * there is no lab, because each test of this class has its own, the report is of the construction of the one instance alone.
+     */
+    public void reportEscapes() {
+        Supplier<List<Part>> parts;
+        if (annotations.hasLab()) {
+            watchEscapes();
+            parts = () -> lab().topology().parts();
+        } else {
+            escapeWatch().ifPresent(EscapeWatch::stopCounting);
+            parts = () -> annotations.declarations().all().stream()
+                    .map(Declaration::part)
+                    .toList();
+        }
+        escapeWatch()
+                .map(watch -> new EscapeWatch.Report(watch, parts))
+                .ifPresent(report -> getOrCreate(context, EscapeWatch.Report.class, () -> report));
+    }
+
+    /** Begins to watch, unless that was done already. A failure inside getOrCreate would stay in the Store and be thrown again. */
+    private void watchEscapes() {
+        if (settings.escapes().filter(Settings.Escapes.IGNORE::equals).isEmpty()
+                && escapeWatch().isEmpty()) {
+            EscapeWatch watch = new EscapeWatch(context, settings);
+            context.getStore(STORE).put(new Key(EscapeWatch.class, context.getUniqueId()), watch);
+        }
+    }
+
+    private Optional<EscapeWatch> escapeWatch() {
+        return Optional.ofNullable(
+                context.getStore(STORE).get(new Key(EscapeWatch.class, context.getUniqueId()), EscapeWatch.class));
     }
 
     /** Returns the bodies of this test, or of this class. */

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds sockets that were opened since this check began, are still open, and are in the host's namespace or in that of a closed lab. Also
@@ -34,13 +35,15 @@ public final class EscapeCheck {
     private static final Map<KernelThread, Long> TOLD_THREADS = new ConcurrentHashMap<>();
 
     private final Libc libc = Platform.libc();
+    /** The cookies of the sockets that do not count, because they were open before. */
     private final Set<Long> before;
+    /** If this is set, only these count. */
+    private @Nullable Set<Long> counted;
+
     private final Map<KernelThread, Long> switchesBefore = new HashMap<>();
 
     private EscapeCheck() {
-        this.before = DescriptorTable.sockets(libc).stream()
-                .map(ProcessSocket::cookie)
-                .collect(Collectors.toSet());
+        this.before = cookies(libc);
         ClosedNetworks.threads()
                 .keySet()
                 .forEach(thread -> thread.switches().ifPresent(count -> switchesBefore.put(thread, count)));
@@ -49,6 +52,32 @@ public final class EscapeCheck {
     /** Begins a check. What is open now does not count. */
     public static EscapeCheck begin() {
         return new EscapeCheck();
+    }
+
+    /** Runs a step, and returns the cookies of the sockets that were opened meanwhile and are still open. */
+    public static Set<Long> openedBy(Runnable step) {
+        Libc libc = Platform.libc();
+        Set<Long> before = cookies(libc);
+        step.run();
+        Set<Long> opened = cookies(libc);
+        opened.removeAll(before);
+        return opened;
+    }
+
+    private static Set<Long> cookies(Libc libc) {
+        return DescriptorTable.sockets(libc).stream().map(ProcessSocket::cookie).collect(Collectors.toSet());
+    }
+
+    /** Says that some sockets do not count, as if they had been open before. */
+    public void doNotCount(Set<Long> cookies) {
+        before.addAll(cookies);
+    }
+
+    /** Says that sockets which are opened from now on do not count. */
+    public void stopCounting() {
+        if (counted == null) {
+            counted = cookies(libc);
+        }
     }
 
     /**
@@ -71,7 +100,7 @@ public final class EscapeCheck {
         List<ProcessSocket> all = DescriptorTable.sockets(libc);
         Map<Long, OutsideSocket> found = new TreeMap<>(); // by cookie: two descriptors may refer to the same socket
         for (ProcessSocket socket : all) {
-            if (!isOlder(socket)) {
+            if (!isOlder(socket) && (counted == null || counted.contains(socket.cookie()))) {
                 ifOpen(socket, () -> outside(socket, hostIsInside))
                         .ifPresent(outside -> found.put(socket.cookie(), outside));
             }
