@@ -336,22 +336,31 @@ public final class NamespaceThreads implements ThreadFactory {
     }
 
     /**
-     * Lets the calling thread, which must be a pinned one of a pool, end if code has moved it into another network namespace: the next
-     * code would run there.
+     * Lets the calling thread, which must be a pinned one of a pool, end if code has moved it into another namespace: the next code would
+     * run there. It goes home before, because its pool then starts another thread from it, which is born where it is.
      *
      * @param thrown what the code threw, or null
      */
     void endIfMoved(@Nullable Throwable thrown) {
-        if (thrown instanceof PinnedThread.MovedException || !PinnedThread.hasMoved()) {
+        if (thrown instanceof PinnedThread.MovedException) {
+            return;
+        }
+        Set<String> kinds = PinnedThread.movedInto();
+        if (kinds.isEmpty()) {
             return;
         }
         System.getLogger(NamespaceThreads.class.getName())
                 .log(
                         System.Logger.Level.WARNING,
-                        "Code that ran in namespace [" + name
-                                + "] has moved its thread into another network namespace, by setns or"
-                                + " unshare. The thread ends now, so that nothing else runs there. Let such code run on a thread of"
-                                + " its own, which ends with it.");
+                        "Code that ran in namespace [" + name + "] has moved its thread into another "
+                                + String.join(" and ", kinds)
+                                + " namespace, by setns or unshare. The thread ends now, so that nothing else runs there. Let such code"
+                                + " run on a thread of its own, which ends with it.");
+        try {
+            enterOnThisThread();
+        } catch (LabException | IllegalStateException staysThere) {
+            // the one that takes its place is born there too, and goes home before it runs anything
+        }
         if (thrown == null) { // otherwise the thread ends anyway
             throw new PinnedThread.MovedException();
         }

@@ -3,12 +3,18 @@ package io.github.netnsjunit.lab.inside;
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.system.NetworkIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that enters a namespace and stays inside until it ends. It is a daemon: the JVM does not wait for it. */
@@ -26,11 +32,17 @@ final class PinnedThread extends Thread {
             "sun.nio.ch.EPollPort$EventHandlerTask.run",
             "org.eclipse.jetty.util.thread.QueuedThreadPool.idleJobPoll");
 
+    /** The namespaces of a thread that entering changes, and what messages call them; see proc_pid_ns(5). */
+    private static final Map<Path, String> KINDS = Map.of(
+            Path.of("/proc/thread-self/ns/net"), "network",
+            Path.of("/proc/thread-self/ns/mnt"), "mount",
+            Path.of("/proc/thread-self/ns/uts"), "UTS");
+
     private final NamespaceThreads namespace;
     private volatile int tid;
     private volatile boolean entered;
-    /** The link to the network namespace that it has entered; only this thread uses it. */
-    private @Nullable Path home;
+    /** The targets of the links of {@link #KINDS} when it had entered; only this thread uses it. */
+    private Map<Path, Path> home = Map.of();
 
     /** The pinned thread that waits until this one has run something for it. */
     private volatile @Nullable PinnedThread waitingThread;
@@ -64,22 +76,41 @@ final class PinnedThread extends Thread {
         PinnedThread current = requireNonNull(current());
         if (!current.entered) {
             current.namespace.enterOnThisThread();
-            current.home = NetworkIdentity.ofThisThread();
+            current.home = namespacesOfThisThread();
             current.entered = true;
         }
     }
 
     /**
-     * Whether the calling thread, which must be a pinned one, has entered its namespace and is in another one now: code that it ran
-     * has moved it, by {@code setns} or {@code unshare}.
+     * Into namespaces of which kinds code has moved the calling thread, which must be a pinned one, since it entered: by {@code setns} or
+     * {@code unshare}. Empty if it is where it should be.
      */
-    static boolean hasMoved() {
-        Path home = requireNonNull(current()).home;
-        try {
-            return home != null && !home.equals(NetworkIdentity.ofThisThread());
-        } catch (LabException unknown) {
-            return true; // code that hid /proc may have done anything
+    static Set<String> movedInto() {
+        Map<Path, Path> home = requireNonNull(current()).home;
+        if (home.isEmpty()) { // it has not entered
+            return Set.of();
         }
+        try {
+            Map<Path, Path> now = namespacesOfThisThread();
+            return home.keySet().stream()
+                    .filter(link -> !home.get(link).equals(now.get(link)))
+                    .map(link -> requireNonNull(KINDS.get(link)))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (LabException unknown) {
+            return new TreeSet<>(KINDS.values()); // code that hid /proc may have done anything
+        }
+    }
+
+    private static Map<Path, Path> namespacesOfThisThread() {
+        Map<Path, Path> namespaces = new HashMap<>();
+        try {
+            for (Path link : KINDS.keySet()) {
+                namespaces.put(link, Files.readSymbolicLink(link));
+            }
+        } catch (IOException noProc) {
+            throw new LabException("could not find out where the calling thread is", noProc);
+        }
+        return namespaces;
     }
 
     /**

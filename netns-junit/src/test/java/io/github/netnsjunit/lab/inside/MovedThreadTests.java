@@ -10,9 +10,14 @@ import io.github.netnsjunit.lab.ThrowingRunnable;
 import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /** Code that moves its thread into another network namespace, by a system call of its own. */
@@ -61,12 +66,62 @@ class MovedThreadTests {
         }
     }
 
-    private static void nextRunsInside(NetworkNamespace blue, Runner runner) throws Exception {
-        Path inside = blue.call(MovedThreadTests::network);
-        for (int i = 0; i < 20; i++) {
-            runner.run(MovedThreadTests::move);
-            runner.run(() -> assertThat(network()).isEqualTo(inside));
+    /** The thread that ends starts the one that takes its place, and a thread is born where the one is that starts it. */
+    @Test
+    void theThreadThatTakesItsPlaceIsNotBornInTheOtherNamespace() throws Exception {
+        try (Lab lab = Lab.create(BLUE)) {
+            NetworkNamespace blue = lab.namespace("blue_ns");
+            leavesNoThread(blue::call);
+            leavesNoThread(body -> blue.executor().submit(body).get());
+            try (CallThread thread = LabInternals.get().newThread(blue)) {
+                leavesNoThread(body -> thread.call(body, Duration.ofSeconds(10)));
+            }
         }
+    }
+
+    private static void leavesNoThread(Caller caller) throws Exception {
+        Moved moved = caller.call(() -> {
+            move();
+            return new Moved(Thread.currentThread(), network());
+        });
+        moved.thread().join(10_000); // it starts the other one before it ends
+        assertThat(moved.thread().isAlive()).isFalse();
+        assertThat(networksOfAllThreads()).isNotEmpty().doesNotContain(moved.network());
+    }
+
+    /** A thread that has moved, and where it went. */
+    private record Moved(Thread thread, Path network) {}
+
+    private static List<Path> networksOfAllThreads() throws IOException {
+        List<Path> networks = new ArrayList<>();
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            for (Path thread : threads) {
+                try {
+                    networks.add(Files.readSymbolicLink(thread.resolve("ns/net")));
+                } catch (IOException ended) {
+                    // a thread that has ended is nowhere
+                }
+            }
+        }
+        return networks;
+    }
+
+    private static void nextRunsInside(NetworkNamespace blue, Runner runner) throws Exception {
+        List<Path> inside = blue.call(MovedThreadTests::namespaces);
+        for (int i = 0; i < 20; i++) {
+            for (int kind : List.of(Libc.CLONE_NEWNET, Libc.CLONE_NEWNS, Libc.CLONE_NEWUTS)) {
+                runner.run(() -> Platform.libc().unshare(kind));
+                runner.run(() -> assertThat(namespaces()).isEqualTo(inside));
+            }
+        }
+    }
+
+    private static List<Path> namespaces() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (String kind : List.of("net", "mnt", "uts")) {
+            found.add(Files.readSymbolicLink(Path.of("/proc/thread-self/ns", kind)));
+        }
+        return found;
     }
 
     @Test
@@ -101,6 +156,10 @@ class MovedThreadTests {
 
     private static Path network() throws Exception {
         return Files.readSymbolicLink(Path.of("/proc/thread-self/ns/net"));
+    }
+
+    private interface Caller {
+        Moved call(Callable<Moved> body) throws Exception;
     }
 
     private interface Runner {
