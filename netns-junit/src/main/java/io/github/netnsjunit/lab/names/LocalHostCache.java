@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalHostCache {
 
+    private static final String MODULE = "jdk.unsupported";
     private static final String FIELD = "cachedLocalHost";
     private static final @Nullable VarHandle ANSWER = find();
 
@@ -28,16 +29,24 @@ public final class LocalHostCache {
         try {
             return lookup().findStaticVarHandle(
                             InetAddress.class, FIELD, Class.forName(InetAddress.class.getName() + "$CachedLocalHost"));
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError unknown) {
-            System.getLogger(LocalHostCache.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "Java keeps the answer of InetAddress.getLocalHost() for 5 s for the whole process, and netns-junit cannot"
-                                    + " empty that cache here: a namespace may get the address of another one. Start Java with"
-                                    + " --add-opens java.base/java.net=ALL-UNNAMED.",
-                            unknown);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError failure) {
+            warn(failure);
             return null;
         }
+    }
+
+    private static void warn(Throwable failure) {
+        boolean noModule = ModuleLayer.boot().findModule(MODULE).isEmpty();
+        Module own = LocalHostCache.class.getModule();
+        System.getLogger(LocalHostCache.class.getName())
+                .log(
+                        System.Logger.Level.WARNING,
+                        "Java keeps the answer of InetAddress.getLocalHost() for 5 s for the whole process, and netns-junit cannot empty"
+                                + " that cache, because this Java "
+                                + (noModule ? "has no module " + MODULE : "keeps it in another way")
+                                + ": a namespace may get the address of another one. Start Java with --add-opens java.base/java.net="
+                                + (own.isNamed() ? own.getName() : "ALL-UNNAMED") + ".",
+                        noModule ? null : failure);
     }
 
     /**
