@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import jnr.ffi.LastError;
+import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import org.jspecify.annotations.Nullable;
 
@@ -150,12 +151,19 @@ final class JnrLibc implements Libc {
 
     @Override
     public long[] socketCookies(int... descriptors) {
-        ByteBuffer cookie = buffer(Long.BYTES);
-        ByteBuffer length = ints(Long.BYTES);
-        return Arrays.stream(descriptors)
-                .mapToLong(number ->
-                        calls.getsockopt(number, SOL_SOCKET, SO_COOKIE, cookie, length) < 0 ? 0 : cookie.getLong(0))
-                .toArray();
+        ByteBuffer answer =
+                buffer(Long.BYTES + Integer.BYTES).putInt(Long.BYTES, Long.BYTES); // the cookie, and its length
+        long address = Pointer.wrap(runtime, answer).address();
+        try {
+            return Arrays.stream(descriptors)
+                    .mapToLong(
+                            number -> calls.getsockopt(number, SOL_SOCKET, SO_COOKIE, address, address + Long.BYTES) < 0
+                                    ? 0
+                                    : answer.getLong(0))
+                    .toArray();
+        } finally {
+            Reference.reachabilityFence(answer);
+        }
     }
 
     @Override
