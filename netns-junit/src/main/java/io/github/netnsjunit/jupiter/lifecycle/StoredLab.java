@@ -42,6 +42,9 @@ final class StoredLab implements StoredResource {
     private final Settings settings;
     private Duration threadWait;
     private @Nullable Lab lab;
+    private volatile boolean closing;
+    /** Remembers the networks of a lab that the test has closed by hand; null if it has not. */
+    private volatile @Nullable Runnable closedByHand;
 
     /**
      * Prepares a lab that is made when it is first asked for.
@@ -66,7 +69,9 @@ final class StoredLab implements StoredResource {
     synchronized Lab lab() {
         if (lab == null) {
             try {
-                lab = Lab.create(topology);
+                Lab made = Lab.create(topology);
+                lab = made;
+                made.namespaces().forEach(each -> LabInternals.get().onClose(each, () -> noteClosingByHand(made)));
             } catch (MissingPrivilegeException | UnsupportedPlatformException missing) {
                 throw skipOrFail(missing, missing);
             } catch (MissingFeatureException missing) {
@@ -111,9 +116,17 @@ final class StoredLab implements StoredResource {
     @Override
     public synchronized void close() {
         Lab made = lab;
-        if (made == null || !made.isOpen()) { // a test may close its lab
+        if (made == null) {
             return;
         }
+        Runnable rememberingNetworks = closedByHand;
+        if (rememberingNetworks != null) {
+            rememberingNetworks.run();
+        }
+        if (!made.isOpen()) { // a test may close its lab
+            return;
+        }
+        closing = true;
         runUninterrupted(() -> {
             LeakReport left = new LeakReport();
             List<Path> networks = new ArrayList<>();
@@ -130,6 +143,14 @@ final class StoredLab implements StoredResource {
             steps.take(() -> report(left));
             steps.finish();
         });
+    }
+
+    /** Finds the threads in the lab while they can be found. Only later tests are told of them, so the networks are remembered later. */
+    private void noteClosingByHand(Lab made) {
+        if (!closing && !made.isOpen() && closedByHand == null) { // it is open if only one of its namespaces is closed
+            closedByHand = ClosedNetworks.find(
+                    EscapeWatch.nameOf(context), LabInternals.get().networks(made));
+        }
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -2,6 +2,7 @@ package io.github.netnsjunit.lab.escape;
 
 import io.github.netnsjunit.lab.system.KernelThread;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -44,17 +45,24 @@ public final class ClosedNetworks {
      * @param networks the targets of the links to its namespaces in {@code /proc}
      */
     public static void remember(String owner, Collection<Path> networks) {
+        find(owner, networks).run();
+    }
+
+    /** The same in two steps: finds the threads that are left there now, and remembers the namespaces when the returned step is run. */
+    public static Runnable find(String owner, Collection<Path> networks) {
         List<KernelThread> threads = KernelThread.all();
+        List<ClosedNetwork> found = new ArrayList<>();
         for (Path network : networks) {
             List<KernelThread> left = threads.stream()
                     .filter(thread -> thread.network().filter(network::equals).isPresent())
                     .toList();
-            if (!left.isEmpty()
-                    && !network.equals(Host.NETWORK)
-                    && ownerOf(network).isEmpty()) {
-                ALL.add(new ClosedNetwork(owner, network, left));
+            if (!left.isEmpty() && !network.equals(Host.NETWORK)) {
+                found.add(new ClosedNetwork(owner, network, left));
             }
         }
+        return () -> found.stream()
+                .filter(closed -> ownerOf(closed.network()).isEmpty())
+                .forEach(ALL::add);
     }
 
     /** The test whose closed lab a namespace was part of, if it still exists. */

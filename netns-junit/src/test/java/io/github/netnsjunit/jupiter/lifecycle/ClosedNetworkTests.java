@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.jupiter.Hermetic;
+import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.TestKit;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
+import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.net.DatagramSocket;
 import java.nio.file.Files;
@@ -53,6 +55,23 @@ class ClosedNetworkTests {
         } finally {
             LeakingThenOpeningTestCases.socket.close();
             LeakingThenOpeningTestCases.pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void itDoesNotMatterWhetherTheOtherTestHasClosedItsLabByHand() throws Exception {
+        try {
+            EngineExecutionResults results = TestKit.run(ClosingByHandTestCases.class);
+            assertThat(TestKit.failure(results))
+                    .hasMessageContaining("ClosingByHandTestCases.uses(")
+                    .hasMessageContaining("a UDP socket on")
+                    .hasMessageContaining("is in the closed network of")
+                    .hasMessageContaining("ClosingByHandTestCases.leaks(")
+                    .hasMessageContaining("threads [pool of another test]");
+            assertThat(EscapeTests.reports(results)).isEmpty(); // a test is not told of its own closed network
+        } finally {
+            ClosingByHandTestCases.opened.forEach(DatagramSocket::close);
+            ClosingByHandTestCases.pool.shutdownNow();
         }
     }
 
@@ -117,6 +136,27 @@ class ClosedNetworkTests {
         @Test
         void uses() throws Exception {
             assertThat(pool.submit(() -> 42).get()).isEqualTo(42);
+        }
+    }
+
+    @NetNamespace("blue_ns")
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class ClosingByHandTestCases {
+
+        private static final List<DatagramSocket> opened = new ArrayList<>();
+        private static ExecutorService pool;
+
+        @Test
+        void leaks(Lab lab, NetworkNamespace blue) throws Exception {
+            pool = blue.call(() -> poolHere());
+            opened.add(pool.submit(() -> new DatagramSocket()).get());
+            lab.close();
+        }
+
+        @Hermetic
+        @Test
+        void uses() throws Exception {
+            opened.add(pool.submit(() -> new DatagramSocket()).get());
         }
     }
 
