@@ -83,12 +83,14 @@ public abstract class AbstractPortsAssert<S extends AbstractPortsAssert<S>> exte
     }
 
     /**
-     * Verifies that nothing inside listens on a TCP port at an address; see {@link #isListeningOn(String, int)}.
+     * Verifies that nothing inside listens on a TCP port at an address of the namespace; see {@link #isListeningOn(String, int)}. Fails for
+     * an address that the namespace does not have: there nobody could listen.
      *
      * <pre>{@code
      * root.start("python3", "-m", "http.server", "8080", "--bind", "127.0.0.1").awaitListening(8080);
      * assertThat(root).isNotListeningOn("10.0.0.1", 8080); // passes
      * assertThat(root).isNotListeningOn("127.0.0.1", 8080); // fails
+     * assertThat(root).isNotListeningOn("10.0.0.77", 8080); // fails: no address of root
      * }</pre>
      *
      * @throws IllegalArgumentException if it is not an address, or the port is not between 1 and 65535
@@ -97,7 +99,12 @@ public abstract class AbstractPortsAssert<S extends AbstractPortsAssert<S>> exte
         Listener unwanted = listener(address, port);
         return verify(latest -> {
             Listeners found = Inside.call(latest, () -> Listeners.on(unwanted.address(), port));
-            return found.found() ? NamespaceMessages.shouldNotListenOn(latest.name(), unwanted, found) : null;
+            if (found.found()) {
+                return NamespaceMessages.shouldNotListenOn(latest.name(), unwanted, found);
+            }
+            return found.local()
+                    ? null
+                    : NamespaceMessages.shouldHaveAddressWithoutListener(latest.name(), unwanted, latest.interfaces());
         });
     }
 

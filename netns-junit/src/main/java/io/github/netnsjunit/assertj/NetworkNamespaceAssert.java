@@ -277,10 +277,8 @@ public class NetworkNamespaceAssert extends AbstractPortsAssert<NetworkNamespace
         return leadTo(NotReachedAssert.class, NotReachedAssert::new, NetworkNamespace.class, () -> {
             ExpectedFailure expected =
                     ExpectedFailure.of(probe.apply(actual), timeLimit().start());
-            boolean last =
-                    expected.failureIfUntried() != null && CallSite.dropsResultOf(NetworkNamespaceAssert.class, method);
-            throwIfAny(last ? expected.failureUnlessTried() : expected.failureIfReached());
-            ErrorMessageFactory untried = last ? null : expected.failureIfUntried();
+            throwIfAny(expected.failureIfReached(() -> CallSite.dropsResultOf(NetworkNamespaceAssert.class, method)));
+            ErrorMessageFactory untried = expected.failureIfUntried();
             PendingFailure pending = untried == null ? null : new PendingFailure(assertionError(untried));
             if (pending != null) {
                 LabInternals.get().onClose(actual, pending::throwOnce);

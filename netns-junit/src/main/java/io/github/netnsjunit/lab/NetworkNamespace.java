@@ -21,6 +21,7 @@ import io.github.netnsjunit.process.ExecResult;
 import io.github.netnsjunit.process.NamespaceProcess;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.rules.Names;
+import io.github.netnsjunit.topology.rules.NewAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -301,10 +302,10 @@ public final class NetworkNamespace implements AutoCloseable {
     /**
      * Adds an address with its prefix length, such as {@code 10.0.0.3/24}, to an interface. If the interface is up and has a carrier, the
      * address can be used when this returns. For {@code fd00::3/64 tentative} the kernel first looks for duplicates, which takes 1 to 2 s;
-     * {@link #addresses()} then tells whether it found one.
+     * {@link #addresses()} then tells whether it found one. That is refused on an interface without neighbours, such as {@code lo}.
      */
     public void addAddress(String interfaceName, String address) {
-        internals.addAddress(interfaceName, LinkAddress.parse(address));
+        internals.addAddress(interfaceName, NewAddress.parse(address));
     }
 
     /** Removes an address with its prefix length from an interface. */

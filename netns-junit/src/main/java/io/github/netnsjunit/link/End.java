@@ -11,6 +11,7 @@ import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.PortOptions;
 import io.github.netnsjunit.topology.SwitchFacts;
+import io.github.netnsjunit.topology.rules.NewAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public record End(
                 namespace,
                 name,
                 Arrays.stream(addresses)
-                        .map(address -> Parsed.of(requireNonNull(address, "address"), End::address))
+                        .map(address -> Parsed.of(requireNonNull(address, "address"), NewAddress::parse))
                         .toList(),
                 0,
                 null,
@@ -66,16 +67,6 @@ public record End(
                 null,
                 PortOptions.DEFAULT,
                 false);
-    }
-
-    private static LinkAddress address(String text) {
-        LinkAddress address = LinkAddress.parse(text);
-        if (address.state() == LinkAddress.State.DADFAILED) {
-            throw new IllegalArgumentException(
-                    "[" + text + "]: only the kernel finds out that there is a duplicate; write ["
-                            + address.in(LinkAddress.State.TENTATIVE) + "] to have it look for one");
-        }
-        return address;
     }
 
     /** The same with another MTU, in bytes. */

@@ -11,6 +11,7 @@ import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.rules.NewAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -44,10 +45,7 @@ public record LoopbackLink(String namespace, List<Parsed<LinkAddress>> addresses
 
     private static LinkAddress address(String text) {
         LinkAddress address = LinkAddress.parse(text);
-        if (address.state() != LinkAddress.State.USABLE) {
-            throw new IllegalArgumentException(
-                    "[" + text + "]: lo has no neighbours, so nobody looks for duplicates there");
-        }
+        NewAddress.checkWithoutNeighbours(address, "lo");
         return address;
     }
 

@@ -42,11 +42,33 @@ class ListeningTests extends BlueNetwork {
                     .isListeningOn("127.0.0.1", port)
                     .isListeningOn("fd00::1", port)
                     .isListeningOn("0.0.0.0", port)
-                    .isListeningOn("::", port)
-                    .isNotListeningOn("10.0.0.2", port);
+                    .isListeningOn("::", port);
             Assertions.assertThat(failureOf(() -> assertThat(root).isListeningOn("10.0.0.2", port)))
                     .hasMessageContaining("10.0.0.2 is no address of root_ns");
         }
+    }
+
+    /** Nobody can listen there, so a typing mistake in the address would pass for ever. */
+    @Test
+    void anAddressThatTheNamespaceDoesNotHaveIsNotOneWhereNobodyListens() {
+        root.linkDown("veth_root_ns"); // the kernel then has no IPv6 address there, but still the IPv4 one
+        assertThat(root).isNotListeningOn("10.0.0.1", 8080).isNotListeningOn("127.8.8.8", 8080);
+        for (String typo : new String[] {"10.0.0.11", "fd00::1", "10.0.0.255"}) {
+            Assertions.assertThat(failureOf(() -> assertThat(root).isNotListeningOn(typo, 8080)))
+                    .hasMessageContaining("not to listen on " + typo + " port 8080")
+                    .hasMessageContaining("but " + typo
+                            + " is no address of root_ns, where nobody could listen on it. Its addresses are:")
+                    .hasMessageContaining("  10.0.0.1/24 (veth_root_ns)")
+                    .hasMessageContaining("  192.168.0.194/32 (lo)");
+        }
+    }
+
+    @Test
+    void withinWaitsForTheAddress() {
+        CompletableFuture<Void> later =
+                LaterChange.afterFailedAttempt(() -> root.addAddress("veth_root_ns", "10.0.0.11/24"));
+        assertThat(root).within(ofSeconds(30)).isNotListeningOn("10.0.0.11", 8080);
+        later.join();
     }
 
     @Test

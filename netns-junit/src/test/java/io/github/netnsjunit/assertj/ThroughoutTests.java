@@ -73,6 +73,24 @@ class ThroughoutTests extends BlueNetwork {
 
     @Test
     @Timeout(30)
+    void failsAsSoonAsTheNameIsUnknown() {
+        failsAfter(
+                () -> root.removeLink("veth_root_ns"),
+                () -> assertThat(blue).throughout(ofMinutes(1)).cannotConnectTo("root_ns", 81));
+    }
+
+    @Test
+    void aNameThatIsUnknownLaterPassesIfItIsNamedAmongTheReasons() {
+        CompletableFuture<Void> later = LaterChange.afterFailedAttempt(() -> root.removeLink("veth_root_ns"));
+        assertThat(blue)
+                .throughout(ofSeconds(1))
+                .cannotConnectTo("root_ns", 81)
+                .because(Unreachable.REFUSED, Unreachable.UNKNOWN_HOST);
+        later.join();
+    }
+
+    @Test
+    @Timeout(30)
     void failsAsSoonAsAProcessEnds() {
         NamespaceProcess process = blue.start("sleep", "60");
         failsAfter(

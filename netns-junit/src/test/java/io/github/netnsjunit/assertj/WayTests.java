@@ -166,6 +166,15 @@ class WayTests {
     }
 
     @Test
+    void aRequestThatIsRejectedOnTheWayShowsTheWay() {
+        r1.removeRoute("10.2.0.0/24");
+        failure(() -> assertThat(client).get("http://10.2.0.2/")).hasMessageContaining(lines("""
+                The way from client to 10.2.0.2:
+                  client: via 10.0.0.1 dev eth0
+                  r1: no route (ENETUNREACH)"""));
+    }
+
+    @Test
     void theAddressOfANameIsTold() {
         r1.linkDown("lan");
         failure(() -> ping("r1"))

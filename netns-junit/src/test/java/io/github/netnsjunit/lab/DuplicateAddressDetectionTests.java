@@ -2,6 +2,7 @@ package io.github.netnsjunit.lab;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.netnsjunit.address.LinkAddress;
@@ -14,6 +15,7 @@ import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import io.github.netnsjunit.topology.TopologyException;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,6 +61,36 @@ class DuplicateAddressDetectionTests {
             assertThatThrownBy(() -> assertThat(two).canPing("fd00::9"))
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("fd00::1/64 dadfailed");
+        }
+    }
+
+    @Test
+    void whatOnlyTheKernelCanSayIsRefusedForAnAddressThatIsAdded() {
+        Topology topology = Topology.of(
+                Namespace.of("one"),
+                Namespace.of("two"),
+                VethLink.between(End.of("one", "e0", "fd00::1/64"), End.of("two", "e0", "fd00::2/64")));
+        try (Lab lab = Lab.create(topology)) {
+            NetworkNamespace two = lab.namespace("two");
+            List<LinkAddress> before = two.addresses();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> two.addAddress("e0", "fd00::3/64 dadfailed"))
+                    .withMessage("[fd00::3/64 dadfailed]: only the kernel finds out that there is a duplicate; write"
+                            + " [fd00::3/64 tentative] to have it look for one");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> two.addAddress("lo", "fd00::4/128 tentative"))
+                    .withMessage("[fd00::4/128 tentative]: lo has no neighbours, so nobody looks for duplicates there");
+            for (String flag :
+                    List.of("deprecated", "permanent", "nodad", "secondary", "TENTATIVE", "tentative dadfailed")) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> two.addAddress("e0", "fd00::3/64 " + flag))
+                        .withMessageContaining("[fd00::3/64 " + flag + "]");
+            }
+            assertThat(two.addresses()).isEqualTo(before);
+            // as addresses() says it
+            two.addAddress("e0", "fd00::1/64 tentative");
+            two.removeAddress("e0", "fd00::1/64 dadfailed");
+            assertThat(two.addresses()).isEqualTo(before);
         }
     }
 

@@ -75,7 +75,7 @@ public record Attempt(Probe probe, Reachability result) {
     /** The same, but it is also a failure that nothing was sent, which says nothing about the host. */
     @Nullable
     ErrorMessageFactory failureUnlessTried() {
-        return result instanceof NotReached notReached && UNTRIED.contains(notReached.reason())
+        return result instanceof NotReached notReached && isUntried()
                 ? withSnapshot(ReachabilityMessages.shouldBeTried(namespace(), action(), probe.host(), notReached))
                 : failureIfReached();
     }
@@ -99,6 +99,11 @@ public record Attempt(Probe probe, Reachability result) {
                 : result.getClass() == other.result.getClass();
     }
 
+    /** Whether nothing was sent to the host. */
+    boolean isUntried() {
+        return result instanceof NotReached notReached && UNTRIED.contains(notReached.reason());
+    }
+
     private String namespace() {
         return probe.namespace().name();
     }
@@ -112,7 +117,8 @@ public record Attempt(Probe probe, Reachability result) {
         return "ping " + ping.host();
     }
 
-    private ErrorMessageFactory withSnapshot(ErrorMessageFactory failure) {
+    /** Adds to a failure the routes and interfaces that matter, and the way of the packets if it explains the result. */
+    ErrorMessageFactory withSnapshot(ErrorMessageFactory failure) {
         return isLostOnTheWay()
                 ? MessageWithSnapshot.forUnreachedHost(probe.namespace(), probe.host(), failure)
                 : MessageWithSnapshot.forHost(probe.namespace(), probe.host(), failure);
@@ -120,8 +126,6 @@ public record Attempt(Probe probe, Reachability result) {
 
     /** Whether the way of the packets explains the result: not if they arrived, nor if none was sent. */
     private boolean isLostOnTheWay() {
-        return result instanceof NotReached notReached
-                && notReached.reason() != Unreachable.REFUSED
-                && !UNTRIED.contains(notReached.reason());
+        return result instanceof NotReached notReached && notReached.reason() != Unreachable.REFUSED && !isUntried();
     }
 }

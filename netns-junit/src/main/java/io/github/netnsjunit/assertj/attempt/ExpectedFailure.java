@@ -5,6 +5,7 @@ import io.github.netnsjunit.probe.Unreachable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.assertj.core.error.ErrorMessageFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,15 @@ public final class ExpectedFailure {
         return expected;
     }
 
-    /** Returns null if the host is not reached, for whatever reason; otherwise, once the time is up, what is wrong. */
-    public @Nullable ErrorMessageFactory failureIfReached() {
-        return repeat(Attempt::failureIfReached);
+    /**
+     * Returns null if the host is not reached; otherwise, once the time is up, what is wrong. If nothing was sent in an attempt, that is
+     * wrong too, unless the next call in the chain decides about it.
+     *
+     * @param nothingFollows whether no call follows in the chain. It is asked only if nothing was sent in an attempt.
+     */
+    public @Nullable ErrorMessageFactory failureIfReached(BooleanSupplier nothingFollows) {
+        return repeat(
+                attempt -> attempt.isUntried() && !nothingFollows.getAsBoolean() ? null : attempt.failureUnlessTried());
     }
 
     /** Returns null if something was sent to the host and it is not reached; otherwise, once the time is up, what is wrong. */

@@ -58,20 +58,28 @@ public record HttpExchange(NetworkNamespace namespace, URI uri) {
                     OkHttpClients.of(namespace), request(), countdown.attemptTimeout(), countdown.remainingTimeout()));
         } catch (InterruptedIOException timeout) {
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
-            return Observation.absent(MessageWithSnapshot.forUnreachedHost(
-                    namespace, host(), failure("no answer came in " + waited.toMillis() + " ms", countdown)));
+            return failure(countdown, "no answer came in " + waited.toMillis() + " ms", true);
         } catch (IOException failure) {
-            return Observation.absent(
-                    MessageWithSnapshot.forHost(namespace, host(), failure(failure.toString(), countdown)));
+            return failure(countdown, failure.toString(), false);
         }
     }
 
-    /** Makes the failure: that the host is not reached, or else that it is, but did not answer. */
-    private ErrorMessageFactory failure(String detail, TimeLimit.Countdown countdown) {
+    /**
+     * Makes the failure: that the host is not reached, or else that it is, but did not answer.
+     *
+     * @param lost whether packets may be lost on the way though connections are accepted
+     */
+    private Observation<HttpAnswer> failure(TimeLimit.Countdown countdown, String detail, boolean lost) {
         Attempt attempt = Attempt.send(TcpConnect.of(namespace, host(), port()).timeout(countdown.attemptTimeout()));
-        return attempt.result() instanceof NotReached notReached
-                ? ReachabilityMessages.shouldReach(namespace.name(), "get " + uri, host(), notReached)
-                : HttpMessages.shouldAnswerHttp(namespace.name(), uri.toString(), detail);
+        if (attempt.result() instanceof NotReached notReached) {
+            return Observation.absent(attempt.withSnapshot(
+                    ReachabilityMessages.shouldReach(namespace.name(), "get " + uri, host(), notReached)));
+        }
+        ErrorMessageFactory unanswered = HttpMessages.shouldAnswerHttp(namespace.name(), uri.toString(), detail);
+        return Observation.absent(
+                lost
+                        ? MessageWithSnapshot.forUnreachedHost(namespace, host(), unanswered)
+                        : MessageWithSnapshot.forHost(namespace, host(), unanswered));
     }
 
     private HttpGet.Target request() throws IOException {

@@ -66,6 +66,22 @@ public final class NamespaceMessages {
                 listenedOn(found.all()));
     }
 
+    /** Says that nobody listens there only because nobody can. */
+    public static ErrorMessageFactory shouldHaveAddressWithoutListener(
+            String namespace, Listener unwanted, List<Interface> interfaces) {
+        String address = IpAddress.text(unwanted.address());
+        return expecting(
+                namespace,
+                "not to listen on %s port %s%nbut %s is no address of %s, where nobody could listen on it. Its addresses are:%n%s",
+                address,
+                unwanted.port(),
+                address,
+                namespace,
+                indented(interfaces.stream()
+                        .flatMap(link -> link.addresses().stream().map(each -> each + " (" + link.name() + ")"))
+                        .collect(Collectors.joining("\n"))));
+    }
+
     private static String listenedOn(List<Listener> all) {
         return all.isEmpty()
                 ? "it does not listen on any TCP port."

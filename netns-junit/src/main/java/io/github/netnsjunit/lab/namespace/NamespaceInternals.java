@@ -5,6 +5,7 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
 import io.github.netnsjunit.lab.inside.OpenSockets;
 import io.github.netnsjunit.lab.inside.PrivateViews;
@@ -21,6 +22,7 @@ import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.system.NetworkIdentity;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.rules.NewAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -166,15 +168,14 @@ public final class NamespaceInternals implements LabNames.Member {
 
     /** Adds an address. If the link carries packets, the address can be used when this returns. */
     public void addAddress(String interfaceName, LinkAddress address) {
+        LinkMessage link = network.link(interfaceName);
+        if (link.hasNoNeighbours()) {
+            NewAddress.checkWithoutNeighbours(address, interfaceName);
+        }
         if (address.state() == LinkAddress.State.TENTATIVE && !network.site().host()) {
             sysctls.set("net/ipv6/conf/" + interfaceName + "/accept_dad", "1");
         }
-        Settling.ofOneAddress(
-                libc,
-                network.site(),
-                network.link(interfaceName),
-                address,
-                () -> network.addAddress(interfaceName, address));
+        Settling.ofOneAddress(libc, network.site(), link, address, () -> network.addAddress(link, address));
         updateNames();
     }
 

@@ -95,15 +95,15 @@ public final class HostNetwork extends NamespaceNetwork {
     }
 
     @Override
-    public void addAddress(String interfaceName, LinkAddress address) {
-        checkLabLink(interfaceName);
+    public void addAddress(LinkMessage link, LinkAddress address) {
+        checkLabLink(link);
         synchronized (HostGuard.LOCK) {
             try {
-                HostGuard.checkAddress(namespace(), interfaceName, address, netlink(), this::isLabLink);
+                HostGuard.checkAddress(namespace(), link.name(), address, netlink(), this::isLabLink);
             } catch (LinuxException failure) {
-                throw Refusals.explain("look for the address", namespace(), interfaceName, failure);
+                throw Refusals.explain("look for the address", namespace(), link.name(), failure);
             }
-            super.addAddress(interfaceName, address);
+            super.addAddress(link, address);
         }
     }
 
@@ -145,10 +145,14 @@ public final class HostNetwork extends NamespaceNetwork {
     }
 
     private void checkLabLink(String interfaceName) {
-        if (!isLabLink(link(interfaceName))) {
+        checkLabLink(link(interfaceName));
+    }
+
+    private void checkLabLink(LinkMessage link) {
+        if (!isLabLink(link)) {
             throw new LabException(
                     "namespace [" + namespace() + "] is the host's own, and a test may not change its interface ["
-                            + interfaceName + "]; it may change those of its lab: " + labLinks.keySet(),
+                            + link.name() + "]; it may change those of its lab: " + labLinks.keySet(),
                     null);
         }
     }

@@ -226,12 +226,12 @@ public class NamespaceNetwork {
         execute(up ? "bring it up" : "take it down", interfaceName, up ? SetLink.up(index) : SetLink.down(index));
     }
 
-    public void addAddress(String interfaceName, LinkAddress address) {
+    public void addAddress(LinkMessage link, LinkAddress address) {
         execute(
                 "add the address " + address,
-                interfaceName,
+                link.name(),
                 new AddAddress(
-                        index(interfaceName),
+                        link.index(),
                         address.address(),
                         address.prefixLength(),
                         duplicateAddressDetection || address.state() == LinkAddress.State.TENTATIVE));
