@@ -40,8 +40,8 @@ public final class HostsFile {
     }
 
     /** The files of a network that was changed since its topology was made. */
-    public static HostsFile of(Outline outline, List<LiveLink> living) {
-        return new HostsFile(outline, NamedLink.living(outline, living));
+    public static HostsFile of(Outline outline, List<LiveLink> living, PeerNamespaces namespaces) {
+        return new HostsFile(outline, NamedLink.living(outline, living, namespaces));
     }
 
     /** Returns the content of the file for one namespace. */
@@ -64,9 +64,10 @@ public final class HostsFile {
         if (addressesByName.getOrDefault(namespace, Set.of()).isEmpty()) {
             addressesByName.put(namespace, Set.of("127.0.0.1"));
         }
-        Stream<String> labLines = addressesByName.entrySet().stream()
-                .flatMap(entry -> entry.getValue().stream()
-                        .map(address -> address + " " + String.join(" ", spellings(entry.getKey()))));
+        Stream<String> labLines = addressesByName.entrySet().stream().flatMap(entry -> {
+            String names = " " + String.join(" ", spellings(entry.getKey()));
+            return entry.getValue().stream().map(address -> address + names);
+        });
         Set<String> labNames =
                 addressesByName.keySet().stream().map(Names::asciiHostName).collect(Collectors.toSet());
         return Stream.concat(labLines, machineLines(labNames)).collect(Collectors.joining("\n", "", "\n"));
@@ -74,7 +75,8 @@ public final class HostsFile {
 
     /** Whether the names of a namespace stand for the addresses that it has. */
     public boolean agreesWith(List<LiveLink> living, String namespace) {
-        return addresses(links, namespace).equals(addresses(NamedLink.living(outline, living), namespace));
+        return addresses(links, namespace)
+                .equals(addresses(NamedLink.living(outline, living, (from, to) -> -1), namespace));
     }
 
     private static Set<String> addresses(List<NamedLink> links, String namespace) {

@@ -1,10 +1,15 @@
 package io.github.netnsjunit.lab.names;
 
+import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.link.NamespaceId;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.topology.Outline;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -18,7 +23,11 @@ public final class LabNames {
     private final Supplier<Outline> outline;
     private final Supplier<? extends Collection<? extends Member>> members;
     private final BooleanSupplier open;
-    private volatile boolean changedByHand;
+
+    /** What the kernel had in each namespace when it was last asked. Is used only once something was changed by hand. */
+    private final Map<String, List<LiveLink>> listed = new HashMap<>();
+
+    private boolean changedByHand;
     private volatile HostsFile current;
 
     /** A namespace of the lab, as far as host names need it. */
@@ -30,6 +39,12 @@ public final class LabNames {
 
         /** The links on which names depend, as the kernel lists them now. */
         List<LiveLink> liveLinks();
+
+        /** Refers to the namespace. */
+        Descriptor descriptor();
+
+        /** The id by which the kernel calls another namespace here, see {@link NamespaceId}. */
+        int idOf(Descriptor other);
 
         /** Writes the present names into the hosts file of the namespace. */
         void updateHostsFile();
@@ -63,15 +78,15 @@ public final class LabNames {
 
             @Override
             public void update() {
-                updateAfterChangeByHand();
+                updateAfterChangeIn(namespace);
             }
 
             @Override
             public void updateIfChanged() {
-                boolean changed = openMembers()
-                        .filter(member -> member.name().equals(namespace) && open.getAsBoolean())
-                        .anyMatch(
-                                member -> !current.agreesWith(liveLinks(member).toList(), namespace));
+                boolean changed = member(namespace)
+                        .filter(member -> member.isOpen() && open.getAsBoolean())
+                        .filter(member -> !current.agreesWith(liveLinks(member).toList(), namespace))
+                        .isPresent();
                 if (changed) {
                     updateAfterChangeByHand();
                 }
@@ -79,18 +94,41 @@ public final class LabNames {
         };
     }
 
-    /** Writes the hosts files again after a change that the topology does not know. */
-    private void updateAfterChangeByHand() {
+    /** Writes the hosts files again after a change that the topology does not know, in whatever namespace. */
+    private synchronized void updateAfterChangeByHand() {
         changedByHand = true;
         update();
     }
 
+    /** The same after a change in one namespace. The others are asked again only if a link has come, gone or moved, whose other end they may have. */
+    private synchronized void updateAfterChangeIn(String namespace) {
+        List<LiveLink> before = listed.remove(namespace);
+        Optional<? extends Member> changed = member(namespace);
+        if (!changedByHand || before == null || changed.isEmpty()) {
+            updateAfterChangeByHand();
+            return;
+        }
+        AllSteps steps = new AllSteps();
+        steps.take(() -> {
+            List<LiveLink> now = liveLinks(changed.get()).toList();
+            if (!LiveLink.sameLinks(before, now)) {
+                listed.clear();
+            }
+            listed.put(namespace, now);
+        });
+        write(steps);
+    }
+
     /**
-     * Writes the present names into all hosts files. A failure does not count if the lab is being closed. Of several calls at the same time
-     * the last one finds the present names: it asks for them only when its turn has come.
+     * Asks all namespaces again, and writes the present names into all hosts files. A failure does not count if the lab is being closed. Of
+     * several calls at the same time the last one finds the present names: it asks for them only when its turn has come.
      */
     public synchronized void update() {
-        AllSteps steps = new AllSteps();
+        listed.clear();
+        write(new AllSteps());
+    }
+
+    private void write(AllSteps steps) {
         steps.take(() -> current = find());
         openMembers().forEach(member -> steps.take(member::updateHostsFile));
         if (open.getAsBoolean()) {
@@ -101,8 +139,40 @@ public final class LabNames {
     private HostsFile find() {
         Outline now = outline.get();
         return changedByHand
-                ? HostsFile.of(now, openMembers().flatMap(LabNames::liveLinks).toList())
+                ? HostsFile.of(
+                        now,
+                        openMembers()
+                                .flatMap(member ->
+                                        listed
+                                                .computeIfAbsent(
+                                                        member.name(),
+                                                        key -> liveLinks(member).toList())
+                                                .stream())
+                                .toList(),
+                        this::peerNamespace)
                 : HostsFile.of(now);
+    }
+
+    private int peerNamespace(String from, String to) {
+        Optional<? extends Member> one = member(from);
+        Optional<? extends Member> other = member(to);
+        if (one.isEmpty() || other.isEmpty()) {
+            return NamespaceId.NONE;
+        }
+        try {
+            return one.get().idOf(other.get().descriptor());
+        } catch (IllegalStateException | LabException failure) {
+            if (one.get().isOpen() && other.get().isOpen()) {
+                throw failure;
+            }
+            return NamespaceId.NONE; // a test has closed one of them meanwhile
+        }
+    }
+
+    private Optional<? extends Member> member(String namespace) {
+        return members.get().stream()
+                .filter(member -> member.name().equals(namespace))
+                .findFirst();
     }
 
     private Stream<? extends Member> openMembers() {

@@ -53,9 +53,9 @@ record NamedLink(String namespace, int segment, List<String> addresses, List<Str
      * The interfaces as the kernel has them. Those that the topology declares come first, in its order, so that the first address of a name
      * stays the first when others are added. The topology tells their segments. Of the others the kernel tells the peer and the bridge.
      */
-    static List<NamedLink> living(Outline outline, List<LiveLink> links) {
+    static List<NamedLink> living(Outline outline, List<LiveLink> links, PeerNamespaces namespaces) {
         List<LiveLink> ordered = ordered(outline, links);
-        int[] segments = segments(outline, ordered);
+        int[] segments = segments(outline, ordered, namespaces);
         Set<InetAddress> present =
                 links.stream().flatMap(link -> link.addresses().stream()).collect(Collectors.toSet());
         List<NamedLink> named = new ArrayList<>();
@@ -103,26 +103,31 @@ record NamedLink(String namespace, int segment, List<String> addresses, List<Str
     }
 
     /** Returns for each interface the position of the first one on its segment. */
-    private static int[] segments(Outline outline, List<LiveLink> links) {
+    private static int[] segments(Outline outline, List<LiveLink> links, PeerNamespaces namespaces) {
         int[] segments = new int[links.size()];
         Map<Integer, Integer> firstOfDeclared = new HashMap<>();
+        Map<Integer, List<Integer>> byIndex = new HashMap<>();
         for (int i = 0; i < segments.length; i++) {
             Key.Link key = links.get(i).key();
             segments[i] = outline.link(key).isEmpty() ? i : first(firstOfDeclared, outline.segment(key), i);
+            byIndex.computeIfAbsent(links.get(i).index(), index -> new ArrayList<>())
+                    .add(i);
         }
         for (int i = 0; i < segments.length; i++) {
             LiveLink link = links.get(i);
             if (outline.link(link.key()).isPresent()) {
                 continue;
             }
-            List<LiveLink> peers = links.stream().filter(link::mayBePeerOf).toList();
-            if (peers.size() == 1) { // with several nobody knows which
-                join(segments, i, links.indexOf(peers.get(0)));
+            for (int other : byIndex.getOrDefault(link.peer(), List.of())) {
+                if (link.isPeerOf(links.get(other), namespaces)) {
+                    join(segments, i, other);
+                }
             }
-            int port = i;
-            links.stream()
-                    .filter(other -> link.master() != 0 && link.isPortOf(other))
-                    .forEach(bridge -> join(segments, port, links.indexOf(bridge)));
+            for (int other : byIndex.getOrDefault(link.master(), List.of())) {
+                if (link.isPortOf(links.get(other))) {
+                    join(segments, i, other);
+                }
+            }
         }
         return segments;
     }

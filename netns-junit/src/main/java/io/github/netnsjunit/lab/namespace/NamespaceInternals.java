@@ -3,9 +3,9 @@ package io.github.netnsjunit.lab.namespace;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
 import io.github.netnsjunit.lab.inside.OpenSockets;
 import io.github.netnsjunit.lab.inside.PrivateViews;
@@ -187,6 +187,16 @@ public final class NamespaceInternals implements LabNames.Member {
     @Override
     public boolean isOpen() {
         return !descriptor.isClosed();
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        return descriptor;
+    }
+
+    @Override
+    public int idOf(Descriptor other) {
+        return network.idOf(other);
     }
 
     /** If nothing has entered the namespace yet, it gets them with the first entry. */

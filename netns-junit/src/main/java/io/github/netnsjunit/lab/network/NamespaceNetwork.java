@@ -6,6 +6,7 @@ import io.github.netnsjunit.address.MacAddress;
 import io.github.netnsjunit.kernel.address.AddAddress;
 import io.github.netnsjunit.kernel.address.AddressMessage;
 import io.github.netnsjunit.kernel.address.DeleteAddress;
+import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
@@ -14,6 +15,7 @@ import io.github.netnsjunit.kernel.link.BridgeMulticastMessage;
 import io.github.netnsjunit.kernel.link.DeleteLink;
 import io.github.netnsjunit.kernel.link.LinkChange;
 import io.github.netnsjunit.kernel.link.LinkMessage;
+import io.github.netnsjunit.kernel.link.NamespaceId;
 import io.github.netnsjunit.kernel.link.OperationalState;
 import io.github.netnsjunit.kernel.link.SetLink;
 import io.github.netnsjunit.kernel.neighbour.NeighbourMessage;
@@ -135,9 +137,18 @@ public class NamespaceNetwork {
                         link.kind(),
                         link.index(),
                         link.peer(),
+                        link.peerNamespace(),
                         link.master(),
                         addresses.getOrDefault(link.index(), List.of())))
                 .toList();
+    }
+
+    /** The id by which {@link LinkMessage#peerNamespace} of the links here calls another namespace; negative if it does not. */
+    public int idOf(Descriptor other) {
+        return dump(NamespaceId.of(other)).stream()
+                .mapToInt(NamespaceId::id)
+                .findFirst()
+                .orElse(NamespaceId.NONE);
     }
 
     public Interface interfaceNamed(String interfaceName) {

@@ -23,11 +23,6 @@ public final class NetworkIdentity {
         return read(THIS_THREAD.resolve("fd").resolve(Integer.toString(network.number())));
     }
 
-    /** The namespace in which the calling thread is. */
-    public static Path ofThisThread() {
-        return read(THIS_THREAD.resolve(LINK));
-    }
-
     /** The namespace in which this process was started, unless its first thread has moved since. */
     public static Path ofThisProcess() {
         return read(Path.of("/proc/self", LINK));

@@ -124,6 +124,39 @@ class NamesAfterChangesTests extends LiveLab {
         assertUnknown(blue, "red-ns");
     }
 
+    /** The kernel counts indexes in each namespace anew. So the ends of cables made alike have the same ones. */
+    @Test
+    void cablesMadeByHandWithEqualIndexesJoinTheirOwnEnds() throws Exception {
+        lab.add(Namespace.of("green"), Namespace.of("white"));
+        NetworkNamespace green = lab.namespace("green");
+        NetworkNamespace white = lab.namespace("white");
+        cableByHand(red, root, 1);
+        cableByHand(green, white, 2);
+        assertThat(index(red)).isEqualTo(index(green));
+        assertThat(addresses(red, "root-ns")).containsExactly("10.1.1.2");
+        assertThat(addresses(root, "red-ns")).containsExactly("10.1.1.1");
+        assertThat(addresses(green, "white")).containsExactly("10.1.2.2");
+        assertThat(addresses(white, "green")).containsExactly("10.1.2.1");
+        for (String stranger : List.of("green", "white", "blue-ns")) {
+            assertUnknown(red, stranger);
+        }
+        white.moveLink("b", blue);
+        blue.addAddress("b", "10.1.2.9/24");
+        assertThat(addresses(green, "blue-ns")).containsExactly("10.1.2.9");
+        assertUnknown(green, "white");
+    }
+
+    private static void cableByHand(NetworkNamespace one, NetworkNamespace other, int number) {
+        one.addVethPair("a", "b");
+        one.moveLink("b", other);
+        one.addAddress("a", "10.1." + number + ".1/24");
+        other.addAddress("b", "10.1." + number + ".2/24");
+    }
+
+    private static int index(NetworkNamespace namespace) {
+        return namespace.interfaceNamed("a").index();
+    }
+
     @Test
     void aLinkThatIsTakenDownKeepsItsNames() throws Exception {
         blue.linkDown("e0");
