@@ -58,11 +58,12 @@ public final class Notifications implements AutoCloseable {
     }
 
     /**
-     * Waits for the next notification, and reads all that have arrived by then. If too many arrived, some are lost: so look afterwards at all that matters.
+     * Waits for the next notification, and reads all that have arrived by then. If none comes, or so many that some were lost, look at all that
+     * matters.
      *
      * @param timeoutMillis the longest wait, in milliseconds; 0 does not wait
      * @param to receives their messages, and may throw {@link NetlinkFormatException}
-     * @return false if none has arrived in this time
+     * @return false if none has arrived in this time, or some were lost
      * @throws LinuxException if waiting or receiving failed
      */
     public boolean await(int timeoutMillis, Consumer<MessageReader> to) {
@@ -70,25 +71,31 @@ public final class Notifications implements AutoCloseable {
         if (ready[0] == 0) {
             return false;
         }
-        while (read(to)) {
-            // until there are no more
+        boolean lost = false;
+        for (Outcome outcome = read(to); outcome != Outcome.NOTHING; outcome = read(to)) {
+            lost |= outcome == Outcome.LOST;
         }
-        return true;
+        return !lost;
     }
 
-    /** Reads a notification. Returns false if there is none. */
-    private boolean read(Consumer<MessageReader> to) {
+    private enum Outcome {
+        READ,
+        LOST,
+        NOTHING
+    }
+
+    private Outcome read(Consumer<MessageReader> to) {
         try {
             int length = libc.recvmsg(socket, in, Libc.MSG_DONTWAIT, null);
             MessageReader messages = new MessageReader(in, 0, length);
             while (messages.next()) {
                 to.accept(messages);
             }
-            return true;
+            return Outcome.READ;
         } catch (LinuxException failure) {
             return switch (failure.errno()) {
-                case Errno.EAGAIN -> false;
-                case Errno.ENOBUFS -> true; // some were lost: whoever waits looks at everything anyway
+                case Errno.EAGAIN -> Outcome.NOTHING;
+                case Errno.ENOBUFS -> Outcome.LOST;
                 default -> throw failure;
             };
         }

@@ -9,6 +9,7 @@ import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.kernel.link.OperationalState;
 import io.github.netnsjunit.kernel.link.SettleLink;
+import io.github.netnsjunit.kernel.netlink.MessageReader;
 import io.github.netnsjunit.kernel.netlink.Notifications;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import io.github.netnsjunit.lab.LabException;
@@ -16,10 +17,13 @@ import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.Deadline;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -71,11 +75,7 @@ public final class Settling {
             }
         }
         Settling settling = new Settling(libc, site);
-        settling.explained(() -> {
-            if (!settling.isSettled()) {
-                Provisioner.onNewThread(settling::await);
-            }
-        });
+        settling.explained(() -> settling.awaitUnlessSettled(settling::notificationsByNewThread));
     }
 
     /**
@@ -84,11 +84,7 @@ public final class Settling {
      */
     static void ofAddresses(Libc libc, Site site) {
         Settling settling = new Settling(libc, site);
-        settling.explained(() -> {
-            if (!settling.isSettled()) {
-                settling.await();
-            }
-        });
+        settling.explained(() -> settling.awaitUnlessSettled(settling::notifications));
     }
 
     /**
@@ -98,11 +94,19 @@ public final class Settling {
      * @param add adds it
      */
     public static void ofOneAddress(Libc libc, Site site, LinkMessage link, LinkAddress address, Runnable add) {
-        add.run();
-        if (!site.host() && address.address() instanceof Inet6Address && isReady(link)) {
-            Settling settling = new Settling(libc, site);
-            settling.explained(() -> Provisioner.onNewThread(settling::await));
+        if (site.host() || !(address.address() instanceof Inet6Address) || !isReady(link)) {
+            add.run();
+            return;
         }
+        Settling settling = new Settling(libc, site);
+        settling.explained(() -> {
+            try (Notifications notifications = settling.notificationsByNewThread()) {
+                add.run();
+                AddressMessage added = new AddressMessage(
+                        link.index(), address.address(), address.prefixLength(), LinkAddress.State.TENTATIVE);
+                settling.await(notifications, Optional.of(List.of(added)));
+            }
+        });
     }
 
     private void explained(Runnable wait) {
@@ -113,23 +117,63 @@ public final class Settling {
         }
     }
 
-    private boolean await() {
-        libc.setns(site.network(), Libc.CLONE_NEWNET);
-        Deadline deadline = Deadline.in(TIMEOUT);
-        try (Notifications notifications = Notifications.open(libc, Rtnetlink.RTNLGRP_IPV6_IFADDR)) {
-            for (Optional<List<AddressMessage>> left = look(); !isNothing(left); left = look()) {
-                if (deadline.isOver()) {
-                    throw late(left);
-                }
-                int patience = (int) Math.min(LONGEST_WAIT_MILLIS, deadline.millisLeft());
-                notifications.await(patience, ignored -> {});
-            }
+    private void awaitUnlessSettled(Supplier<Notifications> open) {
+        if (isNothing(look())) {
+            return;
         }
-        return true;
+        try (Notifications notifications = open.get()) {
+            await(notifications, look());
+        }
     }
 
-    private boolean isSettled() {
-        return isNothing(look());
+    /** Lets the calling thread enter the namespace, and asks for notifications about its addresses. */
+    private Notifications notifications() {
+        libc.setns(site.network(), Libc.CLONE_NEWNET);
+        return Notifications.open(libc, Rtnetlink.RTNLGRP_IPV6_IFADDR);
+    }
+
+    private Notifications notificationsByNewThread() {
+        return Provisioner.onNewThread(this::notifications);
+    }
+
+    /**
+     * Waits until the kernel has notified of all addresses.
+     *
+     * @param first those for which it has not yet; empty if that is unknown
+     */
+    private void await(Notifications notifications, Optional<List<AddressMessage>> first) {
+        Deadline deadline = Deadline.in(TIMEOUT);
+        for (Optional<List<AddressMessage>> left = first; !isNothing(left); ) {
+            if (deadline.isOver()) {
+                throw late(left);
+            }
+            Set<Place> settled = new HashSet<>();
+            int patience = (int) Math.min(LONGEST_WAIT_MILLIS, deadline.millisLeft());
+            boolean complete = notifications.await(
+                    patience, message -> Place.ofSettled(message).ifPresent(settled::add));
+            left = complete ? left.map(some -> without(settled, some)) : look();
+            if (left.isEmpty()) {
+                left = look();
+            }
+        }
+    }
+
+    private static List<AddressMessage> without(Set<Place> settled, List<AddressMessage> addresses) {
+        return addresses.stream()
+                .filter(each -> !settled.contains(new Place(each.index(), each.address())))
+                .toList();
+    }
+
+    /** An address and the interface that has it. */
+    private record Place(int index, InetAddress address) {
+
+        /** The one that need not be waited for any more, after a notification. */
+        static Optional<Place> ofSettled(MessageReader notification) {
+            AddressMessage address = AddressMessage.parse(notification);
+            return notification.type() == Rtnetlink.RTM_DELADDR || address.state() != LinkAddress.State.TENTATIVE
+                    ? Optional.of(new Place(address.index(), address.address()))
+                    : Optional.empty();
+        }
     }
 
     private static boolean isNothing(Optional<List<AddressMessage>> left) {
