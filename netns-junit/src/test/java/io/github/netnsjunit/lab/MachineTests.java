@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,6 +192,53 @@ class MachineTests {
                         .startedBy(List.of("env", "LC_ALL=C.UTF-8"))
                         .output())
                 .contains("resolved: 127.0.0.1", "exit code 0");
+    }
+
+    @Test
+    void inAnAsciiLocaleOtherNamesOfInterfacesWorkAndSuchDirectoriesAreRefused(@TempDir Path directory)
+            throws Exception {
+        Files.createDirectory(directory.resolve("gr\u00fcn"));
+        for (String locale : List.of("LC_ALL=C", "LC_ALL=C.UTF-8")) {
+            String output = ChildJvm.of(UmlautElsewhere.class)
+                    .startedBy(List.of("sh", "-c", "cd \"$0\" && exec \"$@\"", directory.toString(), "env", locale))
+                    .output();
+            assertThat(output).contains("interface: true, 0").contains("reached: Reached");
+            if (locale.equals("LC_ALL=C")) {
+                assertThat(output)
+                        .containsPattern(
+                                "the directory \\[.*] cannot be passed to a program: this Java process cannot write it");
+            } else {
+                assertThat(output).contains("exit code 0");
+            }
+        }
+    }
+
+    /** Uses an interface and a directory whose names are not ASCII. */
+    static final class UmlautElsewhere {
+        private UmlautElsewhere() {}
+
+        public static void main(String[] arguments) throws Exception {
+            String name = "gr\u00fcn0";
+            try (Lab lab = Lab.create(Topology.of(
+                            Namespace.of("one"),
+                            Namespace.of("two"),
+                            VethLink.between(End.of("one", name, "10.0.0.1/24"), End.of("two", "e0", "10.0.0.2/24"))));
+                    Stream<Path> files = Files.list(Path.of(""))) {
+                NetworkNamespace one = lab.namespace("one");
+                System.out.println(
+                        "interface: " + one.interfaceNamed(name).name().equals(name) + ", "
+                                + one.sysctl("net.ipv4.conf." + name + ".proxy_arp"));
+                System.out.println(
+                        "reached: " + Ping.of(one, "10.0.0.2").send().getClass().getSimpleName());
+                Path directory = files.findFirst().orElseThrow();
+                try {
+                    System.out.println("exit code "
+                            + one.process("true").directory(directory).start().awaitExit());
+                } catch (IllegalArgumentException refused) {
+                    System.out.println(refused.getMessage());
+                }
+            }
+        }
     }
 
     /** Uses a name and an argument that are not ASCII. */

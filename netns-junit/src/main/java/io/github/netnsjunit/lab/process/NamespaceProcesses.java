@@ -83,6 +83,10 @@ public final class NamespaceProcesses {
         checkOpen();
         checkWritable(command, environment);
         Path where = (directory == null ? WORKING_DIRECTORY : directory).toAbsolutePath();
+        SystemText.mistake(where.toString()).ifPresent(reason -> {
+            throw new IllegalArgumentException(
+                    "the directory [" + where + "] cannot be passed to a program: " + reason);
+        });
         checkExists(command.get(0), where, environment);
         List<String> whole = new ArrayList<>(List.of(
                 tool("nsenter"),
