@@ -7,6 +7,7 @@ import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.socket.ProcessSocket;
 import io.github.netnsjunit.lab.system.KernelThread;
 import io.github.netnsjunit.lab.system.NetworkIdentity;
+import io.github.netnsjunit.lab.jvm.JvmNetwork;
 import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.lab.waiting.Remaining;
 import java.nio.file.Path;
@@ -121,8 +122,16 @@ public final class EscapeCheck {
         Path network = networkOf(socket);
         Optional<String> place = network.equals(Host.NETWORK)
                 ? Optional.of("the host's namespace").filter(host -> !hostIsInside)
-                : ClosedNetworks.ownerOf(network).map(owner -> "the closed network of " + owner);
+                : ofJvm(network)
+                        .or(() -> ClosedNetworks.ownerOf(network).map(owner -> "the closed network of " + owner));
         return place.map(name -> OutsideSocket.of(socket, network, name));
+    }
+
+    /** What messages call the network of the whole JVM, if it is that one. To a lab inside, it is outside as the machine's is. */
+    private static Optional<String> ofJvm(Path network) {
+        return JvmNetwork.identity()
+                .filter(network::equals)
+                .map(jvm -> "the network of the whole JVM, outside the test's own");
     }
 
     /** Whether an older server has accepted this connection. It accepts whoever connects, which need not be the test. */

@@ -23,6 +23,9 @@ public final class Outside {
     private static final ExecutorService STARTER =
             Executors.newSingleThreadExecutor(task -> daemon(task, "netns-junit host"));
 
+    /** The mount namespace of the threads that are outside: that of the process, or of the network that the whole JVM has. */
+    private static final Path MOUNTS = mountsOfThisThread();
+
     private Outside() {}
 
     static {
@@ -82,13 +85,14 @@ public final class Outside {
         }
     }
 
-    /**
-     * Whether the calling thread is in the mount namespace of the whole process. Threads inside a lab are in another
-     * one.
-     */
+    /** Whether the calling thread is in the mount namespace of those outside. Threads inside a lab are in another one. */
     private static boolean isCallerOutside() {
+        return mountsOfThisThread().equals(MOUNTS);
+    }
+
+    private static Path mountsOfThisThread() {
         try {
-            return Files.isSameFile(Path.of("/proc/thread-self/ns/mnt"), Path.of("/proc/self/ns/mnt"));
+            return Files.readSymbolicLink(Path.of("/proc/thread-self/ns/mnt"));
         } catch (IOException noProc) {
             throw new LabException("could not find out where the calling thread is", noProc);
         }

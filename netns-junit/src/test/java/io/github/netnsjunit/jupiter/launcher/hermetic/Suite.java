@@ -1,0 +1,61 @@
+package io.github.netnsjunit.jupiter.launcher.hermetic;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+
+/**
+ * Runs classes of test cases in parallel, as build tools do. Arguments are the names of the classes. {@code --on-older-thread} runs them
+ * on a thread that is older than the session; {@code --asks-late} gives JUnit the parameter with the request.
+ */
+final class Suite {
+
+    private Suite() {}
+
+    public static void main(String[] arguments) throws Exception {
+        List<String> classes = new ArrayList<>(Arrays.asList(arguments));
+        boolean onOlderThread = classes.remove("--on-older-thread");
+        boolean late = classes.remove("--asks-late");
+        ExecutorService older = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "older thread");
+            thread.setDaemon(true);
+            return thread;
+        });
+        older.submit(() -> {}).get(); // starts its thread
+        SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        try (LauncherSession session = LauncherFactory.openSession()) {
+            LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
+                    .configurationParameter("junit.jupiter.execution.parallel.enabled", "true");
+            if (late) {
+                request.configurationParameter("netns.junit.jvm", "hermetic");
+            }
+            for (String each : classes) {
+                request.selectors(selectClass(Class.forName(each)));
+            }
+            LauncherDiscoveryRequest built = request.build();
+            if (onOlderThread) {
+                older.submit(() -> session.getLauncher().execute(built, summary))
+                        .get();
+            } else {
+                session.getLauncher().execute(built, summary);
+            }
+        }
+        summary.getSummary().printTo(new PrintWriter(System.out));
+        summary.getSummary().printFailuresTo(new PrintWriter(System.out), 40);
+        System.exit(
+                summary.getSummary().getTotalFailureCount() == 0
+                                && summary.getSummary().getTestsSucceededCount() > 0
+                        ? 0
+                        : 1);
+    }
+}
