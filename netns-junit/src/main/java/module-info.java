@@ -41,6 +41,8 @@ module io.github.netnsjunit {
     opens io.github.netnsjunit.assertj to
             org.assertj.core;
 
+    provides org.junit.jupiter.api.extension.Extension with
+            io.github.netnsjunit.jupiter.launcher.EgressExtension;
     provides org.junit.platform.launcher.LauncherSessionListener with
             io.github.netnsjunit.jupiter.launcher.NetnsLauncherSessionListener;
 }

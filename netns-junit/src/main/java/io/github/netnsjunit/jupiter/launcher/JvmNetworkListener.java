@@ -2,6 +2,7 @@ package io.github.netnsjunit.jupiter.launcher;
 
 import io.github.netnsjunit.lab.jvm.JvmNetwork;
 import org.junit.platform.commons.JUnitException;
+import org.junit.platform.engine.ConfigurationParameters;
 import org.junit.platform.launcher.LauncherDiscoveryListener;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -12,6 +13,11 @@ import org.junit.platform.launcher.TestPlan;
  * test is looked for, if the network is asked for in a place where it is read too late.
  */
 final class JvmNetworkListener implements LauncherDiscoveryListener, TestExecutionListener {
+
+    /** Configuration parameters of Jupiter: whether it looks for extensions on the class path, and which of them it takes. */
+    private static final String AUTODETECTION = "junit.jupiter.extensions.autodetection.enabled";
+
+    private static final String AUTODETECTED = "junit.jupiter.extensions.autodetection.include";
 
     private final boolean hermetic;
 
@@ -27,10 +33,24 @@ final class JvmNetworkListener implements LauncherDiscoveryListener, TestExecuti
                 .orElse(false);
         if (hermetic) {
             JvmNetwork.enter();
+            letTestsFail(request.getConfigurationParameters());
         } else if (wanted) {
             throw new JUnitException("The configuration parameter " + JvmSettings.JVM
                     + " has come with the request to run tests, when other code has run in the machine's network already."
                     + " Set it in junit-platform.properties, or as a system property of the tests' JVM (-D).");
+        }
+    }
+
+    /**
+     * Lets JUnit find {@link EgressExtension}, and nothing else, unless the user has decided which extensions it finds. JUnit
+     * reads the properties of the system after those of the request.
+     */
+    private static void letTestsFail(ConfigurationParameters configured) {
+        if (JvmSettings.egress() == JvmSettings.Egress.FAIL
+                && configured.get(AUTODETECTION).isEmpty()
+                && configured.get(AUTODETECTED).isEmpty()) {
+            System.setProperty(AUTODETECTION, "true");
+            System.setProperty(AUTODETECTED, EgressExtension.class.getName());
         }
     }
 

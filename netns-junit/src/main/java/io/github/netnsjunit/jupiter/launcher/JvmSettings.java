@@ -16,6 +16,9 @@ final class JvmSettings {
     /** {@code hermetic}: the whole JVM gets an empty network of its own. {@code shared}: it stays in that of the machine, the default. */
     static final String JVM = "netns.junit.jvm";
 
+    /** {@code warn} (the default), {@code fail} or {@code ignore}: what happens if a test of a hermetic JVM sends something outside. */
+    static final String EGRESS = "netns.junit.egress";
+
     private static final String FILE = "junit-platform.properties";
 
     private JvmSettings() {}
@@ -33,6 +36,24 @@ final class JvmSettings {
             default ->
                 throw new JUnitException("The configuration parameter " + JVM + " has the value [" + value
                         + "]. Set it to one of [hermetic], [shared].");
+        };
+    }
+
+    enum Egress {
+        WARN,
+        FAIL,
+        IGNORE
+    }
+
+    static Egress egress() {
+        String value = parameter(EGRESS).orElse("warn");
+        return switch (value.strip().toLowerCase(Locale.ROOT)) {
+            case "warn" -> Egress.WARN;
+            case "fail" -> Egress.FAIL;
+            case "ignore" -> Egress.IGNORE;
+            default ->
+                throw new JUnitException("The configuration parameter " + EGRESS + " has the value [" + value
+                        + "]. Set it to one of [warn], [fail], [ignore].");
         };
     }
 

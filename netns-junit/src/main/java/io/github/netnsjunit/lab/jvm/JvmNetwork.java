@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +31,16 @@ public final class JvmNetwork {
     private static volatile @Nullable JvmNetwork current;
 
     private final Libc libc;
+    private final @Nullable EgressSink sink;
     private final Path identity;
     private final Descriptor network;
     private final Descriptor mounts;
     private final ByteBuffer workingDirectory;
 
-    private JvmNetwork(Libc libc, Descriptor network, Descriptor mounts, ByteBuffer workingDirectory) {
+    private JvmNetwork(
+            Libc libc, @Nullable EgressSink sink, Descriptor network, Descriptor mounts, ByteBuffer workingDirectory) {
         this.libc = libc;
+        this.sink = sink;
         this.network = network;
         this.mounts = mounts;
         this.workingDirectory = workingDirectory;
@@ -53,9 +57,19 @@ public final class JvmNetwork {
      * @throws LabException if anything else fails. The calling thread must not be used any more then: it may be half inside.
      */
     public static synchronized void enter() {
+        enter(null);
+    }
+
+    /**
+     * The same. If the call makes the network, what is sent towards the outside is heard there.
+     *
+     * @param egress is told of each packet, by one thread at a time. The sender waits meanwhile if it opens a connection or looks up a
+     *     name. Null if nobody listens: then the network has no route to anywhere
+     */
+    public static synchronized void enter(@Nullable Consumer<LeavingPacket> egress) {
         JvmNetwork made = current;
         if (made == null) {
-            current = make(Platform.libc());
+            current = make(Platform.libc(), egress);
         } else if (!isCallerInside()) {
             made.enterOnThisThread();
         }
@@ -71,10 +85,19 @@ public final class JvmNetwork {
         return Optional.ofNullable(current).map(made -> made.identity);
     }
 
-    private static JvmNetwork make(Libc libc) {
+    /** Tells of all packets that were sent towards the outside until now, if somebody listens. */
+    public static void settleEgress() {
+        JvmNetwork made = current;
+        if (made != null && made.sink != null) {
+            made.sink.settle();
+        }
+    }
+
+    private static JvmNetwork make(Libc libc, @Nullable Consumer<LeavingPacket> egress) {
         checkPlatformThread();
         try {
-            NameFiles names = NameFiles.ofMachine(); // read before they are covered
+            NameFiles names =
+                    NameFiles.ofMachine(egress == null ? "" : EgressSink.NAME_SERVER); // read before they are covered
             ByteBuffer workingDirectory = libc.getcwd();
             libc.unshare(Libc.CLONE_NEWNET);
             bringUpLoopback(libc);
@@ -83,6 +106,7 @@ public final class JvmNetwork {
             ProcessViews.mount(libc, names);
             return new JvmNetwork(
                     libc,
+                    egress == null ? null : EgressSink.open(libc, egress),
                     libc.open(NETWORK_OF_THREAD.toString(), Libc.O_RDONLY, 0),
                     libc.open("/proc/thread-self/ns/mnt", Libc.O_RDONLY, 0),
                     workingDirectory);

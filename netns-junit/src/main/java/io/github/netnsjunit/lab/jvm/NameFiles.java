@@ -25,14 +25,18 @@ record NameFiles(Map<String, String> texts) {
     private static final String RESOLV_CONF = "/etc/resolv.conf";
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
-    /** Makes the texts from the files of the machine. */
-    static NameFiles ofMachine() {
+    /**
+     * Makes the texts from the files of the machine.
+     *
+     * @param nameServer the address that is asked for other names, and refuses at once; empty for none
+     */
+    static NameFiles ofMachine(String nameServer) {
         try {
             Map<String, String> texts = new LinkedHashMap<>();
             NameServices.replacement().ifPresent(services -> texts.put(NameServices.FILE, services));
             if (Files.exists(Path.of(RESOLV_CONF))) {
-                // The C library asks 127.0.0.1 then, where nobody answers, which it learns at once.
-                texts.put(RESOLV_CONF, "");
+                // Without one the C library asks 127.0.0.1, where nobody answers, which it learns at once.
+                texts.put(RESOLV_CONF, nameServer.isEmpty() ? "" : "nameserver " + nameServer + "\n");
             }
             texts.put(HOSTS, hosts(text(HOST_NAME).strip(), text(Path.of(HOSTS)).lines()));
             return new NameFiles(texts);
