@@ -8,6 +8,7 @@ import io.github.netnsjunit.lab.inside.NamespaceThreads;
 import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.system.SysctlFile;
+import io.github.netnsjunit.topology.rules.SystemText;
 import java.io.IOException;
 
 /** The kernel parameters of one namespace, read and written on its threads. */
@@ -27,6 +28,11 @@ public final class NamespaceSysctls {
 
     public String get(String parameter) {
         check(parameter);
+        SystemText.mistake(parameter).ifPresent(reason -> {
+            throw new LabException(
+                    "namespace [" + namespace + "]: the kernel parameter [" + parameter + "] cannot be read: " + reason,
+                    null);
+        });
         try {
             return threads.callChecked(() -> SysctlFile.read(parameter));
         } catch (IOException unreadable) {

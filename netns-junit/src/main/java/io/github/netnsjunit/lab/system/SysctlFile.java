@@ -7,6 +7,7 @@ import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.system.SysctlName;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.refusal.Failed;
+import io.github.netnsjunit.topology.rules.SystemText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -92,6 +94,10 @@ public final class SysctlFile {
 
     /** Returns the value of a parameter. */
     public static String read(String name) throws IOException {
+        Optional<String> unwritable = SystemText.mistake(name);
+        if (unwritable.isPresent()) {
+            throw new IOException("[" + name + "]: " + unwritable.get());
+        }
         // Reads all at once, because the kernel gives a number only to the first read.
         // Files.readString would read one byte first.
         try (InputStream file = Files.newInputStream(Path.of(SysctlName.path(name)))) {
