@@ -19,7 +19,8 @@ public final class Benchmarks {
 
     /** Takes no arguments. */
     public static void main(String[] arguments) throws Exception {
-        System.out.printf("%-54s %10s %10s %10s%n", "milliseconds", "median", "mean", "p99");
+        Table.heading();
+        FiveFigures.print();
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include(LabBenchmark.class.getName())
                         .jvmArgsAppend(
@@ -41,7 +42,7 @@ public final class Benchmarks {
         ListStatistics firstTest = new ListStatistics();
         ListStatistics firstLab = new ListStatistics();
         for (int i = 0; i < FRESH_JVMS; i++) {
-            List<Long> times = inFreshJvm(JUnitRun.class);
+            List<Long> times = FreshJvm.numbers(ChildJvm.of(JUnitRun.class));
             firstTest.addValue(times.get(0));
             for (int test = JUnitRun.ROUNDS;
                     test < JUnitRun.ROUNDS * 2;
@@ -50,7 +51,7 @@ public final class Benchmarks {
                 withoutJUnit.addValue(times.get(test + 1));
                 added.addValue(times.get(test) - times.get(test + 1));
             }
-            firstLab.addValue(inFreshJvm(ColdStart.class).get(0));
+            firstLab.addValue(FreshJvm.numbers(ChildJvm.of(ColdStart.class)).get(0));
         }
         print("JUnit test on the article's network, both entered", withJUnit);
         print("the same without JUnit, right after it", withoutJUnit);
@@ -72,24 +73,6 @@ public final class Benchmarks {
 
     /** The samples of the benchmarks are microseconds, and so are the numbers that the fresh JVMs print. */
     private static void print(String title, Statistics microseconds) {
-        System.out.printf(
-                "%-54s %10.3f %10.3f %10.3f%n",
-                title,
-                microseconds.getPercentile(50) / 1e3,
-                microseconds.getMean() / 1e3,
-                microseconds.getPercentile(99) / 1e3);
-    }
-
-    private static List<Long> inFreshJvm(Class<?> main) throws Exception {
-        List<Long> numbers = ChildJvm.of(main)
-                .output()
-                .lines()
-                .filter(line -> line.matches("\\d+"))
-                .map(Long::valueOf)
-                .toList();
-        if (numbers.isEmpty()) {
-            throw new IllegalStateException(main.getSimpleName() + " in a fresh JVM printed no number");
-        }
-        return numbers;
+        Table.row(title, microseconds.getPercentile(50), microseconds.getMean(), microseconds.getPercentile(99));
     }
 }
