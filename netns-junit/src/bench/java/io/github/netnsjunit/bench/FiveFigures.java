@@ -44,7 +44,8 @@ public final class FiveFigures {
         Table.row("(c) 200 tests in a fresh JVM, with the stock", suite);
         Table.row("    the same tests without a network", plainSuite);
         Table.row("(d) first test of a fresh JVM, with the listener", first);
-        List<Long> perNamespace = FreshJvm.numbers(ChildJvm.of(ManyOnABridge.class).with(WITHOUT_STOCK));
+        List<Long> perNamespace =
+                FreshJvm.numbers(ChildJvm.of(ManyOnABridge.class).with(WITHOUT_STOCK));
         for (int size = 0; size < ManyOnABridge.SIZES.length; size++) {
             Samples ofSize = new Samples();
             for (int i = size; i < perNamespace.size(); i += ManyOnABridge.SIZES.length) {
@@ -61,7 +62,12 @@ public final class FiveFigures {
 
         /** The value that a share of the samples, such as 0.5, is below. */
         double percentile(double share) {
-            return stream().mapToLong(Long::longValue).sorted().skip((long) Math.min(size() - 1, size() * share)).findFirst().orElseThrow();
+            return stream()
+                    .mapToLong(Long::longValue)
+                    .sorted()
+                    .skip((long) Math.min(size() - 1, size() * share))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         double mean() {

@@ -42,7 +42,8 @@ public final class YoungSuite {
     /** Takes the argument {@code plain}, or none. */
     public static void main(String[] arguments) {
         Stopwatch stopwatch = new Stopwatch();
-        Class<?> tests = arguments.length > 0 && arguments[0].equals(PLAIN) ? PlainTestCase.class : ArticleTestCase.class;
+        Class<?> tests =
+                arguments.length > 0 && arguments[0].equals(PLAIN) ? PlainTestCase.class : ArticleTestCase.class;
         try (LauncherSession session = LauncherFactory.openSession()) {
             session.getLauncher()
                     .execute(

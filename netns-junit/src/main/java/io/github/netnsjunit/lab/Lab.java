@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.link.LinkMessage;
+import io.github.netnsjunit.lab.inside.BlankNamespaces;
 import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.lab.leak.LeftProcesses;
 import io.github.netnsjunit.lab.leak.LeftThreads;
@@ -63,6 +64,7 @@ public final class Lab implements AutoCloseable {
     }
 
     private final Libc libc;
+    private final BlankNamespaces blanks;
     private final LeftThreads leftThreads = new LeftThreads();
     private final LeftProcesses leftProcesses = new LeftProcesses();
     /** What exists now. A change to the lab replaces the whole state. */
@@ -80,8 +82,9 @@ public final class Lab implements AutoCloseable {
 
     private volatile boolean closed;
 
-    private Lab(Libc libc, Topology topology) {
+    private Lab(Libc libc, Topology topology, BlankNamespaces blanks) {
         this.libc = libc;
+        this.blanks = blanks;
         this.state = LabState.of(topology, new LinkedHashMap<>());
         this.names = new LabNames(() -> state.topology().outline(), this::all, this::isOpen);
     }
@@ -100,17 +103,23 @@ public final class Lab implements AutoCloseable {
      *     left of the network then.
      */
     public static Lab create(Topology topology) {
-        return create(requireNonNull(topology, "topology"), Platform.libc());
+        return create(requireNonNull(topology, "topology"), Platform.libc(), BlankNamespaces.ofProcess());
     }
 
+    /** Makes all of it now, whatever was made ahead. */
     static Lab create(Topology topology, Libc libc) {
+        return create(topology, libc, BlankNamespaces.NONE);
+    }
+
+    static Lab create(Topology topology, Libc libc, BlankNamespaces blanks) {
         Outside.startThread();
         NameCache.disable();
         KeptConnections.disable();
         Refusals.checkProbes();
-        Lab lab = new Lab(libc, topology);
+        Lab lab = new Lab(libc, topology, blanks);
         lab.make(topology, topology.parts(), false);
         lab.addOwner(lab, topology.parts());
+        blanks.prepareForLike(topology.outline().namespaces());
         return lab;
     }
 
@@ -168,8 +177,9 @@ public final class Lab implements AutoCloseable {
                         NetworkNamespace::name, each -> each.network().site()));
         Predicate<LinkMessage> labLinks = link ->
                 namespaces.values().stream().anyMatch(each -> each.network().isLabLink(link));
-        Provisioner.Made made =
-                new Provisioner(libc, topology.outline(), parts, sites, labLinks, undoLog, running).provision();
+        Provisioner.Made made = new Provisioner(libc, topology.outline(), parts, sites, labLinks, undoLog, running)
+                .taking(blanks)
+                .provision();
         for (Site site : made.sites()) {
             namespaces.put(
                     site.name(),

@@ -2,6 +2,7 @@ package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.lab.names.NameCache;
 import io.github.netnsjunit.lab.system.KeptConnections;
+import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.route.StaticRoute;
@@ -34,7 +35,7 @@ final class WarmUp {
                 VethLink.between(
                         End.of("left", "veth_left", "192.0.2.1/24"), End.of("right", "veth_right", "192.0.2.2/24")),
                 StaticRoute.defaultVia("right", "192.0.2.1"));
-        try (Lab lab = Lab.create(sample)) {
+        try (Lab lab = Lab.create(sample, Platform.libc())) {
             for (NetworkNamespace namespace : lab.namespaces()) {
                 namespace.call(namespace::interfaces);
             }

@@ -117,7 +117,8 @@ class DeclarationTests {
         @CsvSource({
             "netns.junit.leaks, maybe, '[warn], [fail], [ignore]'",
             "netns.junit.missing, perhaps, '[fail], [skip]'",
-            "netns.junit.interrupt.wait, 3 days, '[500 ms], [10 s] or [1 m]'"
+            "netns.junit.interrupt.wait, 3 days, '[500 ms], [10 s] or [1 m]'",
+            "netns.junit.ahead, many, 'off, or to a number from 1 to 99'"
         })
         void namesAWrongValueOfAConfigurationParameter(String parameter, String value, String known) {
             assertThat(TestKit.failure(TestKit.run(ValidTestCases.class, Map.of(parameter, value))))

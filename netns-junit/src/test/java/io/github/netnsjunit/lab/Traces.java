@@ -18,11 +18,14 @@ import java.util.stream.Collectors;
  *
  * @param descriptors the open sockets and namespaces, as {@code /proc/self/fd} names them. No two have the same name.
  * @param threads the threads of labs
- * @param namespaces the network namespaces in which threads of this process are
+ * @param namespaces the network namespaces in which threads of this process are, without those that were made ahead and are in no lab
  */
 public record Traces(Set<String> descriptors, Set<String> threads, Set<String> namespaces) {
 
     private static final Path SELF = Path.of("/proc/self");
+
+    /** Of the threads that keep namespaces which were made ahead: what the kernel keeps of their name. */
+    private static final String AHEAD = "netns-junit ahe";
 
     public static Traces now() {
         Set<String> threads = Thread.getAllStackTraces().keySet().stream()
@@ -40,7 +43,11 @@ public record Traces(Set<String> descriptors, Set<String> threads, Set<String> n
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
                 try {
-                    links.add(Files.readSymbolicLink(entry.resolve(below)).toString());
+                    String link = Files.readSymbolicLink(entry.resolve(below)).toString();
+                    if (below.isEmpty()
+                            || !Files.readString(entry.resolve("comm")).strip().equals(AHEAD)) {
+                        links.add(link);
+                    }
                 } catch (IOException endedMeanwhile) {
                     // it does not count
                 }

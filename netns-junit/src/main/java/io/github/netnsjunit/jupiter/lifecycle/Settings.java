@@ -1,6 +1,7 @@
 package io.github.netnsjunit.jupiter.lifecycle;
 
 import io.github.netnsjunit.jupiter.reading.DurationText;
+import io.github.netnsjunit.lab.inside.BlankNamespaces;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -39,7 +40,7 @@ final class Settings {
     private final Duration interruptWait;
 
     /**
-     * Reads all parameters.
+     * Reads all parameters. That of the namespaces which are made ahead is obeyed at once, because it is of the whole process.
      *
      * @throws ExtensionConfigurationException if a parameter has a value that it cannot have
      */
@@ -51,6 +52,10 @@ final class Settings {
         this.interruptWait = text(INTERRUPT_WAIT)
                 .map(value -> duration(INTERRUPT_WAIT, value))
                 .orElse(DEFAULT_INTERRUPT_WAIT);
+        text(BlankNamespaces.AHEAD)
+                .map(value -> BlankNamespaces.parse(value)
+                        .orElseThrow(() -> badValue(BlankNamespaces.AHEAD, value, BlankNamespaces.FORM)))
+                .ifPresent(BlankNamespaces.ofProcess()::limit);
     }
 
     private enum Missing {

@@ -96,7 +96,8 @@ public final class NamespaceInternals implements LabNames.Member {
         this.network = network;
         this.peers = peers;
         this.names = names;
-        this.views = new PrivateViews(name, libc, descriptor, names, fresh);
+        this.views = new PrivateViews(
+                name, libc, descriptor, names, fresh, network.site().keeper());
         this.occupants = new Occupants(
                 name,
                 new NamespaceThreads(name, views),

@@ -1,7 +1,6 @@
 package io.github.netnsjunit.lab.provision;
 
 import io.github.netnsjunit.kernel.libc.Descriptor;
-import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.link.LinkMessage;
@@ -9,9 +8,11 @@ import io.github.netnsjunit.kernel.netlink.NetlinkDump;
 import io.github.netnsjunit.kernel.netlink.NetlinkException;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
+import io.github.netnsjunit.lab.inside.BlankNamespaces;
+import io.github.netnsjunit.lab.inside.FreshNetwork;
+import io.github.netnsjunit.lab.inside.Keeper;
 import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.lab.refusal.Refusals;
-import io.github.netnsjunit.lab.system.SysctlFile;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Handoff;
 import io.github.netnsjunit.provision.Handles;
@@ -44,16 +45,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Provisioner implements Handles {
 
-    /** Whether the kernel looks for duplicates of the IPv6 addresses of new links. */
-    private static final String ACCEPT_DAD = "net.ipv6.conf.default.accept_dad";
-
-    /**
-     * Kernel parameters that are set to 0 in a new namespace, unless the topology sets them. They turn off the rate limits of ICMP
-     * errors, so that the namespace reports every packet that it drops.
-     */
-    private static final List<String> UNLIMITED_ICMP_ERRORS =
-            List.of("net.ipv4.icmp_ratemask", "net.ipv6.icmp.ratelimit");
-
     private final Libc libc;
     private final Outline outline;
     private final List<Part> parts;
@@ -69,6 +60,9 @@ public final class Provisioner implements Handles {
     private final UndoLog undoLog;
 
     private final boolean running;
+
+    /** Namespaces that were made ahead, for those that are to be made. */
+    private Map<String, Keeper> blanks = Map.of();
 
     /** The entries of the log that this provisioner added. */
     private final Set<Undoing> added = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -107,6 +101,15 @@ public final class Provisioner implements Handles {
         this.steps = Steps.of(parts, outline);
     }
 
+    /** Lets new namespaces be taken from those that were made ahead. */
+    public Provisioner taking(BlankNamespaces stock) {
+        blanks = stock.take(outline.namespaces().stream()
+                .filter(namespace -> !existing.containsKey(namespace.name()) && BlankNamespaces.canBe(namespace))
+                .map(Namespace::name)
+                .toList());
+        return this;
+    }
+
     /** Makes all parts. On failure it undoes what it did, and throws an exception with a message for the user. */
     public Made provision() {
         return needsNewThread() ? onNewThread(this::makeWithHostLocked) : makeWithHostLocked();
@@ -114,7 +117,9 @@ public final class Provisioner implements Handles {
 
     /** Whether the thread has to enter namespaces. For netlink requests it need not: their sockets are open. */
     private boolean needsNewThread() {
-        return outline.namespaces().stream().anyMatch(namespace -> !existing.containsKey(namespace.name()))
+        return outline.namespaces().stream()
+                        .map(Namespace::name)
+                        .anyMatch(name -> !existing.containsKey(name) && !blanks.containsKey(name))
                 || steps.stream().anyMatch(step -> step.work() instanceof Work.Setting);
     }
 
@@ -140,11 +145,14 @@ public final class Provisioner implements Handles {
     }
 
     private Made make() {
-        checkFeatures();
+        Map<String, Handoff<Site>> opening = new HashMap<>();
         try {
+            checkFeatures();
+            blanks.forEach((name, blank) ->
+                    opening.put(name, blank.adopt(name, () -> Site.ofBlank(name, libc, blank))));
             for (Namespace namespace : outline.namespaces()) {
                 if (!existing.containsKey(namespace.name())) {
-                    makeNamespace(namespace);
+                    makeNamespace(namespace, opening.remove(namespace.name()));
                 }
                 if (namespace.host()) {
                     checkHost(namespace);
@@ -159,7 +167,10 @@ public final class Provisioner implements Handles {
             AllSteps cleanUp = new AllSteps();
             cleanUp.take(() -> undoLog.undo(undoing -> added.contains(undoing) && outlastsNewSites(undoing.step())));
             undoLog.forget(added);
+            opening.values()
+                    .forEach(site -> cleanUp.take(() -> site.awaitRegardless().close()));
             made.values().forEach(site -> cleanUp.take(site::close));
+            blanks.values().forEach(blank -> cleanUp.take(blank::close));
             cleanUp.finishFor(failure);
             throw failure;
         }
@@ -204,18 +215,25 @@ public final class Provisioner implements Handles {
         return namespaces.stream().anyMatch(name -> existing.containsKey(name) || outline.isHost(name));
     }
 
-    private void makeNamespace(Namespace namespace) {
+    /** @param opening opens the namespace if it was made ahead; null if it is still to be made */
+    private void makeNamespace(Namespace namespace, @Nullable Handoff<Site> opening) {
         String step = namespace.host() ? "open the host's namespace" : "make the namespace";
         Descriptor network = null;
         try {
+            if (opening != null) {
+                made.put(namespace.name(), opening.awaitRegardless());
+                return;
+            }
             if (namespace.host()) {
                 network = libc.open("/proc/self/ns/net", Libc.O_RDONLY, 0);
                 libc.setns(network, Libc.CLONE_NEWNET);
             } else {
-                libc.unshare(Libc.CLONE_NEWNET);
+                BlankNamespaces.unshare(libc, Libc.CLONE_NEWNET);
                 network = libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY, 0);
-                set(namespace, ACCEPT_DAD, namespace.duplicateAddressDetection() ? "1" : "0");
-                UNLIMITED_ICMP_ERRORS.forEach(parameter -> set(namespace, parameter, "0"));
+                FreshNetwork.set(
+                        libc,
+                        Failed.at(step).in(namespace.name()).of(namespace),
+                        namespace.duplicateAddressDetection());
             }
             made.put(namespace.name(), Site.of(namespace.name(), namespace.host(), network, NetlinkSocket.open(libc)));
         } catch (RuntimeException | Error failure) {
@@ -224,20 +242,6 @@ public final class Provisioner implements Handles {
             }
             Failed failed = Failed.at(step).in(namespace.name()).of(namespace);
             throw namespace.host() ? Refusals.explainOfHost(failed, failure) : Refusals.explain(failed, failure);
-        }
-    }
-
-    private void set(Namespace namespace, String parameter, String value) {
-        try {
-            Failed failed = Failed.at("set " + parameter + " to [" + value + "]")
-                    .in(namespace.name())
-                    .of(namespace);
-            SysctlFile.write(libc, failed, parameter, value);
-        } catch (LinuxException refused) {
-            // A kernel without IPv6 lacks the parameters of IPv6, and in some containers /proc/sys is read-only.
-            if (refused.errno() != Errno.ENOENT && refused.errno() != Errno.EROFS && refused.errno() != Errno.EACCES) {
-                throw refused;
-            }
         }
     }
 

@@ -23,7 +23,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -75,16 +74,15 @@ public final class Settling {
             }
         }
         Settling settling = new Settling(libc, site);
-        settling.explained(() -> settling.awaitUnlessSettled(settling::notificationsByNewThread));
+        settling.explained(settling::awaitUnlessSettled);
     }
 
     /**
-     * Waits until the addresses of the links that carry packets can be used, or duplicates of them were found. The calling thread may
-     * be in the namespace afterwards.
+     * Waits until the addresses of the links that carry packets can be used, or duplicates of them were found.
      */
     static void ofAddresses(Libc libc, Site site) {
         Settling settling = new Settling(libc, site);
-        settling.explained(() -> settling.awaitUnlessSettled(settling::notifications));
+        settling.explained(settling::awaitUnlessSettled);
     }
 
     /**
@@ -100,7 +98,7 @@ public final class Settling {
         }
         Settling settling = new Settling(libc, site);
         settling.explained(() -> {
-            try (Notifications notifications = settling.notificationsByNewThread()) {
+            try (Notifications notifications = settling.notifications()) {
                 add.run();
                 AddressMessage added = new AddressMessage(
                         link.index(), address.address(), address.prefixLength(), LinkAddress.State.TENTATIVE);
@@ -117,23 +115,21 @@ public final class Settling {
         }
     }
 
-    private void awaitUnlessSettled(Supplier<Notifications> open) {
+    private void awaitUnlessSettled() {
         if (isNothing(look())) {
             return;
         }
-        try (Notifications notifications = open.get()) {
+        try (Notifications notifications = notifications()) {
             await(notifications, look());
         }
     }
 
-    /** Lets the calling thread enter the namespace, and asks for notifications about its addresses. */
+    /** Asks for notifications about the addresses in the namespace. Another thread enters it to ask, so that the calling one stays where it is. */
     private Notifications notifications() {
-        libc.setns(site.network(), Libc.CLONE_NEWNET);
-        return Notifications.open(libc, Rtnetlink.RTNLGRP_IPV6_IFADDR);
-    }
-
-    private Notifications notificationsByNewThread() {
-        return Provisioner.onNewThread(this::notifications);
+        return Provisioner.onNewThread(() -> {
+            libc.setns(site.network(), Libc.CLONE_NEWNET);
+            return Notifications.open(libc, Rtnetlink.RTNLGRP_IPV6_IFADDR);
+        });
     }
 
     /**

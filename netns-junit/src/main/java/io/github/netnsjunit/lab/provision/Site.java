@@ -1,13 +1,17 @@
 package io.github.netnsjunit.lab.provision;
 
 import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
+import io.github.netnsjunit.lab.inside.Keeper;
 import io.github.netnsjunit.lab.refusal.Refusals;
+import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.topology.Key;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to one network namespace of the kernel: its descriptor, and a netlink socket in it.
@@ -16,10 +20,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param host whether it is the namespace in which this Java process runs
  * @param network the namespace's descriptor
  * @param netlink a socket in the namespace
+ * @param keeper keeps the private views of the namespace if they were made ahead, else null
  * @param choosesIndexes whether the lab chooses the interface indexes of the links that it makes there. Otherwise the kernel does,
  *     because others make links there too.
  */
-public record Site(String name, boolean host, Descriptor network, NetlinkSocket netlink, boolean choosesIndexes)
+public record Site(
+        String name,
+        boolean host,
+        Descriptor network,
+        NetlinkSocket netlink,
+        @Nullable Keeper keeper,
+        boolean choosesIndexes)
         implements AutoCloseable {
 
     /**
@@ -31,12 +42,23 @@ public record Site(String name, boolean host, Descriptor network, NetlinkSocket 
     private static final AtomicInteger LAST_INDEX = new AtomicInteger(10_000);
 
     public static Site of(String name, boolean host, Descriptor network, NetlinkSocket netlink) {
-        return new Site(name, host, network, netlink, !host);
+        return new Site(name, host, network, netlink, null, !host);
+    }
+
+    /** Opens a namespace that was made ahead and got its name. The calling thread must be inside. */
+    static Site ofBlank(String name, Libc libc, Keeper keeper) {
+        Descriptor network = libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY, 0);
+        try {
+            return new Site(name, false, network, NetlinkSocket.open(libc), keeper, true);
+        } catch (RuntimeException | Error failure) {
+            new AllSteps().take(network::close).finishFor(failure);
+            throw failure;
+        }
     }
 
     /** The same namespace, in which the kernel chooses the indexes. */
     public Site withKernelIndexes() {
-        return new Site(name, host, network, netlink, false);
+        return new Site(name, host, network, netlink, keeper, false);
     }
 
     /** An index that no link has; 0 where the kernel chooses. */
@@ -90,7 +112,8 @@ public record Site(String name, boolean host, Descriptor network, NetlinkSocket 
 
     @Override
     public void close() {
-        try (network) {
+        try (keeper;
+                network) {
             netlink.close();
         }
     }

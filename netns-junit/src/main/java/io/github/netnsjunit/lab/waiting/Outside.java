@@ -73,6 +73,11 @@ public final class Outside {
         return handoff.await();
     }
 
+    /** Runs a short step outside, in the background. Steps run one after another. */
+    public static void later(Runnable step) {
+        STARTER.execute(step);
+    }
+
     /** Starts a thread outside, even if the caller is inside a lab. */
     public static void start(Thread thread) {
         if (isCallerOutside()) {

@@ -1,0 +1,220 @@
+package io.github.netnsjunit.lab.inside;
+
+import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.lab.refusal.Failed;
+import io.github.netnsjunit.lab.system.Platform;
+import io.github.netnsjunit.lab.waiting.Deadline;
+import io.github.netnsjunit.lab.waiting.Outside;
+import io.github.netnsjunit.topology.Namespace;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small stock of namespaces that are made in the background, while tests run. A fresh namespace with its private views is the same
+ * for every topology, so the next lab takes one from here and need not wait for it. Each is given away once and never comes back.
+ *
+ * <p>The stock begins with the first lab, and has at most as many namespaces as recent labs used. A blank namespace is nothing but a
+ * waiting thread of the group {@code netns-junit}: it has no descriptor, so it ends with the Java process however that ends. If the
+ * kernel refuses to make one, the stock makes no more, and labs make their namespaces themselves.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class BlankNamespaces {
+
+    /** How many namespaces are made ahead at most: {@code off}, or a number. Also a configuration parameter of JUnit. */
+    public static final String AHEAD = "netns.junit.ahead";
+
+    /** What {@link #AHEAD} may say. */
+    public static final String FORM = "off, or to a number from 1 to 99";
+
+    /** Never has a namespace. */
+    public static final BlankNamespaces NONE = new BlankNamespaces(0);
+
+    private static final String OFF = "off";
+    private static final int DEFAULT_LIMIT = 16;
+    private static final String THREAD_NAME = "netns-junit ahead";
+
+    /** The kernel takes closed namespaces back in the background, which may take seconds on a loaded machine. */
+    private static final Duration TIME_TO_RECLAIM = Duration.ofSeconds(5);
+
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final Deque<Keeper> ready = new ArrayDeque<>();
+    private int limit;
+    /** As many as the labs of late used. */
+    private int wanted;
+
+    private boolean making;
+    /** Until then the kernel may still be taking namespaces back that were given up. It is set once the stock has been given up. */
+    private @Nullable Deadline reclaimed;
+
+    /** A stock of at most so many namespaces. */
+    public BlankNamespaces(int limit) {
+        this.limit = limit;
+    }
+
+    /** Holds the stock of this process, and reads its limit when it is first used. */
+    private static final class OfProcess {
+        static final BlankNamespaces STOCK = new BlankNamespaces(limitByProperty());
+
+        private static int limitByProperty() {
+            // With one processor the background would take it from the tests.
+            int usual = Runtime.getRuntime().availableProcessors() > 1 ? DEFAULT_LIMIT : 0;
+            String property = System.getProperty(AHEAD);
+            return property == null ? usual : parse(property).orElse(usual);
+        }
+    }
+
+    /** The stock of this Java process. */
+    public static BlankNamespaces ofProcess() {
+        return OfProcess.STOCK;
+    }
+
+    /** Returns the limit that a text sets, 0 for {@code off}; empty if it is no such text. */
+    public static OptionalInt parse(String text) {
+        String stripped = text.strip();
+        if (stripped.equalsIgnoreCase(OFF)) {
+            return OptionalInt.of(0);
+        }
+        return stripped.matches("[1-9][0-9]?") ? OptionalInt.of(Integer.parseInt(stripped)) : OptionalInt.empty();
+    }
+
+    /** Whether a blank namespace can become the declared one. */
+    public static boolean canBe(Namespace declared) {
+        return !declared.host() && !declared.duplicateAddressDetection();
+    }
+
+    /** Sets how many namespaces may be made ahead; 0 for none. */
+    public synchronized void limit(int most) {
+        if (most != limit) {
+            limit = most;
+            while (ready.size() > limit) {
+                ready.remove().close();
+            }
+        }
+    }
+
+    /** Takes blank namespaces for as many of the names as there are. Whoever takes one has to close it. */
+    public synchronized Map<String, Keeper> take(List<String> names) {
+        Map<String, Keeper> taken = new LinkedHashMap<>();
+        for (String name : names) {
+            Keeper blank = ready.poll();
+            if (blank == null) {
+                break;
+            }
+            taken.put(name, blank);
+        }
+        return taken;
+    }
+
+    /** How many namespaces are there to be taken. */
+    public synchronized int ready() {
+        return ready.size();
+    }
+
+    /** Has blank namespaces made in the background, for another lab with as many namespaces. Returns at once. */
+    public synchronized void prepareForLike(Collection<Namespace> ofLab) {
+        int used = (int) ofLab.stream().filter(BlankNamespaces::canBe).count();
+        wanted = Math.max(used, wanted - 1); // labs of several sizes take turns
+        makeNext();
+    }
+
+    private void makeNext() {
+        if (!making && reclaimed == null && ready.size() < Math.min(wanted, limit)) {
+            making = true;
+            Outside.later(this::start);
+        }
+    }
+
+    private void start() {
+        Libc libc = Platform.libc();
+        Keeper blank = new Keeper(
+                libc,
+                THREAD_NAME,
+                () -> {
+                    libc.unshare(Libc.CLONE_NEWNET | Libc.CLONE_NEWNS | Libc.CLONE_NEWUTS);
+                    FreshNetwork.set(libc, Failed.at("make a namespace ahead"), false);
+                },
+                true);
+        var unused = blank.made().whenComplete(this::made);
+        try {
+            blank.thread().start();
+        } catch (OutOfMemoryError noThread) {
+            made(null, noThread);
+        }
+    }
+
+    private synchronized void made(@Nullable Keeper blank, @Nullable Throwable failure) {
+        making = false;
+        if (blank == null) {
+            System.getLogger(BlankNamespaces.class.getName())
+                    .log(System.Logger.Level.DEBUG, "no more namespaces are made ahead", failure);
+            giveUp();
+        } else if (reclaimed == null && ready.size() < limit) {
+            ready.add(blank);
+            makeNext();
+        } else {
+            blank.close();
+        }
+    }
+
+    private void giveUp() {
+        reclaimed = Deadline.in(TIME_TO_RECLAIM);
+        ready.forEach(Keeper::close);
+        ready.clear();
+    }
+
+    /**
+     * Moves the calling thread into new namespaces. If the kernel allows no more of them, the stock is given up for good, so that no lab
+     * fails because of what was made ahead.
+     */
+    static void unshareOf(BlankNamespaces stock, Libc libc, int flags) {
+        try {
+            libc.unshare(flags);
+        } catch (LinuxException refused) {
+            Deadline end = refused.errno() == Errno.ENOSPC ? stock.makeRoom() : null;
+            if (end == null) {
+                throw refused;
+            }
+            unshareBy(end, libc, flags);
+        }
+    }
+
+    /** Does the same with the stock of this process. */
+    public static void unshare(Libc libc, int flags) {
+        unshareOf(ofProcess(), libc, flags);
+    }
+
+    private static void unshareBy(Deadline end, Libc libc, int flags) {
+        while (true) {
+            try {
+                libc.unshare(flags);
+                return;
+            } catch (LinuxException refused) {
+                if (refused.errno() != Errno.ENOSPC || end.isOver()) {
+                    throw refused;
+                }
+                LockSupport.parkNanos(RETRY_NANOS); // the kernel tells nobody when it has taken a namespace back
+            }
+        }
+    }
+
+    /** Gives the stock up. Returns until when there may be more room because of that; null if there is none to be had. */
+    private synchronized @Nullable Deadline makeRoom() {
+        if (!ready.isEmpty() || making) {
+            giveUp();
+        }
+        return reclaimed;
+    }
+}
