@@ -179,10 +179,11 @@ public final class Keeper implements AutoCloseable {
     /**
      * Mounts private files over those of the machine. They live in memory, on a tmpfs that only this mount namespace
      * has, so nothing is left of them afterwards. The tmpfs stays mounted below the private {@code /sys}, because to
-     * unmount it would take as long as all other steps together.
+     * unmount it would take as long as all other steps together. There it is this thread's working directory, and so can be reached.
      */
     private void coverFiles() {
         libc.mount("tmpfs", SYS, "tmpfs", Libc.MS_NOSUID | Libc.MS_NODEV | Libc.MS_NOEXEC);
+        libc.chdir(pathOfSys());
         NameServices.cacheDaemon().ifPresent(socket -> libc.mount("/dev/null", socket, null, Libc.MS_BIND));
         NameServices.replacement().ifPresent(services -> {
             cover(NameServices.FILE);
@@ -193,6 +194,11 @@ public final class Keeper implements AutoCloseable {
         }
         cover(HOSTS);
         NameCache.checkOnce(trial -> write(HOSTS, trial));
+    }
+
+    private static ByteBuffer pathOfSys() {
+        byte[] path = (SYS + "\0").getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocateDirect(path.length).put(path).flip();
     }
 
     private void cover(String file) {
@@ -220,19 +226,29 @@ public final class Keeper implements AutoCloseable {
         }
     }
 
-    private Mounts openMounts() throws IOException {
-        RandomAccessFile hostsFile = new RandomAccessFile(HOSTS, "rw");
-        Descriptor hostName = null;
+    private Mounts openMounts() {
+        AllSteps closing = new AllSteps();
+        Descriptor hostName = libc.open("/proc/thread-self/ns/uts", Libc.O_RDONLY, 0);
         try {
-            hostName = libc.open("/proc/thread-self/ns/uts", Libc.O_RDONLY, 0);
             Descriptor namespace = libc.open("/proc/thread-self/ns/mnt", Libc.O_RDONLY, 0);
-            return new Mounts(namespace, hostName, hostsFile, requireNonNull(workingDirectory));
-        } catch (RuntimeException | Error failure) {
-            if (hostName != null) {
-                new AllSteps().take(hostName::close).finishFor(failure);
+            try {
+                return new Mounts(namespace, hostName, openHosts(), requireNonNull(workingDirectory));
+            } catch (RuntimeException | Error failure) {
+                closing.take(namespace::close);
+                throw failure;
             }
-            hostsFile.close();
+        } catch (RuntimeException | Error failure) {
+            closing.take(hostName::close).finishFor(failure);
             throw failure;
+        }
+    }
+
+    /** Opens the private hosts file, but not by the path of the mount over {@code /etc/hosts}: nobody could unmount that then. */
+    private static RandomAccessFile openHosts() {
+        try {
+            return new RandomAccessFile("/proc/thread-self/cwd/hosts", "rw");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
