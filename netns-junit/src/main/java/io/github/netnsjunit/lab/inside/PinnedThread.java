@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -92,9 +93,9 @@ final class PinnedThread extends Thread {
         }
         try {
             Map<Path, Path> now = namespacesOfThisThread();
-            return home.keySet().stream()
-                    .filter(link -> !home.get(link).equals(now.get(link)))
-                    .map(link -> requireNonNull(KINDS.get(link)))
+            return KINDS.entrySet().stream()
+                    .filter(kind -> !Objects.equals(home.get(kind.getKey()), now.get(kind.getKey())))
+                    .map(Map.Entry::getValue)
                     .collect(Collectors.toCollection(TreeSet::new));
         } catch (LabException unknown) {
             return new TreeSet<>(KINDS.values()); // code that hid /proc may have done anything
