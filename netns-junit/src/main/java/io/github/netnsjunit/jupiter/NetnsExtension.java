@@ -241,8 +241,13 @@ public final class NetnsExtension
         if (!network.annotations().hasLab()) {
             return invocation.proceed();
         }
-        return namespace == null
-                ? network.bodies().runHere(invocation, description)
-                : network.bodies().runInside(network.lab().namespace(namespace), invocation, description);
+        try {
+            return namespace == null
+                    ? network.bodies().runHere(invocation, description)
+                    : network.bodies().runInside(network.lab().namespace(namespace), invocation, description);
+        } catch (Throwable failure) {
+            network.explain(failure, description);
+            throw failure;
+        }
     }
 }

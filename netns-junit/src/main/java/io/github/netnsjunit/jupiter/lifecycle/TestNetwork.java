@@ -4,6 +4,7 @@ import io.github.netnsjunit.jupiter.NetnsExtension;
 import io.github.netnsjunit.jupiter.reading.Declaration;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import java.util.List;
@@ -155,6 +156,23 @@ public final class TestNetwork {
     private Optional<EscapeWatch> escapeWatch() {
         return Optional.ofNullable(
                 context.getStore(STORE).get(new Key(EscapeWatch.class, context.getUniqueId()), EscapeWatch.class));
+    }
+
+    /**
+     * Adds to the failure of a body what may be its reason: a server that the body looked for inside, and that is outside.
+     *
+     * @param body what messages call the body
+     */
+    public void explain(Throwable failure, String body) {
+        if (!hostIsInside()) {
+            OutsideServerException.addTo(failure, body, context);
+        }
+    }
+
+    private boolean hostIsInside() {
+        return existingLab().stream()
+                .flatMap(lab -> lab.topology().parts().stream())
+                .anyMatch(part -> part instanceof Namespace namespace && namespace.host());
     }
 
     /** Returns the bodies of this test, or of this class. */

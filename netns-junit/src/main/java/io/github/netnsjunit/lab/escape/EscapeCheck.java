@@ -81,6 +81,16 @@ public final class EscapeCheck {
         }
     }
 
+    /** The servers of this process that are outside now, whoever opened them and when. Each listens for TCP connections. */
+    public static List<OutsideServer> servers() {
+        Map<Long, OutsideServer> found = new TreeMap<>();
+        for (ProcessSocket socket : DescriptorTable.sockets(Platform.libc())) {
+            ifOpen(socket, () -> outside(socket, false).filter(OutsideSocket::listening))
+                    .ifPresent(server -> found.put(socket.cookie(), OutsideServer.of(server)));
+        }
+        return List.copyOf(found.values());
+    }
+
     /**
      * Describes the sockets that are outside, each in a few sentences: what it is, where it is, from which thread it may have come, and
      * how to keep it inside. Waits up to 0.1 s for sockets that are being closed.

@@ -87,7 +87,8 @@ record OutsideSocket(
                         : ".");
     }
 
-    private String what() {
+    /** What it is, with its addresses. */
+    String what() {
         String name = protocolName();
         if (listening) {
             return "a " + name + " server on " + text(local);
