@@ -24,6 +24,9 @@ import org.junit.jupiter.api.TestFactory;
 class ReadmeTests {
 
     private static final Path EXAMPLES = Path.of("src", "test", "java");
+    /** Compiled and run with {@code -Pproducts}. */
+    private static final Path PRODUCTS = Path.of("src", "products", "java");
+
     private static final Path LIBRARY = Guide.ROOT.resolve(Path.of("netns-junit", "src", "main", "java"));
 
     private static final Pattern PUBLIC_TYPE =
@@ -34,7 +37,8 @@ class ReadmeTests {
 
     @TestFactory
     Stream<DynamicTest> snippetsAreTakenFromExamples() throws IOException {
-        List<String> examples = sources(EXAMPLES);
+        List<String> examples = new ArrayList<>(sources(EXAMPLES));
+        examples.addAll(sources(PRODUCTS));
         List<String> library = sources(LIBRARY);
         List<DynamicTest> tests = new ArrayList<>();
         for (Path file : pages()) {
