@@ -9,8 +9,10 @@ import io.github.netnsjunit.jupiter.lifecycle.RunningBodies;
 import io.github.netnsjunit.jupiter.lifecycle.TestAnnotations;
 import io.github.netnsjunit.jupiter.lifecycle.TestNetwork;
 import io.github.netnsjunit.jupiter.reading.Place;
+import io.github.netnsjunit.topology.Topology;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -32,6 +34,14 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 /**
  * Gives each test its network. Every annotation of this package registers the extension, so a test class needs no
  * {@code @ExtendWith}. Safe in parallel, because JUnit's Store keeps all state.
+ *
+ * <p>A network that is described in code can be registered in a static field of the test class. Annotations add to it, as they do to that
+ * of {@link Network}:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final NetnsExtension NETWORK = NetnsExtension.of(topology);
+ * }</pre>
  */
 public final class NetnsExtension
         implements ExecutionCondition,
@@ -43,11 +53,51 @@ public final class NetnsExtension
                 ParameterResolver,
                 InvocationInterceptor {
 
+    private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(NetnsExtension.class);
+
+    private final @Nullable Topology topology;
+
     /** Called by JUnit. */
-    public NetnsExtension() {}
+    public NetnsExtension() {
+        this.topology = null;
+    }
+
+    private NetnsExtension(Topology topology) {
+        this.topology = topology;
+    }
+
+    /**
+     * Returns an extension for a static field with {@code @RegisterExtension}. It gives a network to the tests of the class, of its
+     * subclasses and of its {@code @Nested} classes: to each test one of its own, unless the class has {@link LabLifecycle}. If the field
+     * is not static, the tests fail and say so.
+     *
+     * @param topology describes the network. If it has {@linkplain io.github.netnsjunit.topology.Namespace#host the host's namespace}, the
+     *     class needs {@code @ResourceLock(HostNamespace.LOCK)}
+     */
+    public static NetnsExtension of(Topology topology) {
+        return new NetnsExtension(Objects.requireNonNull(topology, "topology"));
+    }
+
+    /** {@return the network with which this extension was made; empty if annotations alone declare it} */
+    public Optional<Topology> topology() {
+        return Optional.ofNullable(topology);
+    }
+
+    /**
+     * Whether this extension does the work for a context. If one is registered by a field and one by annotations, JUnit calls both; the
+     * first that it calls does the work there and in all contexts below.
+     */
+    @SuppressWarnings("deprecation") // its replacement in JUnit 6 does not exist in JUnit 5
+    private boolean serves(ExtensionContext context) {
+        return context.getStore(STORE).getOrComputeIfAbsent(NetnsExtension.class, key -> this, NetnsExtension.class)
+                == this;
+    }
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (!serves(context)) {
+            return ConditionEvaluationResult.enabled("another " + NetnsExtension.class.getSimpleName() + " decides");
+        }
         ConditionEvaluationResult ofFeatures = KernelFeatureCondition.evaluate(context);
         return ofFeatures.isDisabled() ? ofFeatures : NetworkCondition.evaluate(context);
     }
@@ -59,6 +109,9 @@ public final class NetnsExtension
      */
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
+        if (!serves(context)) {
+            return;
+        }
         boolean asksForLab = Arrays.stream(factory.getTestClass().getDeclaredConstructors())
                 .flatMap(constructor -> Arrays.stream(constructor.getParameters()))
                 .anyMatch(parameter -> InjectionPoint.of(parameter).isPresent());
@@ -82,7 +135,10 @@ public final class NetnsExtension
     /**
      * Makes the lab and injects the fields. Mistakes in the annotations and fields are reported before the lab is made.
      */
-    private static void begin(ExtensionContext context) {
+    private void begin(ExtensionContext context) {
+        if (!serves(context)) {
+            return;
+        }
         TestNetwork network = TestNetwork.of(context);
         network.annotations().check();
         FieldInjection injection = new FieldInjection(context, network);
@@ -103,7 +159,10 @@ public final class NetnsExtension
     }
 
     /** Waits for bodies that should have ended. The Store closes the lab afterwards. */
-    private static void end(ExtensionContext context) throws InterruptedException {
+    private void end(ExtensionContext context) throws InterruptedException {
+        if (!serves(context)) {
+            return;
+        }
         TestNetwork network = TestNetwork.of(context);
         network.endProcessesFirst();
         RunningBodies bodies = network.bodies();
@@ -113,7 +172,7 @@ public final class NetnsExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return InjectionPoint.of(parameter.getParameter()).isPresent();
+        return serves(context) && InjectionPoint.of(parameter.getParameter()).isPresent();
     }
 
     @Override
@@ -172,6 +231,9 @@ public final class NetnsExtension
     public <T> T interceptTestFactoryMethod(
             Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
+        if (!serves(context)) {
+            return invocation.proceed();
+        }
         T returned = run(invocation, method, context);
         TestNetwork network = TestNetwork.of(context);
         String namespace = network.annotations().namespaceFor(method.getExecutable());
@@ -209,22 +271,21 @@ public final class NetnsExtension
      * Runs a method that cleans up. It waits first for bodies that should have ended, so that none runs at the same
      * time.
      */
-    private static void runAfter(
+    private void runAfter(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         TestNetwork.of(context).bodies().awaitAbandoned();
         runLifecycle(invocation, method, context);
     }
 
-    private static void runLifecycle(
+    private void runLifecycle(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         TestAnnotations.checkLifecycleMethod(method.getExecutable());
         run(invocation, method, context);
     }
 
-    private static <T> T run(
-            Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+    private <T> T run(Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         String namespace = TestNetwork.of(context).annotations().namespaceFor(method.getExecutable());
         return run(invocation, Place.nameOf(method.getExecutable()), namespace, context);
@@ -234,11 +295,11 @@ public final class NetnsExtension
      * Runs a body in a namespace, or on JUnit's thread if the namespace is null. In both cases the network stays open
      * until the body has ended.
      */
-    private static <T> T run(
+    private <T> T run(
             Invocation<T> invocation, String description, @Nullable String namespace, ExtensionContext context)
             throws Throwable {
         TestNetwork network = TestNetwork.of(context);
-        if (!network.annotations().hasLab()) {
+        if (!serves(context) || !network.annotations().hasLab()) {
             return invocation.proceed();
         }
         try {

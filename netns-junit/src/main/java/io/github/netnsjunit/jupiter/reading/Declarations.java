@@ -51,6 +51,9 @@ public final class Declarations {
         for (Class<?> implemented : type.getInterfaces()) {
             read(implemented);
         }
+        if (!alreadyRead.contains(type)) {
+            RegisteredNetwork.in(type, this);
+        }
         read(Place.of(type));
     }
 
@@ -96,14 +99,23 @@ public final class Declarations {
             partsOf.declare(annotation, collector);
         } catch (IllegalArgumentException refusal) {
             String message = refusal.getMessage();
-            mistakes.add(AnnotationText.withPlace(annotation, place) + ": " + (message == null ? refusal : message));
+            addMistake(annotation, place, message == null ? refusal.toString() : message);
         } catch (UserCodeException failure) {
             throw cannotRead(annotation, place, failure.getMessage(), requireNonNull(failure.getCause()));
         } catch (Exception | Error failure) {
             throw cannotRead(annotation, place, "its reader " + reader.getName(), failure);
         }
-        List<Part> parts = collector.close();
+        add(collector.close(), annotation, place);
+    }
+
+    /** Adds parts that belong together. */
+    void add(List<Part> parts, Annotation annotation, Place place) {
         parts.forEach(part -> add(new Declaration(part, annotation, place, parts.size() == 1)));
+    }
+
+    /** Adds a mistake that an annotation is or has. */
+    void addMistake(Annotation annotation, Place place, String mistake) {
+        mistakes.add(AnnotationText.withPlace(annotation, place) + ": " + mistake);
     }
 
     private static ExtensionConfigurationException cannotRead(

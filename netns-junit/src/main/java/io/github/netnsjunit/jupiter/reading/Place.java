@@ -25,6 +25,10 @@ public record Place(AnnotatedElement element, String description) {
         return new Place(method, "on " + nameOf(method));
     }
 
+    static Place of(Field field) {
+        return new Place(field, "on " + nameOf(field));
+    }
+
     /**
      * Returns the place of the meta-annotations of an annotation that stands here: "of @BlueNetwork on class
      * WebServerTest".
