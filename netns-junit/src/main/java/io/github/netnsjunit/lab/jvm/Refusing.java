@@ -57,7 +57,7 @@ final class Refusing {
                 .putShort(syn.getShort(at))
                 .putInt(0)
                 .putInt(syn.getInt(at + 4) + 1)
-                .put((byte) (TCP_HEADER / 4 << 4))
+                .put((byte) ((TCP_HEADER / 4) << 4))
                 .put((byte) RST_ACK);
         return withHeader(packet, LeavingPacket.IPPROTO_TCP, body, 16, true);
     }

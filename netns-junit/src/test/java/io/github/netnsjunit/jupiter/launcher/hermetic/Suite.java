@@ -1,5 +1,6 @@
 package io.github.netnsjunit.jupiter.launcher.hermetic;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.PrintWriter;
@@ -50,8 +51,8 @@ final class Suite {
                 session.getLauncher().execute(built, summary);
             }
         }
-        summary.getSummary().printTo(new PrintWriter(System.out));
-        summary.getSummary().printFailuresTo(new PrintWriter(System.out), 40);
+        summary.getSummary().printTo(new PrintWriter(System.out, true, UTF_8));
+        summary.getSummary().printFailuresTo(new PrintWriter(System.out, true, UTF_8), 40);
         System.exit(
                 summary.getSummary().getTotalFailureCount() == 0
                                 && summary.getSummary().getTestsSucceededCount() > 0

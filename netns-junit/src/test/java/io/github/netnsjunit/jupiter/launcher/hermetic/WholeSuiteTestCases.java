@@ -1,6 +1,7 @@
 package io.github.netnsjunit.jupiter.launcher.hermetic;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
@@ -21,7 +22,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
@@ -65,16 +65,16 @@ class WholeSuiteTestCases {
 
     private static final EventLoopGroup LOOPS = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
 
-    private final ThreadLocal<String> transaction = new ThreadLocal<>();
+    private static final ThreadLocal<String> TRANSACTION = new ThreadLocal<>();
 
     @BeforeEach
     void begin() {
-        transaction.set("begun");
+        TRANSACTION.set("begun");
     }
 
     @Test
     void whatIsBoundToJUnitsThreadIsThere() throws Exception {
-        assertThat(transaction.get()).isEqualTo("begun");
+        assertThat(TRANSACTION.get()).isEqualTo("begun");
         assertThat(networkOfThisThread())
                 .isNotEqualTo(
                         Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString());
@@ -162,7 +162,8 @@ class WholeSuiteTestCases {
     @Test
     void programsAreInside() throws Exception {
         Process program = new ProcessBuilder("readlink", "/proc/self/ns/net").start();
-        assertThat(new String(program.getInputStream().readAllBytes()).strip()).isEqualTo(networkOfThisThread());
+        assertThat(new String(program.getInputStream().readAllBytes(), UTF_8).strip())
+                .isEqualTo(networkOfThisThread());
         assertThat(program.onExit()
                         .thenApplyAsync(ended -> networkOfThisThread())
                         .get())
@@ -183,7 +184,7 @@ class WholeSuiteTestCases {
         assertTimeout(
                 Duration.ofSeconds(4),
                 () -> assertThatExceptionOfType(UnknownHostException.class)
-                        .isThrownBy(() -> InetAddress.getByName("www.example.org")));
+                        .isThrownBy(() -> InetAddress.getAllByName("www.example.org")));
     }
 
     @Test
@@ -204,7 +205,7 @@ class WholeSuiteTestCases {
             assertThat(interfaces).doesNotContain(Path.of("/sys/class/net/eth0"));
         }
         Process program = new ProcessBuilder("cat", "/proc/net/dev").start();
-        assertThat(new String(program.getInputStream().readAllBytes()))
+        assertThat(new String(program.getInputStream().readAllBytes(), UTF_8))
                 .contains("lo:")
                 .doesNotContain("eth0");
     }
@@ -212,7 +213,7 @@ class WholeSuiteTestCases {
     @Test
     void ipv6Works() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/sys/net/ipv6")), "this kernel has no IPv6");
-        try (ServerSocket server = new ServerSocket(0, 1, Inet6Address.getByName("::1"));
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("::1"));
                 Socket client = new Socket("::1", server.getLocalPort())) {
             assertThat(client.isConnected()).isTrue();
         }
