@@ -19,7 +19,6 @@ import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.system.KeptConnections;
 import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.lab.waiting.AllSteps;
-import io.github.netnsjunit.lab.waiting.Deadline;
 import io.github.netnsjunit.lab.waiting.Handoff;
 import io.github.netnsjunit.lab.waiting.Outside;
 import io.github.netnsjunit.topology.Namespace;
@@ -235,7 +234,7 @@ public final class Lab implements AutoCloseable {
             steps.take(() -> leftThreads.remember(ending));
             steps.take(() -> leftProcesses.end(ending));
         }
-        ThreadWait wait = ThreadWait.until(Deadline.in(Handoff.GRACE));
+        ThreadWait wait = ThreadWait.of(Handoff.GRACE);
         forEach(ending, namespace -> namespace.endClose(wait), steps);
         steps.take(names::update);
         steps.finish();
@@ -357,7 +356,7 @@ public final class Lab implements AutoCloseable {
      */
     public void close(Duration gracePeriod) {
         requireNonNull(gracePeriod, "gracePeriod");
-        close(() -> ThreadWait.until(Deadline.in(gracePeriod)));
+        close(() -> ThreadWait.of(gracePeriod));
     }
 
     /**

@@ -13,7 +13,6 @@ import io.github.netnsjunit.lab.network.NamespaceNetwork;
 import io.github.netnsjunit.lab.process.NamespaceProcesses;
 import io.github.netnsjunit.lab.system.ListeningPorts;
 import io.github.netnsjunit.lab.waiting.AllSteps;
-import io.github.netnsjunit.lab.waiting.Deadline;
 import io.github.netnsjunit.lab.waiting.Handoff;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
@@ -61,8 +60,7 @@ public final class NetworkNamespace implements AutoCloseable {
         if (ProcessHandle.of(pid).isEmpty()) {
             throw new LabException("there is no process " + pid, null);
         }
-        return new NetworkNamespace(
-                ForeignNamespace.open("process " + pid, Path.of("/proc", Long.toString(pid), "ns", "net")));
+        return new NetworkNamespace(ForeignNamespace.open("process " + pid, Path.of("/proc/" + pid + "/ns/net")));
     }
 
     /**
@@ -391,7 +389,7 @@ public final class NetworkNamespace implements AutoCloseable {
             new AllSteps()
                     .take(internals::beginClose)
                     .take(() -> LeftProcesses.endIn(List.of(internals)))
-                    .take(() -> internals.endClose(ThreadWait.until(Deadline.in(Handoff.GRACE))))
+                    .take(() -> internals.endClose(ThreadWait.of(Handoff.GRACE)))
                     .finish();
         }
     }

@@ -3,6 +3,7 @@ package io.github.netnsjunit.lab.namespace;
 import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.waiting.Deadline;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,9 @@ public record ThreadWait(
         Deadline factoryDeadline,
         @Nullable Consumer<LeftThread> leftOfFactory) {
 
-    public static ThreadWait until(Deadline deadline) {
+    /** The same time for all threads, from now on. */
+    public static ThreadWait of(Duration time) {
+        Deadline deadline = Deadline.in(time);
         return new ThreadWait(deadline, deadline, null);
     }
 }
