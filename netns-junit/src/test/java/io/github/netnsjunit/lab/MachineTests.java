@@ -226,8 +226,14 @@ class MachineTests {
                     Stream<Path> files = Files.list(Path.of(""))) {
                 NetworkNamespace one = lab.namespace("one");
                 System.out.println(
-                        "interface: " + one.interfaceNamed(name).name().equals(name) + ", "
-                                + one.sysctl("net.ipv4.conf." + name + ".proxy_arp"));
+                        "interface: " + one.interfaceNamed(name).name().equals(name));
+                String parameter = "net.ipv4.conf." + name + ".proxy_arp";
+                one.sysctl(parameter, "1");
+                try {
+                    System.out.println("parameter: " + one.sysctl(parameter));
+                } catch (LabException refused) {
+                    System.out.println(refused.getMessage());
+                }
                 System.out.println(
                         "reached: " + Ping.of(one, "10.0.0.2").send().getClass().getSimpleName());
                 Path directory = files.findFirst().orElseThrow();
