@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.jupiter.InNamespace;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.VethEnd;
@@ -40,6 +41,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -149,7 +151,7 @@ class WholeSuiteTestCases {
             threads.add((Thread)
                     Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, (Runnable) () -> {
                         networks.add(networkOfThisThread());
-                        Thread.yield();
+                        LockSupport.parkNanos(1); // so that another thread may carry it on
                         networks.add(networkOfThisThread());
                     }));
         }
@@ -213,8 +215,8 @@ class WholeSuiteTestCases {
     @Test
     void ipv6Works() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/sys/net/ipv6")), "this kernel has no IPv6");
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("::1"));
-                Socket client = new Socket("::1", server.getLocalPort())) {
+        try (ServerSocket server = new ServerSocket(0, 1, IpAddress.parse("::1"));
+                Socket client = new Socket(server.getInetAddress(), server.getLocalPort())) {
             assertThat(client.isConnected()).isTrue();
         }
     }
