@@ -2,6 +2,7 @@ package io.github.netnsjunit;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -14,6 +15,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.topology.KernelFeature;
+import io.github.netnsjunit.topology.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,8 +100,8 @@ class ArchitectureTests {
     }
 
     /**
-     * A kind of part is one place. Outside of it the annotations name it, and NetworkNamespace, which has a few short words for links
-     * and routes, and WarmUp, which needs some network.
+     * A kind of part is one place. Outside of it the annotations name it, and recipes, which say parts of other kinds, and
+     * NetworkNamespace, which has a few short words for links and routes, and WarmUp, which needs some network.
      */
     @Test
     void aKindOfPartIsNamedInItsOwnPackageAlone() {
@@ -108,6 +110,7 @@ class ArchitectureTests {
                     .that()
                     .resideOutsideOfPackages(BASE + kinds + "..", BASE + "jupiter..")
                     .and(not(belongToAnyOf(NetworkNamespace.class, classNamed("lab.WarmUp"))))
+                    .and(not(assignableTo(Recipe.class)))
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage(BASE + kinds + "..")

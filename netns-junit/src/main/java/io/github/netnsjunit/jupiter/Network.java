@@ -86,7 +86,7 @@ public @interface Network {
 
         @Override
         public void declare(Network network, Consumer<Part> to) {
-            SuppliedTopology.of(network.value()).parts().forEach(to);
+            SuppliedTopology.of(network.value()).declared().forEach(to);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.github.netnsjunit.lab;
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.kernel.libc.Libc;
-import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.lab.inside.BlankNamespaces;
 import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.lab.leak.LeftProcesses;
@@ -27,18 +26,12 @@ import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * A live network: the namespaces, links and routes of a topology. It has no name outside this process, and however the process
@@ -71,8 +64,7 @@ public final class Lab implements AutoCloseable {
 
     private final LabNames names;
 
-    /** Who has declared each part: the lab itself, additions, or both. */
-    private final Map<Part, Set<Object>> owners = new HashMap<>();
+    private final PartOwners owners = new PartOwners();
 
     private final UndoLog undoLog = new UndoLog();
 
@@ -117,7 +109,7 @@ public final class Lab implements AutoCloseable {
         Refusals.checkProbes();
         Lab lab = new Lab(libc, topology, blanks);
         lab.make(topology, topology.parts(), false);
-        lab.addOwner(lab, topology.parts());
+        lab.owners.add(lab, topology.declared());
         blanks.prepareForLike(topology.outline().namespaces());
         return lab;
     }
@@ -125,8 +117,8 @@ public final class Lab implements AutoCloseable {
     /**
      * Adds parts to the network while it runs. They are checked together with the parts that the lab has, and made as those of a
      * topology are. From then on all namespaces know the names of the new ones. Closing the result takes the parts away again. If
-     * several additions contain the same part, it stays until the last of them is closed. While another thread adds or takes away
-     * parts, this method waits.
+     * several additions contain the same part, it stays until the last of them is closed. What recipes say follows: the routes that they
+     * derive are taken away and made anew where they change. While another thread adds or takes away parts, this method waits.
      *
      * @throws io.github.netnsjunit.topology.TopologyException if the parts are wrong, by themselves or together with what the lab has.
      *     It lists all mistakes. Nothing is changed then.
@@ -139,14 +131,16 @@ public final class Lab implements AutoCloseable {
             checkOpen();
             Topology before = state.topology();
             Topology after = before.with(parts);
-            make(
-                    after,
-                    after.parts().subList(before.parts().size(), after.parts().size()),
-                    true);
+            LabChange change = LabChange.between(before, after);
+            change.remade().ifPresent(key -> {
+                throw new IllegalArgumentException("the lab has the " + key
+                        + " already, and would have to make it anew: declare it like this from the start");
+            });
+            perform(change);
             addition = new Addition(
                     this,
                     Arrays.stream(parts).map(after.outline()::sameAs).distinct().toList());
-            addOwner(addition, addition.parts());
+            owners.add(addition, addition.parts());
         }
         try {
             names.update();
@@ -157,9 +151,24 @@ public final class Lab implements AutoCloseable {
         return addition;
     }
 
-    private void addOwner(Object owner, List<Part> parts) {
-        parts.forEach(part -> owners.computeIfAbsent(part, key -> Collections.newSetFromMap(new IdentityHashMap<>()))
-                .add(owner));
+    /** Takes away what is to go, and makes what is new. If that fails, everything is as before. */
+    private void perform(LabChange change) {
+        takeBack(change);
+        try {
+            make(change.after(), change.fresh(), true);
+        } catch (RuntimeException | Error failure) {
+            new AllSteps()
+                    .take(() -> make(change.before(), change.gone(), true))
+                    .finishFor(failure);
+            throw failure;
+        }
+    }
+
+    private void takeBack(LabChange change) {
+        List<Part> madeWithTheLab =
+                change.gone().stream().filter(part -> !undoLog.knows(part)).toList();
+        undoLog.undoStepsOf(Set.copyOf(change.gone()));
+        provisioner(change.before(), madeWithTheLab, true).takeBackRoutes();
     }
 
     /**
@@ -171,14 +180,8 @@ public final class Lab implements AutoCloseable {
      */
     private void make(Topology topology, List<Part> parts, boolean running) {
         Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>(state.namespaces());
-        Map<String, Site> sites = namespaces.values().stream()
-                .collect(Collectors.toMap(
-                        NetworkNamespace::name, each -> each.network().site()));
-        Predicate<LinkMessage> labLinks = link ->
-                namespaces.values().stream().anyMatch(each -> each.network().isLabLink(link));
-        Provisioner.Made made = new Provisioner(libc, topology.outline(), parts, sites, labLinks, undoLog, running)
-                .taking(blanks)
-                .provision();
+        Provisioner.Made made =
+                provisioner(topology, parts, running).taking(blanks).provision();
         for (Site site : made.sites()) {
             namespaces.put(
                     site.name(),
@@ -187,6 +190,10 @@ public final class Lab implements AutoCloseable {
         state = LabState.of(topology, namespaces);
         made.hostLinks()
                 .forEach((link, index) -> namespace(link.namespace()).network().addLabLink(link.name(), () -> index));
+    }
+
+    private Provisioner provisioner(Topology topology, List<Part> parts, boolean running) {
+        return new Provisioner(libc, topology.outline(), parts, state.sites(), state::isLabLink, undoLog, running);
     }
 
     private NetworkNamespace open(Site site, Namespace declared) {
@@ -210,14 +217,10 @@ public final class Lab implements AutoCloseable {
             if (closed) {
                 return;
             }
-            Part[] released = addition.parts().stream()
-                    .filter(part -> removeOwner(addition, part))
-                    .toArray(Part[]::new);
             Topology before = state.topology();
-            Topology left = before.without(released);
-            Set<Part> gone = new HashSet<>(before.parts());
-            left.parts().forEach(gone::remove);
-            owners.keySet().removeAll(gone);
+            Topology left = before.without(owners.release(addition).toArray(Part[]::new));
+            LabChange change = LabChange.between(before, left);
+            owners.forget(change.gone());
 
             Map<String, NetworkNamespace> kept = new LinkedHashMap<>(state.namespaces());
             kept.values()
@@ -226,8 +229,11 @@ public final class Lab implements AutoCloseable {
             ending.removeIf(namespace -> !namespace.isOpen()); // the test has closed it by hand
             state = LabState.of(left, kept);
             forEach(ending, namespace -> namespace.beginClose(), steps);
-            steps.take(() -> undoLog.undoStepsOf(gone));
+            steps.take(() -> takeBack(change));
             forEach(ending, namespace -> namespace.network().removeCables(), steps);
+            if (!change.fresh().isEmpty()) {
+                steps.take(() -> make(left, change.fresh(), true));
+            }
         }
         // The lock is free by now: threads that are to end may need it.
         if (!ending.isEmpty()) {
@@ -238,12 +244,6 @@ public final class Lab implements AutoCloseable {
         forEach(ending, namespace -> namespace.endClose(wait), steps);
         steps.take(names::update);
         steps.finish();
-    }
-
-    /** Whether the addition was the last owner of the part. */
-    private boolean removeOwner(Addition addition, Part part) {
-        Set<Object> ofPart = owners.getOrDefault(part, Set.of());
-        return ofPart.contains(addition) && ofPart.remove(addition) && ofPart.isEmpty();
     }
 
     /**

@@ -2,6 +2,8 @@ package io.github.netnsjunit.lab;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.netnsjunit.kernel.link.LinkMessage;
+import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.topology.CableFacts;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Topology;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a lab consists of at one moment. Immutable.
@@ -30,6 +33,18 @@ record LabState(Topology topology, Map<String, NetworkNamespace> namespaces, Lis
                                 && namespaces.containsKey(cable.other().namespace()))
                         .map(cable -> link(cable, namespaces))
                         .toList());
+    }
+
+    /** Where the namespaces are, by their names. */
+    Map<String, Site> sites() {
+        return namespaces.values().stream()
+                .collect(Collectors.toMap(
+                        NetworkNamespace::name, each -> each.network().site()));
+    }
+
+    /** Whether a link in the host's namespace belongs to the lab. */
+    boolean isLabLink(LinkMessage link) {
+        return namespaces.values().stream().anyMatch(each -> each.network().isLabLink(link));
     }
 
     /** The other end of the cable that ends at an interface; empty if none does. */

@@ -24,6 +24,7 @@ public final class Outline {
     private final List<CableFacts> cables = new ArrayList<>();
     private final Map<Key, RouteFacts> routes = new LinkedHashMap<>();
     private final Map<Key, Part> parts = new LinkedHashMap<>();
+    private final List<Part> all;
     private final Joints joints = new Joints();
     private final Segments segments;
 
@@ -33,6 +34,7 @@ public final class Outline {
      * @param mistakes takes each text that could not be read, with its part
      */
     Outline(List<Part> parts, BiConsumer<Part, String> mistakes) {
+        all = List.copyOf(parts);
         for (Part part : parts) {
             part.declares().forEach(key -> this.parts.putIfAbsent(key, part));
             part.outline(new Gathering(part, mistakes));
@@ -187,6 +189,11 @@ public final class Outline {
     /** The first part that declares a key. */
     public Optional<Part> part(Key key) {
         return Optional.ofNullable(parts.get(key));
+    }
+
+    /** The parts of one kind, in their order. */
+    public <P extends Part> List<P> parts(Class<P> kind) {
+        return all.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /** The part of the topology that says the same as the given part; the given part itself if there is none. */

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,21 +49,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Topology {
 
+    private final List<Part> declared;
     private final List<Part> parts;
     private final Outline outline;
     private final List<Mistake> mistakes = new ArrayList<>();
 
     private Topology(Collection<? extends Part> given) {
-        parts = merged(given);
-        outline = new Outline(parts, this::mistake);
+        declared = merged(given);
+        Expansion expansion = new Expansion(declared, this::mistake);
+        parts = expansion.parts();
+        BiConsumer<Part, String> mistake = (part, message) -> mistake(expansion.origin(part), part, message);
+        outline = new Outline(parts, mistake);
         for (Part part : parts) {
-            part.check(outline, message -> mistake(part, message));
+            part.check(outline, message -> mistake.accept(part, message));
         }
-        Rules.check(outline, parts, this::mistake);
+        Rules.check(outline, parts, mistake);
     }
 
-    private void mistake(Part part, String message) {
-        mistakes.add(new Mistake(part, message));
+    private void mistake(Part declaredPart, String message) {
+        mistakes.add(new Mistake(declaredPart, message));
+    }
+
+    /** Notes a mistake of a part that a declared recipe may have said. */
+    private void mistake(Part origin, Part part, String message) {
+        mistake(origin, origin.equals(part) ? message : "its [" + part + "]: " + message);
     }
 
     /**
@@ -85,7 +95,7 @@ public final class Topology {
      * @throws TopologyException if the parts are wrong, by themselves or beside the others, with all mistakes at once
      */
     public Topology with(Part... more) {
-        List<Part> all = new ArrayList<>(parts);
+        List<Part> all = new ArrayList<>(declared);
         all.addAll(Arrays.asList(more));
         return new Topology(all).checked();
     }
@@ -97,7 +107,7 @@ public final class Topology {
                 .collect(Collectors.toCollection(HashSet::new));
         while (true) {
             Topology left = new Topology(
-                    parts.stream().filter(part -> !gone.contains(part)).toList());
+                    declared.stream().filter(part -> !gone.contains(part)).toList());
             if (left.mistakes.isEmpty()) {
                 return left;
             }
@@ -107,7 +117,7 @@ public final class Topology {
 
     private Topology checked() {
         if (!mistakes.isEmpty()) {
-            mistakes.sort(Comparator.comparingInt(mistake -> parts.indexOf(mistake.part())));
+            mistakes.sort(Comparator.comparingInt(mistake -> declared.indexOf(mistake.part())));
             throw new TopologyException(mistakes);
         }
         return this;
@@ -135,9 +145,14 @@ public final class Topology {
         return List.copyOf(merged);
     }
 
-    /** The parts, in the order in which they were given. */
+    /** All parts: those that were given, in their order, and then those that the {@linkplain Recipe recipes} among them say. */
     public List<Part> parts() {
         return parts;
+    }
+
+    /** The parts that were given, in their order. */
+    public List<Part> declared() {
+        return declared;
     }
 
     /** What all parts say together. */
@@ -195,20 +210,20 @@ public final class Topology {
         return Drawings.svg(outline);
     }
 
-    /** Whether the other has equal parts in the same order. */
+    /** Whether the other was given equal parts in the same order. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Topology topology && parts.equals(topology.parts);
+        return other instanceof Topology topology && declared.equals(topology.declared);
     }
 
     @Override
     public int hashCode() {
-        return parts.hashCode();
+        return declared.hashCode();
     }
 
-    /** The text of each part, one after the other. */
+    /** The text of each part that was given, one after the other. */
     @Override
     public String toString() {
-        return parts.stream().map(Part::toString).collect(Collectors.joining(", ", "Topology[", "]"));
+        return declared.stream().map(Part::toString).collect(Collectors.joining(", ", "Topology[", "]"));
     }
 }

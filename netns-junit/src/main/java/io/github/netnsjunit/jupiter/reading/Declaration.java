@@ -1,6 +1,7 @@
 package io.github.netnsjunit.jupiter.reading;
 
 import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.Recipe;
 import java.lang.annotation.Annotation;
 
 /**
@@ -27,7 +28,8 @@ public record Declaration(Part part, Annotation annotation, Place place, boolean
 
     /** Whether the part is in the namespace, or connects it to another one. */
     boolean concerns(String namespace) {
-        return part.declares().stream().anyMatch(key -> key.namespace().equals(namespace));
+        return part.declares().stream().anyMatch(key -> key.namespace().equals(namespace))
+                || (part instanceof Recipe recipe && recipe.namespaces().contains(namespace));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.Recipe;
 import io.github.netnsjunit.topology.Topology;
 import io.github.netnsjunit.topology.TopologyException;
 import io.github.netnsjunit.topology.rules.MistakeList;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -203,9 +205,13 @@ public final class Declarations {
     /** Returns the names of the declared namespaces. */
     public List<String> namespaces() {
         return all.stream()
-                .flatMap(declaration -> declaration.part().declares().stream())
-                .filter(Key.Namespace.class::isInstance)
-                .map(Key::namespace)
+                .map(Declaration::part)
+                .flatMap(part -> Stream.concat(
+                        part.declares().stream()
+                                .filter(Key.Namespace.class::isInstance)
+                                .map(Key::namespace),
+                        part instanceof Recipe recipe ? recipe.namespaces().stream() : Stream.empty()))
+                .distinct()
                 .toList();
     }
 

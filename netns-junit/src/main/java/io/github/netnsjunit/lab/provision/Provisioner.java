@@ -115,6 +115,18 @@ public final class Provisioner implements Handles {
         return needsNewThread() ? onNewThread(this::makeWithHostLocked) : makeWithHostLocked();
     }
 
+    /** Takes away the routes of all parts, the last first. Nothing happens to what is gone already. */
+    public void takeBackRoutes() {
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            Step step = steps.get(i);
+            Site site = existing.get(step.namespace());
+            boolean route = step.phase() == Phase.ROUTES && site != null && site.isOpen();
+            if (route && step.work() instanceof Work.Request work) {
+                new RequestUndoing(step, work, this, this::site).undo();
+            }
+        }
+    }
+
     /** Whether the thread has to enter namespaces. For netlink requests it need not: their sockets are open. */
     private boolean needsNewThread() {
         return outline.namespaces().stream()

@@ -27,6 +27,11 @@ public final class UndoLog {
         newestFirst.removeIf(gone::contains);
     }
 
+    /** Whether any step of a part can be undone. */
+    public boolean knows(Part part) {
+        return newestFirst.stream().anyMatch(undoing -> undoing.step().part().equals(part));
+    }
+
     /** Undoes all steps of some parts; see {@link #undo(Predicate)}. */
     public void undoStepsOf(Set<Part> parts) {
         undo(undoing -> parts.contains(undoing.step().part()));

@@ -1,0 +1,55 @@
+package io.github.netnsjunit.link;
+
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.address.IpNetwork;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.util.Arrays;
+
+/** Counts the addresses of a subnet that hosts can have, from its first one up and from its last one down. */
+final class HostAddresses {
+
+    private final IpNetwork subnet;
+    private final BigInteger first;
+    private final BigInteger last;
+
+    HostAddresses(IpNetwork subnet) {
+        this.subnet = subnet;
+        int bits = subnet.address().getAddress().length * 8;
+        BigInteger lowest = new BigInteger(1, subnet.address().getAddress());
+        BigInteger highest = lowest.add(BigInteger.ONE.shiftLeft(bits - subnet.prefixLength()))
+                .subtract(BigInteger.ONE);
+        first = subnet.isNetworkAddress(subnet.address()) ? lowest.add(BigInteger.ONE) : lowest;
+        last = subnet.broadcast().isPresent() ? highest.subtract(BigInteger.ONE) : highest;
+    }
+
+    /** Whether there are this many. */
+    boolean hasRoomFor(int hosts) {
+        return count().compareTo(BigInteger.valueOf(hosts)) >= 0;
+    }
+
+    /** How many there are. */
+    BigInteger count() {
+        return last.subtract(first).add(BigInteger.ONE);
+    }
+
+    /** The address at a position, with the subnet's prefix length. The first has the position 0. */
+    String fromFirst(int position) {
+        return text(first.add(BigInteger.valueOf(position)));
+    }
+
+    /** The address at a position, with the subnet's prefix length. The last has the position 0. */
+    String fromLast(int position) {
+        return text(last.subtract(BigInteger.valueOf(position)));
+    }
+
+    private String text(BigInteger address) {
+        int length = subnet.address().getAddress().length;
+        byte[] number = address.toByteArray(); // may be shorter than an address, or have a zero for the sign in front
+        byte[] bytes = new byte[length];
+        int copied = Math.min(number.length, length);
+        System.arraycopy(number, number.length - copied, bytes, length - copied, copied);
+        InetAddress host = IpAddress.of(Arrays.copyOf(bytes, length));
+        return IpAddress.text(host) + "/" + subnet.prefixLength();
+    }
+}

@@ -1,0 +1,207 @@
+package io.github.netnsjunit.link;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.netnsjunit.address.IpNetwork;
+import io.github.netnsjunit.address.Parsed;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.Recipe;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A LAN: hosts on a switch. It says all that it needs: the hosts' namespaces, a namespace for the switch that bears the LAN's name, in it a
+ * bridge of this name too, and a cable from each host to the switch. A host's interface is named after the LAN, and the switch's port after
+ * the host. An interface cannot have more than 15 bytes in its name; a longer name is shortened, and ends with four digits then.
+ *
+ * <p>Hosts get the addresses of each subnet in order, from the first one on. {@linkplain Router Routers} get them from the last one down:
+ * in {@code 10.1.0.0/24} hosts have {@code 10.1.0.1}, {@code 10.1.0.2} and so on, and routers {@code 10.1.0.254}, {@code 10.1.0.253}.
+ *
+ * <p>What is declared besides wins: a namespace that exists already is a host as any other; a {@link BridgeLink} with the LAN's name in the
+ * LAN's namespace has the options that it says; a {@link VethLink} to a port with the host's name replaces that host's cable.
+ *
+ * @param name the name of the LAN, of its namespace and of its bridge
+ * @param subnets IPv4 or IPv6, such as {@code 10.1.0.0/24}; with none, hosts have no addresses
+ * @param hosts the names of the namespaces that are on it
+ * @param routers the names of routers that are on it. They need not be declared: such a {@link Router} is as {@link Router#of} makes it
+ * @param mtu of all its interfaces in bytes, 68 to 65535; 0 lets the kernel choose, which takes 1500
+ */
+public record Lan(String name, List<Parsed<IpNetwork>> subnets, List<String> hosts, List<String> routers, int mtu)
+        implements Recipe {
+
+    public Lan {
+        requireNonNull(name, "name");
+        subnets = List.copyOf(subnets);
+        hosts = List.copyOf(hosts);
+        routers = List.copyOf(routers);
+    }
+
+    /** Identifies a LAN. */
+    record LanKey(String namespace) implements Key {
+
+        @Override
+        public String taken() {
+            return "there is already a LAN [" + namespace + "]";
+        }
+
+        @Override
+        public String toString() {
+            return "LAN [" + namespace + "]";
+        }
+    }
+
+    /** Declares a LAN with one subnet. */
+    public static Lan of(String name, String subnet, String... hosts) {
+        return new Lan(name, List.of(read(subnet)), List.of(hosts), List.of(), 0);
+    }
+
+    private static Parsed<IpNetwork> read(String subnet) {
+        return Parsed.of(requireNonNull(subnet, "subnet"), IpNetwork::parse);
+    }
+
+    /** The same with one more subnet: with IPv4 and IPv6, each host has both. */
+    public Lan subnet(String another) {
+        return new Lan(
+                name, Stream.concat(subnets.stream(), Stream.of(read(another))).toList(), hosts, routers, mtu);
+    }
+
+    /** The same with these routers on it. */
+    public Lan routers(String... names) {
+        return new Lan(name, subnets, hosts, List.of(names), mtu);
+    }
+
+    /** The same with another MTU, in bytes. */
+    public Lan mtu(int bytes) {
+        return new Lan(name, subnets, hosts, routers, bytes);
+    }
+
+    /** The name that the interfaces of its hosts and routers have. */
+    String interfaceName() {
+        return ShortName.of(name);
+    }
+
+    /** The interface of a host or a router of this LAN. */
+    Key.Link interfaceOf(String namespace) {
+        return new Key.Link(namespace, interfaceName());
+    }
+
+    /** The cable from a host or a router to the switch. */
+    private VethLink cable(String namespace, List<String> addresses) {
+        End near = End.of(namespace, interfaceName(), addresses.toArray(String[]::new))
+                .mtu(mtu);
+        return VethLink.between(
+                near, End.of(name, ShortName.of(namespace)).mtu(mtu).master(interfaceName()));
+    }
+
+    /** The hosts, without those that are a mistake, which {@link #check} tells. */
+    private Set<String> cabledHosts() {
+        Set<String> cabled = new LinkedHashSet<>(hosts);
+        cabled.remove(name);
+        routers.forEach(cabled::remove);
+        return cabled;
+    }
+
+    /** The cable from a router, which has the last addresses that are left. */
+    VethLink routerCable(String router, int position) {
+        int needed = cabledHosts().size() + position + 1;
+        return cable(
+                router,
+                addresses().stream()
+                        .filter(subnet -> subnet.hasRoomFor(needed))
+                        .map(subnet -> subnet.fromLast(position))
+                        .toList());
+    }
+
+    /** The subnets that could be read, with their addresses. */
+    private List<HostAddresses> addresses() {
+        return subnets.stream()
+                .flatMap(subnet -> subnet.value().stream())
+                .map(HostAddresses::new)
+                .toList();
+    }
+
+    @Override
+    public Set<String> namespaces() {
+        Set<String> all = new LinkedHashSet<>(hosts);
+        all.addAll(routers);
+        all.add(name);
+        return all;
+    }
+
+    @Override
+    public Set<Key> declares() {
+        return Set.of(new LanKey(name));
+    }
+
+    @Override
+    public void structure(Outline declared, Consumer<Part> to) {
+        to.accept(new BridgeLink(End.of(name, interfaceName()).mtu(mtu), BridgeOptions.DEFAULT));
+        List<HostAddresses> addresses = addresses();
+        int count = 0;
+        for (String host : cabledHosts()) {
+            int position = count++;
+            to.accept(cable(
+                    host,
+                    addresses.stream()
+                            .filter(subnet -> subnet.hasRoomFor(position + 1))
+                            .map(subnet -> subnet.fromFirst(position))
+                            .toList()));
+        }
+        routers.stream().filter(router -> !router.equals(name)).forEach(router -> to.accept(Router.of(router)));
+    }
+
+    @Override
+    public void check(Outline all, Consumer<String> mistake) {
+        subnets.forEach(subnet -> subnet.mistake().ifPresent(wrong -> mistake.accept("the subnet [subnet]: " + wrong)));
+        checkNames(hosts, "hosts", mistake);
+        checkNames(routers, "routers", mistake);
+        hosts.stream().filter(routers::contains).forEach(both -> {
+            mistake.accept("[" + both + "] is among its [hosts] and among its [routers]");
+        });
+        int onIt = Networks.of(all).routersOf(this).size();
+        for (Parsed<IpNetwork> subnet : subnets) {
+            subnet.value().map(HostAddresses::new).ifPresent(room -> {
+                if (!room.hasRoomFor(hosts.size() + onIt)) {
+                    mistake.accept("the subnet [" + subnet + "] (subnet) is full: it has " + room.count()
+                            + " addresses for hosts, and there are " + hosts.size() + " [hosts] and " + onIt
+                            + " routers");
+                }
+            });
+        }
+    }
+
+    private void checkNames(List<String> names, String attribute, Consumer<String> mistake) {
+        Set<String> seen = new HashSet<>();
+        for (String each : names) {
+            if (each.equals(name)) {
+                mistake.accept("[" + each + "] is among its [" + attribute
+                        + "], and is the name of the LAN itself, whose switch has the namespace of this name");
+            } else if (!seen.add(each)) {
+                mistake.accept("[" + each + "] is twice among its [" + attribute + "]");
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        List<String> words = new ArrayList<>(List.of("lan", name));
+        subnets.forEach(subnet -> words.add(subnet.toString()));
+        if (!hosts.isEmpty()) {
+            words.add("hosts " + hosts);
+        }
+        if (!routers.isEmpty()) {
+            words.add("routers " + routers);
+        }
+        if (mtu != 0) {
+            words.add("mtu " + mtu);
+        }
+        return String.join(" ", words);
+    }
+}

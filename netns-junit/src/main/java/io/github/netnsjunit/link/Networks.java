@@ -1,0 +1,187 @@
+package io.github.netnsjunit.link;
+
+import io.github.netnsjunit.address.IpNetwork;
+import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.topology.Outline;
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The LANs and routers of a topology, and the ways between them. */
+final class Networks {
+
+    private static final List<IpNetwork> ALL_ADDRESSES = List.of(IpNetwork.parse("0.0.0.0/0"), IpNetwork.parse("::/0"));
+
+    private final Outline outline;
+    private final List<Lan> lans;
+    private final Map<String, Router> routers = new LinkedHashMap<>();
+
+    private Networks(Outline outline) {
+        this.outline = outline;
+        this.lans = outline.parts(Lan.class);
+        outline.parts(Router.class).forEach(router -> routers.putIfAbsent(router.name(), router));
+    }
+
+    static Networks of(Outline outline) {
+        return new Networks(outline);
+    }
+
+    /**
+     * A route.
+     *
+     * @param from the namespace that has it
+     * @param via the gateway
+     * @param through the name of the interface
+     */
+    record Way(String from, IpNetwork to, InetAddress via, String through) {}
+
+    /** The next router on the way to a LAN, and the own LAN that it is on. */
+    private record Hop(Lan own, String router) {}
+
+    List<String> lanNames() {
+        return lans.stream().map(Lan::name).toList();
+    }
+
+    /** The LANs that a router is on, in their order. */
+    List<Lan> lansOf(Router router) {
+        return lans.stream()
+                .filter(lan ->
+                        router.lans().contains(lan.name()) || lan.routers().contains(router.name()))
+                .toList();
+    }
+
+    /** The names of the routers on a LAN: those that it names itself, then those that name it. The order decides on their addresses. */
+    List<String> routersOf(Lan lan) {
+        Set<String> names = new LinkedHashSet<>(lan.routers());
+        routers.values().stream()
+                .filter(router -> router.lans().contains(lan.name()))
+                .forEach(router -> names.add(router.name()));
+        return List.copyOf(names);
+    }
+
+    private List<Router> routing(Lan lan) {
+        return routersOf(lan).stream()
+                .flatMap(name -> Optional.ofNullable(routers.get(name)).stream())
+                .filter(Router::routes)
+                .toList();
+    }
+
+    /** The routes that follow from a router: its own, and those of the hosts whose first router it is. */
+    List<Way> waysThatFollowFrom(Router router) {
+        if (!router.routes()) {
+            return List.of();
+        }
+        List<Way> ways = new ArrayList<>();
+        for (IpNetwork everything : ALL_ADDRESSES) {
+            addWays(router.name(), lansOf(router), null, everything, ways);
+            for (Lan lan : lansOf(router)) {
+                lan.hosts().stream()
+                        .filter(host -> !routers.containsKey(host))
+                        .filter(host -> first(host, everything)
+                                .filter(new Hop(lan, router.name())::equals)
+                                .isPresent())
+                        .forEach(host -> addWaysOfHost(host, new Hop(lan, router.name()), everything, ways));
+            }
+        }
+        return ways;
+    }
+
+    private void addWaysOfHost(String host, Hop first, IpNetwork everything, List<Way> ways) {
+        add(host, everything, first, ways);
+        List<Lan> own = lansOfHost(host);
+        if (own.size() > 1) {
+            addWays(host, own, first.own(), everything, ways);
+        }
+    }
+
+    private List<Lan> lansOfHost(String host) {
+        return lans.stream().filter(lan -> lan.hosts().contains(host)).toList();
+    }
+
+    /** The first router with an address of a family on the LANs of a host. */
+    private Optional<Hop> first(String host, IpNetwork everything) {
+        return lansOfHost(host).stream()
+                .flatMap(lan -> routing(lan).stream()
+                        .filter(router ->
+                                address(lan, router.name(), everything).isPresent())
+                        .map(router -> new Hop(lan, router.name())))
+                .findFirst();
+    }
+
+    /** Adds the routes of a namespace to all LANs that are not its own, except those through one of its own. */
+    private void addWays(String from, List<Lan> own, @Nullable Lan except, IpNetwork everything, List<Way> ways) {
+        next(from, own, everything).forEach((lan, hop) -> {
+            if (!hop.own().equals(except)) {
+                subnets(lan, everything).forEach(subnet -> add(from, subnet, hop, ways));
+            }
+        });
+    }
+
+    /** The next router on a shortest way to each LAN that is not one of the own ones. */
+    private Map<Lan, Hop> next(String from, List<Lan> own, IpNetwork everything) {
+        Map<Lan, Hop> next = new LinkedHashMap<>();
+        Set<Lan> seen = new HashSet<>(own);
+        Deque<Lan> reached = new ArrayDeque<>(own);
+        while (!reached.isEmpty()) {
+            Lan here = reached.remove();
+            for (Router router : routing(here)) {
+                if (router.name().equals(from)
+                        || address(here, router.name(), everything).isEmpty()) {
+                    continue;
+                }
+                for (Lan there : lansOf(router)) {
+                    boolean told = !router.hidden().contains(there.name());
+                    if (told && address(there, router.name(), everything).isPresent() && seen.add(there)) {
+                        Hop known = next.get(here);
+                        next.put(there, known == null ? new Hop(here, router.name()) : known);
+                        reached.add(there);
+                    }
+                }
+            }
+        }
+        return next;
+    }
+
+    /** Adds a route, unless the namespace reaches the destination without it, or has a declared one. */
+    private void add(String from, IpNetwork to, Hop hop, List<Way> ways) {
+        boolean onLink = outline.links(from).stream()
+                .flatMap(link -> link.addresses().stream())
+                .anyMatch(address -> address.network().equals(to));
+        boolean declared = outline.routes().stream()
+                .anyMatch(route -> route.namespace().equals(from) && route.to().equals(to));
+        boolean linked = outline.link(hop.own().interfaceOf(from)).isPresent();
+        if (!onLink && !declared && linked) {
+            address(hop.own(), hop.router(), to)
+                    .ifPresent(via -> ways.add(new Way(from, to, via, hop.own().interfaceName())));
+        }
+    }
+
+    /** The address of a router on a LAN, of the family that a network has. */
+    private Optional<InetAddress> address(Lan lan, String router, IpNetwork family) {
+        return outline.link(lan.interfaceOf(router)).stream()
+                .flatMap(link -> link.addresses().stream())
+                .map(LinkAddress::address)
+                .filter(address -> isOfFamily(address, family))
+                .findFirst();
+    }
+
+    private static Stream<IpNetwork> subnets(Lan lan, IpNetwork family) {
+        return lan.subnets().stream()
+                .flatMap(subnet -> subnet.value().stream())
+                .filter(subnet -> isOfFamily(subnet.address(), family));
+    }
+
+    private static boolean isOfFamily(InetAddress address, IpNetwork family) {
+        return address.getAddress().length == family.address().getAddress().length;
+    }
+}

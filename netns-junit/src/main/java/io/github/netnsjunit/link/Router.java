@@ -1,0 +1,164 @@
+package io.github.netnsjunit.link;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.policy.SysctlSetting;
+import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.Recipe;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A router: a namespace that forwards IPv4 and IPv6 between {@linkplain Lan LANs}. It has the last free address of each of their subnets,
+ * on an interface that is named after the LAN. It sends no redirects, and there is no limit to the ICMP errors that it sends.
+ *
+ * <p>Routes follow from the network. Each host of a LAN has a default route to the LAN's first router. Each router has a route to every LAN,
+ * by a shortest way; of several, by the router that is declared first. A host on several LANs has, besides its default route, those to LANs
+ * that are reached through another one of its own. A route that is declared wins over one to the same destination that would follow.
+ *
+ * @param name the name of its namespace
+ * @param lans the LANs that it joins, besides those that name it among their own {@linkplain Lan#routers() routers}
+ * @param hidden LANs of its own that others get no routes to through it, as if it did not tell of them. So it is with those behind a NAT
+ * @param routes whether routes follow: its own, and those of others through it
+ * @param reversePathFilter which packets it drops because of their sender
+ * @param ttl the time to live, or hop limit, of the packets that it sends itself: 1 to 255
+ */
+public record Router(
+        String name,
+        List<String> lans,
+        List<String> hidden,
+        boolean routes,
+        ReversePathFilter reversePathFilter,
+        int ttl)
+        implements Recipe {
+
+    /** What Linux takes if nothing else is said. */
+    private static final int DEFAULT_TTL = 64;
+
+    private static final int HIGHEST_TTL = 255;
+
+    public Router {
+        requireNonNull(name, "name");
+        requireNonNull(reversePathFilter, "reversePathFilter");
+        lans = List.copyOf(lans);
+        hidden = List.copyOf(hidden);
+    }
+
+    /** Identifies a router. */
+    private record RouterKey(String namespace) implements Key {
+
+        @Override
+        public String taken() {
+            return "there is already a router [" + namespace + "]";
+        }
+
+        @Override
+        public String toString() {
+            return "router [" + namespace + "]";
+        }
+    }
+
+    /** Declares a router between LANs. */
+    public static Router of(String name, String... lans) {
+        return new Router(name, List.of(lans), List.of(), true, ReversePathFilter.OFF, DEFAULT_TTL);
+    }
+
+    /** The same, but others get no routes to these LANs of its own through it. */
+    public Router hidden(String... some) {
+        return new Router(name, lans, List.of(some), routes, reversePathFilter, ttl);
+    }
+
+    /** The same, but no routes follow: neither its own nor those of others through it. */
+    public Router withoutRoutes() {
+        return new Router(name, lans, hidden, false, reversePathFilter, ttl);
+    }
+
+    /** The same with a reverse-path filter. */
+    public Router reversePathFilter(ReversePathFilter filter) {
+        return new Router(name, lans, hidden, routes, filter, ttl);
+    }
+
+    /** The same with another time to live of the packets that it sends itself: 1 to 255. */
+    public Router ttl(int hops) {
+        return new Router(name, lans, hidden, routes, reversePathFilter, hops);
+    }
+
+    @Override
+    public Set<String> namespaces() {
+        return Set.of(name);
+    }
+
+    @Override
+    public Set<Key> declares() {
+        return Set.of(new RouterKey(name));
+    }
+
+    @Override
+    public void structure(Outline declared, Consumer<Part> to) {
+        Networks networks = Networks.of(declared);
+        for (Lan lan : networks.lansOf(this)) {
+            to.accept(lan.routerCable(name, networks.routersOf(lan).indexOf(name)));
+        }
+        set("net.ipv4.ip_forward", 1, to);
+        set("net.ipv6.conf.all.forwarding", 1, to);
+        for (String all : List.of("all", "default")) {
+            set("net.ipv4.conf." + all + ".send_redirects", 0, to);
+            set("net.ipv4.conf." + all + ".rp_filter", reversePathFilter.ordinal(), to);
+        }
+        if (ttl != DEFAULT_TTL) {
+            set("net.ipv4.ip_default_ttl", ttl, to);
+            set("net.ipv6.conf.default.hop_limit", ttl, to);
+        }
+    }
+
+    private void set(String parameter, int value, Consumer<Part> to) {
+        to.accept(SysctlSetting.of(name, parameter, Integer.toString(value)));
+    }
+
+    @Override
+    public void consequences(Outline structure, Consumer<Part> to) {
+        Networks networks = Networks.of(structure);
+        for (Networks.Way way : networks.waysThatFollowFrom(this)) {
+            to.accept(StaticRoute.of(way.from(), way.to().toString(), IpAddress.text(way.via()), way.through()));
+        }
+    }
+
+    @Override
+    public void check(Outline all, Consumer<String> mistake) {
+        List<String> own = new ArrayList<>();
+        Networks networks = Networks.of(all);
+        networks.lansOf(this).forEach(lan -> own.add(lan.name()));
+        Set<String> seen = new HashSet<>();
+        for (String lan : lans) {
+            if (!seen.add(lan)) {
+                mistake.accept("[" + lan + "] is twice among its [lans]");
+            } else if (!own.contains(lan)) {
+                mistake.accept("there is no LAN [" + lan + "] (lans); declared: " + networks.lanNames());
+            }
+        }
+        if (lans.isEmpty() && own.isEmpty()) {
+            mistake.accept("it is on no LAN: name some with [lans]");
+        }
+        hidden.stream().filter(lan -> !own.contains(lan)).forEach(lan -> {
+            mistake.accept("it is not on the LAN [" + lan + "], which it is to hide [hidden]; it is on " + own);
+        });
+        if (ttl < 1 || ttl > HIGHEST_TTL) {
+            mistake.accept("the time to live [" + ttl + "] (ttl) is not between 1 and " + HIGHEST_TTL);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "router " + name + " " + lans + (hidden.isEmpty() ? "" : " hidden " + hidden)
+                + (routes ? "" : " without routes")
+                + (reversePathFilter == ReversePathFilter.OFF ? "" : " reverse-path filter " + reversePathFilter)
+                + (ttl == DEFAULT_TTL ? "" : " ttl " + ttl);
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.netnsjunit.link;
+
+import java.nio.charset.StandardCharsets;
+
+/** Makes names of interfaces from names of namespaces, which may be longer. */
+final class ShortName {
+
+    /** {@code IFNAMSIZ} of {@code linux/if.h}, without the NUL at the end. */
+    private static final int LONGEST = 15;
+
+    private static final int LONGEST_BEGINNING = 10;
+
+    private ShortName() {}
+
+    /**
+     * The name itself if it has at most 15 bytes. Otherwise its beginning, and four digits that almost no other name with this beginning
+     * has: {@code database-primary-1} becomes {@code database-p-1c3f}.
+     */
+    static String of(String name) {
+        if (bytes(name) <= LONGEST) {
+            return name;
+        }
+        StringBuilder beginning = new StringBuilder();
+        for (int letter : name.codePoints().toArray()) {
+            String longer = beginning + Character.toString(letter);
+            if (bytes(longer) > LONGEST_BEGINNING) {
+                break;
+            }
+            beginning.appendCodePoint(letter);
+        }
+        return beginning + "-%04x".formatted(name.hashCode() & 0xFFFF);
+    }
+
+    private static int bytes(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
+    }
+}
