@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.kernel.system.SysctlName;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
@@ -73,6 +74,19 @@ public record SysctlSetting(String namespace, String name, String value) impleme
         return SysctlName.interfaceOf(name)
                 .filter(interfaceName -> !interfaceName.equals("lo"))
                 .map(interfaceName -> new Key.Link(namespace, interfaceName));
+    }
+
+    @Override
+    public void outline(Draft draft) {
+        switch (SysctlName.canonicalPath(name)) {
+            case "/proc/sys/net/ipv4/ip_forward" -> draft.forwarding(namespace, false, isOn());
+            case "/proc/sys/net/ipv6/conf/all/forwarding" -> draft.forwarding(namespace, true, isOn());
+            default -> {}
+        }
+    }
+
+    private boolean isOn() {
+        return !value.strip().equals("0");
     }
 
     @Override

@@ -25,6 +25,9 @@ public interface Draft {
     /** Says that one interface sends its frames through another, with this VLAN tag. */
     void tagged(Key.Link upper, Key.Link lower, int vlan);
 
+    /** Says whether a namespace forwards packets of other hosts. */
+    void forwarding(String namespace, boolean ipv6, boolean on);
+
     /** Says that there is a route. */
     void route(RouteFacts facts);
 

@@ -3,6 +3,7 @@ package io.github.netnsjunit.topology;
 import io.github.netnsjunit.address.Parsed;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class Outline {
     private final Map<Key.Link, PortOf> ports = new LinkedHashMap<>();
     private final Map<Key.Link, Key.Link> below = new LinkedHashMap<>();
     private final List<CableFacts> cables = new ArrayList<>();
+    private final Map<Forwarding, Boolean> forwarding = new HashMap<>();
     private final Map<Key, RouteFacts> routes = new LinkedHashMap<>();
     private final Map<Key, Part> parts = new LinkedHashMap<>();
     private final List<Part> all;
@@ -56,6 +58,8 @@ public final class Outline {
             throw new IllegalArgumentException(mistake);
         });
     }
+
+    private record Forwarding(String namespace, boolean ipv6) {}
 
     /** A port as its part declared it. */
     private record PortOf(Key.Link port, Key.Link bridge, PortOptions options, Part part) {}
@@ -101,6 +105,11 @@ public final class Outline {
         public void tagged(Key.Link upper, Key.Link lower, int vlan) {
             below.putIfAbsent(upper, lower);
             joints.tagged(upper, lower, vlan, part);
+        }
+
+        @Override
+        public void forwarding(String namespace, boolean ipv6, boolean on) {
+            forwarding.putIfAbsent(new Forwarding(namespace, ipv6), on);
         }
 
         @Override
@@ -169,6 +178,11 @@ public final class Outline {
     /** The cables, in the order of the parts. */
     public List<CableFacts> cables() {
         return List.copyOf(cables);
+    }
+
+    /** Whether the topology says that a namespace forwards packets of other hosts, IPv6 or IPv4. */
+    public boolean forwards(String namespace, boolean ipv6) {
+        return forwarding.getOrDefault(new Forwarding(namespace, ipv6), false);
     }
 
     /** The routes, in the order of the parts. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.topology.TopologyException.Mistake;
 import io.github.netnsjunit.topology.drawing.Drawings;
 import io.github.netnsjunit.topology.rules.Rules;
+import io.github.netnsjunit.topology.rules.WaysBack;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -158,6 +159,16 @@ public final class Topology {
     /** What all parts say together. */
     public Outline outline() {
         return outline;
+    }
+
+    /**
+     * What works, but perhaps not as wanted: hosts whose packets arrive through routers, while the answers do not. Routes, addresses and
+     * forwarding are looked at, but not what filters or translates packets. Of hosts that are alike only the first is named.
+     *
+     * @return a sentence each, without a full stop; empty if there is nothing to say
+     */
+    public List<String> warnings() {
+        return WaysBack.missing(outline);
     }
 
     /**

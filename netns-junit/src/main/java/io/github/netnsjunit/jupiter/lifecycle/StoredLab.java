@@ -30,6 +30,9 @@ final class StoredLab implements StoredResource {
 
     private static final System.Logger LOG = System.getLogger(NetnsExtension.class.getName());
 
+    /** The key of the report's entry about what a topology warns of. */
+    private static final String NETWORK_WARNINGS = "netns.junit.network";
+
     /** Is enough for a thread that ends when it is interrupted. */
     private static final Duration THREAD_WAIT_AFTER_STUCK_BODY = Duration.ofSeconds(1);
 
@@ -68,6 +71,7 @@ final class StoredLab implements StoredResource {
      */
     synchronized Lab lab() {
         if (lab == null) {
+            warn();
             try {
                 Lab made = Lab.create(topology);
                 lab = made;
@@ -81,6 +85,16 @@ final class StoredLab implements StoredResource {
             }
         }
         return lab;
+    }
+
+    /** Tells what the topology warns of, before it is made. */
+    private void warn() {
+        List<String> warnings = topology.warnings();
+        if (!warnings.isEmpty()) {
+            String message = "The network of " + context.getDisplayName() + ": " + String.join("; ", warnings) + ".";
+            LOG.log(System.Logger.Level.WARNING, message);
+            context.publishReportEntry(NETWORK_WARNINGS, message);
+        }
     }
 
     /** Returns an exception that skips the test, if the settings say so; otherwise the failure. */
