@@ -185,6 +185,11 @@ public final class Outline {
         return forwarding.getOrDefault(new Forwarding(namespace, ipv6), false);
     }
 
+    /** Whether the topology says of any namespace that it forwards packets of other hosts. */
+    public boolean hasRouters() {
+        return forwarding.containsValue(true);
+    }
+
     /** The routes, in the order of the parts. */
     public List<RouteFacts> routes() {
         return List.copyOf(routes.values());

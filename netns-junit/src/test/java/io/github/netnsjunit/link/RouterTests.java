@@ -47,7 +47,7 @@ class RouterTests {
             routers = {"r2", "r3"})
     @io.github.netnsjunit.jupiter.Lan(name = "right", subnet = "10.4.0.0/24", hosts = "bob", routers = "r3")
     void fourLinesAreThreeRoutersInARow(Lab lab) {
-        assertThat(lab.namespace("alice")).canPing("10.4.0.1").hasDefaultRouteVia("10.1.0.254");
+        assertThat(lab.namespace("alice")).canPing("bob").hasDefaultRouteVia("10.1.0.254");
         assertThat(lab.namespace("bob")).canPing("10.1.0.1").canPing("10.2.0.253");
         assertThat(lab.namespace("r1")).canPing("10.4.0.1");
         assertThat(lab.namespace("r2")).hasRoute("10.1.0.0/24", "10.2.0.254");

@@ -55,13 +55,11 @@ class WaysBackTests {
     }
 
     @Test
-    void aRingOfRoutesIsTold() {
+    void aGatewayThatNobodyHasIsTold() {
         assertThat(withoutTheServersRoute()
                         .with(
                                 StaticRoute.defaultVia("server", "203.0.113.254"),
-                                StaticRoute.of("router", "10.1.0.1/32", "203.0.113.9"),
-                                Namespace.of("other"),
-                                Namespace.of("switch"))
+                                StaticRoute.of("router", "10.1.0.1/32", "203.0.113.9"))
                         .warnings())
                 .containsExactly("[alice] reaches [server] at [203.0.113.1], but no answer comes back:"
                         + " nobody has the address [203.0.113.9] on the link [right] of [router]");

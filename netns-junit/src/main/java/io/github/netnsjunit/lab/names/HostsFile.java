@@ -8,6 +8,7 @@ import io.github.netnsjunit.topology.rules.Names;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the {@code /etc/hosts} of each namespace of a topology (hosts(5)). It contains the name of the namespace, the
- * names of all namespaces on the same segments, and the lines of the machine's own file. First in each line stands the name as it is a
+ * names of all namespaces on the same segments with their addresses there, those of all other namespaces with their first addresses if
+ * there is a router, and the lines of the machine's own file. First in each line stands the name as it is a
  * valid host name, since that is what a program gets for an address: with hyphens for underscores, and in ASCII. The name itself
  * stands there too. Programs that read the file ignore upper and lower case. Immutable.
  */
@@ -61,9 +63,11 @@ public final class HostsFile {
                 }
             }
         }
+        Map<String, Set<String>> farther = outline.hasRouters() ? farther(addressesByName.keySet()) : Map.of();
         if (addressesByName.getOrDefault(namespace, Set.of()).isEmpty()) {
             addressesByName.put(namespace, Set.of("127.0.0.1"));
         }
+        addressesByName.putAll(farther);
         Stream<String> labLines = addressesByName.entrySet().stream().flatMap(entry -> {
             String names = " " + String.join(" ", spellings(entry.getKey()));
             return entry.getValue().stream().map(address -> address + names);
@@ -71,6 +75,22 @@ public final class HostsFile {
         Set<String> labNames =
                 addressesByName.keySet().stream().map(Names::asciiHostName).collect(Collectors.toSet());
         return Stream.concat(labLines, machineLines(labNames)).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** The namespaces that are none of these, each with its first address of either family. */
+    private Map<String, Set<String>> farther(Set<String> near) {
+        Map<String, Set<String>> addresses = new LinkedHashMap<>();
+        Set<List<Object>> seen = new HashSet<>();
+        for (NamedLink each : links) {
+            for (String address : each.addresses()) {
+                if (!near.contains(each.namespace()) && seen.add(List.of(each.namespace(), address.contains(":")))) {
+                    addresses
+                            .computeIfAbsent(each.namespace(), key -> new LinkedHashSet<>())
+                            .add(address);
+                }
+            }
+        }
+        return addresses;
     }
 
     /** Whether the names of a namespace stand for the addresses that it has. */

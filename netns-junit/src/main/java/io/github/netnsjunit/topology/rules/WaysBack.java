@@ -47,10 +47,7 @@ public final class WaysBack {
 
     /** One sentence for each group of hosts that get no answers. */
     public static List<String> missing(Outline outline) {
-        boolean anyoneForwards = outline.namespaces().stream()
-                .map(Namespace::name)
-                .anyMatch(name -> outline.forwards(name, false) || outline.forwards(name, true));
-        return anyoneForwards ? new WaysBack(outline).missing() : List.of();
+        return outline.hasRouters() ? new WaysBack(outline).missing() : List.of();
     }
 
     private List<String> missing() {

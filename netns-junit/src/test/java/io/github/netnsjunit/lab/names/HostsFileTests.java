@@ -11,6 +11,7 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.link.BridgeLink;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.process.NamespaceProcess;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
@@ -64,6 +65,15 @@ class HostsFileTests {
         return lab.namespace(namespace).resolveAll(name).stream()
                 .map(IpAddress::text)
                 .toList();
+    }
+
+    @Test
+    void behindARouterAHostHasItsFirstAddresses() throws Exception {
+        try (Lab lab = Lab.create(LINE.with(SysctlSetting.of("router_ns", "net.ipv4.ip_forward", "1")))) {
+            assertThat(addresses(lab, "left_ns", "right_ns")).containsExactly("10.0.2.2");
+            assertThat(addresses(lab, "right_ns", "left_ns")).containsExactlyInAnyOrder("10.0.1.2", "fd01::2");
+            assertThat(addresses(lab, "right_ns", "router_ns")).containsExactly("10.0.2.1");
+        }
     }
 
     @Test
