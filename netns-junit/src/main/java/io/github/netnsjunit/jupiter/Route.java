@@ -3,6 +3,7 @@ package io.github.netnsjunit.jupiter;
 import io.github.netnsjunit.jupiter.reading.Attributes;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.RouteType;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -66,6 +67,12 @@ public @interface Route {
      */
     boolean onlink() default false;
 
+    /**
+     * {@return what happens to packets that the route matches} With another type than {@link RouteType#UNICAST} they are not sent on, so
+     * {@link #via()} and {@link #dev()} must be left out.
+     */
+    RouteType type() default RouteType.UNICAST;
+
     /** Holds repeated annotations. */
     @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @Retention(RetentionPolicy.RUNTIME)
@@ -89,7 +96,7 @@ public @interface Route {
                     route.to(),
                     Attributes.nullIfEmpty(route.via()),
                     Attributes.nullIfEmpty(route.dev()));
-            to.accept(Attributes.route(declared, route.metric(), route.onlink()));
+            to.accept(Attributes.route(declared.type(route.type()), route.metric(), route.onlink()));
         }
     }
 }

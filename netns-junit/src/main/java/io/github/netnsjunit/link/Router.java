@@ -110,7 +110,7 @@ public record Router(
         set("net.ipv6.conf.all.forwarding", 1, to);
         for (String all : List.of("all", "default")) {
             set("net.ipv4.conf." + all + ".send_redirects", 0, to);
-            set("net.ipv4.conf." + all + ".rp_filter", reversePathFilter.ordinal(), to);
+            set("net.ipv4.conf." + all + ".rp_filter", reversePathFilter.value(), to);
         }
         if (ttl != DEFAULT_TTL) {
             set("net.ipv4.ip_default_ttl", ttl, to);

@@ -350,7 +350,7 @@ public final class Steps {
                 route.via(),
                 outputInterface,
                 (int) metric, // unsigned
-                RouteType.UNICAST);
+                RouteType.valueOf(route.type().name()));
     }
 
     private void add(

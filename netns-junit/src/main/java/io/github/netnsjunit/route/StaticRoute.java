@@ -13,7 +13,9 @@ import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.RouteFacts;
+import io.github.netnsjunit.topology.RouteType;
 import java.net.InetAddress;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *     sent there
  * @param metric of two routes to one destination the one with the lower metric wins: 0 to 4294967295; 0 is the kernel's default, which
  *     is 0 for IPv4 and 1024 for IPv6
+ * @param type what happens to the packets: only a unicast route sends them on, and has a gateway or an interface
  * @param gatewayOnLink whether the gateway is taken to be on the link of the interface, though no address or route says so
  */
 @SuppressWarnings("exports") // only the library calls the methods that make a part
@@ -40,6 +43,7 @@ public record StaticRoute(
         @Nullable Parsed<InetAddress> via,
         @Nullable String dev,
         long metric,
+        RouteType type,
         boolean gatewayOnLink)
         implements Provisioned {
 
@@ -51,6 +55,7 @@ public record StaticRoute(
     public StaticRoute {
         requireNonNull(namespace, "namespace");
         requireNonNull(to, "to");
+        requireNonNull(type, "type");
     }
 
     /** Two routes with the same namespace, destination, family and metric are the same route. */
@@ -98,7 +103,13 @@ public record StaticRoute(
                 gateway,
                 dev,
                 0,
+                RouteType.UNICAST,
                 false);
+    }
+
+    /** Declares what happens to packets to a network, an address or {@code default} that are not sent on. */
+    public static StaticRoute of(String namespace, String to, RouteType type) {
+        return of(namespace, to, null, null).type(type);
     }
 
     /** Reads a destination. {@code default} has the gateway's family, or is IPv4 without a gateway, as for {@code ip route}. */
@@ -114,12 +125,17 @@ public record StaticRoute(
 
     /** The same through an interface. */
     public StaticRoute dev(String interfaceName) {
-        return new StaticRoute(namespace, to, via, interfaceName, metric, gatewayOnLink);
+        return new StaticRoute(namespace, to, via, interfaceName, metric, type, gatewayOnLink);
     }
 
     /** The same with a metric, 0 to 4294967295. */
     public StaticRoute metric(long value) {
-        return new StaticRoute(namespace, to, via, dev, value, gatewayOnLink);
+        return new StaticRoute(namespace, to, via, dev, value, type, gatewayOnLink);
+    }
+
+    /** The same with another type. */
+    public StaticRoute type(RouteType other) {
+        return new StaticRoute(namespace, to, via, dev, metric, other, gatewayOnLink);
     }
 
     /**
@@ -127,7 +143,7 @@ public record StaticRoute(
      * ({@code ip route add … onlink}). The route must name the interface.
      */
     public StaticRoute onlink() {
-        return new StaticRoute(namespace, to, via, dev, metric, true);
+        return new StaticRoute(namespace, to, via, dev, metric, type, true);
     }
 
     /** What could not be read, or is out of its range; empty if nothing is. Needs no other part of a topology. */
@@ -158,14 +174,17 @@ public record StaticRoute(
     public void outline(Draft draft) {
         IpNetwork network = to.value().orElse(null);
         if (network != null && (via == null || via.value().isPresent())) {
-            draft.route(new RouteFacts(key(), network, via == null ? null : via.get(), dev, metric, gatewayOnLink));
+            draft.route(
+                    new RouteFacts(key(), network, via == null ? null : via.get(), dev, metric, type, gatewayOnLink));
         }
     }
 
     @Override
     public void check(Outline all, Consumer<String> mistake) {
         mistakeOfMetric().ifPresent(mistake);
-        if (dev != null) {
+        if (type != RouteType.UNICAST) {
+            checkDropped(all, mistake);
+        } else if (dev != null) {
             all.namespace(namespace).ifPresent(in -> checkInterface(new Key.Link(namespace, dev), in, all, mistake));
         } else if (via == null) {
             mistake.accept("it needs a gateway [via] or an interface [dev]");
@@ -177,6 +196,17 @@ public record StaticRoute(
             via.mistake().ifPresent(wrong -> mistake.accept("the gateway [via]: " + wrong));
         }
         to.mistake().ifPresent(wrong -> mistake.accept("the destination [to]: " + wrong));
+    }
+
+    /** A route that sends nothing on needs no link, and no link takes it away. */
+    private void checkDropped(Outline all, Consumer<String> mistake) {
+        if (via != null || dev != null) {
+            mistake.accept("of its type [" + type
+                    + "] (type), packets are not sent on; leave out the gateway [via] and the" + " interface [dev]");
+        }
+        if (all.isHost(namespace)) {
+            mistake.accept("of its type [" + type + "] (type), a route of the host would outlive the test");
+        }
     }
 
     private void checkInterface(Key.Link link, Namespace in, Outline all, Consumer<String> mistake) {
@@ -203,7 +233,9 @@ public record StaticRoute(
 
     @Override
     public String toString() {
-        return "route " + namespace + ": " + to + (via == null ? "" : " via " + via)
+        return "route " + namespace + ": "
+                + (type == RouteType.UNICAST ? "" : type.name().toLowerCase(Locale.ROOT) + " ") + to
+                + (via == null ? "" : " via " + via)
                 + (dev == null ? "" : " dev " + dev) + (metric == 0 ? "" : " metric " + metric)
                 + (gatewayOnLink ? " onlink" : "");
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param via the gateway; {@code null} if the destination is on the link
  * @param dev the name of the interface; {@code null} lets the kernel choose the interface by the gateway
  * @param metric of two routes to one destination the one with the lower metric wins; 0 is the kernel's default
+ * @param type what happens to the packets; only a unicast route has a gateway or an interface
  * @param onlink whether the gateway is on the interface's link though no address says so
  */
 public record RouteFacts(
@@ -21,6 +22,7 @@ public record RouteFacts(
         @Nullable InetAddress via,
         @Nullable String dev,
         long metric,
+        RouteType type,
         boolean onlink) {
 
     /** {@code IP6_RT_PRIO_USER} of {@code net/ip6_route.h}. */

@@ -10,12 +10,14 @@ import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.RouteFacts;
+import io.github.netnsjunit.topology.RouteType;
 import io.github.netnsjunit.topology.SwitchFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -287,7 +289,8 @@ final class Network {
     }
 
     private static String text(RouteFacts route) {
-        return route.to()
+        return (route.type() == RouteType.UNICAST ? "" : route.type().name().toLowerCase(Locale.ROOT) + " ")
+                + route.to()
                 + (route.via() == null ? "" : " via " + IpAddress.text(route.via()))
                 + (route.dev() == null ? "" : " dev " + visible(route.dev()))
                 + (route.metric() == 0 ? "" : " metric " + route.metric());

@@ -6,6 +6,7 @@ import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.RouteFacts;
+import io.github.netnsjunit.topology.RouteType;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -146,7 +147,7 @@ public final class WaysBack {
 
     /** Where a namespace sends a packet, by the longest prefix and then the lowest metric. Empty if it has no route. */
     private Optional<Sent> next(String from, InetAddress to) {
-        record Choice(int prefix, long metric, Sent sent) {}
+        record Choice(int prefix, long metric, @Nullable Sent sent) {}
         List<Choice> choices = new ArrayList<>();
         for (LinkFacts link : links.getOrDefault(from, List.of())) {
             link.addresses().stream()
@@ -155,7 +156,9 @@ public final class WaysBack {
                     .forEach(network -> choices.add(new Choice(network.prefixLength(), 0, new Sent(link, to))));
         }
         for (RouteFacts route : routes.getOrDefault(from, List.of())) {
-            if (route.to().contains(to)) {
+            if (route.to().contains(to) && route.type() != RouteType.UNICAST) {
+                choices.add(new Choice(route.to().prefixLength(), route.metricInTheKernel(), null));
+            } else if (route.to().contains(to)) {
                 InetAddress asked = route.via() == null ? to : route.via();
                 out(from, route, asked)
                         .ifPresent(link -> choices.add(new Choice(
@@ -164,7 +167,7 @@ public final class WaysBack {
         }
         return choices.stream()
                 .min(Comparator.comparingInt(Choice::prefix).reversed().thenComparingLong(Choice::metric))
-                .map(Choice::sent);
+                .flatMap(choice -> Optional.ofNullable(choice.sent()));
     }
 
     private Optional<LinkFacts> out(String from, RouteFacts route, InetAddress asked) {
