@@ -20,7 +20,7 @@ final class Expansion {
     /** The first part that a recipe said with a key. */
     private final Map<Key, Part> said = new HashMap<>();
     /** The declared recipe that a part comes from. */
-    private final Map<Part, Part> origins = new IdentityHashMap<>();
+    private final IdentityHashMap<Part, Part> origins = new IdentityHashMap<>();
 
     private final List<Recipe> recipes = new ArrayList<>();
 
