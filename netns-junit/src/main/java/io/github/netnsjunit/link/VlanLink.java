@@ -7,7 +7,6 @@ import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
-import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +24,7 @@ import java.util.function.Consumer;
  * @param protocol the kind of its tag
  */
 @SuppressWarnings("exports") // only the library calls the methods that make a part
-public record VlanLink(End end, String below, int id, VlanProtocol protocol) implements SingleLink<VlanLink> {
+public record VlanLink(End end, String below, int id, VlanProtocol protocol) implements UpperLink<VlanLink> {
 
     private static final int ID_MASK = 0xFFF;
 
@@ -48,10 +47,6 @@ public record VlanLink(End end, String below, int id, VlanProtocol protocol) imp
     @Override
     public VlanLink with(End other) {
         return new VlanLink(other, below, id, protocol);
-    }
-
-    private Key.Link lower() {
-        return new Key.Link(end.namespace(), below);
     }
 
     @Override
@@ -88,40 +83,24 @@ public record VlanLink(End end, String below, int id, VlanProtocol protocol) imp
     }
 
     @Override
-    public Set<Key> needs() {
-        return Set.of(lower());
-    }
-
-    @Override
     public Set<KernelFeature> features() {
         return Set.of(KernelFeature.VLAN);
     }
 
     @Override
     public void outline(Draft draft) {
-        SingleLink.super.outline(draft);
+        UpperLink.super.outline(draft);
         draft.tagged(end.key(), lower(), protocol.tag(id));
     }
 
     @Override
     public void check(Outline all, Consumer<String> mistake) {
-        SingleLink.super.check(all, mistake);
+        UpperLink.super.check(all, mistake);
         if (id < 1 || id > Vlans.LAST) {
             mistake.accept("the VLAN [" + id + "] is not between 1 and " + Vlans.LAST);
         }
-        if (below.equals(end.master())) {
-            mistake.accept("it cannot be a port of [" + below + "], which it lies over");
-        }
-        all.link(lower()).ifPresent(lower -> check(lower, mistake));
-    }
-
-    private void check(LinkFacts lower, Consumer<String> mistake) {
-        if (end.up() && !lower.up()) {
+        if (end.up() && all.link(lower()).filter(lower -> !lower.up()).isPresent()) {
             mistake.accept("[" + below + "], which it lies over, is declared down, so that it cannot be up");
-        }
-        if (lower.mtu() != 0 && end.mtu() > lower.mtu()) {
-            mistake.accept("the MTU [" + end.mtu() + "] is larger than that of [" + below + "], which it lies over: "
-                    + lower.mtu());
         }
     }
 

@@ -139,7 +139,7 @@ public final class Steps {
         link(link, null, kind);
     }
 
-    /** The same for a link that lies over another interface of its namespace. */
+    /** The same for a link that lies over another interface, which may be in another namespace. */
     public void link(Key.Link link, Key.@Nullable Link below, LinkKind kind) {
         InitialState initial = below == null ? initialState(link) : InitialState.DOWN;
         make(link, initial, below, Set.of(link), List.of(delete(link)), handles -> kind);
@@ -191,13 +191,16 @@ public final class Steps {
         if (up) {
             makes.add(new Up(link));
         }
-        add(Phase.LINKS, 0, link.namespace(), link, withoutNulls(below, master), makes, undoing, handles -> {
+        // The kernel looks for the interface below in the namespace in which it is asked.
+        String where = below == null ? link.namespace() : below.namespace();
+        add(Phase.LINKS, 0, where, link, withoutNulls(below, master), makes, undoing, handles -> {
             return new NewLink(
                     newInterface(link, handles),
                     kind.apply(handles),
                     below == null ? 0 : handles.index(below),
                     master == null ? 0 : handles.index(master),
-                    up);
+                    up,
+                    where.equals(link.namespace()) ? null : handles.namespace(link.namespace()));
         });
     }
 

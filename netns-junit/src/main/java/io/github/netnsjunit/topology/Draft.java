@@ -28,6 +28,12 @@ public interface Draft {
     /** Says whether a namespace forwards packets of other hosts. */
     void forwarding(String namespace, boolean ipv6, boolean on);
 
+    /** Says that one interface sends its frames through another, without a tag: both are on one segment. */
+    void over(Key.Link upper, Key.Link lower);
+
+    /** Says that one interface sends packets through another, but answers nobody there who asks for a MAC address. */
+    void unheardOver(Key.Link upper, Key.Link lower);
+
     /** Says that there is a route. */
     void route(RouteFacts facts);
 

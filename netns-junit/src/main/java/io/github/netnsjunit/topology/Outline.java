@@ -113,6 +113,17 @@ public final class Outline {
         }
 
         @Override
+        public void over(Key.Link upper, Key.Link lower) {
+            unheardOver(upper, lower);
+            joints.cable(upper, lower, part);
+        }
+
+        @Override
+        public void unheardOver(Key.Link upper, Key.Link lower) {
+            below.putIfAbsent(upper, lower);
+        }
+
+        @Override
         public void route(RouteFacts facts) {
             routes.putIfAbsent(facts.key(), facts);
         }

@@ -274,7 +274,9 @@ final class Network {
     /** For an interface that lies over another, as a VLAN does: which one. */
     private String below(LinkFacts link) {
         return outline.below(link.key())
-                .map(lower -> " of " + visible(lower.name()))
+                .map(lower -> " of "
+                        + (lower.namespace().equals(link.key().namespace()) ? "" : visible(lower.namespace()) + ":")
+                        + visible(lower.name()))
                 .orElse("");
     }
 

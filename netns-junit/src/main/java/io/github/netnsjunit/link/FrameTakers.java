@@ -1,0 +1,31 @@
+package io.github.netnsjunit.link;
+
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.LinkFacts;
+import io.github.netnsjunit.topology.Outline;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The kinds of interfaces that take all frames of the interface below them, of which the kernel allows one kind an interface. */
+final class FrameTakers {
+
+    private static final Set<String> KINDS = Set.of("macvlan", "macvtap", "ipvlan");
+
+    private FrameTakers() {}
+
+    /** Reports if something else takes the frames of the interface below already ({@code rx_handler} of {@code linux/netdevice.h}). */
+    static void check(UpperLink<?> link, Outline all, Consumer<String> mistake) {
+        Key.Link lower = link.lower();
+        all.link(lower)
+                .map(LinkFacts::master)
+                .filter(master -> all.bridge(master).isPresent())
+                .ifPresent(master -> mistake.accept("[" + lower.name() + "], which it lies over, is a port of ["
+                        + master.name() + "], which takes all its frames; put it over [" + master.name() + "]"));
+        all.links().stream()
+                .filter(other -> KINDS.contains(other.kind()) && !other.kind().equals(link.kind()))
+                .filter(other -> all.below(other.key()).filter(lower::equals).isPresent())
+                .findFirst()
+                .ifPresent(other -> mistake.accept("over [" + lower.name() + "] lies the " + other.kind() + " ["
+                        + other.key().path() + "] already, and the kernel lets only one of the two kinds lie there"));
+    }
+}
