@@ -126,7 +126,7 @@ public record End(
         return new Key.Link(namespace, name);
     }
 
-    private Key.@Nullable Link masterKey() {
+    Key.@Nullable Link masterKey() {
         return master == null ? null : new Key.Link(namespace, master);
     }
 
