@@ -124,7 +124,7 @@ public record BridgeLink(End end, BridgeOptions options) implements SingleLink<B
     @Override
     public void check(Outline all, Consumer<String> mistake) {
         SingleLink.super.check(all, mistake);
-        if (end.master() != null) {
+        if (all.bridge(end.masterKey()).isPresent()) {
             mistake.accept("a bridge cannot be a port of another; join the two with a veth pair");
         }
         options.check(mistake);

@@ -8,6 +8,7 @@ import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
+import io.github.netnsjunit.topology.MasterRole;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.PortOptions;
 import io.github.netnsjunit.topology.SwitchFacts;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *     smallest MTU of its ports, for a VLAN the MTU of the interface below
  * @param mac a unicast address such as {@code 02:00:00:00:00:01}; {@code null} lets the kernel choose one: for most kinds at random, for a VLAN that of the interface below it
  * @param up whether it is brought up
- * @param master the bridge in the same namespace whose port it is; {@code null} for none
+ * @param master the bridge, bond or VRF in the same namespace whose port it is; {@code null} for none
  * @param port its options as that port
  * @param duplicateAllowed whether its addresses, its subnets and its MAC address may also be those of other interfaces
  */
@@ -93,7 +94,7 @@ public record End(
         return new End(namespace, name, addresses, mtu, mac, false, master, port, duplicateAllowed);
     }
 
-    /** The same as a port of a bridge in the same namespace. */
+    /** The same as a port of a bridge, a bond or a VRF in the same namespace. */
     public End master(String bridge) {
         return new End(namespace, name, addresses, mtu, mac, up, bridge, port, duplicateAllowed);
     }
@@ -157,11 +158,33 @@ public record End(
             return;
         }
         Optional<SwitchFacts> bridge = all.bridge(masterKey());
-        if (bridge.isEmpty() && all.namespace(namespace).isPresent()) {
-            mistake.accept(
-                    "the master of " + this + ", [" + master + "], is not a bridge in namespace [" + namespace + "]");
+        Optional<MasterRole> role = all.master(masterKey());
+        if (bridge.isEmpty() && role.isEmpty() && all.namespace(namespace).isPresent()) {
+            mistake.accept("the master of " + this + ", [" + master + "], is not a bridge in namespace [" + namespace
+                    + "], nor another that has ports");
         }
+        role.ifPresent(other -> checkUnder(other, all, mistake));
         bridge.ifPresent(facts -> Vlans.check(port.vlans(), facts.vlanFiltering(), "the port " + this, mistake));
+    }
+
+    /** Reports what is wrong with the interface as a port of one that is no bridge. */
+    private void checkUnder(MasterRole role, Outline all, Consumer<String> mistake) {
+        if (!port.equals(PortOptions.DEFAULT)) {
+            mistake.accept("[" + port + "] is said of a port of a bridge, and the master of " + this + ", [" + master
+                    + "], is none");
+        }
+        if (role != MasterRole.BUNDLE) {
+            return;
+        }
+        if (!up) {
+            mistake.accept("the bond [" + master + "] brings its ports up, and " + this
+                    + " is declared down [up]; take it down in the test, with linkDown");
+        }
+        int bonds = all.link(masterKey()).map(LinkFacts::mtu).orElse(0);
+        if (mtu != 0 && mtu != bonds) {
+            mistake.accept("the MTU [" + mtu + "] of " + this + " would become that of the bond [" + master
+                    + "]; give it to the bond");
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.link;
 
+import static io.github.netnsjunit.topology.MasterRole.BUNDLE;
+
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
@@ -18,7 +20,8 @@ final class FrameTakers {
         Key.Link lower = link.lower();
         all.link(lower)
                 .map(LinkFacts::master)
-                .filter(master -> all.bridge(master).isPresent())
+                .filter(master -> all.bridge(master).isPresent()
+                        || all.master(master).filter(BUNDLE::equals).isPresent())
                 .ifPresent(master -> mistake.accept("[" + lower.name() + "], which it lies over, is a port of ["
                         + master.name() + "], which takes all its frames; put it over [" + master.name() + "]"));
         all.links().stream()

@@ -40,7 +40,7 @@ public interface SingleLink<S extends SingleLink<S>> extends Provisioned {
         return with(end().down());
     }
 
-    /** The same as a port of a bridge in the same namespace. */
+    /** The same as a port of a bridge, a bond or a VRF in the same namespace. */
     default S master(String bridge) {
         return with(end().master(bridge));
     }

@@ -19,6 +19,7 @@ import io.github.netnsjunit.kernel.route.RouteSpec;
 import io.github.netnsjunit.kernel.route.RouteType;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
+import io.github.netnsjunit.topology.MasterRole;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
@@ -161,11 +162,15 @@ public final class Steps {
 
     /**
      * A port that has options is made down. Otherwise the switch would for a moment treat it as a port without options. An interface with
-     * many addresses is made down too, because the kernel adds them faster then.
+     * many addresses is made down too, because the kernel adds them faster then. The ports of a bond must be down when they become its
+     * ports.
      */
     private InitialState initialState(Key.Link link) {
-        boolean complete =
-                portRequests(link).isEmpty() && facts(link).addresses().size() < MANY_ADDRESSES;
+        boolean complete = portRequests(link).isEmpty()
+                && facts(link).addresses().size() < MANY_ADDRESSES
+                && outline.master(facts(link).master())
+                        .filter(MasterRole.BUNDLE::equals)
+                        .isEmpty();
         return complete ? InitialState.COMPLETE : InitialState.DOWN;
     }
 

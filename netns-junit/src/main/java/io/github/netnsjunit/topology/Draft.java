@@ -16,7 +16,10 @@ public interface Draft {
     /** Says that an interface is a switch, whose ports hear one another. */
     void bridge(Key.Link bridge, SwitchFacts facts);
 
-    /** Says that an interface is a port of a switch in the same namespace. Has no effect if the other interface is no switch. */
+    /** Says that an interface has ports, though it is no switch. */
+    void master(Key.Link master, MasterRole role);
+
+    /** Says that an interface is a port of another in the same namespace. Has no effect if the other one has no ports. */
     void port(Key.Link port, Key.Link bridge, PortOptions options);
 
     /** Says that two interfaces are joined as by a cable: each receives what the other sends. */

@@ -107,6 +107,11 @@ final class Joints {
         }
     }
 
+    /** Joins a port of a bundle, or the bundle's own interface, to its inside. */
+    void bundle(Key.Link port, Key.Link bundle, @Nullable Part part) {
+        join(at(port), inside(bundle), true, part);
+    }
+
     /** The frames that carry these tags at an interface. */
     static Frames at(Key.Link link, Integer... tags) {
         return new Frames(new Place(link, false), List.of(tags));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class Outline {
     private final Map<String, Namespace> namespaces = new LinkedHashMap<>();
     private final Map<Key.Link, LinkFacts> links = new LinkedHashMap<>();
     private final Map<Key.Link, SwitchFacts> bridges = new LinkedHashMap<>();
+    private final Map<Key.Link, MasterRole> masters = new LinkedHashMap<>();
     private final Map<Key.Link, PortOf> ports = new LinkedHashMap<>();
     private final Map<Key.Link, Key.Link> below = new LinkedHashMap<>();
     private final List<CableFacts> cables = new ArrayList<>();
@@ -43,8 +45,16 @@ public final class Outline {
         }
         // How a port is joined to its switch depends on the switch, and the switch may come later than the port.
         bridges.forEach((bridge, facts) -> joints.bridge(bridge, facts, this.parts.get(bridge)));
+        masters.forEach((master, role) -> {
+            if (role == MasterRole.BUNDLE) {
+                joints.bundle(master, master, this.parts.get(master));
+            }
+        });
         for (PortOf each : ports.values()) {
             SwitchFacts facts = bridges.get(each.bridge());
+            if (masters.get(each.bridge()) == MasterRole.BUNDLE) {
+                joints.bundle(each.port(), each.bridge(), each.part());
+            }
             if (facts != null) {
                 joints.port(each.port(), each.bridge(), facts, each.options().vlans(), each.part());
             }
@@ -88,6 +98,11 @@ public final class Outline {
         @Override
         public void bridge(Key.Link bridge, SwitchFacts facts) {
             bridges.putIfAbsent(bridge, facts);
+        }
+
+        @Override
+        public void master(Key.Link master, MasterRole role) {
+            masters.putIfAbsent(master, role);
         }
 
         @Override
@@ -176,6 +191,19 @@ public final class Outline {
         return Optional.ofNullable(bridges.get(key));
     }
 
+    /** What an interface is to its ports; empty for a switch and for an interface that has no ports. */
+    public Optional<MasterRole> master(Key.@Nullable Link key) {
+        return Optional.ofNullable(masters.get(key));
+    }
+
+    /** Whether an interface is, or is a port of, one that has a routing table of its own. Returns that one. */
+    public Optional<Key.Link> routing(Key.Link key) {
+        return Stream.of(Optional.of(key), link(key).map(LinkFacts::master))
+                .flatMap(Optional::stream)
+                .filter(each -> masters.get(each) == MasterRole.ROUTING)
+                .findFirst();
+    }
+
     /** What the topology says of an interface as the port of a switch; empty for an interface that is no port. */
     public Optional<PortOptions> port(Key.Link key) {
         return Optional.ofNullable(ports.get(key)).map(PortOf::options);
@@ -235,10 +263,10 @@ public final class Outline {
                 .orElse(given);
     }
 
-    /** The parts that close a ring of switches, in which a broadcast would circle for ever. */
+    /** The parts that close a ring of switches, in which a broadcast would circle for ever. A bundle passes nothing from port to port. */
     public List<Part> ringClosers() {
         return segments.ringClosers(
                 key -> link(key).map(LinkFacts::up).orElse(true),
-                key -> bridge(key).map(SwitchFacts::spanningTree).orElse(false));
+                key -> bridge(key).map(SwitchFacts::spanningTree).orElse(masters.get(key) == MasterRole.BUNDLE));
     }
 }

@@ -5,6 +5,7 @@ import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
+import io.github.netnsjunit.topology.MasterRole;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import java.net.Inet4Address;
@@ -39,7 +40,7 @@ final class AddressRules {
      * Something that only one interface of a place may have.
      *
      * @param what an address or a network
-     * @param place a segment, by its number, or a namespace, by its name
+     * @param place a segment, by its number, or a namespace, by its name, or a VRF, by its key
      */
     private record Claim(Object what, Object place) {}
 
@@ -75,17 +76,19 @@ final class AddressRules {
         }
     }
 
-    /** What comes in at a port goes to its bridge, and so do the answers to what the port's namespace asks there. */
+    /** What comes in at a port goes to its bridge or bond, and so do the answers to what the port's namespace asks there. */
     private void checkPort(Part part, LinkFacts link) {
         Key.Link master = link.master();
-        if (master != null
-                && outline.bridge(master).isPresent()
-                && !link.addresses().isEmpty()) {
+        boolean ofBridge = outline.bridge(master).isPresent();
+        boolean ofBond =
+                outline.master(master).filter(MasterRole.BUNDLE::equals).isPresent();
+        if (master != null && (ofBridge || ofBond) && !link.addresses().isEmpty()) {
+            String what = ofBridge ? "bridge" : "bond";
             mistake.accept(
                     part,
                     "the address " + new Placed(link.key(), link.addresses().get(0))
-                            + " reaches nobody, because a bridge takes all frames of its ports; give it to the bridge ["
-                            + master.name() + "] itself");
+                            + " reaches nobody, because a " + what + " takes all frames of its ports; give it to the "
+                            + what + " [" + master.name() + "] itself");
         }
     }
 
@@ -130,8 +133,9 @@ final class AddressRules {
         Placed inNamespace = null;
         Placed ofNetwork = null;
         if (!everyLinkMayHaveIt && !network.isOneAddress()) {
-            inNamespace = owners.putIfAbsent(new Claim(address, link.namespace()), placed);
-            ofNetwork = owners.putIfAbsent(new Claim(network, link.namespace()), placed);
+            Object place = outline.routing(link).map(Object.class::cast).orElse(link.namespace());
+            inNamespace = owners.putIfAbsent(new Claim(address, place), placed);
+            ofNetwork = owners.putIfAbsent(new Claim(network, place), placed);
         }
         Placed same = onSegment != null ? onSegment : inNamespace;
         if (same != null && same.link().equals(link)) {

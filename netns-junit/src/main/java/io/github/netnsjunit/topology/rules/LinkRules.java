@@ -40,7 +40,8 @@ final class LinkRules {
             if (link.mac() != null) {
                 checkMac(part, link, link.mac());
             }
-            if (link.master() != null && ports.merge(link.master(), 1, Integer::sum) == MOST_PORTS + 1) {
+            if (outline.bridge(link.master()).isPresent()
+                    && ports.merge(link.master(), 1, Integer::sum) == MOST_PORTS + 1) {
                 mistake.accept(
                         part,
                         "the bridge [" + link.master().name() + "], its master, has " + MOST_PORTS

@@ -89,7 +89,7 @@ final class MtuRules {
             Key.Link key = decisive.key();
             decisive = outline.below(key)
                     .flatMap(outline::link)
-                    .or(() -> smallestPort(key))
+                    .or(() -> outline.bridge(key).flatMap(bridge -> smallestPort(key)))
                     .orElse(decisive);
         }
         return decisive;

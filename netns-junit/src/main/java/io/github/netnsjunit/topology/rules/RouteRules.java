@@ -41,7 +41,9 @@ final class RouteRules {
         if (outline.routes().isEmpty()) {
             return;
         }
-        outline.links().stream().filter(LinkFacts::up).forEach(this::addConnected);
+        outline.links().stream()
+                .filter(link -> link.up() && outline.routing(link.key()).isEmpty())
+                .forEach(this::addConnected);
         for (RouteFacts route : outline.routes()) {
             if (outline.namespace(route.namespace()).isPresent()) {
                 Part part = outline.part(route.key()).orElseThrow();
@@ -114,8 +116,11 @@ final class RouteRules {
         }
     }
 
-    private static boolean isThrough(RouteFacts route, LinkFacts link) {
-        return route.dev() == null || link.key().name().equals(route.dev());
+    /** Without an interface, the kernel does not look at those that have a routing table of their own. */
+    private boolean isThrough(RouteFacts route, LinkFacts link) {
+        return route.dev() == null
+                ? outline.routing(link.key()).isEmpty()
+                : link.key().name().equals(route.dev());
     }
 
     private void checkOnLink(Part part, RouteFacts route, InetAddress via, String gateway, List<LinkFacts> links) {
