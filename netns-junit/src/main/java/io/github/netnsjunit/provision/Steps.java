@@ -143,8 +143,14 @@ public final class Steps {
     /** The same for a link that lies over another interface, which may be in another namespace. */
     public void link(Key.Link link, Key.@Nullable Link below, LinkKind kind) {
         InitialState initial = below == null ? initialState(link) : InitialState.DOWN;
-        make(link, initial, below, Set.of(link), List.of(delete(link)), handles -> kind);
+        make(link, initial, below, Set.of(), Set.of(link), List.of(delete(link)), handles -> kind);
         configure(link, initial, below);
+    }
+
+    /** Makes a link of one interface, which needs other interfaces of its namespace, and configures it. */
+    public void link(Key.Link link, Set<Key> needs, Function<Handles, LinkKind> kind) {
+        make(link, initialState(link), null, needs, Set.of(link), List.of(delete(link)), kind);
+        configure(link, initialState(link), null);
     }
 
     /**
@@ -155,7 +161,7 @@ public final class Steps {
      * @param kind makes the kernel's description of the link; see {@link #newInterface}
      */
     public void pair(Key.Link near, Key.Link peer, Function<Handles, LinkKind> kind) {
-        make(near, initialState(near), null, Set.of(near, peer), List.of(delete(near), delete(peer)), kind);
+        make(near, initialState(near), null, Set.of(), Set.of(near, peer), List.of(delete(near), delete(peer)), kind);
         configure(near, initialState(near), null);
         configure(peer, InitialState.BARE, null);
     }
@@ -186,6 +192,7 @@ public final class Steps {
             Key.Link link,
             InitialState initial,
             Key.@Nullable Link below,
+            Set<Key> others,
             Set<Key> made,
             List<Work.Undo> undoing,
             Function<Handles, LinkKind> kind) {
@@ -198,7 +205,9 @@ public final class Steps {
         }
         // The kernel looks for the interface below in the namespace in which it is asked.
         String where = below == null ? link.namespace() : below.namespace();
-        add(Phase.LINKS, 0, where, link, withoutNulls(below, master), makes, undoing, handles -> {
+        Set<Key> needs = withoutNulls(below, master);
+        needs.addAll(others);
+        add(Phase.LINKS, 0, where, link, needs, makes, undoing, handles -> {
             return new NewLink(
                     newInterface(link, handles),
                     kind.apply(handles),

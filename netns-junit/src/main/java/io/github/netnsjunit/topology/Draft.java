@@ -37,6 +37,9 @@ public interface Draft {
     /** Says that one interface sends packets through another, but answers nobody there who asks for a MAC address. */
     void unheardOver(Key.Link upper, Key.Link lower);
 
+    /** Says that an interface is an end of a tunnel. It is joined with the ends at its remote address. */
+    void tunnel(TunnelFacts facts);
+
     /** Says that there is a route. */
     void route(RouteFacts facts);
 

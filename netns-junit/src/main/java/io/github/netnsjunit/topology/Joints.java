@@ -73,7 +73,7 @@ final class Joints {
         }
     }
 
-    void cable(Key.Link one, Key.Link other, Part part) {
+    void cable(Key.Link one, Key.Link other, @Nullable Part part) {
         if (!one.equals(other)) {
             join(at(one), at(other), true, part);
         }

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.topology;
 
 import io.github.netnsjunit.address.Parsed;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ public final class Outline {
     private final Map<Key.Link, MasterRole> masters = new LinkedHashMap<>();
     private final Map<Key.Link, PortOf> ports = new LinkedHashMap<>();
     private final Map<Key.Link, Key.Link> below = new LinkedHashMap<>();
+    private final List<TunnelFacts> tunnels = new ArrayList<>();
     private final List<CableFacts> cables = new ArrayList<>();
     private final Map<Forwarding, Boolean> forwarding = new HashMap<>();
     private final Map<Key, RouteFacts> routes = new LinkedHashMap<>();
@@ -59,6 +61,7 @@ public final class Outline {
                 joints.port(each.port(), each.bridge(), facts, each.options().vlans(), each.part());
             }
         }
+        joinTunnels();
         segments = new Segments(joints, links.keySet());
     }
 
@@ -139,6 +142,11 @@ public final class Outline {
         }
 
         @Override
+        public void tunnel(TunnelFacts facts) {
+            tunnels.add(facts);
+        }
+
+        @Override
         public void route(RouteFacts facts) {
             routes.putIfAbsent(facts.key(), facts);
         }
@@ -151,6 +159,27 @@ public final class Outline {
             text.mistake().ifPresent(mistake -> mistakes.accept(part, what + mistake));
             return text.value().orElse(null);
         }
+    }
+
+    /** Joins each end of a tunnel with the first other end that it leads to, so that those of one multicast group form no ring. */
+    private void joinTunnels() {
+        for (int i = 1; i < tunnels.size(); i++) {
+            TunnelFacts end = tunnels.get(i);
+            tunnels.subList(0, i).stream()
+                    .filter(other -> other.network().equals(end.network()) && leads(end, other) && leads(other, end))
+                    .findFirst()
+                    .ifPresent(other -> joints.cable(other.link(), end.link(), parts.get(end.link())));
+        }
+    }
+
+    private boolean leads(TunnelFacts from, TunnelFacts to) {
+        InetAddress remote = from.remote();
+        if (remote.isMulticastAddress()) {
+            return remote.equals(to.remote());
+        }
+        return links(to.link().namespace()).stream()
+                .flatMap(link -> link.addresses().stream())
+                .anyMatch(address -> address.address().equals(remote));
     }
 
     /** The namespaces, in the order of the parts. */
