@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Something that not every kernel has, or that not every user may use. Each feature is tried out once in a Java process, in a scratch
  * namespace. The kernel may load a module when a feature is tried. The modules of {@link #BOND}, {@link #IFB}, {@link #DUMMY},
- * {@link #GRE} and {@link #VRF} put links or kernel parameters into the host's namespace when they are loaded. If such a module is not
+ * {@link #GRE}, {@link #IPIP}, {@link #SIT}, {@link #IP6TNL}, {@link #IP6GRE} and {@link #VRF} put links or kernel parameters into the host's namespace when they are loaded. If such a module is not
  * loaded yet, its feature is not tried, and counts as not available.
  */
 public enum KernelFeature {
@@ -51,6 +51,14 @@ public enum KernelFeature {
     IFB(TryKind.link("ifb"), "ifb"),
     /** GRE tunnels. */
     GRE(TryKind.link("gre"), "ip_gre"),
+    /** IPIP tunnels. */
+    IPIP(TryKind.link("ipip"), "ipip"),
+    /** SIT tunnels. */
+    SIT(TryKind.link("sit"), "sit"),
+    /** Tunnels over IPv6. */
+    IP6TNL(TryKind.link("ip6tnl"), "ip6_tunnel"),
+    /** GRE tunnels over IPv6. */
+    IP6GRE(TryKind.link("ip6gre"), "ip6_gre"),
     /** The network emulator: delay, jitter, loss, duplication, reordering, corruption. */
     NETEM(TryKind.queueingDiscipline("netem")),
     /** The token bucket filter: a rate. */

@@ -120,6 +120,10 @@ class KernelFeatureTests {
             case BOND -> adds("type bond");
             case IFB -> adds("type ifb");
             case GRE -> adds("type gre local 10.0.0.1 remote 10.0.0.2");
+            case IPIP -> adds("type ipip local 10.0.0.1 remote 10.0.0.2");
+            case SIT -> adds("type sit local 10.0.0.1 remote 10.0.0.2");
+            case IP6TNL -> adds("type ip6tnl local fd00::1 remote fd00::2");
+            case IP6GRE -> adds("type ip6gre local fd00::1 remote fd00::2");
             case NETEM -> disciplines("netem delay 1ms");
             case TBF -> disciplines("tbf rate 1mbit burst 32kbit latency 400ms");
             case HTB -> disciplines("htb");

@@ -1,0 +1,55 @@
+package io.github.netnsjunit.link;
+
+import io.github.netnsjunit.topology.KernelFeature;
+
+/** What a {@link TunnelLink} carries, and over what. */
+public enum TunnelKind {
+    /** IPv4 and IPv6 packets over IPv4 (RFC 2784). */
+    GRE("gre", false, KernelFeature.GRE),
+    /** Ethernet frames over IPv4: it can be a port of a bridge. */
+    GRETAP("gretap", false, KernelFeature.GRE),
+    /** IPv4 packets over IPv4 (RFC 2003). */
+    IPIP("ipip", false, KernelFeature.IPIP),
+    /** IPv6 and IPv4 packets over IPv4 (RFC 4213). */
+    SIT("sit", false, KernelFeature.SIT),
+    /** IPv4 and IPv6 packets over IPv6 (RFC 2473). */
+    IP6TNL("ip6tnl", true, KernelFeature.IP6TNL),
+    /** IPv4 and IPv6 packets over IPv6, by GRE. */
+    IP6GRE("ip6gre", true, KernelFeature.IP6GRE),
+    /** Ethernet frames over IPv6, by GRE: it can be a port of a bridge. */
+    IP6GRETAP("ip6gretap", true, KernelFeature.IP6GRE);
+
+    private final String text;
+    private final boolean overIpv6;
+    private final KernelFeature feature;
+
+    TunnelKind(String text, boolean overIpv6, KernelFeature feature) {
+        this.text = text;
+        this.overIpv6 = overIpv6;
+        this.feature = feature;
+    }
+
+    boolean overIpv6() {
+        return overIpv6;
+    }
+
+    /** Whether it carries Ethernet frames, and so has a MAC address. */
+    boolean carriesFrames() {
+        return this == GRETAP || this == IP6GRETAP;
+    }
+
+    /** Whether its packets can have a key. */
+    boolean hasKey() {
+        return feature == KernelFeature.GRE || feature == KernelFeature.IP6GRE;
+    }
+
+    KernelFeature feature() {
+        return feature;
+    }
+
+    /** As {@code ip} writes it. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}
