@@ -40,7 +40,8 @@ final class LinkRules {
             if (link.mac() != null) {
                 checkMac(part, link, link.mac());
             }
-            if (outline.bridge(link.master()).isPresent()
+            if (link.master() != null
+                    && outline.bridge(link.master()).isPresent()
                     && ports.merge(link.master(), 1, Integer::sum) == MOST_PORTS + 1) {
                 mistake.accept(
                         part,
