@@ -5,10 +5,23 @@ import java.net.InetAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the two addresses between which a tunnel sends its packets. */
+/** Checks what all tunnels have. */
 final class TunnelEnds {
 
+    private static final int LAST_ID = 0xFF_FFFF;
+    private static final int LAST_PORT = 0xFFFF;
+
     private TunnelEnds() {}
+
+    /** Reports the number of a network, or a UDP port, that there cannot be. */
+    static void checkNumbers(String kind, int id, int port, Consumer<String> mistake) {
+        if (id < 0 || id > LAST_ID) {
+            mistake.accept("the number [" + id + "] of a " + kind + " is not between 0 and " + LAST_ID);
+        }
+        if (port < 1 || port > LAST_PORT) {
+            mistake.accept("the port [" + port + "] is not between 1 and " + LAST_PORT);
+        }
+    }
 
     /** Reports addresses that cannot be those of two ends. */
     static void check(@Nullable Parsed<InetAddress> local, InetAddress remote, Consumer<String> mistake) {

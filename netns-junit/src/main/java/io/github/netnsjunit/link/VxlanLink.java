@@ -41,8 +41,6 @@ public record VxlanLink(
         int port)
         implements SingleLink<VxlanLink> {
 
-    private static final int LAST = 0xFF_FFFF;
-    private static final int LAST_PORT = 0xFFFF;
     /** The port of RFC 7348. */
     private static final int USUAL_PORT = 4789;
 
@@ -133,12 +131,7 @@ public record VxlanLink(
     @Override
     public void check(Outline all, Consumer<String> mistake) {
         SingleLink.super.check(all, mistake);
-        if (id < 0 || id > LAST) {
-            mistake.accept("the number [" + id + "] of a VXLAN is not between 0 and " + LAST);
-        }
-        if (port < 1 || port > LAST_PORT) {
-            mistake.accept("the port [" + port + "] is not between 1 and " + LAST_PORT);
-        }
+        TunnelEnds.checkNumbers(kind(), id, port, mistake);
         remote.value().ifPresent(to -> {
             TunnelEnds.check(local, to, mistake);
             if (to.isMulticastAddress() && below == null) {

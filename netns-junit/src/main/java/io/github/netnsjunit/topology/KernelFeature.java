@@ -37,6 +37,8 @@ public enum KernelFeature {
     VLAN(TryKind.link("vlan")),
     /** VXLAN tunnels. */
     VXLAN(TryKind.link("vxlan")),
+    /** Geneve tunnels. */
+    GENEVE(TryKind.link("geneve")),
     /** MACVLAN interfaces. */
     MACVLAN(TryKind.link("macvlan")),
     /** IPVLAN interfaces. */

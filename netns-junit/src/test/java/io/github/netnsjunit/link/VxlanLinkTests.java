@@ -87,7 +87,7 @@ class VxlanLinkTests {
         return Stream.of(
                 arguments(
                         List.of(VxlanLink.of("a", "v", 1 << 24, "10.0.0.2")),
-                        "the number [16777216] of a VXLAN is not between 0 and 16777215"),
+                        "the number [16777216] of a vxlan is not between 0 and 16777215"),
                 arguments(
                         List.of(VxlanLink.of("a", "v", 5, "10.0.0.2").port(0)),
                         "the port [0] is not between 1 and 65535"),

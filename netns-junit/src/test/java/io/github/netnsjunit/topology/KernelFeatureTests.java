@@ -113,6 +113,7 @@ class KernelFeatureTests {
             case DUMMY -> adds("type dummy");
             case VLAN -> adds("link base type vlan id 5");
             case VXLAN -> adds("type vxlan id 5 dstport 4789 remote 10.0.0.2");
+            case GENEVE -> adds("type geneve id 5 remote 10.0.0.2");
             case MACVLAN -> adds("link base type macvlan");
             case IPVLAN -> adds("link base type ipvlan");
             case VRF -> adds("type vrf table 10");
