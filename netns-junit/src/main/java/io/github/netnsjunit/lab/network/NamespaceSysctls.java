@@ -28,11 +28,6 @@ public final class NamespaceSysctls {
 
     public String get(String parameter) {
         check(parameter);
-        SystemText.mistake(parameter).ifPresent(reason -> {
-            throw new LabException(
-                    "namespace [" + namespace + "]: the kernel parameter [" + parameter + "] cannot be read: " + reason,
-                    null);
-        });
         try {
             return threads.callChecked(() -> SysctlFile.read(parameter));
         } catch (IOException unreadable) {
@@ -56,9 +51,15 @@ public final class NamespaceSysctls {
         }
     }
 
-    private static void check(String parameter) {
+    private void check(String parameter) {
         SysctlName.mistake(parameter).ifPresent(mistake -> {
             throw new IllegalArgumentException(mistake);
+        });
+        SystemText.mistake(parameter).ifPresent(reason -> {
+            throw new LabException(
+                    "namespace [" + namespace + "]: the kernel parameter [" + parameter
+                            + "] can neither be read nor set: " + reason,
+                    null);
         });
     }
 }
