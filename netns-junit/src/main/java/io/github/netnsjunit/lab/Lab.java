@@ -151,7 +151,7 @@ public final class Lab implements AutoCloseable {
         return addition;
     }
 
-    /** Takes away what is to go, and makes what is new. If that fails, everything is as before. */
+    /** Takes away what is to go, and makes what is new. If the kernel refuses what is new, everything is as before. */
     private void perform(LabChange change) {
         takeBack(change);
         try {

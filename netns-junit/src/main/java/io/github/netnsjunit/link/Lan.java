@@ -162,10 +162,11 @@ public record Lan(String name, List<Parsed<IpNetwork>> subnets, List<String> hos
         subnets.forEach(subnet -> subnet.mistake().ifPresent(wrong -> mistake.accept("the subnet [subnet]: " + wrong)));
         checkNames(hosts, "hosts", mistake);
         checkNames(routers, "routers", mistake);
-        hosts.stream().filter(routers::contains).forEach(both -> {
-            mistake.accept("[" + both + "] is among its [hosts] and among its [routers]");
+        List<String> allRouters = Networks.of(all).routersOf(this);
+        hosts.stream().filter(allRouters::contains).forEach(both -> {
+            mistake.accept("[" + both + "] is among its [hosts] and is one of its routers");
         });
-        int onIt = Networks.of(all).routersOf(this).size();
+        int onIt = allRouters.size();
         for (Parsed<IpNetwork> subnet : subnets) {
             subnet.value().map(HostAddresses::new).ifPresent(room -> {
                 if (!room.hasRoomFor(hosts.size() + onIt)) {

@@ -152,15 +152,20 @@ final class Networks {
         return next;
     }
 
-    /** Adds a route, unless the namespace reaches the destination without it, or has a declared one. */
+    /**
+     * Adds a route, unless the namespace reaches the destination without it, or has a declared one, or one to another LAN with the same
+     * subnet, which was found first because it is nearer.
+     */
     private void add(String from, IpNetwork to, Hop hop, List<Way> ways) {
         boolean onLink = outline.links(from).stream()
                 .flatMap(link -> link.addresses().stream())
                 .anyMatch(address -> address.network().equals(to));
         boolean declared = outline.routes().stream()
                 .anyMatch(route -> route.namespace().equals(from) && route.to().equals(to));
+        boolean known = ways.stream()
+                .anyMatch(way -> way.from().equals(from) && way.to().equals(to));
         boolean linked = outline.link(hop.own().interfaceOf(from)).isPresent();
-        if (!onLink && !declared && linked) {
+        if (!onLink && !declared && !known && linked) {
             address(hop.own(), hop.router(), to)
                     .ifPresent(via -> ways.add(new Way(from, to, via, hop.own().interfaceName())));
         }

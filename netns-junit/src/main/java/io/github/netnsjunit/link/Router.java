@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * on an interface that is named after the LAN. It sends no redirects, and there is no limit to the ICMP errors that it sends.
  *
  * <p>Routes follow from the network. Each host of a LAN has a default route to the LAN's first router. Each router has a route to every LAN,
- * by a shortest way; of several, by the router that is declared first. A host on several LANs has, besides its default route, those to LANs
+ * by a shortest way; of several, by that through the LAN of its own that is declared first, and there by the LAN's first router. A host on several LANs has, besides its default route, those to LANs
  * that are reached through another one of its own. A route that is declared wins over one to the same destination that would follow.
  *
  * @param name the name of its namespace

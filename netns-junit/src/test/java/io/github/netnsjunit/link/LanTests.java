@@ -152,7 +152,7 @@ class LanTests {
                         "[office] is among its [hosts], and is the name of the LAN itself",
                         List.of(Lan.of("office", "10.1.0.0/24", "office"))),
                 arguments(
-                        "[home] is among its [hosts] and among its [routers]",
+                        "[home] is among its [hosts] and is one of its routers",
                         List.of(Lan.of("office", "10.1.0.0/24", "home").routers("home"))));
     }
 

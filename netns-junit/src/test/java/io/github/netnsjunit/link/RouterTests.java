@@ -66,6 +66,15 @@ class RouterTests {
     }
 
     @Test
+    void ofLansWithTheSameSubnetTheNearerOneIsRoutedTo() {
+        Topology sites = Topology.of(
+                Lan.of("one", "192.168.0.0/24", "a").routers("r1"),
+                Lan.of("two", "192.168.0.0/24", "b").routers("r2"),
+                Lan.of("middle", "10.0.0.0/24").routers("r1", "r2", "core"));
+        assertThat(routes(sites, "core")).containsExactly("route core: 192.168.0.0/24 via 10.0.0.254 dev middle");
+    }
+
+    @Test
     void takesTheShortestWay() {
         Topology ring = Topology.of(
                 Lan.of("a", "10.1.0.0/24", "host").routers("ra", "rz"),

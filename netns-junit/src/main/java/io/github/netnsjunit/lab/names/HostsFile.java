@@ -63,7 +63,7 @@ public final class HostsFile {
                 }
             }
         }
-        Map<String, Set<String>> farther = outline.hasRouters() ? farther(addressesByName.keySet()) : Map.of();
+        Map<String, Set<String>> farther = outline.hasRouters() ? farther(addressesByName) : Map.of();
         if (addressesByName.getOrDefault(namespace, Set.of()).isEmpty()) {
             addressesByName.put(namespace, Set.of("127.0.0.1"));
         }
@@ -77,13 +77,14 @@ public final class HostsFile {
         return Stream.concat(labLines, machineLines(labNames)).collect(Collectors.joining("\n", "", "\n"));
     }
 
-    /** The namespaces that are none of these, each with its first address of either family. */
-    private Map<String, Set<String>> farther(Set<String> near) {
+    /** The namespaces of which no address near is known, each with its first address of either family. */
+    private Map<String, Set<String>> farther(Map<String, Set<String>> near) {
         Map<String, Set<String>> addresses = new LinkedHashMap<>();
         Set<List<Object>> seen = new HashSet<>();
         for (NamedLink each : links) {
             for (String address : each.addresses()) {
-                if (!near.contains(each.namespace()) && seen.add(List.of(each.namespace(), address.contains(":")))) {
+                if (near.getOrDefault(each.namespace(), Set.of()).isEmpty()
+                        && seen.add(List.of(each.namespace(), address.contains(":")))) {
                     addresses
                             .computeIfAbsent(each.namespace(), key -> new LinkedHashSet<>())
                             .add(address);
