@@ -1,5 +1,6 @@
 package io.github.netnsjunit.bench;
 
+import io.github.netnsjunit.holds.ArticleNetwork;
 import io.github.netnsjunit.lab.Lab;
 
 /** Many labs of a fresh JVM, one after another. Prints how many microseconds each took to make, enter and close. */
@@ -21,7 +22,7 @@ public final class ManyLabs {
         long[] nanos = new long[WARM_UP + WARM];
         for (int i = 0; i < nanos.length; i++) {
             long start = System.nanoTime();
-            try (Lab lab = Lab.create(Networks.article())) {
+            try (Lab lab = Lab.create(ArticleNetwork.TOPOLOGY)) {
                 Networks.enterAll(lab);
             }
             nanos[i] = System.nanoTime() - start;
