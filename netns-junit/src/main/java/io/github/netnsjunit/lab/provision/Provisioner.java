@@ -64,6 +64,7 @@ public final class Provisioner implements Handles {
     /** Namespaces that were made ahead, for those that are to be made. */
     private Map<String, Keeper> blanks = Map.of();
 
+    private final AddressChanges addressChanges;
     /** The entries of the log that this provisioner added. */
     private final Set<Undoing> added = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -99,6 +100,7 @@ public final class Provisioner implements Handles {
         this.undoLog = undoLog;
         this.running = running;
         this.steps = Steps.of(parts, outline);
+        this.addressChanges = new AddressChanges(libc, running ? List.of() : steps);
     }
 
     /** Lets new namespaces be taken from those that were made ahead. */
@@ -160,8 +162,7 @@ public final class Provisioner implements Handles {
         Map<String, Handoff<Site>> opening = new HashMap<>();
         try {
             checkFeatures();
-            blanks.forEach((name, blank) ->
-                    opening.put(name, blank.adopt(name, () -> Site.ofBlank(name, libc, blank))));
+            blanks.forEach((name, blank) -> opening.put(name, blank.adopt(name, () -> openBlank(name, blank))));
             for (Namespace namespace : outline.namespaces()) {
                 if (!existing.containsKey(namespace.name())) {
                     makeNamespace(namespace, opening.remove(namespace.name()));
@@ -174,6 +175,7 @@ public final class Provisioner implements Handles {
                 round.forEach(this::perform);
             }
             settle();
+            addressChanges.close();
             return new Made(List.copyOf(made.values()), hostLinks());
         } catch (RuntimeException | Error failure) {
             AllSteps cleanUp = new AllSteps();
@@ -181,11 +183,17 @@ public final class Provisioner implements Handles {
             undoLog.forget(added);
             opening.values()
                     .forEach(site -> cleanUp.take(() -> site.awaitRegardless().close()));
+            cleanUp.take(addressChanges::close);
             made.values().forEach(site -> cleanUp.take(site::close));
             blanks.values().forEach(blank -> cleanUp.take(blank::close));
             cleanUp.finishFor(failure);
             throw failure;
         }
+    }
+
+    private Site openBlank(String name, Keeper blank) {
+        addressChanges.listen(name);
+        return Site.ofBlank(name, libc, blank);
     }
 
     /** Waits until addresses can be used, in each namespace where links were brought up. */
@@ -198,7 +206,7 @@ public final class Provisioner implements Handles {
                     if (running) { // a link of the lab may have got its carrier from a new one
                         Settling.ofAllLinks(libc, site);
                     } else if (!site.host()) {
-                        Settling.ofAddresses(libc, site);
+                        Settling.ofAddresses(libc, site, addressChanges.in(site.name()));
                     }
                 });
     }
@@ -246,6 +254,7 @@ public final class Provisioner implements Handles {
                         libc,
                         Failed.at(step).in(namespace.name()).of(namespace),
                         namespace.duplicateAddressDetection());
+                addressChanges.listen(namespace.name());
             }
             made.put(namespace.name(), Site.of(namespace.name(), namespace.host(), network, NetlinkSocket.open(libc)));
         } catch (RuntimeException | Error failure) {

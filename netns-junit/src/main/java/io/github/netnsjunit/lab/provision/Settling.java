@@ -79,10 +79,20 @@ public final class Settling {
 
     /**
      * Waits until the addresses of the links that carry packets can be used, or duplicates of them were found.
+     *
+     * @param notifications were {@linkplain #listen asked for} in the namespace earlier
      */
-    static void ofAddresses(Libc libc, Site site) {
+    static void ofAddresses(Libc libc, Site site, Notifications notifications) {
         Settling settling = new Settling(libc, site);
-        settling.explained(settling::awaitUnlessSettled);
+        settling.explained(() -> {
+            notifications.await(0, earlier -> {}); // that an address was added does not tell that it can be used
+            settling.await(notifications, settling.look());
+        });
+    }
+
+    /** Asks for notifications about the addresses in the calling thread's namespace. */
+    static Notifications listen(Libc libc) {
+        return Notifications.open(libc, Rtnetlink.RTNLGRP_IPV6_IFADDR);
     }
 
     /**
@@ -128,7 +138,7 @@ public final class Settling {
     private Notifications notifications() {
         return Provisioner.onNewThread(() -> {
             libc.setns(site.network(), Libc.CLONE_NEWNET);
-            return Notifications.open(libc, Rtnetlink.RTNLGRP_IPV6_IFADDR);
+            return listen(libc);
         });
     }
 
