@@ -39,6 +39,8 @@ import org.junit.platform.commons.support.ReflectionSupport;
  */
 public final class Declarations {
 
+    private static final RecentTopologies RECENT = new RecentTopologies();
+
     private final List<Declaration> all = new ArrayList<>();
     private final Map<Key, Declaration> byKey = new HashMap<>();
     private final List<String> mistakes = new ArrayList<>();
@@ -258,11 +260,11 @@ public final class Declarations {
      *     places
      */
     public Topology topology() {
-        Map<Part, String> descriptions = new HashMap<>();
-        all.forEach(declaration -> descriptions.put(declaration.part(), declaration.description()));
         try {
-            return Topology.of(all.stream().map(Declaration::part).toList());
+            return RECENT.of(all.stream().map(Declaration::part).toList());
         } catch (TopologyException mistaken) {
+            Map<Part, String> descriptions = new HashMap<>();
+            all.forEach(declaration -> descriptions.put(declaration.part(), declaration.description()));
             String message =
                     MistakeList.text(mistaken.mistakes(), part -> descriptions.getOrDefault(part, part.toString()));
             throw Refusals.inPlaceOf(mistaken, new ExtensionConfigurationException(message));
