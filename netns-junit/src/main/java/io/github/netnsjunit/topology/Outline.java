@@ -248,6 +248,11 @@ public final class Outline {
         return List.copyOf(cables);
     }
 
+    /** Whether an interface is an end of a tunnel. */
+    public boolean isTunnel(Key.Link key) {
+        return tunnels.stream().anyMatch(tunnel -> tunnel.link().equals(key));
+    }
+
     /** Whether the topology says that a namespace forwards packets of other hosts, IPv6 or IPv4. */
     public boolean forwards(String namespace, boolean ipv6) {
         return forwarding.getOrDefault(new Forwarding(namespace, ipv6), false);

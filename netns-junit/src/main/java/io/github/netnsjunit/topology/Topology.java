@@ -54,6 +54,8 @@ public final class Topology {
     private final List<Part> parts;
     private final Outline outline;
     private final List<Mistake> mistakes = new ArrayList<>();
+    /** Null until they are first asked for. */
+    private volatile @Nullable List<String> warnings;
 
     private Topology(Collection<? extends Part> given) {
         declared = merged(given);
@@ -163,12 +165,18 @@ public final class Topology {
 
     /**
      * What works, but perhaps not as wanted: hosts whose packets arrive through routers, while the answers do not. Routes, addresses and
-     * forwarding are looked at, but not what filters or translates packets. Of hosts that are alike only the first is named.
+     * forwarding are looked at, but not what filters or translates packets. Of hosts that are alike only the first is named, and of many
+     * that are not, only the first 50 are looked at. Nothing is said of a topology with a VRF, which has several routing tables.
      *
      * @return a sentence each, without a full stop; empty if there is nothing to say
      */
     public List<String> warnings() {
-        return WaysBack.missing(outline);
+        List<String> found = warnings;
+        if (found == null) {
+            found = WaysBack.missing(outline);
+            warnings = found;
+        }
+        return found;
     }
 
     /**

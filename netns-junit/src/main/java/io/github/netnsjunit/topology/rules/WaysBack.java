@@ -2,6 +2,7 @@ package io.github.netnsjunit.topology.rules;
 
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
@@ -11,8 +12,10 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,21 +26,46 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds hosts whose packets arrive through routers, while the answers do not. A test may want that, so it is no mistake. Knows addresses,
- * routes and forwarding, but neither rules nor NAT.
+ * routes and forwarding, but neither rules nor NAT. Where it does not know who takes a packet, it says nothing.
  */
 public final class WaysBack {
 
+    /** So many kinds of hosts are looked at, since the time grows with their square. */
+    private static final int MOST_KINDS = 50;
+
     private final Outline outline;
     private final Map<String, List<LinkFacts>> links;
+    private final Map<Integer, List<LinkFacts>> linksBySegment;
     private final Map<String, List<RouteFacts>> routes;
+    private final Map<String, Set<InetAddress>> addresses = new HashMap<>();
+    /** The namespace that has an address on a segment. */
+    private final Map<Place, String> owners = new HashMap<>();
+    /** What {@link #next} found. */
+    private final Map<Question, Optional<Sent>> nexts = new HashMap<>();
 
     private WaysBack(Outline outline) {
         this.outline = outline;
-        this.links = outline.links().stream()
+        List<LinkFacts> up = outline.links().stream()
                 .filter(link -> link.up() && !link.key().isLoopback())
-                .collect(Collectors.groupingBy(link -> link.key().namespace()));
+                .toList();
+        this.links =
+                up.stream().collect(Collectors.groupingBy(link -> link.key().namespace()));
+        this.linksBySegment = up.stream().collect(Collectors.groupingBy(link -> outline.segment(link.key())));
         this.routes = outline.routes().stream().collect(Collectors.groupingBy(RouteFacts::namespace));
+        for (LinkFacts link : up) {
+            String namespace = link.key().namespace();
+            addresses
+                    .computeIfAbsent(namespace, name -> new LinkedHashSet<>())
+                    .addAll(routable(link).toList());
+            link.addresses()
+                    .forEach(each ->
+                            owners.putIfAbsent(new Place(outline.segment(link.key()), each.address()), namespace));
+        }
     }
+
+    private record Place(int segment, InetAddress address) {}
+
+    private record Question(String from, InetAddress to) {}
 
     /** Where packets get to. There is a problem if they get no further, though they should. */
     private record Arrival(
@@ -48,7 +76,12 @@ public final class WaysBack {
 
     /** One sentence for each group of hosts that get no answers. */
     public static List<String> missing(Outline outline) {
-        return outline.hasRouters() ? new WaysBack(outline).missing() : List.of();
+        return outline.hasRouters() && !hasVrf(outline) ? new WaysBack(outline).missing() : List.of();
+    }
+
+    private static boolean hasVrf(Outline outline) {
+        return outline.links().stream()
+                .anyMatch(link -> outline.routing(link.key()).isPresent());
     }
 
     private List<String> missing() {
@@ -68,7 +101,7 @@ public final class WaysBack {
         return List.copyOf(found.values());
     }
 
-    /** Of hosts with the same links and routes the first one: what holds of it holds of the others. */
+    /** Of hosts with like links and routes the first one. What holds of it mostly holds of the others. */
     private List<String> hostsOfEachKind() {
         Map<Object, String> hosts = new LinkedHashMap<>();
         for (Namespace namespace : outline.namespaces()) {
@@ -80,73 +113,103 @@ public final class WaysBack {
             for (LinkFacts link : links.getOrDefault(name, List.of())) {
                 link.addresses().forEach(each -> kind.add(List.of(outline.segment(link.key()), each.network())));
             }
-            routes.getOrDefault(name, List.of())
-                    .forEach(route -> kind.add(List.of(route.to(), String.valueOf(route.via()), route.metric())));
+            routes.getOrDefault(name, List.of()).forEach(route -> kind.add(likeness(route)));
             hosts.putIfAbsent(kind, name);
         }
-        return List.copyOf(hosts.values());
+        return hosts.values().stream().limit(MOST_KINDS).toList();
     }
 
-    private List<InetAddress> addresses(String namespace) {
-        return links.getOrDefault(namespace, List.of()).stream()
-                .flatMap(link -> link.addresses().stream())
-                .map(LinkAddress::address)
-                .filter(address -> !(address instanceof Inet6Address && address.isLinkLocalAddress()))
-                .toList();
+    /** Equal for routes of several namespaces that say the same. Interfaces may have other names there. */
+    private List<Object> likeness(RouteFacts route) {
+        return List.of(
+                route.to(),
+                Optional.ofNullable(route.via()),
+                Optional.ofNullable(route.dev()).map(dev -> outline.segment(new Key.Link(route.namespace(), dev))),
+                route.metric(),
+                route.type());
+    }
+
+    private Set<InetAddress> addresses(String namespace) {
+        return addresses.getOrDefault(namespace, Set.of());
+    }
+
+    /** The addresses that packets beyond the link may have: all but the link-local ones of IPv6. */
+    private static Stream<InetAddress> routable(LinkFacts link) {
+        return link.addresses().stream().map(LinkAddress::address).filter(address -> !isLinkLocal(address));
+    }
+
+    private static boolean isLinkLocal(InetAddress address) {
+        return address instanceof Inet6Address && address.isLinkLocalAddress();
     }
 
     private Optional<String> noWayBack(String from, String to, InetAddress address) {
-        Arrival there = follow(from, address);
-        if (from.equals(to) || !there.namespace().equals(to) || there.problem() != null || there.hops() < 2) {
+        if (from.equals(to)
+                || follow(from, address)
+                        .filter(there -> there.namespace().equals(to) && there.problem() == null && there.hops() > 1)
+                        .isEmpty()) {
             return Optional.empty();
         }
         Optional<InetAddress> sender = next(from, address)
-                .flatMap(sent -> Stream.concat(
-                                sent.out().addresses().stream().map(LinkAddress::address), addresses(from).stream())
+                .flatMap(sent -> Stream.concat(routable(sent.out()), addresses(from).stream())
                         .filter(own -> own.getClass().equals(address.getClass()))
                         .findFirst());
-        return sender.flatMap(source -> {
-            Arrival back = follow(to, source);
-            return Optional.ofNullable(
-                    back.problem() != null || back.namespace().equals(from)
-                            ? back.problem()
-                            : "they come to [" + back.namespace() + "], which has the address ["
-                                    + IpAddress.text(source) + "] too");
-        });
+        return sender.flatMap(source -> follow(to, source).flatMap(back -> problem(back, from, source)));
     }
 
-    /** Follows a packet from router to router. */
-    private Arrival follow(String from, InetAddress to) {
+    private static Optional<String> problem(Arrival back, String from, InetAddress source) {
+        return Optional.ofNullable(
+                back.problem() != null || back.namespace().equals(from)
+                        ? back.problem()
+                        : "they come to [" + back.namespace() + "], which has the address [" + IpAddress.text(source)
+                                + "] too");
+    }
+
+    /** Follows a packet from router to router. Empty if it is not known where it gets to. */
+    private Optional<Arrival> follow(String from, InetAddress to) {
         boolean ipv6 = to instanceof Inet6Address;
         Set<String> passed = new HashSet<>();
         String here = from;
         while (passed.add(here)) {
             int hops = passed.size() - 1;
             if (addresses(here).contains(to)) {
-                return new Arrival(here, hops, null);
+                return Optional.of(new Arrival(here, hops, null));
             }
             if (hops > 0 && !outline.forwards(here, ipv6)) {
-                return new Arrival(here, hops, "[" + here + "] does not forward " + (ipv6 ? "IPv6" : "IPv4"));
+                return Optional.of(
+                        new Arrival(here, hops, "[" + here + "] does not forward " + (ipv6 ? "IPv6" : "IPv4")));
             }
             Optional<Sent> sent = next(here, to);
             if (sent.isEmpty()) {
-                return new Arrival(here, hops, "[" + here + "] has no route to [" + IpAddress.text(to) + "]");
+                return Optional.of(
+                        new Arrival(here, hops, "[" + here + "] has no route to [" + IpAddress.text(to) + "]"));
             }
             Optional<String> receiver = receiver(sent.get());
             if (receiver.isEmpty()) {
-                return new Arrival(
-                        here,
-                        hops,
-                        "nobody has the address [" + IpAddress.text(sent.get().next()) + "] on the link ["
-                                + sent.get().out().key().name() + "] of [" + here + "]");
+                return nobody(here, hops, sent.get());
             }
             here = receiver.get();
         }
-        return new Arrival(here, passed.size(), "the packets go round and come to [" + here + "] again");
+        return Optional.of(new Arrival(here, passed.size(), "the packets go round and come to [" + here + "] again"));
+    }
+
+    /** The kernel makes link-local addresses that the topology does not have, and a tunnel may end outside it. */
+    private Optional<Arrival> nobody(String here, int hops, Sent sent) {
+        Key.Link out = sent.out().key();
+        return isLinkLocal(sent.next()) || outline.isTunnel(out)
+                ? Optional.empty()
+                : Optional.of(new Arrival(
+                        here,
+                        hops,
+                        "nobody has the address [" + IpAddress.text(sent.next()) + "] on the link [" + out.name()
+                                + "] of [" + here + "]"));
     }
 
     /** Where a namespace sends a packet, by the longest prefix and then the lowest metric. Empty if it has no route. */
     private Optional<Sent> next(String from, InetAddress to) {
+        return nexts.computeIfAbsent(new Question(from, to), question -> lookUp(from, to));
+    }
+
+    private Optional<Sent> lookUp(String from, InetAddress to) {
         record Choice(int prefix, long metric, @Nullable Sent sent) {}
         List<Choice> choices = new ArrayList<>();
         for (LinkFacts link : links.getOrDefault(from, List.of())) {
@@ -178,16 +241,20 @@ public final class WaysBack {
                 .findFirst();
     }
 
-    /** The namespace that has an address on the link. */
+    /** The namespace that has the address on the link. A tunnel with one other end leads there, whatever the address. */
     private Optional<String> receiver(Sent sent) {
-        int segment = outline.segment(sent.out().key());
-        return links.values().stream()
-                .flatMap(List::stream)
-                .filter(link -> outline.segment(link.key()) == segment
-                        && !link.key().equals(sent.out().key()))
-                .filter(link -> link.addresses().stream()
-                        .anyMatch(each -> each.address().equals(sent.next())))
-                .map(link -> link.key().namespace())
-                .findFirst();
+        Key.Link out = sent.out().key();
+        int segment = outline.segment(out);
+        String owner = owners.get(new Place(segment, sent.next()));
+        if (owner != null || !outline.isTunnel(out)) {
+            return Optional.ofNullable(owner);
+        }
+        List<Key.Link> others = linksBySegment.get(segment).stream()
+                .map(LinkFacts::key)
+                .filter(other -> !other.equals(out))
+                .toList();
+        return others.size() == 1 && outline.isTunnel(others.get(0))
+                ? Optional.of(others.get(0).namespace())
+                : Optional.empty();
     }
 }
