@@ -249,7 +249,7 @@ public final class WaysBack {
         if (owner != null || !outline.isTunnel(out)) {
             return Optional.ofNullable(owner);
         }
-        List<Key.Link> others = linksBySegment.get(segment).stream()
+        List<Key.Link> others = linksBySegment.getOrDefault(segment, List.of()).stream()
                 .map(LinkFacts::key)
                 .filter(other -> !other.equals(out))
                 .toList();
