@@ -41,7 +41,12 @@ final class EscapeWatch implements StoredResource {
         this.context = context;
         this.settings = settings;
         this.others = RunningTests.watch(context);
-        this.check = EscapeCheck.begin();
+        try {
+            this.check = EscapeCheck.begin();
+        } catch (RuntimeException | Error failure) {
+            others.close(); // nobody else can: a test that is watched for ever would run beside all later ones
+            throw failure;
+        }
     }
 
     /** Reports at the end of a test or class, before the Store closes the lab. */

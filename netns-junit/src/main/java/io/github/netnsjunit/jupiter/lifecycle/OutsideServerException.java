@@ -1,6 +1,5 @@
 package io.github.netnsjunit.jupiter.lifecycle;
 
-import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.escape.EscapeCheck;
 import io.github.netnsjunit.lab.escape.OutsideServer;
 import java.lang.annotation.Annotation;
@@ -38,7 +37,7 @@ final class OutsideServerException extends RuntimeException {
         List<Throwable> causes = causes(failure);
         boolean refused = causes.stream().anyMatch(ConnectException.class::isInstance);
         String text = causes.stream().map(String::valueOf).collect(Collectors.joining("\n"));
-        List<String> servers = serversOutside().stream()
+        List<String> servers = serversOutside(failure).stream()
                 .filter(server -> refused || names(text, server.port()))
                 .map(OutsideServer::description)
                 .toList();
@@ -59,11 +58,12 @@ final class OutsideServerException extends RuntimeException {
         return Pattern.compile("(:|\\bport )" + port + "\\b").matcher(text).find();
     }
 
-    private static List<OutsideServer> serversOutside() {
+    private static List<OutsideServer> serversOutside(Throwable failure) {
         try {
             return EscapeCheck.servers();
-        } catch (LabException unknown) {
-            return List.of(); // the body's own failure counts
+        } catch (RuntimeException unknown) {
+            failure.addSuppressed(unknown); // the body's own failure counts
+            return List.of();
         }
     }
 
