@@ -114,7 +114,15 @@ public final class Provisioner implements Handles {
 
     /** Makes all parts. On failure it undoes what it did, and throws an exception with a message for the user. */
     public Made provision() {
-        return needsNewThread() ? onNewThread(this::makeWithHostLocked) : makeWithHostLocked();
+        try {
+            return needsNewThread() ? onNewThread(this::makeWithHostLocked) : makeWithHostLocked();
+        } catch (RuntimeException
+                | Error failure) { // here, because perhaps no thread could be started that would do it
+            AllSteps cleanUp = new AllSteps();
+            blanks.values().forEach(blank -> cleanUp.take(blank::close));
+            cleanUp.finishFor(failure);
+            throw failure;
+        }
     }
 
     /** Takes away the routes of all parts, the last first. Nothing happens to what is gone already. */
@@ -185,7 +193,6 @@ public final class Provisioner implements Handles {
                     .forEach(site -> cleanUp.take(() -> site.awaitRegardless().close()));
             cleanUp.take(addressChanges::close);
             made.values().forEach(site -> cleanUp.take(site::close));
-            blanks.values().forEach(blank -> cleanUp.take(blank::close));
             cleanUp.finishFor(failure);
             throw failure;
         }
