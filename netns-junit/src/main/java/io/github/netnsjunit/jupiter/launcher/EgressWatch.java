@@ -37,6 +37,9 @@ final class EgressWatch implements TestExecutionListener {
     /** The unique ids of tests and containers that certainly sent something, with their names in {@link #sent}. */
     private final Map<String, String> culprits = new ConcurrentHashMap<>();
 
+    /** The unique ids of those that have yet to fail with it. A test that is run again is put here again if it sends again. */
+    private final Set<String> untold = ConcurrentHashMap.newKeySet();
+
     /** The unique ids of those that have failed with it. */
     private final Set<String> failed = ConcurrentHashMap.newKeySet();
 
@@ -57,46 +60,52 @@ final class EgressWatch implements TestExecutionListener {
 
     /** Keeps a packet. Its sender, if it waits for the answer, is still where it sent it. */
     void hear(LeavingPacket packet) {
-        SendingThread sender = SendingThread.of(packet);
+        String what = packet.describe();
+        boolean senderWaits = packet.isTcp() || packet.isDns();
+        SendingThread sender = !senderWaits && isTold(nameOf(testsOf(SendingThread.UNKNOWN)), what)
+                ? SendingThread.UNKNOWN // a look at all threads for each of many datagrams would take too long
+                : SendingThread.of(packet);
         List<TestIdentifier> tests = testsOf(sender);
-        String name = switch (tests.size()) {
-            case 0 -> NO_TEST;
-            case 1 -> nameOf(tests.get(0));
-            default ->
-                tests.stream().map(EgressWatch::nameOf).sorted().collect(Collectors.joining(", or ", "one of ", ""));
-        };
+        String name = nameOf(tests);
+        String who = sender.describe();
         synchronized (sent) {
-            Set<String> lines = sent.computeIfAbsent(name, key -> new LinkedHashSet<>());
-            String what = packet.describe();
-            String who = sender.describe();
-            if (!who.isEmpty()
-                    || lines.stream().noneMatch(line -> line.startsWith(what + ","))) { // else it is told already
-                lines.add(what + who);
+            if (!who.isEmpty() || !isTold(name, what)) {
+                sent.computeIfAbsent(name, key -> new LinkedHashSet<>()).add(what + who);
             }
         }
         if (tests.size() == 1) {
-            culprits.put(tests.get(0).getUniqueId(), name);
+            String id = tests.get(0).getUniqueId();
+            culprits.put(id, name);
+            untold.add(id);
         }
     }
 
-    /** The tests that may have sent it: those in the sender's stack, or else all that run, or else the innermost containers. */
+    /** Whether a line says already that these tests sent this. */
+    private boolean isTold(String name, String what) {
+        synchronized (sent) {
+            return sent.getOrDefault(name, Set.of()).stream()
+                    .anyMatch(line -> line.equals(what) || line.startsWith(what + ","));
+        }
+    }
+
+    /** The tests that may have sent it: those in the sender's stack, or else the classes there, or else all that run, or else the innermost containers. */
     private List<TestIdentifier> testsOf(SendingThread sender) {
         List<TestIdentifier> tests =
                 running.values().stream().filter(TestIdentifier::isTest).toList();
         List<TestIdentifier> seen = tests.stream()
                 .filter(test -> methodOf(test).map(sender::hasFrame).orElse(false))
                 .toList();
-        if (seen.size() == 1 || tests.size() == 1) {
-            return seen.size() == 1 ? seen : tests;
+        if (!seen.isEmpty()) {
+            return seen;
         }
         List<TestIdentifier> containers = innermost();
         List<TestIdentifier> classesSeen = containers.stream()
                 .filter(each -> classOf(each).map(sender::hasFrame).orElse(false))
                 .toList();
-        if (seen.isEmpty() && classesSeen.size() == 1) {
-            return classesSeen;
+        if (!classesSeen.isEmpty()) {
+            return classesSeen; // what begins or ends a class, also while a test of another class runs
         }
-        return !seen.isEmpty() ? seen : tests.isEmpty() ? containers : tests;
+        return tests.isEmpty() ? containers : tests;
     }
 
     /** The running containers, other than engines, that contain nothing which runs. */
@@ -120,6 +129,15 @@ final class EgressWatch implements TestExecutionListener {
         return of.getSource().filter(type::isInstance).map(type::cast);
     }
 
+    private static String nameOf(List<TestIdentifier> tests) {
+        return switch (tests.size()) {
+            case 0 -> NO_TEST;
+            case 1 -> nameOf(tests.get(0));
+            default ->
+                tests.stream().map(EgressWatch::nameOf).sorted().collect(Collectors.joining(", or ", "one of ", ""));
+        };
+    }
+
     private static String nameOf(TestIdentifier test) {
         return source(test, MethodSource.class)
                 .map(method -> method.getClassName() + "." + method.getMethodName() + "()"
@@ -130,14 +148,17 @@ final class EgressWatch implements TestExecutionListener {
                 .orElse(test.getDisplayName());
     }
 
-    /** What a test or container must fail with, once; nothing if it sent nothing, or if no test is to fail. */
+    /** What a test or container must fail with, once a run; nothing if it sent nothing, or if no test is to fail. */
     Optional<String> failureOf(String uniqueId) {
         if (mode != JvmSettings.Egress.FAIL) {
             return Optional.empty();
         }
         JvmNetwork.settleEgress();
+        if (!untold.remove(uniqueId)) {
+            return Optional.empty();
+        }
+        failed.add(uniqueId);
         return Optional.ofNullable(culprits.get(uniqueId))
-                .filter(name -> failed.add(uniqueId))
                 .map(name -> text("sent something towards the outside, which nobody got", Set.of(name)));
     }
 

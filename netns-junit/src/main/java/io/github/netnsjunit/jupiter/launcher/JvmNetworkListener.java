@@ -1,6 +1,7 @@
 package io.github.netnsjunit.jupiter.launcher;
 
 import io.github.netnsjunit.lab.jvm.JvmNetwork;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.ConfigurationParameters;
 import org.junit.platform.launcher.LauncherDiscoveryListener;
@@ -20,6 +21,9 @@ final class JvmNetworkListener implements LauncherDiscoveryListener, TestExecuti
     private static final String AUTODETECTED = "junit.jupiter.extensions.autodetection.include";
 
     private final boolean hermetic;
+
+    /** Why a thread that runs tests could not be taken inside. */
+    private volatile @Nullable RuntimeException refusal;
 
     JvmNetworkListener(boolean hermetic) {
         this.hermetic = hermetic;
@@ -54,11 +58,24 @@ final class JvmNetworkListener implements LauncherDiscoveryListener, TestExecuti
         }
     }
 
-    /** Discovery and execution may be asked for by different threads. */
+    /** Discovery and execution may be asked for by different threads. JUnit only logs what is thrown here, so the session fails at its end. */
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
         if (hermetic) {
-            JvmNetwork.enter();
+            try {
+                JvmNetwork.enter();
+            } catch (RuntimeException failure) {
+                refusal = failure;
+                throw failure;
+            }
+        }
+    }
+
+    /** Fails if tests have run outside. */
+    void failIfRefused() {
+        RuntimeException failure = refusal;
+        if (failure != null) {
+            throw new JUnitException("Tests have run in the machine's network: " + failure.getMessage(), failure);
         }
     }
 }

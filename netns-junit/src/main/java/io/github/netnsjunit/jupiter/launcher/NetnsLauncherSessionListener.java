@@ -20,6 +20,8 @@ public final class NetnsLauncherSessionListener implements LauncherSessionListen
     /** Listens to what leaves the network of this Java process. Several sessions share it, as they share the network. */
     private static volatile @Nullable EgressWatch egress;
 
+    private @Nullable JvmNetworkListener network;
+
     /** Is called by JUnit. */
     public NetnsLauncherSessionListener() {}
 
@@ -36,6 +38,7 @@ public final class NetnsLauncherSessionListener implements LauncherSessionListen
         Lab.warmUp();
         Launcher launcher = session.getLauncher();
         JvmNetworkListener network = new JvmNetworkListener(hermetic);
+        this.network = network;
         launcher.registerLauncherDiscoveryListeners(network);
         launcher.registerTestExecutionListeners(network, new RunningTestsListener());
         egress().ifPresent(launcher::registerTestExecutionListeners);
@@ -52,9 +55,12 @@ public final class NetnsLauncherSessionListener implements LauncherSessionListen
         egress = watch;
     }
 
-    /** Fails the run if something was sent towards the outside for which no test could fail. */
+    /** Fails the run if tests have run outside, or if something was sent towards the outside for which no test could fail. */
     @Override
     public void launcherSessionClosed(LauncherSession session) {
+        if (network != null) {
+            network.failIfRefused();
+        }
         egress().flatMap(EgressWatch::failureOfRun).ifPresent(text -> {
             throw new JUnitException(text);
         });

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 record SendingThread(String name, String stack) {
 
-    private static final SendingThread UNKNOWN = new SendingThread("", "");
+    static final SendingThread UNKNOWN = new SendingThread("", "");
 
     private static final Pattern LOOKS_UP = Pattern.compile("\\.(lookupAllHostAddr|getHostByAddr)\\(");
     private static final Pattern CONNECTS = Pattern.compile(

@@ -15,6 +15,8 @@ import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.route.AddRoute;
 import io.github.netnsjunit.kernel.route.RouteSpec;
 import io.github.netnsjunit.kernel.route.RouteType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -65,9 +68,16 @@ final class EgressSink {
 
     private static final int LARGEST_PACKET = 65_536;
 
+    /** More than the kernel keeps for a socket with its usual buffer of 208 KiB, where the smallest packet takes some 0.75 KiB. */
+    private static final int MOST_WAITING = 512;
+
     private final Libc libc;
     private final Descriptor socket;
     private final Consumer<LeavingPacket> heard;
+
+    /** Fair, so that a thread that settles gets its turn while many packets come. Guards both buffers. */
+    private final ReentrantLock reading = new ReentrantLock(true);
+
     private final ByteBuffer data = ByteBuffer.allocateDirect(LARGEST_PACKET);
     private final ByteBuffer from = ByteBuffer.allocateDirect(SOCKADDR_LL);
 
@@ -112,8 +122,13 @@ final class EgressSink {
             return;
         }
         while (true) {
-            sink.await();
-            sink.settle();
+            try {
+                sink.await();
+                sink.hearNext();
+            } catch (Throwable failure) { // without this thread nobody inside would get an answer any more
+                System.getLogger(EgressSink.class.getName())
+                        .log(System.Logger.Level.WARNING, "could not read what is sent towards the outside", failure);
+            }
         }
     }
 
@@ -123,11 +138,21 @@ final class EgressSink {
         requests.add(new SetWithoutArp(INDEX));
         requests.add(new AddAddress(INDEX, IpAddress.parse(IPV4), 32));
         requests.add(defaultRoute("0.0.0.0"));
-        if (Files.exists(Path.of("/proc/sys/net/ipv6"))) {
+        if (hasIpv6()) {
             requests.add(new AddAddress(INDEX, IpAddress.parse(IPV6), 128));
             requests.add(defaultRoute("::"));
         }
         return requests;
+    }
+
+    /** The kernel may be without IPv6, or have it turned off for new interfaces: then it refuses an address. */
+    private static boolean hasIpv6() {
+        Path disabled = Path.of("/proc/sys/net/ipv6/conf", INTERFACE, "disable_ipv6");
+        try {
+            return Files.exists(disabled) && Files.readString(disabled).strip().equals("0");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static AddRoute defaultRoute(String all) {
@@ -148,9 +173,21 @@ final class EgressSink {
         return libc.poll(new Descriptor[] {socket}, (short) Libc.POLLIN, 0)[0] != 0;
     }
 
-    /** Tells of everything that was sent until now. Without packets it takes a system call. */
-    synchronized void settle() {
-        while (hasArrived()) {
+    /** Tells of everything that was sent until now, also while more is sent. Without packets it takes a system call. */
+    void settle() {
+        int heardNow = 0;
+        while (heardNow < MOST_WAITING && hearNext()) {
+            heardNow++;
+        }
+    }
+
+    /** Tells of the next packet, if there is one. */
+    private boolean hearNext() {
+        reading.lock();
+        try {
+            if (!hasArrived()) {
+                return false;
+            }
             data.clear();
             from.clear();
             int length = libc.recvmsg(socket, data, Libc.MSG_DONTWAIT, from);
@@ -161,6 +198,9 @@ final class EgressSink {
                     tellAndRefuse(packet);
                 }
             }
+            return true;
+        } finally {
+            reading.unlock();
         }
     }
 

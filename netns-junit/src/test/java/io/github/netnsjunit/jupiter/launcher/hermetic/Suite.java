@@ -11,13 +11,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /**
  * Runs classes of test cases in parallel, as build tools do. Arguments are the names of the classes. {@code --on-older-thread} runs them
- * on a thread that is older than the session; {@code --asks-late} gives JUnit the parameter with the request.
+ * on a thread that is older than the session, {@code --on-virtual-thread} on a virtual one whose carrier is older, after the main thread
+ * has looked for them; {@code --again} runs them a second time; {@code --asks-late} gives JUnit the parameter with the request.
  */
 final class Suite {
 
@@ -26,12 +28,16 @@ final class Suite {
     public static void main(String[] arguments) throws Exception {
         List<String> classes = new ArrayList<>(Arrays.asList(arguments));
         boolean onOlderThread = classes.remove("--on-older-thread");
+        boolean onVirtualThread = classes.remove("--on-virtual-thread");
+        boolean again = classes.remove("--again");
         boolean late = classes.remove("--asks-late");
-        ExecutorService older = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "older thread");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService older = onVirtualThread
+                ? virtualThreads()
+                : Executors.newSingleThreadExecutor(task -> {
+                    Thread thread = new Thread(task, "older thread");
+                    thread.setDaemon(true);
+                    return thread;
+                });
         older.submit(() -> {}).get(); // starts its thread
         SummaryGeneratingListener summary = new SummaryGeneratingListener();
         try (LauncherSession session = LauncherFactory.openSession()) {
@@ -47,7 +53,13 @@ final class Suite {
             if (onOlderThread) {
                 older.submit(() -> session.getLauncher().execute(built, summary))
                         .get();
+            } else if (onVirtualThread) {
+                TestPlan plan = session.getLauncher().discover(built);
+                older.submit(() -> session.getLauncher().execute(plan, summary)).get();
             } else {
+                session.getLauncher().execute(built, summary);
+            }
+            if (again) {
                 session.getLauncher().execute(built, summary);
             }
         }
@@ -58,5 +70,11 @@ final class Suite {
                                 && summary.getSummary().getTestsSucceededCount() > 0
                         ? 0
                         : 1);
+    }
+
+    /** Java has had them since 21. */
+    private static ExecutorService virtualThreads() throws ReflectiveOperationException {
+        return (ExecutorService)
+                Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     }
 }
