@@ -87,11 +87,7 @@ class IpvlanLinkTests {
     @ParameterizedTest(name = "{1}")
     @MethodSource("mistakes")
     void isRefusedIfItCannotBeMade(List<Part> parts, String words) {
-        assertThatThrownBy(() -> CABLE.with(parts.toArray(Part[]::new)))
-                .isInstanceOfSatisfying(
-                        TopologyException.class,
-                        found -> assertThat(found.mistakes()).hasSize(1))
-                .hasMessageContaining(words);
+        LinkMistakes.assertOnly(words, CABLE, parts);
     }
 
     @Test

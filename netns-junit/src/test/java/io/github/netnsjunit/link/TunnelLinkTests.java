@@ -27,7 +27,6 @@ import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
-import io.github.netnsjunit.topology.TopologyException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -188,11 +187,7 @@ class TunnelLinkTests {
     @ParameterizedTest(name = "{1}")
     @MethodSource("mistakes")
     void isRefusedIfItCannotBeMade(List<Part> parts, String words) {
-        assertThatThrownBy(() -> CABLE.with(parts.toArray(Part[]::new)))
-                .isInstanceOfSatisfying(
-                        TopologyException.class,
-                        found -> assertThat(found.mistakes()).hasSize(1))
-                .hasMessageContaining(words);
+        LinkMistakes.assertOnly(words, CABLE, parts);
     }
 
     @Test

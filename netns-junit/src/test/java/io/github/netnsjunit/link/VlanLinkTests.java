@@ -101,11 +101,7 @@ class VlanLinkTests {
         @ParameterizedTest(name = "{1}")
         @MethodSource("mistakes")
         void ifItCannotBeMade(List<Part> parts, String words) {
-            assertThatThrownBy(() -> CABLE.with(parts.toArray(Part[]::new)))
-                    .isInstanceOfSatisfying(
-                            TopologyException.class,
-                            found -> assertThat(found.mistakes()).hasSize(1))
-                    .hasMessageContaining(words);
+            LinkMistakes.assertOnly(words, CABLE, parts);
         }
 
         @Test

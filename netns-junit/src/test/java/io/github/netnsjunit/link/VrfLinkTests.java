@@ -2,7 +2,6 @@ package io.github.netnsjunit.link;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.netnsjunit.jupiter.DefaultRoute;
@@ -23,7 +22,6 @@ import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
-import io.github.netnsjunit.topology.TopologyException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -73,11 +71,7 @@ class VrfLinkTests {
     @ParameterizedTest(name = "{1}")
     @MethodSource("mistakes")
     void isRefusedIfItCannotBeMade(List<Part> parts, String words) {
-        assertThatThrownBy(() -> ROUTER.with(parts.toArray(Part[]::new)))
-                .isInstanceOfSatisfying(
-                        TopologyException.class,
-                        found -> assertThat(found.mistakes()).hasSize(1))
-                .hasMessageContaining(words);
+        LinkMistakes.assertOnly(words, ROUTER, parts);
     }
 
     /** One customer's network is at the first router, the same network of another customer too. */

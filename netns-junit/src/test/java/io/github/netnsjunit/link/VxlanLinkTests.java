@@ -2,7 +2,6 @@ package io.github.netnsjunit.link;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.netnsjunit.address.IpAddress;
@@ -25,7 +24,6 @@ import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
-import io.github.netnsjunit.topology.TopologyException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -117,11 +115,7 @@ class VxlanLinkTests {
     @ParameterizedTest(name = "{1}")
     @MethodSource("mistakes")
     void isRefusedIfItCannotBeMade(List<Part> parts, String words) {
-        assertThatThrownBy(() -> CABLE.with(parts.toArray(Part[]::new)))
-                .isInstanceOfSatisfying(
-                        TopologyException.class,
-                        found -> assertThat(found.mistakes()).hasSize(1))
-                .hasMessageContaining(words);
+        LinkMistakes.assertOnly(words, CABLE, parts);
     }
 
     @Test
@@ -139,19 +133,7 @@ class VxlanLinkTests {
 
     @Nested
     @EnabledIfKernelHas(KernelFeature.VXLAN)
-    @NetNamespace("a")
-    @NetNamespace("b")
-    @VethPair(
-            left =
-                    @VethEnd(
-                            namespace = "a",
-                            name = "eth0",
-                            address = {"10.0.0.1/24", "fd00::1/64"}),
-            right =
-                    @VethEnd(
-                            namespace = "b",
-                            name = "eth0",
-                            address = {"10.0.0.2/24", "fd00::2/64"}))
+    @DualStackCable
     class OverACable {
 
         @Test
