@@ -3,7 +3,9 @@ package io.github.netnsjunit.lab.provision;
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.netlink.Notifications;
+import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Step;
@@ -47,7 +49,15 @@ final class AddressChanges implements AutoCloseable {
     @Override
     public void close() {
         AllSteps steps = new AllSteps();
-        open.values().forEach(each -> steps.take(each::close));
+        open.forEach((namespace, notifications) -> steps.take(() -> close(namespace, notifications)));
         steps.finish();
+    }
+
+    private static void close(String namespace, Notifications notifications) {
+        try {
+            notifications.close();
+        } catch (LinuxException failure) {
+            throw Refusals.explain(Settling.failed(namespace), failure);
+        }
     }
 }

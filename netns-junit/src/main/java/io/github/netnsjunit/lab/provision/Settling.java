@@ -70,7 +70,7 @@ public final class Settling {
             site.netlink().execute(Stream.concat(links.stream(), links.stream()).toList());
         } catch (LinuxException failure) {
             if (failure.errno() != Errno.ENODEV) { // somebody has just removed a link
-                throw Refusals.explain(failed(site), failure);
+                throw Refusals.explain(failed(site.name()), failure);
             }
         }
         Settling settling = new Settling(libc, site);
@@ -121,7 +121,7 @@ public final class Settling {
         try {
             wait.run();
         } catch (LinuxException failure) {
-            throw Refusals.explain(failed(site), failure);
+            throw Refusals.explain(failed(site.name()), failure);
         }
     }
 
@@ -199,14 +199,14 @@ public final class Settling {
     }
 
     private LabException late(Optional<List<AddressMessage>> left) {
-        Failed failed = failed(site);
+        Failed failed = failed(site.name());
         return left.map(some -> late(some.get(0).index(), some.get(0).linkAddress()))
                 .orElseGet(() -> new LabException(
                         failed + ": the addresses still change after " + TIMEOUT.toSeconds() + " s", failed, null));
     }
 
     private LabException late(int index, LinkAddress address) {
-        Failed failed = failed(site)
+        Failed failed = failed(site.name())
                 .about(links().stream()
                         .filter(link -> link.index() == index)
                         .findFirst()
@@ -219,8 +219,8 @@ public final class Settling {
                 null);
     }
 
-    private static Failed failed(Site site) {
-        return Failed.at("settle the links").in(site.name());
+    static Failed failed(String namespace) {
+        return Failed.at("settle the links").in(namespace);
     }
 
     /** The addresses that the kernel is about to make ready. */
