@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>Each host gets a default route to the first router of its LAN, and each router routes to every LAN by a shortest way. A
  * {@link Route}, a {@link DefaultRoute} or a {@link Sysctl} that is declared wins over what follows from the network.
  *
- * <p>The router sends no redirects, and there is no limit to the ICMP errors that it sends.
+ * <p>The router sends no IPv4 redirects, and there is no limit to the ICMP errors that it sends.
  *
  * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations
  * add up as those of {@link NetNamespace} do.

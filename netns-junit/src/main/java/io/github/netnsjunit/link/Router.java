@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /**
  * A router: a namespace that forwards IPv4 and IPv6 between {@linkplain Lan LANs}. It has the last free address of each of their subnets,
- * on an interface that is named after the LAN. It sends no redirects, and there is no limit to the ICMP errors that it sends.
+ * on an interface that is named after the LAN. It sends no IPv4 redirects, and there is no limit to the ICMP errors that it sends.
  *
  * <p>Routes follow from the network. Each host of a LAN has a default route to the LAN's first router. Each router has a route to every LAN,
  * by a shortest way; of several, by that through the LAN of its own that is declared first, and there by the LAN's first router. A host on several LANs has, besides its default route, those to LANs
