@@ -66,7 +66,7 @@ class PrivateViewsTests extends LiveLab {
     @Test
     void aJavaProcessListsTheInterfacesOfTheNamespace() {
         NamespaceProcess java = blue.startJava(Interfaces.class);
-        assertThat(java.awaitExit()).as(java.output()).isZero();
+        assertThat(java.awaitExit(Duration.ofMinutes(1))).as(java.output()).isZero();
         assertThat(java.output().lines()).containsExactlyElementsOf(addressesInTheKernel());
     }
 

@@ -23,6 +23,7 @@ import java.rmi.RemoteException;
 import java.rmi.registry.LocateRegistry;
 import java.rmi.registry.Registry;
 import java.rmi.server.UnicastRemoteObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
@@ -35,6 +36,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 @Tag("kernel")
 class HostNameTests extends LiveLab {
+
+    /** An emulated machine takes over 10 s to start one that does more than print. */
+    private static final Duration TIME_FOR_A_JVM = Duration.ofMinutes(1);
 
     /** Shows the host name of whoever reads it. */
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
@@ -174,11 +178,12 @@ class HostNameTests extends LiveLab {
 
     /** A stub names the address at which its object is called. Without the property java.rmi.server.hostname that is this host's. */
     @Test
+    @Timeout(180)
     void isWhatRemoteObjectsAreCalledBy() {
         NamespaceProcess server = lab.namespace("root_ns").startJava(RemoteServer.class);
-        server.awaitOutput("ready");
+        server.awaitOutput("ready", TIME_FOR_A_JVM);
         NamespaceProcess client = blue.startJava(RemoteClient.class);
-        assertThat(client.awaitExit()).as(client.output()).isZero();
+        assertThat(client.awaitExit(TIME_FOR_A_JVM)).as(client.output()).isZero();
         assertThat(client.output()).isEqualTo("hello from root-ns\n");
         assertThat(server.output()).contains("endpoint:[10.0.0.1:");
     }

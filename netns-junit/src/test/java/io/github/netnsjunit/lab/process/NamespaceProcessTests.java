@@ -105,7 +105,7 @@ class NamespaceProcessTests extends LiveLab {
     @Test
     void isAwaited() {
         NamespaceProcess server = blue.startJava(Server.class, "8080");
-        server.awaitListening(8080).awaitOutput("ready on \\d+");
+        server.awaitListening(8080, Duration.ofMinutes(1)).awaitOutput("ready on \\d+", Duration.ofMinutes(1));
         assertThat(blue.listeningPorts()).containsExactly(8080);
         assertThatIllegalStateException().isThrownBy(server::exitCode).withMessageContaining("has not exited");
         assertThatThrownBy(() -> server.awaitListening(8081, Duration.ofMillis(50)))
