@@ -122,6 +122,7 @@ public final class Keeper implements AutoCloseable {
             try {
                 thread.setName("netns " + namespace + " mounts");
                 name(namespace);
+                NameCache.checkOnce(trial -> write(HOSTS, trial));
                 mounts = openMounts();
                 return andThen.call();
             } catch (Exception | Error failure) {
@@ -193,7 +194,6 @@ public final class Keeper implements AutoCloseable {
             cover(RESOLV_CONF); // else code that looks up an unknown name waits for a server that cannot answer
         }
         cover(HOSTS);
-        NameCache.checkOnce(trial -> write(HOSTS, trial));
     }
 
     private static ByteBuffer pathOfSys() {

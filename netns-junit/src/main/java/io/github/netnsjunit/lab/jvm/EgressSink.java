@@ -22,7 +22,11 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -75,8 +79,16 @@ final class EgressSink {
     private final Descriptor socket;
     private final Consumer<LeavingPacket> heard;
 
-    /** Fair, so that a thread that settles gets its turn while many packets come. Guards both buffers. */
+    /** Fair, so that a thread that settles gets its turn while many packets come. Guards what follows. */
     private final ReentrantLock reading = new ReentrantLock(true);
+
+    /** The last connections that were asked for. */
+    private final Set<ByteBuffer> connections = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Boolean> eldest) {
+            return size() > MOST_WAITING;
+        }
+    });
 
     private final ByteBuffer data = ByteBuffer.allocateDirect(LARGEST_PACKET);
     private final ByteBuffer from = ByteBuffer.allocateDirect(SOCKADDR_LL);
@@ -207,7 +219,9 @@ final class EgressSink {
     /** Tells first, because the sender waits for the answer meanwhile, so that its stack shows where it is. */
     private void tellAndRefuse(LeavingPacket packet) {
         try {
-            heard.accept(packet);
+            if (!packet.isTcp() || connections.add(packet.connection())) {
+                heard.accept(packet);
+            }
         } catch (RuntimeException failure) { // the next sender must get an answer too
             System.getLogger(EgressSink.class.getName())
                     .log(System.Logger.Level.WARNING, "could not tell of " + packet.describe(), failure);

@@ -27,6 +27,9 @@ public record LeavingPacket(ByteBuffer bytes, int headerLength, int protocol) {
     private static final int UDP_HEADER = 8;
     private static final int DNS_HEADER = 12;
     private static final int DNS_PORT = 53;
+    /** In bytes, at the beginning of a TCP header (RFC 9293). */
+    private static final int PORTS_AND_SEQUENCE = 8;
+
     private static final int TCP_FLAGS = 13;
     private static final int SYN = 0x02;
     private static final int ACK = 0x10;
@@ -67,6 +70,19 @@ public record LeavingPacket(ByteBuffer bytes, int headerLength, int protocol) {
     /** Whether it begins a TCP connection. */
     public boolean isTcp() {
         return protocol == IPPROTO_TCP;
+    }
+
+    /**
+     * What all packets have in common that ask for the same TCP connection: the kernel sends another one if no answer comes in time. These
+     * are the addresses, the ports and the first sequence number.
+     */
+    ByteBuffer connection() {
+        byte[] source = source();
+        return ByteBuffer.allocate(2 * source.length + PORTS_AND_SEQUENCE)
+                .put(source)
+                .put(destination())
+                .put(bytes(headerLength, PORTS_AND_SEQUENCE))
+                .flip();
     }
 
     /** Whether it is a question for the address of a name. */
