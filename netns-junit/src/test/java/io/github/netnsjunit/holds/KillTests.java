@@ -8,7 +8,7 @@ class KillTests {
     @ParameterizedTest
     @ValueSource(strings = {KilledProcess.PROVISIONING, "testing"})
     void nothingOfAKilledProcessRemains(String busyWith) throws Exception {
-        UserNamespace.run(60, KillTrial.class, busyWith);
+        UserNamespace.run(200, KillTrial.class, busyWith);
     }
 
     @ParameterizedTest

@@ -1,12 +1,13 @@
 package io.github.netnsjunit.holds;
 
+import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -85,11 +86,12 @@ final class KillTrial {
         }
     }
 
-    private static List<String> links() throws IOException {
-        return NetworkInterface.networkInterfaces()
-                .map(NetworkInterface::getName)
-                .sorted()
-                .toList();
+    /** The links of the host's namespace, which are in no lab. */
+    private static List<String> links() {
+        try (NetworkNamespace host =
+                NetworkNamespace.ofProcess(ProcessHandle.current().pid())) {
+            return host.interfaces().stream().map(Interface::name).sorted().toList();
+        }
     }
 
     /** The processes whose environment has the mark: the one to be killed, and its children, which inherit it. */

@@ -6,6 +6,6 @@ class ManyLabsTests {
 
     @Test
     void twoThousandLabsInOneProcessLeaveNothing() throws Exception {
-        UserNamespace.run(90, ManyLabs.class, "2000");
+        UserNamespace.run(300, ManyLabs.class, "2000");
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 final class Reclaimed {
 
     /** The kernel takes namespaces back in the background. This is how long that may take. */
-    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Duration BOUND = Duration.ofSeconds(30);
 
     private Reclaimed() {}
 

@@ -10,11 +10,12 @@ import java.util.List;
 
 /**
  * Runs a class in a Java process in a new user namespace, in which only a few network namespaces may exist at once
- * ({@code /proc/sys/user/max_net_namespaces}, see namespaces(7)). So a test notices a namespace that is never taken back.
+ * ({@code /proc/sys/user/max_net_namespaces}, see namespaces(7)). So a test notices a namespace that is never taken back. The host's
+ * network namespace is a new one there, in which nothing else on the machine makes links.
  */
 public final class UserNamespace {
 
-    /** How many network namespaces may exist at once. */
+    /** How many network namespaces may exist at once, beside the one that is the host's for what runs. */
     static final int LIMIT = 64;
 
     /** Runs a command in a user namespace of its own, as an ordinary user does. */
@@ -35,8 +36,12 @@ public final class UserNamespace {
                         + "), and outside one nobody may bound the number of network namespaces");
         ChildJvm.Ended ended = childJvm(main, arguments)
                 .startedBy(ENTER)
+                .startedBy(List.of("unshare", "--net"))
                 .startedBy(List.of(
-                        "sh", "-c", "echo " + LIMIT + " > /proc/sys/user/max_net_namespaces && exec \"$@\"", "sh"))
+                        "sh",
+                        "-c",
+                        "echo " + (LIMIT + 1) + " > /proc/sys/user/max_net_namespaces && exec \"$@\"",
+                        "sh"))
                 .run(Duration.ofSeconds(seconds));
         assertThat(ended.exit()).as(ended.output()).isZero();
         System.out.print(ended.output());
