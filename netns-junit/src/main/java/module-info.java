@@ -11,12 +11,9 @@ module io.github.netnsjunit {
     requires transitive org.jspecify;
     requires transitive org.junit.jupiter.api;
     requires org.jnrproject.constants;
-    requires org.jnrproject.ffi;
-    // jnr-ffi generates code with them, and has no module descriptor to say so
+    requires org.jnrproject.jffi;
     requires org.objectweb.asm;
-    requires org.objectweb.asm.commons;
     requires org.objectweb.asm.tree;
-    requires org.objectweb.asm.util;
     requires static okhttp3;
     requires static okio;
     requires static org.junit.platform.launcher;
@@ -32,8 +29,6 @@ module io.github.netnsjunit {
     exports io.github.netnsjunit.route;
     exports io.github.netnsjunit.topology;
 
-    // what jnr-ffi generates lives in a class loader of its own
-    opens io.github.netnsjunit.kernel.libc;
     // JUnit makes the readers of the annotations, whose constructors are nobody else's to call
     opens io.github.netnsjunit.jupiter to
             org.junit.platform.commons;

@@ -8,14 +8,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import jnr.ffi.LastError;
-import jnr.ffi.Pointer;
-import jnr.ffi.Runtime;
 import org.jspecify.annotations.Nullable;
 
-/** The C library of this process, called through jnr-ffi. */
+/** The C library of this process, called through jnr. */
 final class JnrLibc implements Libc {
 
     /** {@code O_CLOEXEC} of {@code asm-generic/fcntl.h} and {@code SOCK_CLOEXEC} of {@code linux/net.h} have the same value. */
@@ -48,44 +43,53 @@ final class JnrLibc implements Libc {
     private static final long GETTID = System.getProperty("os.arch").equals("aarch64") ? 178 : 186;
 
     private final NativeCalls calls;
-    private final Runtime runtime;
 
-    JnrLibc(NativeCalls calls, Runtime runtime) {
+    JnrLibc(NativeCalls calls) {
         this.calls = calls;
-        this.runtime = runtime;
     }
 
     @Override
     public void unshare(int flags) {
-        check(() -> calls.unshare(flags), () -> "unshare(" + cloneFlags(flags) + ")");
+        if (call(NativeFunction.UNSHARE, flags) < 0) {
+            throw failed("unshare(" + cloneFlags(flags) + ")");
+        }
     }
 
     @Override
     public void setns(Descriptor namespace, int type) {
-        check(() -> calls.setns(namespace.number(), type), () -> "setns(" + cloneFlags(type) + ")");
+        if (call(NativeFunction.SETNS, namespace.number(), type) < 0) {
+            throw failed("setns(" + cloneFlags(type) + ")");
+        }
     }
 
     @Override
     public void mount(@Nullable String source, String target, @Nullable String type, long flags) {
-        check(
-                () -> calls.mount(source, target, type, flags, null),
-                () -> "mount(" + (source == null ? type : source) + ", " + target + ")");
+        if (call(NativeFunction.MOUNT, source, target, type, flags, NULL) < 0) {
+            throw failed("mount(" + (source == null ? type : source) + ", " + target + ")");
+        }
     }
 
     @Override
     public void chdir(ByteBuffer directory) {
-        check(() -> calls.chdir(directory), () -> "chdir(" + text(directory).trim() + ")");
+        if (call(NativeFunction.CHDIR, directory) < 0) {
+            throw failed("chdir(" + text(directory).trim() + ")");
+        }
     }
 
     @Override
     public void sethostname(ByteBuffer name) {
-        check(() -> calls.sethostname(name, name.remaining()), () -> "sethostname(" + text(name) + ")");
+        if (call(NativeFunction.SETHOSTNAME, name, name.remaining()) < 0) {
+            throw failed("sethostname(" + text(name) + ")");
+        }
     }
 
     @Override
     public ByteBuffer getcwd() {
         ByteBuffer directory = buffer(PATH_MAX);
-        check(() -> calls.getcwd(directory, PATH_MAX) == NULL ? -1 : 0, () -> "getcwd()");
+        long[] arguments = {NativeCalls.address(directory), PATH_MAX};
+        if (calls.call(NativeFunction.GETCWD, arguments) == NULL) {
+            throw failed("getcwd()");
+        }
         int end = 0;
         while (directory.get(end) != 0) {
             end++;
@@ -95,72 +99,86 @@ final class JnrLibc implements Libc {
 
     @Override
     public Descriptor open(String path, int flags, int mode) {
-        return new Descriptor(
-                this, check(() -> calls.open(path, flags | CLOEXEC, mode), () -> "open(" + path + ")"), path);
+        int number = call(NativeFunction.OPEN, path, flags | CLOEXEC, mode);
+        if (number < 0) {
+            throw failed("open(" + path + ")");
+        }
+        return new Descriptor(this, number, path);
     }
 
     @Override
     public int write(Descriptor descriptor, ByteBuffer data) {
-        return check(() -> calls.write(descriptor.number(), data, data.remaining()), () -> "write(" + descriptor + ")");
+        int written = call(NativeFunction.WRITE, descriptor.number(), data, data.remaining());
+        if (written < 0) {
+            throw failed("write(" + descriptor + ")");
+        }
+        return written;
     }
 
     @Override
     public int ioctl(Descriptor descriptor, long request) {
-        return check(
-                () -> calls.ioctl(descriptor.number(), request, 0),
-                () -> "ioctl(" + descriptor + ", 0x" + Long.toHexString(request) + ")");
+        int result = call(NativeFunction.IOCTL, descriptor.number(), request, NULL);
+        if (result < 0) {
+            throw failed("ioctl(" + descriptor + ", 0x" + Long.toHexString(request) + ")");
+        }
+        return result;
     }
 
     @Override
     public Descriptor socket(int domain, int type, int protocol) {
-        int number = check(
-                () -> calls.socket(domain, type | CLOEXEC, protocol),
-                () -> "socket(" + domainName(domain) + ", " + typeName(type) + ", " + protocol + ")");
+        int number = call(NativeFunction.SOCKET, domain, type | CLOEXEC, protocol);
+        if (number < 0) {
+            throw failed("socket(" + domainName(domain) + ", " + typeName(type) + ", " + protocol + ")");
+        }
         return new Descriptor(this, number, "socket of " + domainName(domain));
     }
 
     @Override
     public void setsockopt(Descriptor socket, int level, int option, int value) {
-        ByteBuffer buffer = ints(value);
-        check(
-                () -> calls.setsockopt(socket.number(), level, option, buffer, Integer.BYTES),
-                () -> "setsockopt(" + socket + ", level " + level + ", option " + option + ", " + value + ")");
+        if (call(NativeFunction.SETSOCKOPT, socket.number(), level, option, ints(value), Integer.BYTES) < 0) {
+            throw failed("setsockopt(" + socket + ", level " + level + ", option " + option + ", " + value + ")");
+        }
     }
 
     @Override
     public int getsockopt(Descriptor socket, int level, int option) {
         ByteBuffer value = ints(0);
-        ByteBuffer length = ints(Integer.BYTES);
-        check(
-                () -> calls.getsockopt(socket.number(), level, option, value, length),
-                () -> "getsockopt(" + socket + ", level " + level + ", option " + option + ")");
+        if (call(NativeFunction.GETSOCKOPT, socket.number(), level, option, value, ints(Integer.BYTES)) < 0) {
+            throw failed("getsockopt(" + socket + ", level " + level + ", option " + option + ")");
+        }
         return value.getInt(0);
     }
 
     @Override
     public void getsockname(Descriptor socket, ByteBuffer address) {
-        ByteBuffer length = ints(address.remaining());
-        check(() -> calls.getsockname(socket.number(), address, length), () -> "getsockname(" + socket + ")");
+        if (call(NativeFunction.GETSOCKNAME, socket.number(), address, ints(address.remaining())) < 0) {
+            throw failed("getsockname(" + socket + ")");
+        }
     }
 
     @Override
     public void getpeername(Descriptor socket, ByteBuffer address) {
-        ByteBuffer length = ints(address.remaining());
-        check(() -> calls.getpeername(socket.number(), address, length), () -> "getpeername(" + socket + ")");
+        if (call(NativeFunction.GETPEERNAME, socket.number(), address, ints(address.remaining())) < 0) {
+            throw failed("getpeername(" + socket + ")");
+        }
     }
 
     @Override
     public long[] socketCookies(int... descriptors) {
         ByteBuffer answer =
                 buffer(Long.BYTES + Integer.BYTES).putInt(Long.BYTES, Long.BYTES); // the cookie, and its length
-        long address = Pointer.wrap(runtime, answer).address();
+        long[] arguments = {
+            0, SOL_SOCKET, SO_COOKIE, NativeCalls.address(answer), NativeCalls.address(answer) + Long.BYTES
+        };
+        long[] cookies = new long[descriptors.length];
         try {
-            return Arrays.stream(descriptors)
-                    .mapToLong(
-                            number -> calls.getsockopt(number, SOL_SOCKET, SO_COOKIE, address, address + Long.BYTES) < 0
-                                    ? 0
-                                    : answer.getLong(0))
-                    .toArray();
+            for (int i = 0; i < cookies.length; i++) {
+                arguments[0] = descriptors[i];
+                if ((int) calls.call(NativeFunction.GETSOCKOPT, arguments) >= 0) {
+                    cookies[i] = answer.getLong(0);
+                }
+            }
+            return cookies;
         } finally {
             Reference.reachabilityFence(answer);
         }
@@ -168,16 +186,19 @@ final class JnrLibc implements Libc {
 
     @Override
     public void connect(Descriptor socket, ByteBuffer address) {
-        check(() -> calls.connect(socket.number(), address, address.remaining()), () -> "connect(" + socket + ")");
+        if (call(NativeFunction.CONNECT, socket.number(), address, address.remaining()) < 0) {
+            throw failed("connect(" + socket + ")");
+        }
     }
 
     @Override
     public int sendmsg(Descriptor socket, ByteBuffer data, @Nullable ByteBuffer address) {
-        ByteBuffer header = MessageHeader.of(runtime, data, address);
         try {
-            return check(
-                    () -> calls.sendmsg(socket.number(), header, 0),
-                    () -> "sendmsg(" + socket + ", " + data.remaining() + " bytes)");
+            int sent = call(NativeFunction.SENDMSG, socket.number(), MessageHeader.of(data, address), 0);
+            if (sent < 0) {
+                throw failed("sendmsg(" + socket + ", " + data.remaining() + " bytes)");
+            }
+            return sent;
         } finally {
             Reference.reachabilityFence(data);
             Reference.reachabilityFence(address);
@@ -186,9 +207,12 @@ final class JnrLibc implements Libc {
 
     @Override
     public int recvmsg(Descriptor socket, ByteBuffer data, int flags, @Nullable ByteBuffer address) {
-        ByteBuffer header = MessageHeader.of(runtime, data, address);
         try {
-            return check(() -> calls.recvmsg(socket.number(), header, flags), () -> "recvmsg(" + socket + ")");
+            int received = call(NativeFunction.RECVMSG, socket.number(), MessageHeader.of(data, address), flags);
+            if (received < 0) {
+                throw failed("recvmsg(" + socket + ")");
+            }
+            return received;
         } finally {
             Reference.reachabilityFence(data);
             Reference.reachabilityFence(address);
@@ -203,9 +227,13 @@ final class JnrLibc implements Libc {
         }
         pollfds.flip();
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        check( // after a signal it polls again, for the remaining time
-                () -> calls.poll(pollfds, descriptors.length, millisUntil(deadline)),
-                () -> "poll(" + Arrays.toString(descriptors) + ")");
+        long[] arguments = {NativeCalls.address(pollfds), descriptors.length, millisUntil(deadline)};
+        while ((int) calls.call(NativeFunction.POLL, arguments) < 0) {
+            if (calls.errno() != Errno.EINTR) {
+                throw failed("poll(" + Arrays.toString(descriptors) + ")");
+            }
+            arguments[2] = millisUntil(deadline); // after a signal it polls again, for the remaining time
+        }
         short[] ready = new short[descriptors.length];
         for (int i = 0; i < ready.length; i++) {
             ready[i] = pollfds.getShort(POLLFD * i + POLLFD_RESULT);
@@ -222,7 +250,9 @@ final class JnrLibc implements Libc {
             for (int i = 0; i < count; i++) {
                 pollfds.putInt(POLLFD * i, first + i).putInt(POLLFD * i + Integer.BYTES, 0);
             }
-            check(() -> calls.poll(pollfds, count, 0), () -> "poll(" + count + " descriptors)");
+            if (call(NativeFunction.POLL, pollfds, count, 0) < 0) {
+                throw failed("poll(" + count + " descriptors)");
+            }
             for (int i = 0; i < count; i++) {
                 open.set(first + i, (pollfds.getShort(POLLFD * i + POLLFD_RESULT) & POLLNVAL) == 0);
             }
@@ -232,38 +262,62 @@ final class JnrLibc implements Libc {
 
     @Override
     public void kill(int pid, int signal) {
-        check(() -> calls.kill(pid, signal), () -> "kill(" + pid + ", " + signal + ")");
+        if (call(NativeFunction.KILL, pid, signal) < 0) {
+            throw failed("kill(" + pid + ", " + signal + ")");
+        }
     }
 
     @Override
     public int gettid() {
-        return (int) calls.syscall(GETTID);
+        return call(NativeFunction.SYSCALL, GETTID);
     }
 
     @Override
     public void close(int descriptor) {
+        long[] arguments = {descriptor};
         // Not repeated after EINTR: Linux has closed it then, and the number may belong to another file already
         // (close(2)).
-        if (calls.close(descriptor) < 0 && errno() != Errno.EINTR) {
-            throw new LinuxException("close", errno());
+        if ((int) calls.call(NativeFunction.CLOSE, arguments) < 0 && calls.errno() != Errno.EINTR) {
+            throw failed("close");
         }
     }
 
-    private int check(LongSupplier call, Supplier<String> operation) {
-        while (true) {
-            long result = call.getAsLong();
-            if (result >= 0) {
-                return (int) result;
+    /**
+     * Calls a function, again and again while a signal interrupts it. No call here has a result that an {@code int} cannot hold.
+     *
+     * @param arguments numbers, direct buffers and strings; of a buffer the function gets the address of the byte at its position
+     */
+    private int call(NativeFunction function, @Nullable Object... arguments) {
+        @Nullable Object[] kept = arguments.clone();
+        long[] numbers = new long[arguments.length];
+        for (int i = 0; i < numbers.length; i++) {
+            if (kept[i] instanceof String text) {
+                kept[i] = zeroTerminated(text);
             }
-            int errno = errno();
-            if (errno != Errno.EINTR) {
-                throw new LinuxException(operation.get(), errno);
-            }
+            numbers[i] = kept[i] instanceof ByteBuffer direct ? NativeCalls.address(direct) : number(kept[i]);
+        }
+        try {
+            int result;
+            do {
+                result = (int) calls.call(function, numbers);
+            } while (result < 0 && calls.errno() == Errno.EINTR);
+            return result;
+        } finally {
+            Reference.reachabilityFence(kept);
         }
     }
 
-    private int errno() {
-        return LastError.getLastError(runtime);
+    private static long number(@Nullable Object argument) {
+        return argument == null ? NULL : ((Number) argument).longValue();
+    }
+
+    private static ByteBuffer zeroTerminated(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return buffer(utf8.length + 1).put(utf8).rewind();
+    }
+
+    private LinuxException failed(String operation) {
+        return new LinuxException(operation, calls.errno());
     }
 
     private static int millisUntil(long deadline) {

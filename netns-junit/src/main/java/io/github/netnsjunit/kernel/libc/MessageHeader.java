@@ -2,8 +2,6 @@ package io.github.netnsjunit.kernel.libc;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import jnr.ffi.Pointer;
-import jnr.ffi.Runtime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +27,12 @@ final class MessageHeader {
      * @param data contains the message between position and limit
      * @param address the address of the sender or the receiver
      */
-    static ByteBuffer of(Runtime runtime, ByteBuffer data, @Nullable ByteBuffer address) {
+    static ByteBuffer of(ByteBuffer data, @Nullable ByteBuffer address) {
         ByteBuffer header = ByteBuffer.allocateDirect(SIZE + VECTOR_SIZE).order(ByteOrder.nativeOrder());
         if (address != null) {
-            header.putLong(NAME, start(runtime, address)).putInt(NAME_LENGTH, address.remaining());
+            header.putLong(NAME, NativeCalls.address(address)).putInt(NAME_LENGTH, address.remaining());
         }
-        header.putLong(VECTOR, start(runtime, header) + SIZE).putLong(VECTOR_COUNT, 1);
-        return header.putLong(SIZE, start(runtime, data)).putLong(SIZE + Long.BYTES, data.remaining());
-    }
-
-    private static long start(Runtime runtime, ByteBuffer direct) {
-        return Pointer.wrap(runtime, direct).address(); // the address of the byte at its position
+        header.putLong(VECTOR, NativeCalls.address(header) + SIZE).putLong(VECTOR_COUNT, 1);
+        return header.putLong(SIZE, NativeCalls.address(data)).putLong(SIZE + Long.BYTES, data.remaining());
     }
 }

@@ -1,72 +1,77 @@
 package io.github.netnsjunit.kernel.libc;
 
+import com.kenai.jffi.CallContext;
+import com.kenai.jffi.CallingConvention;
+import com.kenai.jffi.Invoker;
+import com.kenai.jffi.LastError;
+import com.kenai.jffi.Library;
+import com.kenai.jffi.MemoryIO;
+import com.kenai.jffi.Type;
 import java.nio.ByteBuffer;
-import jnr.ffi.annotations.IgnoreError;
-import jnr.ffi.annotations.In;
-import jnr.ffi.annotations.Out;
-import jnr.ffi.types.intptr_t;
-import jnr.ffi.types.size_t;
-import jnr.ffi.types.ssize_t;
-import jnr.ffi.types.u_int64_t;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
-/** The C functions that jnr-ffi calls. It is public because jnr-ffi implements it with classes of another class loader. */
-@SuppressWarnings("MethodName") // the names of the C library
-public interface NativeCalls {
+/**
+ * Calls C functions through jffi, the lowest layer of jnr. The layers above generate code for each function, which takes longer than all
+ * else that a first lab needs.
+ *
+ * <p>All arguments are passed as 64-bit numbers. On x86-64 and aarch64 a function that takes an {@code int} reads the lower half of the
+ * same register (System V ABI, AAPCS64), and one with a variable number of arguments reads the same registers as others.
+ */
+class NativeCalls {
 
-    int unshare(int flags);
+    private static final int MOST_ARGUMENTS = 5;
 
-    int setns(int descriptor, int type);
+    /** By the number of arguments. */
+    private final CallContext[] contexts = new CallContext[MOST_ARGUMENTS + 1];
 
-    int mount(
-            @In @Nullable String source,
-            @In String target,
-            @In @Nullable String type,
-            @u_int64_t long flags,
-            @In @Nullable ByteBuffer data);
+    /** By the function. */
+    private final long[] addresses = new long[NativeFunction.values().length];
 
-    int chdir(@In ByteBuffer directory);
+    private final Invoker invoker;
+    private final LastError lastError;
 
-    int sethostname(@In ByteBuffer name, @size_t long length);
+    /** @throws UnsatisfiedLinkError if jffi's native part cannot be loaded, or the C library lacks a function */
+    NativeCalls() {
+        Library ofThisProcess = Library.getDefault();
+        for (NativeFunction function : NativeFunction.values()) {
+            long address = ofThisProcess.getSymbolAddress(function.symbol());
+            if (address == 0) {
+                throw new UnsatisfiedLinkError("the C library has no function " + function.symbol());
+            }
+            addresses[function.ordinal()] = address;
+        }
+        for (int count = 0; count <= MOST_ARGUMENTS; count++) {
+            Type[] parameters = new Type[count];
+            Arrays.fill(parameters, Type.SINT64);
+            contexts[count] = CallContext.getCallContext(Type.SINT64, parameters, CallingConvention.DEFAULT, true);
+        }
+        invoker = Invoker.getInstance();
+        lastError = LastError.getInstance();
+    }
 
-    int open(@In String path, int flags, int mode);
+    /** Calls a function. Of the result of one that returns an {@code int}, only the lower half means something. */
+    long call(NativeFunction function, long[] arguments) {
+        CallContext context = contexts[arguments.length];
+        long address = addresses[function.ordinal()];
+        return switch (arguments.length) {
+            case 1 -> invoker.invokeN1(context, address, arguments[0]);
+            case 2 -> invoker.invokeN2(context, address, arguments[0], arguments[1]);
+            case 3 -> invoker.invokeN3(context, address, arguments[0], arguments[1], arguments[2]);
+            case 4 -> invoker.invokeN4(context, address, arguments[0], arguments[1], arguments[2], arguments[3]);
+            case 5 ->
+                invoker.invokeN5(
+                        context, address, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4]);
+            default -> throw new IllegalArgumentException(function + " with " + arguments.length + " arguments");
+        };
+    }
 
-    @intptr_t
-    long getcwd(@Out ByteBuffer buffer, @size_t long size);
+    /** The address of the byte at the position of a direct buffer, which must stay reachable as long as the address is used. */
+    static long address(ByteBuffer direct) {
+        return MemoryIO.getInstance().getDirectBufferAddress(direct) + direct.position();
+    }
 
-    @ssize_t
-    long write(int descriptor, @In ByteBuffer data, @size_t long length);
-
-    int ioctl(int descriptor, @u_int64_t long request, @intptr_t long argument);
-
-    int socket(int domain, int type, int protocol);
-
-    int setsockopt(int socket, int level, int option, @In ByteBuffer value, int length);
-
-    int getsockopt(int socket, int level, int option, @Out ByteBuffer value, ByteBuffer length);
-
-    /** The same with the addresses of the value and of its length. It takes two thirds of the time, and leaves no error number. */
-    @IgnoreError
-    int getsockopt(int socket, int level, int option, @intptr_t long value, @intptr_t long length);
-
-    int getsockname(int socket, @Out ByteBuffer address, ByteBuffer length);
-
-    int getpeername(int socket, @Out ByteBuffer address, ByteBuffer length);
-
-    int connect(int socket, @In ByteBuffer address, int length);
-
-    @ssize_t
-    long sendmsg(int socket, @In ByteBuffer header, int flags);
-
-    @ssize_t
-    long recvmsg(int socket, ByteBuffer header, int flags);
-
-    int poll(ByteBuffer descriptors, @u_int64_t long count, int timeoutMillis);
-
-    int kill(int pid, int signal);
-
-    @ssize_t
-    long syscall(@ssize_t long number);
-
-    int close(int descriptor);
+    /** The error number of the last call on this thread that failed. */
+    int errno() {
+        return lastError.get();
+    }
 }

@@ -1,12 +1,9 @@
 package io.github.netnsjunit.kernel.libc;
 
+import com.kenai.jffi.Library;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import jnr.ffi.LibraryLoader;
-import jnr.ffi.LibraryOption;
-import jnr.ffi.Runtime;
 
 /** Loads the C library once. If that fails, the exception says what to do. */
 public final class NativeLibrary {
@@ -43,9 +40,7 @@ public final class NativeLibrary {
                     null);
         }
         try {
-            NativeCalls calls =
-                    LibraryLoader.loadLibrary(NativeCalls.class, Map.of(LibraryOption.LoadNow, Boolean.TRUE), "c");
-            return new JnrLibc(calls, Runtime.getRuntime(calls));
+            return new JnrLibc(new NativeCalls());
         } catch (LinkageError | RuntimeException failure) {
             throw new NativeLibraryException(remedy(failure), failure);
         }
@@ -54,8 +49,8 @@ public final class NativeLibrary {
     private static String remedy(Throwable failure) {
         String messages = allMessages(failure);
         if (messages.contains("native access") || messages.contains("IllegalCallerException")) {
-            String option = "--enable-native-access="
-                    + (LibraryLoader.class.getModule().isNamed() ? JFFI_MODULE : "ALL-UNNAMED");
+            String option =
+                    "--enable-native-access=" + (Library.class.getModule().isNamed() ? JFFI_MODULE : "ALL-UNNAMED");
             return "This Java runtime denies native access. Start it with " + option + " (Maven Surefire: <argLine>"
                     + option + "</argLine>).";
         }

@@ -86,7 +86,7 @@ class NativeLibraryTests {
         assertThat(ChildJvm.of(Loading.class).withoutNativeAccess().output()).contains("loaded");
     }
 
-    /** jnr-ffi has no module descriptor, so our module must name what jnr-ffi needs. */
+    /** jffi has no module descriptor, so its name is that of its jar. */
     @Test
     void loadsAsAModule() throws Exception {
         assertThat(ChildJvm.run(asModule(ChildJvm.JAVA)).output()).contains("loaded");
