@@ -378,9 +378,13 @@ class HermeticJvmTests {
     @NetNamespace("blue_ns")
     static class EscapeTestCases {
 
+        /** Not a local variable: Java closes a socket that nobody can reach any more when it collects garbage. */
+        private ServerSocket server;
+
         @Test
         void opensAServerOnJUnitsThread() throws Exception {
-            assertThat(new ServerSocket(0).getLocalPort()).isPositive();
+            server = new ServerSocket(0);
+            assertThat(server.getLocalPort()).isPositive();
         }
     }
 }
