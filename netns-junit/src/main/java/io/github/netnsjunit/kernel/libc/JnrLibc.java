@@ -30,8 +30,14 @@ final class JnrLibc implements Libc {
     /** In {@code asm-generic/poll.h}: the descriptor is not open. */
     private static final int POLLNVAL = 0x20;
 
-    /** The kernel takes no more than {@code RLIMIT_NOFILE} at once, which is at least 1024 on the usual systems. */
+    /** The kernel takes no more than {@link #RLIMIT_NOFILE} at once, which may be lower. */
     private static final int DESCRIPTORS_PER_POLL = 256;
+
+    /** In {@code asm-generic/resource.h}: how many descriptors this process may open. */
+    private static final int RLIMIT_NOFILE = 7;
+
+    /** {@code sizeof(struct rlimit)} of {@code linux/resource.h}: {@code unsigned long rlim_cur, rlim_max}. */
+    private static final int RLIMIT = 16;
 
     /** In {@code asm-generic/socket.h}. */
     private static final int SOL_SOCKET = 1;
@@ -244,9 +250,10 @@ final class JnrLibc implements Libc {
     @Override
     public BitSet openDescriptors(int below) {
         BitSet open = new BitSet(below);
-        ByteBuffer pollfds = buffer(POLLFD * Math.min(below, DESCRIPTORS_PER_POLL));
-        for (int first = 0; first < below; first += DESCRIPTORS_PER_POLL) {
-            int count = Math.min(below - first, DESCRIPTORS_PER_POLL);
+        int atOnce = descriptorsPerPoll();
+        ByteBuffer pollfds = buffer(POLLFD * Math.min(below, atOnce));
+        for (int first = 0; first < below; first += atOnce) {
+            int count = Math.min(below - first, atOnce);
             for (int i = 0; i < count; i++) {
                 pollfds.putInt(POLLFD * i, first + i).putInt(POLLFD * i + Integer.BYTES, 0);
             }
@@ -258,6 +265,16 @@ final class JnrLibc implements Libc {
             }
         }
         return open;
+    }
+
+    private int descriptorsPerPoll() {
+        ByteBuffer limits = buffer(RLIMIT);
+        if (call(NativeFunction.GETRLIMIT, RLIMIT_NOFILE, limits) < 0) {
+            throw failed("getrlimit(RLIMIT_NOFILE)");
+        }
+        long current = limits.getLong(0);
+        // A number without a limit is negative here. Nothing can be polled with a limit of 0.
+        return current > 0 && current < DESCRIPTORS_PER_POLL ? (int) current : DESCRIPTORS_PER_POLL;
     }
 
     @Override

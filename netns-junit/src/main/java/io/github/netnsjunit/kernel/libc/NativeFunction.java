@@ -9,6 +9,7 @@ enum NativeFunction {
     CONNECT,
     GETCWD,
     GETPEERNAME,
+    GETRLIMIT,
     GETSOCKNAME,
     GETSOCKOPT,
     IOCTL,

@@ -2,10 +2,12 @@ package io.github.netnsjunit.lab.escape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.kernel.socket.ProcessSocket;
+import java.io.FileInputStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,6 +48,36 @@ class DescriptorTableTests {
         } finally {
             for (ServerSocket server : many) {
                 server.close();
+            }
+        }
+    }
+
+    /** The table of the descriptors may have more room than the process may use. */
+    @Test
+    void listsASocketOfAProcessThatMayOpenFewFiles() throws Exception {
+        assertThat(ChildJvm.of(OneSocket.class)
+                        .startedBy(List.of("sh", "-c", "ulimit -n 200 && exec \"$@\"", "sh"))
+                        .output())
+                .contains("listed: true");
+    }
+
+    /** Run by the test above. */
+    static final class OneSocket {
+
+        private OneSocket() {}
+
+        public static void main(String[] arguments) throws Exception {
+            List<FileInputStream> files = new ArrayList<>();
+            try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                while (files.size() < 130) { // then the table has room for 256 descriptors
+                    files.add(new FileInputStream("/dev/null"));
+                }
+                System.out.println("listed: "
+                        + (only(server.getLocalPort(), true).localAddress().getPort() == server.getLocalPort()));
+            } finally {
+                for (FileInputStream file : files) {
+                    file.close();
+                }
             }
         }
     }
