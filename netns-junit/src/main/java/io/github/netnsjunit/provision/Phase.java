@@ -17,7 +17,9 @@ public enum Phase {
     /** Routes, first those without a gateway: the kernel accepts a gateway only if it is on a link, and such a route can say that it is. */
     ROUTES,
     /** Makes sure that links carry packets. Before Linux 6.8 this has no effect, and links may need a moment longer. */
-    SETTLE;
+    SETTLE,
+    /** Starts what needs addresses that can be used, such as a multicast querier. */
+    SERVICES;
 
     /** What the requests of this phase do, as the end of "could not …". A kernel parameter that cannot be set has its own message. */
     public String goal() {
@@ -30,6 +32,6 @@ public enum Phase {
 
     /** Whether this phase begins only when the phases before it have ended in all namespaces. */
     public boolean isAfterAll() {
-        return this == LINKS || this == SETTLE;
+        return this == LINKS || this == SETTLE || this == SERVICES;
     }
 }

@@ -179,10 +179,9 @@ public final class Provisioner implements Handles {
                     checkHost(namespace);
                 }
             }
-            for (Map<String, List<Step>> round : Rounds.of(steps)) {
-                round.forEach(this::perform);
-            }
+            perform(phase -> phase != Phase.SERVICES);
             settle();
+            perform(phase -> phase == Phase.SERVICES);
             addressChanges.close();
             return new Made(List.copyOf(made.values()), hostLinks());
         } catch (RuntimeException | Error failure) {
@@ -201,6 +200,14 @@ public final class Provisioner implements Handles {
     private Site openBlank(String name, Keeper blank) {
         addressChanges.listen(name);
         return Site.ofBlank(name, libc, blank);
+    }
+
+    private void perform(Predicate<Phase> phases) {
+        List<Step> wanted =
+                steps.stream().filter(step -> phases.test(step.phase())).toList();
+        for (Map<String, List<Step>> round : Rounds.of(wanted)) {
+            round.forEach(this::perform);
+        }
     }
 
     /** Waits until addresses can be used, in each namespace where links were brought up. */
