@@ -134,7 +134,8 @@ public record BridgeLink(End end, BridgeOptions options) implements SingleLink<B
     public void provision(Outline all, Steps to) {
         to.link(end.key(), options.kind());
         if (options.multicastQuerier()) {
-            // The first query of IPv6 needs the bridge's link-local address. Without it the kernel asks again only after 31 s.
+            // The first query of IPv6 needs the bridge's link-local address. Without it the kernel asks again only
+            // after 31 s.
             to.change(Phase.SERVICES, end.key(), Set.of(end.key()), handles -> {
                 return new ChangeKind(handles.index(end.key()), new BridgeKind.Querier());
             });

@@ -62,12 +62,15 @@ record NamedLink(String namespace, int segment, List<String> addresses, List<Str
         for (int i = 0; i < segments.length; i++) {
             LiveLink link = ordered.get(i);
             List<InetAddress> declared = declared(outline, link);
+            Set<InetAddress> own = Set.copyOf(link.addresses());
+            Set<Class<?>> families = families(link);
             named.add(new NamedLink(
                     link.key().namespace(),
                     segments[i],
-                    texts(Stream.concat(declared.stream().filter(link.addresses()::contains), link.addresses().stream())
+                    texts(Stream.concat(declared.stream().filter(own::contains), link.addresses().stream())
                             .distinct()),
-                    texts(declared.stream().filter(each -> !present.contains(each) && !hasFamilyOf(each, link)))));
+                    texts(declared.stream()
+                            .filter(each -> !present.contains(each) && !families.contains(each.getClass())))));
         }
         return named;
     }
@@ -96,10 +99,12 @@ record NamedLink(String namespace, int segment, List<String> addresses, List<Str
                 .toList();
     }
 
-    private static boolean hasFamilyOf(InetAddress address, LiveLink link) {
+    /** The classes of the addresses that others can use. */
+    private static Set<Class<?>> families(LiveLink link) {
         return link.addresses().stream()
                 .filter(each -> !each.isLinkLocalAddress())
-                .anyMatch(each -> each.getClass().equals(address.getClass()));
+                .map(InetAddress::getClass)
+                .collect(Collectors.toSet());
     }
 
     /** Returns for each interface the position of the first one on its segment. */
