@@ -47,6 +47,8 @@ final class NoDescriptorLeft {
                 "known", () -> assertThat(blue).cannotConnectTo("127.0.0.1", 1).because(Unreachable.values()));
         assertions.put("ping", () -> assertThat(blue).cannotPing("10.0.0.9"));
         assertions.put("listening", () -> assertThat(blue).isNotListeningOn(8080));
+        assertions.put("route", () -> assertThat(blue).hasNoRouteTo("10.0.0.9"));
+        assertions.put("parameter", () -> blue.sysctl("net.ipv4.ip_forward"));
         return assertions;
     }
 

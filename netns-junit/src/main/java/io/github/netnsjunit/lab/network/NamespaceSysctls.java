@@ -10,6 +10,8 @@ import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.system.SysctlFile;
 import io.github.netnsjunit.topology.rules.SystemText;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 
 /** The kernel parameters of one namespace, read and written on its threads. */
 public final class NamespaceSysctls {
@@ -30,10 +32,15 @@ public final class NamespaceSysctls {
         check(parameter);
         try {
             return threads.callChecked(() -> SysctlFile.read(parameter));
-        } catch (IOException unreadable) {
+        } catch (NoSuchFileException | AccessDeniedException unreadable) {
             throw new LabException(
                     "namespace [" + namespace + "] has no kernel parameter [" + parameter + "] that is readable",
                     unreadable);
+        } catch (IOException failure) { // for example because no file can be opened
+            throw new LabException(
+                    "namespace [" + namespace + "]: could not read the kernel parameter [" + parameter + "]: "
+                            + failure,
+                    failure);
         }
     }
 
