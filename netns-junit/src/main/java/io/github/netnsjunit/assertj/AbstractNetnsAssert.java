@@ -74,9 +74,11 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
      * }</pre>
      *
      * @throws IllegalArgumentException if the time is not positive
+     * @throws IllegalStateException if the assertion is about an interface or an answer that was read before: it does not change
      */
     public S within(Duration time) {
         requireNonNull(time, "time");
+        requireChange("within");
         timeLimit = TimeLimit.within(time);
         return myself;
     }
@@ -96,11 +98,32 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
      * }</pre>
      *
      * @throws IllegalArgumentException if the time is not positive
+     * @throws IllegalStateException if the assertion is about an interface or an answer that was read before: it does not change
      */
     public S throughout(Duration time) {
         requireNonNull(time, "time");
+        requireChange("throughout");
         timeLimit = TimeLimit.throughout(time);
         return myself;
+    }
+
+    /** Otherwise {@code throughout} would always pass, and {@code within} would wait in vain. */
+    private void requireChange(String method) {
+        String live = liveAssertion();
+        if (live != null && reader == null && !nothingToVerify) {
+            throw new IllegalStateException(method
+                    + " gives time to something that was read before and does not change. Let the assertion read it: "
+                    + live.replace("$", method));
+        }
+    }
+
+    /**
+     * How to assert the same about what exists now, if this is about something that was read before; null if it is always about what
+     * exists now. A dollar sign stands for the method that gives the time.
+     */
+    @Nullable
+    String liveAssertion() {
+        return null;
     }
 
     final TimeLimit timeLimit() {

@@ -15,6 +15,11 @@ public class HttpResponseAssert extends AbstractNetnsAssert<HttpResponseAssert, 
         super(actual, HttpResponseAssert.class);
     }
 
+    @Override
+    String liveAssertion() {
+        return "assertThat(namespace).$(time).get(url)";
+    }
+
     /**
      * Verifies that the answer has this status code.
      *

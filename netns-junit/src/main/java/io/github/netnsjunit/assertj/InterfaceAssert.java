@@ -22,6 +22,11 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
         super(actual, InterfaceAssert.class);
     }
 
+    @Override
+    String liveAssertion() {
+        return "assertThat(namespace).hasInterface(name).$(time)";
+    }
+
     /**
      * Verifies that the interface is administratively up.
      *

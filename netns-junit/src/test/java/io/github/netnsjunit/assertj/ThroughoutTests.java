@@ -5,7 +5,9 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.ThrowingRunnable;
 import io.github.netnsjunit.probe.Unreachable;
 import io.github.netnsjunit.process.NamespaceProcess;
@@ -161,5 +163,26 @@ class ThroughoutTests extends BlueNetwork {
         Assertions.assertThatNullPointerException()
                 .isThrownBy(() -> assertThat(blue).throughout(null))
                 .withMessage("time");
+    }
+
+    @Test
+    void refusesToWatchWhatWasReadBefore() {
+        Interface before = blue.interfaceNamed("veth_blue_ns");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> assertThat(before).throughout(ofSeconds(1)).isUp())
+                .withMessageContaining("assertThat(namespace).hasInterface(name).throughout(time)");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> assertThat(before).within(ofSeconds(1)).isUp())
+                .withMessageContaining("assertThat(namespace).hasInterface(name).within(time)");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> assertThat((HttpAnswer) null).throughout(ofSeconds(1)))
+                .withMessageContaining("assertThat(namespace).throughout(time).get(url)");
+        NetnsSoftAssertions softly = new NetnsSoftAssertions();
+        softly.assertThat(blue)
+                .hasInterface("veth_blue_ns")
+                .throughout(ofMillis(1))
+                .isUp();
+        softly.assertThat(blue).hasInterface("no_such").throughout(ofMillis(1)).isUp();
+        Assertions.assertThat(softly.errorsCollected()).hasSize(1);
     }
 }
