@@ -194,6 +194,25 @@ class NegativeAssertionTests extends BlueNetwork {
         }
     }
 
+    /** The kernel refuses such addresses itself, so a typing mistake would pass for ever. */
+    @Test
+    void anAddressThatNoHostCanHaveFailsAtTheCall() {
+        for (String host : List.of("10.0.0.255", "255.255.255.255")) {
+            Assertions.assertThat(failureOf(() -> assertThat(blue).cannotPing(host)))
+                    .hasMessageContaining("but nothing was sent")
+                    .hasMessageContaining("it is a broadcast address, which no host has");
+        }
+        for (String host : List.of("10.0.0.255", "224.0.0.1", "ff02::1", "fe80::1")) {
+            Assertions.assertThat(failureOf(() -> assertThat(blue).cannotConnectTo(host, 81)))
+                    .hasMessageContaining("but nothing was sent")
+                    .hasMessageContaining("because(Unreachable.NO_ROUTE)");
+        }
+        assertThat(blue).cannotConnectTo("10.0.0.255", 81).because(Unreachable.NO_ROUTE);
+        assertThat(blue).cannotPing("10.0.0.255").because(Unreachable.PROHIBITED);
+        assertThat(blue).cannotConnectTo("fe80::1", 81).because(Unreachable.NO_ROUTE);
+        assertThat(blue).cannotConnectTo("fe80::1%veth_blue_ns", 81);
+    }
+
     @Test
     void nothingPassesIfNoFileCanBeOpened() throws Exception {
         // WHEN
@@ -204,6 +223,7 @@ class NegativeAssertionTests extends BlueNetwork {
         Assertions.assertThat(output)
                 .contains("plain: LabException", "unknown: LabException")
                 .contains("known: LinuxException", "ping: LinuxException", "listening: LabException")
+                .contains("route: LinuxException", "could not read the kernel parameter [net.ipv4.ip_forward]: ")
                 .doesNotContain("passed");
     }
 

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param probe the probe
  * @param result whether it reached its host
+ * @param whyNothingIsSent why the kernel sends nothing to this host, whatever the network; null if nothing is known against it
  */
-public record Attempt(Probe probe, Reachability result) {
+public record Attempt(
+        Probe probe, Reachability result, @Nullable String whyNothingIsSent) {
 
     /** With these reasons nothing was sent to the host. Whoever means them has to name them. */
     private static final Set<Unreachable> UNTRIED = EnumSet.of(Unreachable.UNKNOWN_HOST, Unreachable.NO_FREE_PORT);
@@ -50,7 +52,13 @@ public record Attempt(Probe probe, Reachability result) {
 
     private static Attempt send(Probe probe, Sender sender) {
         try {
-            return new Attempt(probe, sender.send());
+            Reachability result = sender.send();
+            return new Attempt(
+                    probe,
+                    result,
+                    result instanceof NotReached
+                            ? Target.whyNothingIsSent(probe).orElse(null)
+                            : null);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted during the " + probe, interrupt);
@@ -76,7 +84,8 @@ public record Attempt(Probe probe, Reachability result) {
     @Nullable
     ErrorMessageFactory failureUnlessTried() {
         return result instanceof NotReached notReached && isUntried()
-                ? withSnapshot(ReachabilityMessages.shouldBeTried(namespace(), action(), probe.host(), notReached))
+                ? withSnapshot(ReachabilityMessages.shouldBeTried(
+                        namespace(), action(), probe.host(), withWhyNothingIsSent(notReached)))
                 : failureIfReached();
     }
 
@@ -101,7 +110,14 @@ public record Attempt(Probe probe, Reachability result) {
 
     /** Whether nothing was sent to the host. */
     boolean isUntried() {
-        return result instanceof NotReached notReached && UNTRIED.contains(notReached.reason());
+        return result instanceof NotReached notReached
+                && (UNTRIED.contains(notReached.reason()) || whyNothingIsSent != null);
+    }
+
+    private NotReached withWhyNothingIsSent(NotReached notReached) {
+        return whyNothingIsSent == null
+                ? notReached
+                : new NotReached(notReached.reason(), notReached.detail() + ": " + whyNothingIsSent);
     }
 
     private String namespace() {
