@@ -16,7 +16,7 @@ final class TunnelEnds {
     /** Reports the number of a network, or a UDP port, that there cannot be. */
     static void checkNumbers(String kind, int id, int port, Consumer<String> mistake) {
         if (id < 0 || id > LAST_ID) {
-            mistake.accept("the number [" + id + "] of a " + kind + " is not between 0 and " + LAST_ID);
+            mistake.accept("the id [" + id + "] of a " + kind + " is not between 0 and " + LAST_ID);
         }
         if (port < 1 || port > LAST_PORT) {
             mistake.accept("the port [" + port + "] is not between 1 and " + LAST_PORT);

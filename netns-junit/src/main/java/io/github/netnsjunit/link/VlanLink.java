@@ -97,7 +97,7 @@ public record VlanLink(End end, String below, int id, VlanProtocol protocol) imp
     public void check(Outline all, Consumer<String> mistake) {
         UpperLink.super.check(all, mistake);
         if (id < 1 || id > Vlans.LAST) {
-            mistake.accept("the VLAN [" + id + "] is not between 1 and " + Vlans.LAST);
+            mistake.accept("the id [" + id + "] of a VLAN is not between 1 and " + Vlans.LAST);
         }
         if (end.up() && all.link(lower()).filter(lower -> !lower.up()).isPresent()) {
             mistake.accept("[" + below + "], which it lies over, is declared down, so that it cannot be up");

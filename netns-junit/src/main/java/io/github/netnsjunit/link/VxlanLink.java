@@ -12,6 +12,7 @@ import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.TunnelFacts;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -138,7 +139,19 @@ public record VxlanLink(
                 mistake.accept("the remote address [" + remote
                         + "] is a multicast group: say through which interface [below] it is sent");
             }
+            boolean fromLinkLocal = local != null
+                    && local.value().filter(InetAddress::isLinkLocalAddress).isPresent();
+            if (isOfOneLink(to) && (!fromLinkLocal || below == null)) {
+                mistake.accept("the remote address [" + remote
+                        + "] is of one link alone: the address that it is sent from [local]"
+                        + " must be a link-local one too, and [below] must say through which interface");
+            }
         });
+    }
+
+    /** Whether it is an IPv6 address that means something on one link only. The kernel then refuses to send from other addresses. */
+    private static boolean isOfOneLink(InetAddress address) {
+        return address instanceof Inet6Address && (address.isLinkLocalAddress() || address.isMCLinkLocal());
     }
 
     @Override

@@ -54,7 +54,7 @@ class GeneveLinkTests {
         return Stream.of(
                 arguments(
                         List.of(GeneveLink.of("a", "g", -1, "10.0.0.2")),
-                        "the number [-1] of a geneve is not between 0 and 16777215"),
+                        "the id [-1] of a geneve is not between 0 and 16777215"),
                 arguments(
                         List.of(GeneveLink.of("a", "g", 5, "10.0.0.2").port(65536)),
                         "the port [65536] is not between 1 and 65535"),

@@ -71,6 +71,14 @@ class MacvlanLinkTests {
                         List.of(MacvlanLink.of("a", "m", "eth0").mtu(1501)),
                         "the MTU [1501] is larger than that of [eth0], which it lies over: 1500"),
                 arguments(
+                        List.of(MacvlanLink.of("a", "m", "br").mtu(1501)),
+                        "the MTU [1501] is larger than that of [br], which it lies over: 1500"),
+                arguments(
+                        List.of(
+                                MacvlanLink.of("a", "m", "br"),
+                                MacvlanLink.of("a", "n", "m").mtu(1501)),
+                        "the MTU [1501] is larger than that of [m], which it lies over: 1500"),
+                arguments(
                         List.of(MacvlanLink.of("c", "m", "port").belowIn("a")),
                         "[port], which it lies over, is a port of [br], which takes all its frames; put it over [br]"),
                 arguments(

@@ -79,8 +79,10 @@ class VlanLinkTests {
             return Stream.of(
                     arguments(
                             List.of(VlanLink.of("a", "v", "eth9", 5)), "there is no interface [eth9] in namespace [a]"),
-                    arguments(List.of(VlanLink.of("a", "v", "eth0", 0)), "the VLAN [0] is not between 1 and 4094"),
-                    arguments(List.of(VlanLink.of("a", "v", "eth0", 4095)), "the VLAN [4095] is not between"),
+                    arguments(
+                            List.of(VlanLink.of("a", "v", "eth0", 0)),
+                            "the id [0] of a VLAN is not between 1 and 4094"),
+                    arguments(List.of(VlanLink.of("a", "v", "eth0", 4095)), "the id [4095] of a VLAN is not between"),
                     arguments(List.of(VlanLink.of("a", "v", "v", 5)), "it needs itself"),
                     arguments(
                             List.of(

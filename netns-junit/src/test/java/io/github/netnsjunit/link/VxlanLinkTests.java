@@ -85,7 +85,7 @@ class VxlanLinkTests {
         return Stream.of(
                 arguments(
                         List.of(VxlanLink.of("a", "v", 1 << 24, "10.0.0.2")),
-                        "the number [16777216] of a vxlan is not between 0 and 16777215"),
+                        "the id [16777216] of a vxlan is not between 0 and 16777215"),
                 arguments(
                         List.of(VxlanLink.of("a", "v", 5, "10.0.0.2").port(0)),
                         "the port [0] is not between 1 and 65535"),
@@ -99,6 +99,17 @@ class VxlanLinkTests {
                 arguments(
                         List.of(VxlanLink.of("a", "v", 5, "239.1.1.1")),
                         "say through which interface [below] it is sent"),
+                arguments(
+                        List.of(VxlanLink.of("a", "v", 5, "fe80::9")),
+                        "the remote address [fe80::9] is of one link alone: the address that it is sent from [local] must be"),
+                arguments(
+                        List.of(VxlanLink.of("a", "v", 5, "fe80::9").local("fe80::8")),
+                        "the remote address [fe80::9] is of one link alone"),
+                arguments(
+                        List.of(VxlanLink.of("a", "v", 5, "ff02::9")
+                                .local("fd00::1")
+                                .below("eth0")),
+                        "the remote address [ff02::9] is of one link alone"),
                 arguments(
                         List.of(VxlanLink.of("a", "v", 5, "10.0.0.2").below("eth9")),
                         "there is no interface [eth9] in namespace [a]"),
@@ -116,6 +127,17 @@ class VxlanLinkTests {
     @MethodSource("mistakes")
     void isRefusedIfItCannotBeMade(List<Part> parts, String words) {
         LinkMistakes.assertOnly(words, CABLE, parts);
+    }
+
+    @Test
+    @EnabledIfKernelHas(KernelFeature.VXLAN)
+    void mayHaveLinkLocalEndsIfItSaysThroughWhichInterface() {
+        Topology network =
+                CABLE.with(VxlanLink.of("a", "v", 5, "fe80::9").local("fe80::8").below("eth0"));
+        assertThat(network.outline().isTunnel(new Key.Link("a", "v"))).isTrue();
+        try (Lab lab = Lab.create(network)) {
+            assertThat(lab.namespace("a").interfaceNamed("v").up()).isTrue();
+        }
     }
 
     @Test
