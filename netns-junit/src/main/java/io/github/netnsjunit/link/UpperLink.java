@@ -1,10 +1,7 @@
 package io.github.netnsjunit.link;
 
 import io.github.netnsjunit.topology.Key;
-import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
-import io.github.netnsjunit.topology.Part;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -15,9 +12,6 @@ import java.util.function.Consumer;
  */
 @SuppressWarnings("exports") // only the library calls the methods that make a part
 public interface UpperLink<S extends UpperLink<S>> extends SingleLink<S> {
-
-    /** {@code ETH_DATA_LEN} of {@code linux/if_ether.h}. */
-    int ETHERNET_MTU = 1500;
 
     /** The name of the interface that it lies over. */
     String below();
@@ -43,32 +37,10 @@ public interface UpperLink<S extends UpperLink<S>> extends SingleLink<S> {
         if (below().equals(end().master()) && belowNamespace().equals(end().namespace())) {
             mistake.accept("it cannot be a port of [" + below() + "], which it lies over");
         }
-        int most = mtu(all, lower());
+        int most = UsualMtu.of(all, lower());
         if (most != 0 && end().mtu() > most) {
             mistake.accept("the MTU [" + end().mtu() + "] is larger than that of [" + below()
                     + "], which it lies over: " + most);
         }
-    }
-
-    /** The MTU that an interface has when another is made over it; 0 if the kernel decides, or the interface does not exist. */
-    private static int mtu(Outline all, Key.Link link) {
-        Key.Link decisive = link;
-        Set<Key.Link> seen = new HashSet<>();
-        while (seen.add(decisive)) {
-            int declared = all.link(decisive).map(LinkFacts::mtu).orElse(0);
-            Part part = all.part(decisive).orElse(null);
-            if (declared != 0) {
-                return declared;
-            } else if (part instanceof UpperLink<?> upper) {
-                decisive = upper.lower();
-            } else {
-                boolean ethernet = part instanceof VethLink
-                        || part instanceof DummyLink
-                        || part instanceof BridgeLink
-                        || part instanceof BondLink;
-                return ethernet ? ETHERNET_MTU : 0;
-            }
-        }
-        return 0;
     }
 }

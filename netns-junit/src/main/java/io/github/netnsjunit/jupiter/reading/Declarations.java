@@ -74,7 +74,7 @@ public final class Declarations {
         }
     }
 
-    private void read(Annotation annotation, Place place) {
+    void read(Annotation annotation, Place place) {
         Class<? extends Annotation> type = annotation.annotationType();
         if (type.getName().startsWith("java.") || type.getName().startsWith("org.junit.")) {
             return; // such annotations declare nothing

@@ -27,7 +27,8 @@ public final class Names {
             return Optional.of("the name of a namespace is empty");
         }
         if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAMESPACE_NAME) {
-            return Optional.of("the name is longer than " + LONGEST_NAMESPACE_NAME + " bytes, the longest host name");
+            return Optional.of("[" + name + "] cannot name a namespace: it is longer than " + LONGEST_NAMESPACE_NAME
+                    + " bytes, the longest host name");
         }
         if (!NAMESPACE.matcher(name).matches() || name.contains("..")) {
             return Optional.of(

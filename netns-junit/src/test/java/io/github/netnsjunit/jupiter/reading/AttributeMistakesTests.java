@@ -1,0 +1,202 @@
+package io.github.netnsjunit.jupiter.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.netnsjunit.jupiter.Bond;
+import io.github.netnsjunit.jupiter.Bridge;
+import io.github.netnsjunit.jupiter.Declares;
+import io.github.netnsjunit.jupiter.DefaultRoute;
+import io.github.netnsjunit.jupiter.Dummy;
+import io.github.netnsjunit.jupiter.Geneve;
+import io.github.netnsjunit.jupiter.HostNamespace;
+import io.github.netnsjunit.jupiter.Ipvlan;
+import io.github.netnsjunit.jupiter.Lan;
+import io.github.netnsjunit.jupiter.Loopback;
+import io.github.netnsjunit.jupiter.Macvlan;
+import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.jupiter.Route;
+import io.github.netnsjunit.jupiter.Router;
+import io.github.netnsjunit.jupiter.Sysctl;
+import io.github.netnsjunit.jupiter.Tunnel;
+import io.github.netnsjunit.jupiter.VethEnd;
+import io.github.netnsjunit.jupiter.VethPair;
+import io.github.netnsjunit.jupiter.Vlan;
+import io.github.netnsjunit.jupiter.Vrf;
+import io.github.netnsjunit.jupiter.Vxlan;
+import io.github.netnsjunit.link.TunnelKind;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** Each attribute of each annotation is given values that make no sense. What is said then names the annotation and the attribute. */
+class AttributeMistakesTests {
+
+    private static final List<String> TEXTS =
+            List.of("", " ", "no such", "a/b", "10.0.0.300/24", "::1/200", "-1 s", "999999 m", "n".repeat(70));
+
+    private static final List<Integer> NUMBERS = List.of(-2, -1, 0, 70_000, Integer.MIN_VALUE, Integer.MAX_VALUE);
+
+    private static final List<Long> LONG_NUMBERS = List.of(-2L, -1L, 0L, 1L << 32, Long.MIN_VALUE, Long.MAX_VALUE);
+
+    /** A sound network. */
+    @NetNamespace("a")
+    @NetNamespace("b")
+    @VethPair(
+            left = @VethEnd(namespace = "a", name = "eth0", address = "10.0.0.1/24"),
+            right = @VethEnd(namespace = "b", name = "eth0", address = "10.0.0.2/24"))
+    @Lan(name = "lan1", subnet = "10.20.0.0/24", hosts = "h1")
+    @Lan(name = "lan2", subnet = "10.21.0.0/24", hosts = "h2")
+    static class Network {}
+
+    /** Each of these is sound too, added to that network. */
+    @Bond(namespace = "a", name = "bond0", address = "10.1.0.1/24")
+    @Bridge(namespace = "a", name = "br0", address = "10.2.0.1/24")
+    @DefaultRoute(namespace = "a", via = "10.0.0.2")
+    @Dummy(namespace = "a", name = "dummy0", address = "10.3.0.1/24")
+    @Geneve(namespace = "a", name = "gnv0", id = 5, remote = "10.0.0.2", address = "10.4.0.1/24")
+    @HostNamespace
+    @Ipvlan(namespace = "a", name = "ipv0", below = "eth0", address = "10.5.0.1/24")
+    @Lan(
+            name = "office",
+            subnet = "10.9.0.0/24",
+            hosts = {"alice", "bob"})
+    @Loopback(namespace = "a", address = "10.50.0.1/32")
+    @Macvlan(namespace = "a", name = "mac0", below = "eth0", address = "10.6.0.1/24")
+    @NetNamespace("c")
+    @Route(namespace = "a", to = "10.77.0.0/16", via = "10.0.0.2")
+    @Router(
+            name = "r1",
+            lans = {"lan1", "lan2"})
+    @Sysctl(namespace = "a", name = "net.ipv4.ip_forward", value = "1")
+    @Tunnel(namespace = "a", name = "tun0", kind = TunnelKind.GRE, local = "10.0.0.1", remote = "10.0.0.2")
+    @VethPair(
+            left = @VethEnd(namespace = "a", name = "veth1", address = "10.7.0.1/24"),
+            right = @VethEnd(namespace = "b", name = "veth1", address = "10.7.0.2/24"))
+    @Vlan(namespace = "a", name = "vlan0", below = "eth0", id = 7, address = "10.8.0.1/24")
+    @Vrf(namespace = "a", name = "vrf0", table = 100)
+    @Vxlan(namespace = "a", name = "vxlan0", id = 7, remote = "10.0.0.2", address = "10.10.0.1/24")
+    static class Samples {}
+
+    static Stream<Annotation> samples() {
+        return Arrays.stream(Samples.class.getDeclaredAnnotations());
+    }
+
+    @Test
+    void thereIsASampleOfEachAnnotationOfANetworkOfTheLibrary() throws Exception {
+        List<String> declaring = ReflectionSupport.findAllClassesInPackage(
+                        Declares.class.getPackageName(), type -> type.isAnnotationPresent(Declares.class), name -> true)
+                .stream()
+                .filter(type -> type.getPackage() == Declares.class.getPackage() && !type.isMemberClass())
+                .map(Class::getSimpleName)
+                .filter(name -> !name.equals("Network")) // names a class, which Java checks
+                .toList();
+        assertThat(declaring)
+                .hasSizeGreaterThan(15)
+                .isSubsetOf(samples()
+                        .map(each -> each.annotationType().getSimpleName())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void theSampleIsSound(Annotation sample) {
+        assertThat(mistakes(sample)).isEmpty();
+    }
+
+    static Stream<Arguments> attributes() {
+        return samples()
+                .flatMap(sample -> sample instanceof VethPair pair
+                        ? attributes(pair.left(), end -> with(pair, "left", end))
+                        : attributes(sample, changed -> changed));
+    }
+
+    /** @param whole makes the annotation of a network out of the one whose attributes are changed */
+    private static Stream<Arguments> attributes(Annotation of, UnaryOperator<Annotation> whole) {
+        return Arrays.stream(of.annotationType().getDeclaredMethods())
+                .filter(attribute -> !nonsense(attribute).isEmpty())
+                .map(attribute -> Arguments.of(of, attribute.getName(), whole, nonsense(attribute)));
+    }
+
+    private static List<Object> nonsense(Method attribute) {
+        Class<?> type = attribute.getReturnType();
+        if (type == String.class) {
+            return List.copyOf(TEXTS);
+        } else if (type == String[].class) {
+            return TEXTS.stream().map(text -> (Object) new String[] {text}).toList();
+        } else if (type == int.class) {
+            return List.copyOf(NUMBERS);
+        } else if (type == long.class) {
+            return List.copyOf(LONG_NUMBERS);
+        } else if (type == int[].class) {
+            return NUMBERS.stream().map(number -> (Object) new int[] {number}).toList();
+        }
+        return List.of();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("attributes")
+    void whatIsSaidNamesTheAttributeOrItsValue(
+            Annotation of, String attribute, UnaryOperator<Annotation> whole, List<Object> nonsense) {
+        for (Object value : nonsense) {
+            Annotation changed = whole.apply(with(of, attribute, value));
+            for (String mistake : mistakes(changed)) {
+                String place = " on class AttributeMistakesTests.Samples: ";
+                assertThat(mistake).contains("@" + changed.annotationType().getSimpleName(), place);
+                String said = mistake.substring(mistake.indexOf(place) + place.length());
+                assertThat(said.toLowerCase(Locale.ROOT))
+                        .containsAnyOf(words(attribute), "[" + text(value), "is empty");
+            }
+        }
+    }
+
+    private static String words(String attribute) {
+        return attribute.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+    }
+
+    /** The value as a message shows it. */
+    private static String text(Object value) {
+        String text = value instanceof String[] texts
+                ? texts[0]
+                : value instanceof int[] numbers ? String.valueOf(numbers[0]) : String.valueOf(value);
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static List<String> mistakes(Annotation annotation) {
+        Declarations declarations = new Declarations();
+        declarations.read(Network.class);
+        declarations.read(annotation, Place.of(Samples.class));
+        List<String> mistakes = new ArrayList<>(declarations.mistakes());
+        if (mistakes.isEmpty()) {
+            try {
+                declarations.topology();
+            } catch (ExtensionConfigurationException refusal) {
+                mistakes.addAll(List.of(String.valueOf(refusal.getMessage()).split("\\R  - ")).stream()
+                        .skip(1)
+                        .toList());
+            }
+        }
+        return mistakes;
+    }
+
+    /** The same annotation with another value of one attribute. */
+    private static Annotation with(Annotation annotation, String attribute, Object value) {
+        Class<? extends Annotation> type = annotation.annotationType();
+        return (Annotation) Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, given) ->
+                        method.getName().equals(attribute) ? value : method.invoke(annotation, given));
+    }
+}
