@@ -83,7 +83,8 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
     }
 
     /**
-     * Verifies that there is no default route, neither for IPv4 nor for IPv6.
+     * Verifies that there is no default route, neither for IPv4 nor for IPv6. It looks at the main table alone. Where policy rules lead to
+     * other tables, assert {@link #hasNoRouteTo} an address.
      *
      * <pre>{@code
      * assertThat(blue).hasNoDefaultRoute(); // passes
