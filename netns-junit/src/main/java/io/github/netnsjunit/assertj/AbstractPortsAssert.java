@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param <S> the assertion's own type
  */
-public abstract class AbstractPortsAssert<S extends AbstractPortsAssert<S>> extends AbstractRoutesAssert<S> {
+public abstract class AbstractPortsAssert<S extends AbstractPortsAssert<S>> extends AbstractSwitchAssert<S> {
 
     AbstractPortsAssert(NetworkNamespace actual, Class<?> selfType) {
         super(actual, selfType);

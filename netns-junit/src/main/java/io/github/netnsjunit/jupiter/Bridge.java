@@ -86,6 +86,12 @@ public @interface Bridge {
     String forwardDelay() default "";
 
     /**
+     * {@return whether the test begins only when each port that has a carrier forwards, or is blocked by the protocol} May be set only
+     * with the spanning tree protocol.
+     */
+    boolean awaitForwarding() default false;
+
+    /**
      * {@return how long the bridge remembers the port of a MAC address after it has last received a frame from there}
      * The unit is {@code ms}, {@code s} or {@code m}; the step is 10 ms; the most is 1 000 000 s. With {@code "0 s"}
      * the bridge sends every frame to all ports.
@@ -167,7 +173,8 @@ public @interface Bridge {
                     bridge.vlanFiltering(),
                     PortVlans.of(bridge.vlan(), bridge.tagged()),
                     bridge.multicastSnooping(),
-                    bridge.multicastQuerier());
+                    bridge.multicastQuerier(),
+                    bridge.awaitForwarding());
         }
     }
 }

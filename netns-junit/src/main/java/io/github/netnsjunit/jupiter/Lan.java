@@ -1,6 +1,9 @@
 package io.github.netnsjunit.jupiter;
 
+import io.github.netnsjunit.jupiter.reading.Attributes;
+import io.github.netnsjunit.link.BridgeOptions;
 import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.PortVlans;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -9,6 +12,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -60,6 +64,53 @@ public @interface Lan {
     /** {@return the MTU of all its interfaces in bytes, as at {@link VethEnd#mtu()}} */
     int mtu() default 0;
 
+    /**
+     * {@return whether the switch uses the spanning tree protocol} With it, the test begins only when each port of the switch forwards, or
+     * is blocked by the protocol: after twice the {@linkplain #forwardDelay() forward delay}, about 4 s.
+     */
+    boolean stp() default false;
+
+    /** {@return how long a port listens, and then how long it learns, as at {@link Bridge#forwardDelay()}} */
+    String forwardDelay() default "";
+
+    /** {@return how long the switch remembers the port of a MAC address, as at {@link Bridge#ageing()}} */
+    String ageing() default "300 s";
+
+    /** {@return the priority of the switch in the spanning tree protocol, as at {@link Bridge#priority()}} */
+    int priority() default 32_768;
+
+    /** {@return whether multicast frames are sent only to the members of the group, as at {@link Bridge#multicastSnooping()}} */
+    boolean multicastSnooping() default true;
+
+    /** {@return whether the switch asks who is in which multicast group, as at {@link Bridge#multicastQuerier()}} */
+    boolean multicastQuerier() default false;
+
+    /**
+     * {@return the VLANs of hosts and routers} If there are any, the switch keeps VLANs apart, and who is not named is in VLAN 1. This
+     * needs {@link io.github.netnsjunit.topology.KernelFeature#VLAN_FILTERING}.
+     */
+    HostVlans[] vlans() default {};
+
+    /**
+     * Says in which VLANs hosts of a LAN are.
+     *
+     * <p>May stand only inside {@link Lan @Lan}. Not repeatable; inherited and safe in parallel as that annotation is.
+     */
+    @Target({})
+    @Retention(RetentionPolicy.RUNTIME)
+    @Documented
+    @interface HostVlans {
+
+        /** {@return the names of hosts or routers of the LAN} */
+        String[] hosts();
+
+        /** {@return the VLAN of frames without a tag, 1 to 4094, as at {@link VethEnd#vlan()}} */
+        int vlan() default 1;
+
+        /** {@return the VLANs whose frames have a tag, 1 to 4094, as at {@link VethEnd#tagged()}} */
+        int[] tagged() default {};
+    }
+
     /** Holds repeated annotations. */
     @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @Retention(RetentionPolicy.RUNTIME)
@@ -79,11 +130,35 @@ public @interface Lan {
         @Override
         public void declare(Lan lan, Consumer<Part> to) {
             var declared = new io.github.netnsjunit.link.Lan(
-                    lan.name(), List.of(), List.of(lan.hosts()), List.of(lan.routers()), lan.mtu());
+                    lan.name(),
+                    List.of(),
+                    List.of(lan.hosts()),
+                    List.of(lan.routers()),
+                    lan.mtu(),
+                    bridge(lan),
+                    Map.of());
+            for (HostVlans vlans : lan.vlans()) {
+                for (String host : vlans.hosts()) {
+                    declared = declared.vlans(host, PortVlans.of(vlans.vlan(), vlans.tagged()));
+                }
+            }
             for (String subnet : lan.subnet()) {
                 declared = declared.subnet(subnet);
             }
             to.accept(declared);
+        }
+
+        private static BridgeOptions bridge(Lan lan) {
+            return new BridgeOptions(
+                    lan.stp(),
+                    lan.forwardDelay().isEmpty() ? null : Attributes.duration("forwardDelay", lan.forwardDelay()),
+                    Attributes.duration("ageing", lan.ageing()),
+                    lan.priority(),
+                    false,
+                    PortVlans.DEFAULT,
+                    lan.multicastSnooping(),
+                    lan.multicastQuerier(),
+                    false);
         }
     }
 }

@@ -41,6 +41,14 @@ public record BridgeLink(End end, BridgeOptions options) implements SingleLink<B
         return with(options.withStp());
     }
 
+    /**
+     * The same with the spanning tree protocol on; a lab is made, and parts are added to it, only when each port of this bridge that has a
+     * carrier forwards, or is blocked by the protocol. That takes twice the forward delay.
+     */
+    public BridgeLink awaitForwarding() {
+        return with(options.withStp().waiting());
+    }
+
     /** The same with another forward delay for the spanning tree protocol: 2 s to 30 s, in steps of 10 ms. */
     public BridgeLink forwardDelay(Duration delay) {
         return with(options.forwardDelay(requireNonNull(delay, "delay")));
@@ -118,7 +126,9 @@ public record BridgeLink(End end, BridgeOptions options) implements SingleLink<B
     @Override
     public void outline(Draft draft) {
         SingleLink.super.outline(draft);
-        draft.bridge(end.key(), new SwitchFacts(options.stp(), options.vlanFiltering(), options.vlans()));
+        draft.bridge(
+                end.key(),
+                new SwitchFacts(options.stp(), options.vlanFiltering(), options.awaitForwarding(), options.vlans()));
     }
 
     @Override

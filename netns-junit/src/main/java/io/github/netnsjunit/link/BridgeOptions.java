@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param vlans the VLANs of the bridge's own interface, if it filters VLANs
  * @param multicastSnooping whether the bridge sends the frames of a multicast group only to its members, if there is a querier
  * @param multicastQuerier whether the bridge is itself the querier, which asks regularly who is in which group
+ * @param awaitForwarding whether a lab is made only when each port forwards, or is blocked by the spanning tree protocol
  */
 public record BridgeOptions(
         boolean stp,
@@ -30,7 +31,8 @@ public record BridgeOptions(
         boolean vlanFiltering,
         PortVlans vlans,
         boolean multicastSnooping,
-        boolean multicastQuerier) {
+        boolean multicastQuerier,
+        boolean awaitForwarding) {
 
     /**
      * The kernel's defaults, except for the forward delay: 2 s with the spanning tree protocol (the kernel takes 15 s), and
@@ -44,6 +46,7 @@ public record BridgeOptions(
             false,
             PortVlans.DEFAULT,
             true,
+            false,
             false);
 
     private static final Duration SHORTEST_DELAY = Duration.ofMillis(10L * BridgeKind.MIN_FORWARD_DELAY);
@@ -68,41 +71,98 @@ public record BridgeOptions(
         requireNonNull(vlans, "vlans");
     }
 
-    BridgeOptions withStp() {
+    /** The same with the spanning tree protocol; see {@link BridgeLink#withStp()}. */
+    public BridgeOptions withStp() {
         return new BridgeOptions(
-                true, forwardDelay, ageing, priority, vlanFiltering, vlans, multicastSnooping, multicastQuerier);
+                true,
+                forwardDelay,
+                ageing,
+                priority,
+                vlanFiltering,
+                vlans,
+                multicastSnooping,
+                multicastQuerier,
+                awaitForwarding);
     }
 
-    BridgeOptions forwardDelay(Duration delay) {
+    /** The same with another forward delay; see {@link BridgeLink#forwardDelay(Duration)}. */
+    public BridgeOptions forwardDelay(Duration delay) {
         return new BridgeOptions(
-                stp, delay, ageing, priority, vlanFiltering, vlans, multicastSnooping, multicastQuerier);
+                stp,
+                delay,
+                ageing,
+                priority,
+                vlanFiltering,
+                vlans,
+                multicastSnooping,
+                multicastQuerier,
+                awaitForwarding);
     }
 
-    BridgeOptions ageing(Duration time) {
+    /** The same with another ageing time; see {@link BridgeLink#ageing(Duration)}. */
+    public BridgeOptions ageing(Duration time) {
         return new BridgeOptions(
-                stp, forwardDelay, time, priority, vlanFiltering, vlans, multicastSnooping, multicastQuerier);
+                stp,
+                forwardDelay,
+                time,
+                priority,
+                vlanFiltering,
+                vlans,
+                multicastSnooping,
+                multicastQuerier,
+                awaitForwarding);
     }
 
-    BridgeOptions priority(int number) {
+    /** The same with another priority, 0 to 65535; see {@link BridgeLink#priority(int)}. */
+    public BridgeOptions priority(int number) {
         return new BridgeOptions(
-                stp, forwardDelay, ageing, number, vlanFiltering, vlans, multicastSnooping, multicastQuerier);
+                stp,
+                forwardDelay,
+                ageing,
+                number,
+                vlanFiltering,
+                vlans,
+                multicastSnooping,
+                multicastQuerier,
+                awaitForwarding);
     }
 
-    BridgeOptions withVlanFiltering() {
-        return new BridgeOptions(stp, forwardDelay, ageing, priority, true, vlans, multicastSnooping, multicastQuerier);
-    }
-
-    BridgeOptions vlans(PortVlans own) {
+    /** The same, but VLANs are kept apart; see {@link BridgeLink#withVlanFiltering()}. */
+    public BridgeOptions withVlanFiltering() {
         return new BridgeOptions(
-                stp, forwardDelay, ageing, priority, vlanFiltering, own, multicastSnooping, multicastQuerier);
+                stp, forwardDelay, ageing, priority, true, vlans, multicastSnooping, multicastQuerier, awaitForwarding);
     }
 
-    BridgeOptions withoutMulticastSnooping() {
-        return new BridgeOptions(stp, forwardDelay, ageing, priority, vlanFiltering, vlans, false, multicastQuerier);
+    /** The same with other VLANs of the bridge's own interface. */
+    public BridgeOptions vlans(PortVlans own) {
+        return new BridgeOptions(
+                stp,
+                forwardDelay,
+                ageing,
+                priority,
+                vlanFiltering,
+                own,
+                multicastSnooping,
+                multicastQuerier,
+                awaitForwarding);
     }
 
-    BridgeOptions withMulticastQuerier() {
-        return new BridgeOptions(stp, forwardDelay, ageing, priority, vlanFiltering, vlans, multicastSnooping, true);
+    /** The same, but the frames of a multicast group are sent to all ports. */
+    public BridgeOptions withoutMulticastSnooping() {
+        return new BridgeOptions(
+                stp, forwardDelay, ageing, priority, vlanFiltering, vlans, false, multicastQuerier, awaitForwarding);
+    }
+
+    /** The same with a multicast querier; see {@link BridgeLink#withMulticastQuerier()}. */
+    public BridgeOptions withMulticastQuerier() {
+        return new BridgeOptions(
+                stp, forwardDelay, ageing, priority, vlanFiltering, vlans, multicastSnooping, true, awaitForwarding);
+    }
+
+    /** The same, but a lab waits until it forwards; see {@link BridgeLink#awaitForwarding()}. */
+    public BridgeOptions waiting() {
+        return new BridgeOptions(
+                stp, forwardDelay, ageing, priority, vlanFiltering, vlans, multicastSnooping, multicastQuerier, true);
     }
 
     /** Reports what is wrong with the options. */
@@ -119,6 +179,11 @@ public record BridgeOptions(
             mistake.accept("the priority [" + priority + "] is not between 0 and " + HIGHEST_PRIORITY);
         }
         Vlans.check(vlans, vlanFiltering, "the bridge's own interface", mistake);
+        if (awaitForwarding && !stp) {
+            mistake.accept(
+                    "without the spanning tree protocol there is nothing to wait for [awaitForwarding]; turn it on"
+                            + " (stp)");
+        }
         if (multicastQuerier && !multicastSnooping) {
             mistake.accept("a multicast querier needs multicast snooping, which is turned off");
         }

@@ -5,6 +5,7 @@ import io.github.netnsjunit.address.IpNetwork;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Counts the addresses of a subnet that hosts can have, from its first one up and from its last one down. */
 final class HostAddresses {
@@ -41,6 +42,13 @@ final class HostAddresses {
     /** The address at a position, with the subnet's prefix length. The last has the position 0. */
     String fromLast(int position) {
         return text(last.subtract(BigInteger.valueOf(position)));
+    }
+
+    /** The position of an address, counted from the last one down; empty if it is not one of the last that a router can have. */
+    Optional<Integer> positionFromLast(InetAddress address) {
+        BigInteger position = last.subtract(new BigInteger(1, address.getAddress()));
+        boolean possible = position.signum() >= 0 && position.bitLength() < Integer.SIZE - 1;
+        return possible ? Optional.of(position.intValue()) : Optional.empty();
     }
 
     private String text(BigInteger address) {

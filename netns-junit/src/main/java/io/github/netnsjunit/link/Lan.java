@@ -5,13 +5,20 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.PortOptions;
+import io.github.netnsjunit.topology.PortVlans;
 import io.github.netnsjunit.topology.Recipe;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -32,8 +39,18 @@ import java.util.stream.Stream;
  * @param hosts the names of the namespaces that are on it
  * @param routers the names of routers that are on it. They need not be declared: such a {@link Router} is as {@link Router#of} makes it
  * @param mtu of all its interfaces in bytes, 68 to 65535; 0 lets the kernel choose, which takes 1500
+ * @param bridge what its switch does apart from forwarding frames
+ * @param vlans the VLANs of hosts and routers, by their names. Those that are not named are in VLAN 1. If there are any, the switch keeps
+ *     VLANs apart, which needs {@link io.github.netnsjunit.topology.KernelFeature#VLAN_FILTERING}
  */
-public record Lan(String name, List<Parsed<IpNetwork>> subnets, List<String> hosts, List<String> routers, int mtu)
+public record Lan(
+        String name,
+        List<Parsed<IpNetwork>> subnets,
+        List<String> hosts,
+        List<String> routers,
+        int mtu,
+        BridgeOptions bridge,
+        Map<String, PortVlans> vlans)
         implements Recipe {
 
     public Lan {
@@ -41,6 +58,8 @@ public record Lan(String name, List<Parsed<IpNetwork>> subnets, List<String> hos
         subnets = List.copyOf(subnets);
         hosts = List.copyOf(hosts);
         routers = List.copyOf(routers);
+        requireNonNull(bridge, "bridge");
+        vlans = Collections.unmodifiableMap(new LinkedHashMap<>(vlans));
     }
 
     /** Identifies a LAN. */
@@ -59,7 +78,7 @@ public record Lan(String name, List<Parsed<IpNetwork>> subnets, List<String> hos
 
     /** Declares a LAN with one subnet. */
     public static Lan of(String name, String subnet, String... hosts) {
-        return new Lan(name, List.of(read(subnet)), List.of(hosts), List.of(), 0);
+        return new Lan(name, List.of(read(subnet)), List.of(hosts), List.of(), 0, BridgeOptions.DEFAULT, Map.of());
     }
 
     private static Parsed<IpNetwork> read(String subnet) {
@@ -69,17 +88,52 @@ public record Lan(String name, List<Parsed<IpNetwork>> subnets, List<String> hos
     /** The same with one more subnet: with IPv4 and IPv6, each host has both. */
     public Lan subnet(String another) {
         return new Lan(
-                name, Stream.concat(subnets.stream(), Stream.of(read(another))).toList(), hosts, routers, mtu);
+                name,
+                Stream.concat(subnets.stream(), Stream.of(read(another))).toList(),
+                hosts,
+                routers,
+                mtu,
+                bridge,
+                vlans);
     }
 
     /** The same with these routers on it. */
     public Lan routers(String... names) {
-        return new Lan(name, subnets, hosts, List.of(names), mtu);
+        return new Lan(name, subnets, hosts, List.of(names), mtu, bridge, vlans);
     }
 
     /** The same with another MTU, in bytes. */
     public Lan mtu(int bytes) {
-        return new Lan(name, subnets, hosts, routers, bytes);
+        return new Lan(name, subnets, hosts, routers, bytes, bridge, vlans);
+    }
+
+    /**
+     * The same with a switch that has these options. With the spanning tree protocol a lab is made, and parts are added to it, only when
+     * each port of the switch forwards, or is blocked by the protocol.
+     */
+    public Lan bridge(BridgeOptions options) {
+        return new Lan(name, subnets, hosts, routers, mtu, options, vlans);
+    }
+
+    /** The same, but the frames of this host or router belong to a VLAN, 1 to 4094, and so it hears only the others in it. */
+    public Lan vlan(String host, int vlan) {
+        return vlans(host, PortVlans.of(vlan));
+    }
+
+    /**
+     * The same with the VLANs of a host or router: one for frames without a tag, and others whose frames carry their tag, for which the
+     * host needs a {@link VlanLink} each.
+     */
+    public Lan vlans(String host, PortVlans ofHost) {
+        Map<String, PortVlans> all = new LinkedHashMap<>(vlans);
+        all.put(host, ofHost);
+        return new Lan(name, subnets, hosts, routers, mtu, bridge, all);
+    }
+
+    /** What the bridge is like in full. */
+    private BridgeOptions options() {
+        BridgeOptions awaited = bridge.stp() ? bridge.waiting() : bridge;
+        return vlans.isEmpty() ? awaited : awaited.withVlanFiltering();
     }
 
     /** The name that the interfaces of its hosts and routers have. */
@@ -94,10 +148,16 @@ public record Lan(String name, List<Parsed<IpNetwork>> subnets, List<String> hos
 
     /** The cable from a host or a router to the switch. */
     private VethLink cable(String namespace, List<String> addresses) {
+        PortVlans ofHost = vlans.getOrDefault(namespace, PortVlans.DEFAULT);
+        PortOptions port = PortOptions.DEFAULT.vlans(ofHost);
         End near = End.of(namespace, interfaceName(), addresses.toArray(String[]::new))
                 .mtu(mtu);
         return VethLink.between(
-                near, End.of(name, ShortName.of(namespace)).mtu(mtu).master(interfaceName()));
+                near,
+                End.of(name, ShortName.of(namespace))
+                        .mtu(mtu)
+                        .master(interfaceName())
+                        .port(port));
     }
 
     /** The hosts, without those that are a mistake, which {@link #check} tells. */
@@ -117,6 +177,16 @@ public record Lan(String name, List<Parsed<IpNetwork>> subnets, List<String> hos
                         .filter(subnet -> subnet.hasRoomFor(needed))
                         .map(subnet -> subnet.fromLast(position))
                         .toList());
+    }
+
+    /** The position of a router that is on this LAN already, by its addresses; empty for a new one. */
+    Optional<Integer> position(LinkFacts router) {
+        return router.addresses().stream()
+                .flatMap(address -> subnets.stream()
+                        .flatMap(subnet -> subnet.value().stream())
+                        .filter(address.network()::equals)
+                        .flatMap(subnet -> new HostAddresses(subnet).positionFromLast(address.address()).stream()))
+                .findFirst();
     }
 
     /** The subnets that could be read, with their addresses. */
@@ -142,7 +212,7 @@ public record Lan(String name, List<Parsed<IpNetwork>> subnets, List<String> hos
 
     @Override
     public void structure(Outline declared, Consumer<Part> to) {
-        to.accept(new BridgeLink(End.of(name, interfaceName()).mtu(mtu), BridgeOptions.DEFAULT));
+        to.accept(new BridgeLink(End.of(name, interfaceName()).mtu(mtu), options()));
         List<HostAddresses> addresses = addresses();
         int count = 0;
         for (String host : cabledHosts()) {
@@ -163,6 +233,10 @@ public record Lan(String name, List<Parsed<IpNetwork>> subnets, List<String> hos
         checkNames(hosts, "hosts", mistake);
         checkNames(routers, "routers", mistake);
         List<String> allRouters = Networks.of(all).routersOf(this);
+        vlans.keySet().stream()
+                .filter(each -> !hosts.contains(each) && !allRouters.contains(each))
+                .forEach(each -> mistake.accept("[" + each + "] has VLANs [vlans], and is none of its hosts " + hosts
+                        + " and routers " + allRouters));
         hosts.stream().filter(allRouters::contains).forEach(both -> {
             mistake.accept("[" + both + "] is among its [hosts] and is one of its routers");
         });
@@ -203,6 +277,7 @@ public record Lan(String name, List<Parsed<IpNetwork>> subnets, List<String> hos
         if (mtu != 0) {
             words.add("mtu " + mtu);
         }
+        vlans.forEach((host, ofHost) -> words.add(host + " " + ofHost));
         return String.join(" ", words);
     }
 }

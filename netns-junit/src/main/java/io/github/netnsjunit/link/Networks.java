@@ -1,5 +1,7 @@
 package io.github.netnsjunit.link;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.topology.Outline;
@@ -7,6 +9,7 @@ import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -67,6 +70,30 @@ final class Networks {
                 .filter(router -> router.lans().contains(lan.name()))
                 .forEach(router -> names.add(router.name()));
         return List.copyOf(names);
+    }
+
+    /**
+     * The position of a router on a LAN, which decides on its addresses. A router that was there before keeps its own: so nothing happens
+     * to it when another one goes. The others take the positions that are free, in their order.
+     */
+    int position(String router, Lan lan) {
+        List<String> all = routersOf(lan);
+        Map<String, Integer> positions = new HashMap<>();
+        for (String each : all) {
+            outline.derivedBefore(lan.interfaceOf(each))
+                    .flatMap(lan::position)
+                    .ifPresent(known -> positions.put(each, known));
+        }
+        int next = 0;
+        for (String each : all) {
+            if (!positions.containsKey(each)) {
+                while (positions.containsValue(next)) {
+                    next++;
+                }
+                positions.put(each, next);
+            }
+        }
+        return requireNonNull(positions.get(router), router);
     }
 
     private List<Router> routing(Lan lan) {

@@ -104,7 +104,7 @@ public record Router(
     public void structure(Outline declared, Consumer<Part> to) {
         Networks networks = Networks.of(declared);
         for (Lan lan : networks.lansOf(this)) {
-            to.accept(lan.routerCable(name, networks.routersOf(lan).indexOf(name)));
+            to.accept(lan.routerCable(name, networks.position(name, lan)));
         }
         set("net.ipv4.ip_forward", 1, to);
         set("net.ipv6.conf.all.forwarding", 1, to);
@@ -118,8 +118,10 @@ public record Router(
         }
     }
 
+    /** A kernel without IPv6 has no parameters of it, and forwards IPv4 all the same. */
     private void set(String parameter, int value, Consumer<Part> to) {
-        to.accept(SysctlSetting.of(name, parameter, Integer.toString(value)));
+        SysctlSetting setting = SysctlSetting.of(name, parameter, Integer.toString(value));
+        to.accept(parameter.startsWith("net.ipv6.") ? setting.ifPresent() : setting);
     }
 
     @Override

@@ -20,9 +20,10 @@ import java.util.function.Consumer;
  * @param name a name that begins with {@code net.}, as sysctl(8) writes it: {@code net.ipv4.ip_forward}. The name of an interface in it
  *     may contain dots: {@code net.ipv4.conf.eth0.5.forwarding}
  * @param value the text that is written to the parameter
+ * @param optional whether nothing happens if the kernel has no such parameter, as with those of IPv6 on a kernel without IPv6
  */
 @SuppressWarnings("exports") // only the library calls the methods that make a part
-public record SysctlSetting(String namespace, String name, String value) implements Provisioned {
+public record SysctlSetting(String namespace, String name, String value, boolean optional) implements Provisioned {
 
     public SysctlSetting {
         requireNonNull(namespace, "namespace");
@@ -44,7 +45,12 @@ public record SysctlSetting(String namespace, String name, String value) impleme
 
     /** Declares the value of a parameter. */
     public static SysctlSetting of(String namespace, String name, String value) {
-        return new SysctlSetting(namespace, name, value);
+        return new SysctlSetting(namespace, name, value, false);
+    }
+
+    /** The same, but nothing happens if the kernel has no such parameter. Otherwise it is an error. */
+    public SysctlSetting ifPresent() {
+        return new SysctlSetting(namespace, name, value, true);
     }
 
     @Override
@@ -99,7 +105,11 @@ public record SysctlSetting(String namespace, String name, String value) impleme
 
     @Override
     public void provision(Outline all, Steps to) {
-        to.set(namespace, name, value, link().orElse(null));
+        if (optional) {
+            to.setIfPresent(namespace, name, value, link().orElse(null));
+        } else {
+            to.set(namespace, name, value, link().orElse(null));
+        }
     }
 
     @Override

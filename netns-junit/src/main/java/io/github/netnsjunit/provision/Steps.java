@@ -7,6 +7,7 @@ import io.github.netnsjunit.kernel.address.DeleteAddress;
 import io.github.netnsjunit.kernel.link.DeleteLink;
 import io.github.netnsjunit.kernel.link.LinkChange;
 import io.github.netnsjunit.kernel.link.LinkKind;
+import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.kernel.link.NewInterface;
 import io.github.netnsjunit.kernel.link.NewLink;
 import io.github.netnsjunit.kernel.link.SetLink;
@@ -274,7 +275,8 @@ public final class Steps {
         boolean ofSome = facts.addresses().stream().anyMatch(Steps::isTentative);
         if (ofSome && !ofAll && !outline.isHost(link.namespace())) {
             // Before the parameters that a user sets, which win.
-            set(-1, link.namespace(), "net/ipv6/conf/" + link.name() + "/accept_dad", "1", link);
+            String parameter = "net/ipv6/conf/" + link.name() + "/accept_dad";
+            set(-1, link.namespace(), new Work.Setting(parameter, "1", false), link);
         }
         facts.addresses()
                 .forEach(address -> change(Phase.ADDRESSES, link, Set.of(link), handles -> {
@@ -301,10 +303,15 @@ public final class Steps {
      * @param of the interface that the parameter belongs to; {@code null} if it belongs to the whole namespace
      */
     public void set(String namespace, String parameter, String value, Key.@Nullable Link of) {
-        set(0, namespace, parameter, value, of);
+        set(0, namespace, new Work.Setting(parameter, value, false), of);
     }
 
-    private void set(int order, String namespace, String parameter, String value, Key.@Nullable Link of) {
+    /** Sets a kernel parameter, if the kernel has it. */
+    public void setIfPresent(String namespace, String parameter, String value, Key.@Nullable Link of) {
+        set(0, namespace, new Work.Setting(parameter, value, true), of);
+    }
+
+    private void set(int order, String namespace, Work.Setting setting, Key.@Nullable Link of) {
         all.add(new Step(
                 part,
                 of == null ? Phase.SETTINGS : Phase.LINK_SETTINGS,
@@ -313,7 +320,7 @@ public final class Steps {
                 null,
                 of == null ? Set.of() : Set.of(of),
                 Set.of(),
-                new Work.Setting(parameter, value)));
+                setting));
     }
 
     /** Adds a route, as the outline says. */
@@ -346,7 +353,11 @@ public final class Steps {
 
     /** Finds the route among those that exist now. The result makes a request that deletes it, if it still exists then. */
     private static Supplier<Optional<NetlinkRequest>> delete(RouteFacts route, Handles handles) {
-        RouteSpec any = spec(route, route.metricInTheKernel(), 0);
+        Optional<Integer> through = interfaceOf(route, handles);
+        if (through.isEmpty()) {
+            return Optional::empty; // the route went with its interface
+        }
+        RouteSpec any = spec(route, route.metricInTheKernel(), through.get());
         Optional<RouteSpec> added = routes(route, handles)
                 .filter(any::describes)
                 .map(listed -> spec(route, any.metric(), any.interfaceOf(listed)))
@@ -354,6 +365,17 @@ public final class Steps {
         // In a request to delete a route, the metric 0 means any metric, and a missing interface means any interface.
         return () -> added.filter(spec -> routes(route, handles).anyMatch(spec::describes))
                 .map(DeleteRoute::new);
+    }
+
+    /** The index of the interface that a route names, 0 if it names none; empty if there is no such interface any more. */
+    private static Optional<Integer> interfaceOf(RouteFacts route, Handles handles) {
+        String dev = route.dev();
+        return dev == null
+                ? Optional.of(0)
+                : handles.list(route.namespace(), LinkMessage.dump()).stream()
+                        .filter(link -> link.name().equals(dev))
+                        .map(LinkMessage::index)
+                        .findFirst();
     }
 
     private static Stream<RouteMessage> routes(RouteFacts route, Handles handles) {

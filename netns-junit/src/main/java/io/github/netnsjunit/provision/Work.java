@@ -26,8 +26,9 @@ public sealed interface Work {
      *
      * @param parameter the name, as sysctl(8) writes it
      * @param value the text that is written to the parameter's file
+     * @param optional whether nothing happens if the kernel has no such parameter
      */
-    record Setting(String parameter, String value) implements Work {}
+    record Setting(String parameter, String value, boolean optional) implements Work {}
 
     /**
      * A request that undoes another.

@@ -16,6 +16,7 @@ final class Expansion {
 
     private final List<Part> all;
     private final BiConsumer<Part, String> mistake;
+    private final Map<Key.Link, LinkFacts> derivedBefore;
     private final Set<Key> declared = new HashSet<>();
     /** The first part that a recipe said with a key. */
     private final Map<Key, Part> said = new HashMap<>();
@@ -26,9 +27,11 @@ final class Expansion {
 
     /**
      * @param declared the parts that are no recipes' parts
+     * @param derivedBefore what recipes said of interfaces in the topology that this one is made from
      * @param mistake takes what is wrong: a declared recipe, and the message
      */
-    Expansion(List<Part> declared, BiConsumer<Part, String> mistake) {
+    Expansion(List<Part> declared, Map<Key.Link, LinkFacts> derivedBefore, BiConsumer<Part, String> mistake) {
+        this.derivedBefore = derivedBefore;
         this.all = new ArrayList<>(declared);
         this.mistake = mistake;
         addRecipes(declared);
@@ -57,8 +60,8 @@ final class Expansion {
     }
 
     private void ask(List<Recipe> round, BiFunction<Recipe, Outline, Consumer<Consumer<Part>>> question) {
-        Outline outline =
-                new Outline(List.copyOf(all), (part, unreadable) -> {}); // the outline of all parts reports these
+        Outline outline = new Outline(
+                List.copyOf(all), derivedBefore, (part, unreadable) -> {}); // the outline of all parts reports these
         for (Recipe recipe : round) {
             question.apply(recipe, outline).accept(part -> add(part, recipe));
         }
@@ -90,6 +93,11 @@ final class Expansion {
     /** The declared parts, and then those that recipes say. */
     List<Part> parts() {
         return List.copyOf(all);
+    }
+
+    /** The parts that recipes say. */
+    List<Part> derived() {
+        return all.stream().filter(origins::containsKey).toList();
     }
 
     /** The declared recipe that a part comes from; the part itself if it is declared. */

@@ -1,14 +1,15 @@
 package io.github.netnsjunit.topology;
 
 import io.github.netnsjunit.address.Parsed;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,13 @@ public final class Outline {
 
     private final Map<String, Namespace> namespaces = new LinkedHashMap<>();
     private final Map<Key.Link, LinkFacts> links = new LinkedHashMap<>();
+    private final Map<String, List<LinkFacts>> linksByNamespace = new HashMap<>();
     private final Map<Key.Link, SwitchFacts> bridges = new LinkedHashMap<>();
     private final Map<Key.Link, MasterRole> masters = new LinkedHashMap<>();
     private final Map<Key.Link, PortOf> ports = new LinkedHashMap<>();
     private final Map<Key.Link, Key.Link> below = new LinkedHashMap<>();
     private final List<TunnelFacts> tunnels = new ArrayList<>();
+    private final Set<Key.Link> tunnelLinks = new HashSet<>();
     private final List<CableFacts> cables = new ArrayList<>();
     private final Map<Forwarding, Boolean> forwarding = new HashMap<>();
     private final Map<Key, RouteFacts> routes = new LinkedHashMap<>();
@@ -33,14 +36,17 @@ public final class Outline {
     private final List<Part> all;
     private final Joints joints = new Joints();
     private final Segments segments;
+    private final Map<Key.Link, LinkFacts> derivedBefore;
 
     /**
      * Gathers the facts of all parts.
      *
+     * @param derivedBefore what recipes said of interfaces in the topology that this one was made from
      * @param mistakes takes each text that could not be read, with its part
      */
-    Outline(List<Part> parts, BiConsumer<Part, String> mistakes) {
+    Outline(List<Part> parts, Map<Key.Link, LinkFacts> derivedBefore, BiConsumer<Part, String> mistakes) {
         all = List.copyOf(parts);
+        this.derivedBefore = derivedBefore;
         for (Part part : parts) {
             part.declares().forEach(key -> this.parts.putIfAbsent(key, part));
             part.outline(new Gathering(part, mistakes));
@@ -61,13 +67,13 @@ public final class Outline {
                 joints.port(each.port(), each.bridge(), facts, each.options().vlans(), each.part());
             }
         }
-        joinTunnels();
+        Tunnels.join(tunnels, this, joints);
         segments = new Segments(joints, links.keySet());
     }
 
     /** Gathers the facts of parts without checking them: for parts that are added to a namespace whose topology is not known. */
     public static Outline of(Part... parts) {
-        return new Outline(List.of(parts), (part, mistake) -> {
+        return new Outline(List.of(parts), Map.of(), (part, mistake) -> {
             throw new IllegalArgumentException(mistake);
         });
     }
@@ -95,7 +101,11 @@ public final class Outline {
 
         @Override
         public void link(LinkFacts facts) {
-            links.putIfAbsent(facts.key(), facts);
+            if (links.putIfAbsent(facts.key(), facts) == null) {
+                linksByNamespace
+                        .computeIfAbsent(facts.key().namespace(), namespace -> new ArrayList<>())
+                        .add(facts);
+            }
         }
 
         @Override
@@ -144,6 +154,7 @@ public final class Outline {
         @Override
         public void tunnel(TunnelFacts facts) {
             tunnels.add(facts);
+            tunnelLinks.add(facts.link());
         }
 
         @Override
@@ -159,27 +170,6 @@ public final class Outline {
             text.mistake().ifPresent(mistake -> mistakes.accept(part, what + mistake));
             return text.value().orElse(null);
         }
-    }
-
-    /** Joins each end of a tunnel with the first other end that it leads to, so that those of one multicast group form no ring. */
-    private void joinTunnels() {
-        for (int i = 1; i < tunnels.size(); i++) {
-            TunnelFacts end = tunnels.get(i);
-            tunnels.subList(0, i).stream()
-                    .filter(other -> other.network().equals(end.network()) && leads(end, other) && leads(other, end))
-                    .findFirst()
-                    .ifPresent(other -> joints.cable(other.link(), end.link(), parts.get(end.link())));
-        }
-    }
-
-    private boolean leads(TunnelFacts from, TunnelFacts to) {
-        InetAddress remote = from.remote();
-        if (remote.isMulticastAddress()) {
-            return remote.equals(to.remote());
-        }
-        return links(to.link().namespace()).stream()
-                .flatMap(link -> link.addresses().stream())
-                .anyMatch(address -> address.address().equals(remote));
     }
 
     /** The namespaces, in the order of the parts. */
@@ -205,14 +195,33 @@ public final class Outline {
 
     /** The interfaces of one namespace. */
     public List<LinkFacts> links(String namespace) {
-        return links.values().stream()
-                .filter(each -> each.key().namespace().equals(namespace))
-                .toList();
+        return List.copyOf(linksByNamespace.getOrDefault(namespace, List.of()));
     }
 
     /** What the topology says of an interface. */
     public Optional<LinkFacts> link(Key.@Nullable Link key) {
         return Optional.ofNullable(links.get(key));
+    }
+
+    /**
+     * What a recipe said of an interface in the topology that this one was made from by {@link Topology#with} or {@link Topology#without}.
+     * A recipe that hands out addresses can so leave an interface those that it has.
+     */
+    public Optional<LinkFacts> derivedBefore(Key.Link key) {
+        return Optional.ofNullable(derivedBefore.get(key));
+    }
+
+    /** What recipes say of interfaces, for the topologies that are made from this one. */
+    Map<Key.Link, LinkFacts> linksOf(Collection<Part> derived) {
+        Map<Key.Link, LinkFacts> facts = new HashMap<>();
+        for (Part part : derived) {
+            part.declares().stream().filter(key -> part.equals(parts.get(key))).forEach(key -> {
+                if (key instanceof Key.Link link && links.containsKey(link)) {
+                    facts.put(link, links.get(link));
+                }
+            });
+        }
+        return facts;
     }
 
     /** What the topology says of a switch; empty for an interface that is no switch. */
@@ -250,7 +259,7 @@ public final class Outline {
 
     /** Whether an interface is an end of a tunnel. */
     public boolean isTunnel(Key.Link key) {
-        return tunnels.stream().anyMatch(tunnel -> tunnel.link().equals(key));
+        return tunnelLinks.contains(key);
     }
 
     /** Whether the topology says that a namespace forwards packets of other hosts, IPv6 or IPv4. */

@@ -43,7 +43,8 @@ public record PortOptions(
         return vlans(vlans.withTagged(tagged));
     }
 
-    private PortOptions vlans(PortVlans other) {
+    /** The same with other VLANs. */
+    public PortOptions vlans(PortVlans other) {
         return new PortOptions(other, isolated, hairpin, learning, flooding, multicastFlooding, broadcastFlooding);
     }
 

@@ -57,12 +57,16 @@ public final class Topology {
     /** Null until they are first asked for. */
     private volatile @Nullable List<String> warnings;
 
-    private Topology(Collection<? extends Part> given) {
+    /** What recipes say of interfaces. */
+    private final Map<Key.Link, LinkFacts> derivedLinks;
+
+    private Topology(Collection<? extends Part> given, Map<Key.Link, LinkFacts> derivedBefore) {
         declared = merged(given);
-        Expansion expansion = new Expansion(declared, this::mistake);
+        Expansion expansion = new Expansion(declared, derivedBefore, this::mistake);
         parts = expansion.parts();
         BiConsumer<Part, String> mistake = (part, message) -> mistake(expansion.origin(part), part, message);
-        outline = new Outline(parts, mistake);
+        outline = new Outline(parts, derivedBefore, mistake);
+        derivedLinks = outline.linksOf(expansion.derived());
         for (Part part : parts) {
             part.check(outline, message -> mistake.accept(part, message));
         }
@@ -89,28 +93,28 @@ public final class Topology {
 
     /** The same with the parts of a collection; see {@link #of(Part...)}. */
     public static Topology of(Collection<? extends Part> parts) {
-        return new Topology(parts).checked();
+        return new Topology(parts, Map.of()).checked();
     }
 
     /**
-     * This topology and more parts.
+     * This topology and more parts. Routers keep the addresses that they have on their LANs.
      *
      * @throws TopologyException if the parts are wrong, by themselves or beside the others, with all mistakes at once
      */
     public Topology with(Part... more) {
         List<Part> all = new ArrayList<>(declared);
         all.addAll(Arrays.asList(more));
-        return new Topology(all).checked();
+        return new Topology(all, derivedLinks).checked();
     }
 
-    /** This topology without the parts that say the same as these, and without the parts that would be wrong without those. */
+    /** This topology without the parts that say the same as these, and without the parts that would be wrong without those. Routers keep their addresses. */
     public Topology without(Part... less) {
         Set<Part> gone = Arrays.stream(less)
                 .map(part -> outline.sameAs(requireNonNull(part, "part")))
                 .collect(Collectors.toCollection(HashSet::new));
         while (true) {
             Topology left = new Topology(
-                    declared.stream().filter(part -> !gone.contains(part)).toList());
+                    declared.stream().filter(part -> !gone.contains(part)).toList(), derivedLinks);
             if (left.mistakes.isEmpty()) {
                 return left;
             }
@@ -229,10 +233,10 @@ public final class Topology {
         return Drawings.svg(outline);
     }
 
-    /** Whether the other was given equal parts in the same order. */
+    /** Whether the other was given equal parts in the same order, and recipes say the same in both. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Topology topology && declared.equals(topology.declared);
+        return other instanceof Topology topology && declared.equals(topology.declared) && parts.equals(topology.parts);
     }
 
     @Override

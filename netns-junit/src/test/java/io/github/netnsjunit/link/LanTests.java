@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.netnsjunit.jupiter.Bridge;
+import io.github.netnsjunit.jupiter.EnabledIfKernelHas;
 import io.github.netnsjunit.jupiter.InNamespace;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.VethEnd;
@@ -13,13 +14,23 @@ import io.github.netnsjunit.jupiter.VethPair;
 import io.github.netnsjunit.lab.Addition;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import io.github.netnsjunit.topology.TopologyException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.MulticastSocket;
+import java.net.NetworkInterface;
 import java.net.UnknownHostException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -90,6 +101,123 @@ class LanTests {
     }
 
     @Test
+    @io.github.netnsjunit.jupiter.Lan(
+            name = "office",
+            subnet = "10.1.0.0/24",
+            hosts = {"alice", "bob"},
+            stp = true,
+            priority = 4096,
+            multicastQuerier = true)
+    void aTestBeginsWhenTheSwitchForwards(Lab lab) throws Exception {
+        assertThat(lab.namespace("alice")).canPing("bob");
+        Path bridge = Path.of("/sys/class/net/office/bridge");
+        lab.namespace("office").run(() -> {
+            assertThat(bridge.resolve("stp_state")).hasContent("1");
+            assertThat(bridge.resolve("priority")).hasContent("4096");
+            assertThat(bridge.resolve("multicast_querier")).hasContent("1");
+            assertThat(Path.of("/sys/class/net/bob/brport/state")).hasContent("3");
+        });
+    }
+
+    @Test
+    void portsOfARingForwardOrAreBlockedWhenALabIsMadeAndAddedTo() throws Exception {
+        BridgeOptions stp = BridgeOptions.DEFAULT.withStp();
+        Lan one = Lan.of("one", "10.1.0.0/24", "alice").bridge(stp);
+        Lan two = Lan.of("two", "10.2.0.0/24", "bob").bridge(stp);
+        try (Lab lab = Lab.create(Topology.of(one, two, trunk("a"), trunk("b")))) {
+            assertThat(portStates(lab.namespace("two"))).isSubsetOf(3, 4).contains(3);
+            try (Addition third = lab.add(trunk("c"), Namespace.of("carol"))) {
+                assertThat(third.parts()).hasSize(2);
+                assertThat(portStates(lab.namespace("two"))).isSubsetOf(3, 4);
+            }
+        }
+    }
+
+    private static VethLink trunk(String name) {
+        return VethLink.between(
+                End.of("one", name).master("one"), End.of("two", name).master("two"));
+    }
+
+    /** The numbers of {@code BR_STATE_…}. */
+    private static List<Integer> portStates(NetworkNamespace namespace) throws Exception {
+        return namespace.call(() -> {
+            List<Integer> states = new ArrayList<>();
+            try (DirectoryStream<Path> links = Files.newDirectoryStream(Path.of("/sys/class/net"))) {
+                for (Path link : links) {
+                    Path state = link.resolve("brport/state");
+                    if (Files.exists(state)) {
+                        states.add(Integer.parseInt(Files.readString(state).strip()));
+                    }
+                }
+            }
+            return states;
+        });
+    }
+
+    @Test
+    @EnabledIfKernelHas(KernelFeature.VLAN_FILTERING)
+    @io.github.netnsjunit.jupiter.Lan(
+            name = "office",
+            subnet = "10.1.0.0/24",
+            hosts = {"alice", "bob", "carol", "dave"},
+            vlans =
+                    @io.github.netnsjunit.jupiter.Lan.HostVlans(
+                            hosts = {"alice", "bob"},
+                            vlan = 10))
+    void hostsHearThoseOfTheirVlan(Lab lab) {
+        assertThat(lab.namespace("alice")).canPing("bob").cannotPing("carol");
+        assertThat(lab.namespace("carol")).canPing("dave");
+        assertThat(lab.namespace("office")).hasLearned(lab.namespace("alice"), "alice");
+    }
+
+    @Test
+    @io.github.netnsjunit.jupiter.Lan(
+            name = "office",
+            subnet = "10.1.0.0/24",
+            hosts = {"alice", "bob"},
+            ageing = "20 s")
+    void whatTheSwitchHasLearntCanBeAsserted(Lab lab) throws Exception {
+        NetworkNamespace alice = lab.namespace("alice");
+        NetworkNamespace office = lab.namespace("office");
+        assertThat(office.<String>call(() -> Files.readString(Path.of("/sys/class/net/office/bridge/ageing_time"))))
+                .startsWith("2000");
+        assertThat(alice).canPing("bob");
+        String mac = alice.interfaceNamed("office").mac();
+        assertThat(office).hasLearned(alice, "alice").hasLearned(mac.toUpperCase(Locale.ROOT), "alice");
+        assertThat(office).hasNotLearned("02:00:00:00:00:01").hasNotLearned(office);
+        assertThatThrownBy(() -> assertThat(office).hasLearned(alice, "bob"))
+                .hasMessageContaining("to have learnt that alice is behind port bob")
+                .hasMessageContaining(mac + " behind alice");
+        assertThatThrownBy(() -> assertThat(office).hasNotLearned(alice))
+                .hasMessageContaining("not to have learnt behind which port alice is");
+        assertThatThrownBy(() -> assertThat(office).hasLearned("alice", "alice"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @io.github.netnsjunit.jupiter.Lan(
+            name = "office",
+            subnet = "10.1.0.0/24",
+            hosts = {"alice", "bob"})
+    void theMembersOfAGroupCanBeAsserted(Lab lab) throws Exception {
+        NetworkNamespace office = lab.namespace("office");
+        try (MulticastSocket socket = lab.namespace("alice").call(() -> {
+            MulticastSocket member = new MulticastSocket(0);
+            member.joinGroup(new InetSocketAddress("239.1.1.1", 0), NetworkInterface.getByName("office"));
+            return member;
+        })) {
+            assertThat(socket.isClosed()).isFalse();
+            assertThat(office).within(Duration.ofSeconds(10)).hasGroupMember("239.1.1.1", "alice");
+            assertThat(office).hasNoGroupMember("239.1.1.1", "bob");
+            assertThatThrownBy(() -> assertThat(office).hasGroupMember("239.1.1.1", "bob"))
+                    .hasMessageContaining("to know of a member of group 239.1.1.1 behind port bob")
+                    .hasMessageContaining("239.1.1.1 behind alice");
+            assertThatThrownBy(() -> assertThat(office).hasGroupMember("10.1.0.1", "bob"))
+                    .hasMessage("[10.1.0.1] is not a multicast address");
+        }
+    }
+
+    @Test
     void longNamesAreShortenedForInterfacesAlone() {
         try (Lab lab = Lab.create(
                 Topology.of(Lan.of("the-whole-office", "10.1.0.0/24", "database-primary-1", "database-primary-2")))) {
@@ -145,6 +273,15 @@ class LanTests {
                 arguments(
                         "there are 2 [hosts] and 1 routers",
                         List.of(Lan.of("office", "10.1.0.0/30", "alice", "bob"), Router.of("home", "office"))),
+                arguments(
+                        "[bob] has VLANs [vlans], and is none of its hosts [alice] and routers []",
+                        List.of(Lan.of("office", "10.1.0.0/24", "alice").vlan("bob", 10))),
+                arguments(
+                        "the VLAN [5000]",
+                        List.of(Lan.of("office", "10.1.0.0/24", "alice").vlan("alice", 5000))),
+                arguments(
+                        "without the spanning tree protocol there is nothing to wait for [awaitForwarding]",
+                        List.of(Lan.of("office", "10.1.0.0/24", "alice").bridge(BridgeOptions.DEFAULT.waiting()))),
                 arguments(
                         "[alice] is twice among its [hosts]",
                         List.of(Lan.of("office", "10.1.0.0/24", "alice", "bob", "alice"))),

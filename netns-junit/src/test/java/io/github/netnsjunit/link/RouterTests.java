@@ -8,9 +8,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.netnsjunit.lab.Addition;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.RouteEntry;
 import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.probe.Unreachable;
 import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import io.github.netnsjunit.topology.TopologyException;
@@ -209,17 +211,64 @@ class RouterTests {
     }
 
     @Test
-    void aRouterThatMovesUpKeepsItsRoutes() {
+    void aRouterKeepsItsAddressesWhenAnotherOneGoes() {
         try (Lab lab = Lab.create(officeAndInternet(Lan.of("beyond", "198.51.100.0/24", "far")))) {
             Addition first = lab.add(Router.of("first", "internet", "office"));
             try (Addition second = lab.add(Router.of("second", "internet", "beyond"))) {
                 assertThat(second.parts()).hasSize(1);
                 assertThat(lab.namespace("second")).hasInterface("internet").hasAddress("203.0.113.253/24");
                 assertThat(lab.namespace("alice")).canPing("198.51.100.1");
-                first.close();
-                assertThat(lab.namespace("second")).hasInterface("internet").hasAddress("203.0.113.254/24");
+                try (Addition over = lab.add(
+                        MacvlanLink.of("second", "over", "internet", "192.0.2.1/24"),
+                        SysctlSetting.of("second", "net.ipv4.conf.internet.log_martians", "1"))) {
+                    assertThat(over.parts()).hasSize(2);
+                    first.close();
+                    assertThat(lab.namespace("second")).hasInterface("internet").hasAddress("203.0.113.253/24");
+                    assertThat(lab.namespace("second")).hasInterface("over");
+                    assertThat(lab.namespace("second").sysctl("net.ipv4.conf.internet.log_martians"))
+                            .isEqualTo("1");
+                }
                 assertThat(lab.namespace("far")).canPing("203.0.113.1");
+                try (Addition third = lab.add(Router.of("third", "internet"))) {
+                    assertThat(third.parts()).hasSize(1);
+                    assertThat(lab.namespace("third")).hasInterface("internet").hasAddress("203.0.113.254/24");
+                }
             }
+        }
+    }
+
+    @Test
+    void whatLiesOverAnInterfaceThatIsMadeAnewIsMadeAnewToo() {
+        try (Lab lab = Lab.create(Topology.of(Namespace.of("office"), Namespace.of("alice")))) {
+            Addition silent = lab.add(BridgeLink.of("office", "office").withoutMulticastSnooping());
+            try (Addition office = lab.add(
+                    Lan.of("office", "10.1.0.0/24", "alice", "bob"),
+                    MacvlanLink.of("office", "over", "office", "192.0.2.1/24"),
+                    SysctlSetting.of("office", "net.ipv4.conf.office.log_martians", "1"))) {
+                assertThat(office.parts()).hasSize(3);
+                silent.close(); // the LAN's own switch takes its place
+                assertThat(lab.namespace("alice")).canPing("bob");
+                assertThat(lab.namespace("office")).hasInterface("over").hasAddress("192.0.2.1/24");
+                assertThat(lab.namespace("office").sysctl("net.ipv4.conf.office.log_martians"))
+                        .isEqualTo("1");
+            }
+            assertThat(lab.namespace("office")).hasOnlyInterfaces("lo");
+        }
+    }
+
+    @Test
+    void aRouteThroughAnotherInterfaceIsNotTakenForADerivedOne() {
+        try (Lab lab = Lab.create(officeAndInternet(Router.of("home", "office", "internet")))) {
+            NetworkNamespace alice = lab.namespace("alice");
+            alice.removeRoute("default");
+            alice.addVethPair("v0", "v1");
+            alice.linkUp("v0");
+            alice.linkUp("v1");
+            alice.addRoute(
+                    StaticRoute.of("alice", "default", "10.1.0.254", "v0").onlink());
+            Addition other = lab.add(StaticRoute.defaultVia("alice", "10.1.0.2").metric(5)); // in place of the derived
+            assertThat(other.parts()).hasSize(1);
+            assertThat(alice.routes()).extracting(RouteEntry::dev).contains("v0");
         }
     }
 

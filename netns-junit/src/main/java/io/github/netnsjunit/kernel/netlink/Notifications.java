@@ -16,8 +16,8 @@ public final class Notifications implements AutoCloseable {
 
     private static final int SOCKADDR_NL_LENGTH = 12;
 
-    /** More than the kernel writes about an address. */
-    private static final int CAPACITY = 4096;
+    /** More than the kernel writes about an address or a link. */
+    private static final int CAPACITY = 16_384;
 
     private final Libc libc;
     private final Descriptor socket;

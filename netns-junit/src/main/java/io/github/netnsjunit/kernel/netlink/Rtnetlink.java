@@ -24,6 +24,7 @@ public final class Rtnetlink {
     public static final short RTM_GETMDB = 86;
 
     // linux/rtnetlink.h: groups of notifications
+    public static final int RTNLGRP_LINK = 1;
     public static final int RTNLGRP_IPV6_IFADDR = 9;
 
     // linux/if.h

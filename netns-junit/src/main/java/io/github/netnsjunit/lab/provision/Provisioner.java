@@ -217,6 +217,7 @@ public final class Provisioner implements Handles {
                 .map(step -> site(step.namespace()))
                 .distinct()
                 .forEach(site -> {
+                    SlowLinks.await(libc, site, outline);
                     if (running) { // a link of the lab may have got its carrier from a new one
                         Settling.ofAllLinks(libc, site);
                     } else if (!site.host()) {

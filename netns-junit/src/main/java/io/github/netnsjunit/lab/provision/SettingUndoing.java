@@ -51,8 +51,17 @@ final class SettingUndoing implements Undoing {
             before = value();
             SysctlFile.write(libc, failed, setting.parameter(), setting.value());
         } catch (LinuxException | IllegalStateException refused) {
+            if (setting.optional() && isMissing(refused)) {
+                return;
+            }
             throw Refusals.explain(failed, refused);
         }
+    }
+
+    private static boolean isMissing(RuntimeException refused) {
+        return refused instanceof LinuxException linux
+                && linux.errno() == Errno.ENOENT
+                && linux.operation().startsWith("open");
     }
 
     private @Nullable String value() {

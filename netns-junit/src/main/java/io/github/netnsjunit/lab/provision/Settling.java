@@ -62,12 +62,16 @@ public final class Settling {
             return;
         }
         try {
-            List<SettleLink> links = site.netlink().dump(LinkMessage.dump()).stream()
+            List<LinkMessage> unsettled = site.netlink().dump(LinkMessage.dump()).stream()
                     .filter(link -> link.isUp() && link.operationalState() != OperationalState.UP)
-                    .map(link -> new SettleLink(link.index()))
                     .toList();
+            List<SettleLink> links =
+                    unsettled.stream().map(link -> new SettleLink(link.index())).toList();
             // Twice, because an interface that lies over others hears of their carrier only when these have settled.
             site.netlink().execute(Stream.concat(links.stream(), links.stream()).toList());
+            if (unsettled.stream().anyMatch(link -> "bond".equals(link.kind()))) {
+                SlowLinks.awaitBonds(libc, site);
+            }
         } catch (LinuxException failure) {
             if (failure.errno() != Errno.ENODEV) { // somebody has just removed a link
                 throw Refusals.explain(failed(site.name()), failure);

@@ -140,6 +140,6 @@ class RoundsTests {
                 null,
                 Set.of(needs),
                 Set.of(makes),
-                new Work.Setting("net.x", "1"));
+                new Work.Setting("net.x", "1", false));
     }
 }
