@@ -51,6 +51,7 @@ class ArchitectureTests {
                 .definedBy(BASE + "topology..")
                 .layer("kernel")
                 .definedBy(
+                        BASE + "kernel.advertisement..",
                         BASE + "kernel.address..",
                         BASE + "kernel.link..",
                         BASE + "kernel.neighbour..",

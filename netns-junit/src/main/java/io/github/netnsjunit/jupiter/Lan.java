@@ -86,6 +86,12 @@ public @interface Lan {
     boolean multicastQuerier() default false;
 
     /**
+     * {@return those of its hosts that form their IPv6 addresses themselves (SLAAC)} They take them, and their IPv6 default route, from a
+     * router that {@linkplain Router#advertise() advertises}, and get none of {@link #subnet()}. A test begins when they have them.
+     */
+    String[] slaac() default {};
+
+    /**
      * {@return the VLANs of hosts and routers} If there are any, the switch keeps VLANs apart, and who is not named is in VLAN 1. This
      * needs {@link io.github.netnsjunit.topology.KernelFeature#VLAN_FILTERING}.
      */
@@ -136,7 +142,8 @@ public @interface Lan {
                     List.of(lan.routers()),
                     lan.mtu(),
                     bridge(lan),
-                    Map.of());
+                    Map.of(),
+                    List.of(lan.slaac()));
             for (HostVlans vlans : lan.vlans()) {
                 for (String host : vlans.hosts()) {
                     declared = declared.vlans(host, PortVlans.of(vlans.vlan(), vlans.tagged()));

@@ -60,6 +60,12 @@ public @interface Router {
     /** {@return the time to live, or hop limit, of the packets that it sends itself: 1 to 255} */
     int ttl() default 64;
 
+    /**
+     * {@return whether it advertises itself and the IPv6 subnets of its LANs to their hosts} Those at {@link Lan#slaac()} form their
+     * addresses from that. The advertisements are sent as long as the test's network lives.
+     */
+    boolean advertise() default false;
+
     /** Holds repeated annotations. */
     @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @Retention(RetentionPolicy.RUNTIME)
@@ -84,7 +90,8 @@ public @interface Router {
                     List.of(router.hidden()),
                     router.routes(),
                     router.reversePathFilter(),
-                    router.ttl()));
+                    router.ttl(),
+                    router.advertise()));
         }
     }
 }

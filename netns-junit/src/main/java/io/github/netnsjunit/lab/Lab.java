@@ -188,6 +188,9 @@ public final class Lab implements AutoCloseable {
                     open(site, topology.outline().namespace(site.name()).orElseThrow()));
         }
         state = LabState.of(topology, namespaces);
+        if (made.unknownAddresses()) {
+            names.followKernel();
+        }
         made.hostLinks()
                 .forEach((link, index) -> namespace(link.namespace()).network().addLabLink(link.name(), () -> index));
     }
@@ -372,6 +375,7 @@ public final class Lab implements AutoCloseable {
             closed = true;
         }
         AllSteps steps = new AllSteps().take(KeptConnections::checkOnce);
+        steps.take(undoLog::endServices);
         forEach(all(), namespace -> namespace.beginClose(), steps);
         ThreadWait threadWait = wait.get();
         steps.take(() -> leftProcesses.end(all()));

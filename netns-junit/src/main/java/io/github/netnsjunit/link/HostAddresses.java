@@ -3,6 +3,7 @@ package io.github.netnsjunit.link;
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.IpNetwork;
 import java.math.BigInteger;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Optional;
@@ -22,6 +23,10 @@ final class HostAddresses {
                 .subtract(BigInteger.ONE);
         first = subnet.isNetworkAddress(subnet.address()) ? lowest.add(BigInteger.ONE) : lowest;
         last = subnet.broadcast().isPresent() ? highest.subtract(BigInteger.ONE) : highest;
+    }
+
+    boolean isIpv6() {
+        return subnet.address() instanceof Inet6Address;
     }
 
     /** Whether there are this many. */

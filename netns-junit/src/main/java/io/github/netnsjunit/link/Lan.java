@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.Parsed;
+import io.github.netnsjunit.kernel.advertisement.RouterAdvertisement;
+import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
@@ -11,6 +13,7 @@ import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.PortOptions;
 import io.github.netnsjunit.topology.PortVlans;
 import io.github.netnsjunit.topology.Recipe;
+import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -42,6 +45,7 @@ import java.util.stream.Stream;
  * @param bridge what its switch does apart from forwarding frames
  * @param vlans the VLANs of hosts and routers, by their names. Those that are not named are in VLAN 1. If there are any, the switch keeps
  *     VLANs apart, which needs {@link io.github.netnsjunit.topology.KernelFeature#VLAN_FILTERING}
+ * @param slaac those of its hosts that form their IPv6 addresses themselves, of what a router advertises, and get none of the subnets'
  */
 public record Lan(
         String name,
@@ -50,7 +54,8 @@ public record Lan(
         List<String> routers,
         int mtu,
         BridgeOptions bridge,
-        Map<String, PortVlans> vlans)
+        Map<String, PortVlans> vlans,
+        List<String> slaac)
         implements Recipe {
 
     public Lan {
@@ -59,6 +64,7 @@ public record Lan(
         hosts = List.copyOf(hosts);
         routers = List.copyOf(routers);
         requireNonNull(bridge, "bridge");
+        slaac = List.copyOf(slaac);
         vlans = Collections.unmodifiableMap(new LinkedHashMap<>(vlans));
     }
 
@@ -78,7 +84,8 @@ public record Lan(
 
     /** Declares a LAN with one subnet. */
     public static Lan of(String name, String subnet, String... hosts) {
-        return new Lan(name, List.of(read(subnet)), List.of(hosts), List.of(), 0, BridgeOptions.DEFAULT, Map.of());
+        return new Lan(
+                name, List.of(read(subnet)), List.of(hosts), List.of(), 0, BridgeOptions.DEFAULT, Map.of(), List.of());
     }
 
     private static Parsed<IpNetwork> read(String subnet) {
@@ -94,17 +101,18 @@ public record Lan(
                 routers,
                 mtu,
                 bridge,
-                vlans);
+                vlans,
+                slaac);
     }
 
     /** The same with these routers on it. */
     public Lan routers(String... names) {
-        return new Lan(name, subnets, hosts, List.of(names), mtu, bridge, vlans);
+        return new Lan(name, subnets, hosts, List.of(names), mtu, bridge, vlans, slaac);
     }
 
     /** The same with another MTU, in bytes. */
     public Lan mtu(int bytes) {
-        return new Lan(name, subnets, hosts, routers, bytes, bridge, vlans);
+        return new Lan(name, subnets, hosts, routers, bytes, bridge, vlans, slaac);
     }
 
     /**
@@ -112,7 +120,7 @@ public record Lan(
      * each port of the switch forwards, or is blocked by the protocol.
      */
     public Lan bridge(BridgeOptions options) {
-        return new Lan(name, subnets, hosts, routers, mtu, options, vlans);
+        return new Lan(name, subnets, hosts, routers, mtu, options, vlans, slaac);
     }
 
     /** The same, but the frames of this host or router belong to a VLAN, 1 to 4094, and so it hears only the others in it. */
@@ -127,7 +135,41 @@ public record Lan(
     public Lan vlans(String host, PortVlans ofHost) {
         Map<String, PortVlans> all = new LinkedHashMap<>(vlans);
         all.put(host, ofHost);
-        return new Lan(name, subnets, hosts, routers, mtu, bridge, all);
+        return new Lan(name, subnets, hosts, routers, mtu, bridge, all, slaac);
+    }
+
+    /**
+     * The same, but these hosts form their IPv6 addresses themselves (SLAAC): of the /64 subnets that a {@linkplain Router#advertise()
+     * router advertises}, and of their MAC addresses. From the router they also have their IPv6 default route. A lab is made when they
+     * have their addresses. They have none of their own choice that change with time (privacy addresses). The LAN's other hosts do not
+     * listen to advertisements.
+     */
+    public Lan slaac(String... some) {
+        return new Lan(name, subnets, hosts, routers, mtu, bridge, vlans, List.of(some));
+    }
+
+    /** Its IPv6 subnets. */
+    List<IpNetwork> ipv6Subnets() {
+        return subnets.stream()
+                .flatMap(subnet -> subnet.value().stream())
+                .filter(subnet -> subnet.address() instanceof Inet6Address)
+                .toList();
+    }
+
+    /** Says which hosts listen to the advertisements of a router, and which do not. */
+    void sayWhoListens(Consumer<Part> to) {
+        List<IpNetwork> prefixes =
+                ipv6Subnets().stream().filter(RouterAdvertisement::isAutonomous).toList();
+        for (String host : cabledHosts()) {
+            boolean listens = slaac.contains(host);
+            String parameters = "net.ipv6.conf." + interfaceName() + ".";
+            to.accept(SysctlSetting.of(host, parameters + "accept_ra", listens ? "2" : "0")); // 2: even if it forwards
+            if (listens) {
+                to.accept(SysctlSetting.of(host, parameters + "autoconf", "1"));
+                to.accept(SysctlSetting.of(host, parameters + "use_tempaddr", "0"));
+                to.accept(new FormedAddress(interfaceOf(host), prefixes));
+            }
+        }
     }
 
     /** What the bridge is like in full. */
@@ -221,6 +263,7 @@ public record Lan(
                     host,
                     addresses.stream()
                             .filter(subnet -> subnet.hasRoomFor(position + 1))
+                            .filter(subnet -> !subnet.isIpv6() || !slaac.contains(host))
                             .map(subnet -> subnet.fromFirst(position))
                             .toList()));
         }
@@ -240,6 +283,13 @@ public record Lan(
         hosts.stream().filter(allRouters::contains).forEach(both -> {
             mistake.accept("[" + both + "] is among its [hosts] and is one of its routers");
         });
+        slaac.stream()
+                .filter(each -> !hosts.contains(each))
+                .forEach(each -> mistake.accept(
+                        "[" + each + "] is to form its addresses [slaac], and is none of its hosts " + hosts));
+        if (!slaac.isEmpty() && ipv6Subnets().stream().noneMatch(RouterAdvertisement::isAutonomous)) {
+            mistake.accept("to form addresses [slaac], hosts need a subnet [subnet] of IPv6 with the prefix length 64");
+        }
         int onIt = allRouters.size();
         for (Parsed<IpNetwork> subnet : subnets) {
             subnet.value().map(HostAddresses::new).ifPresent(room -> {
@@ -276,6 +326,9 @@ public record Lan(
         }
         if (mtu != 0) {
             words.add("mtu " + mtu);
+        }
+        if (!slaac.isEmpty()) {
+            words.add("slaac " + slaac);
         }
         vlans.forEach((host, ofHost) -> words.add(host + " " + ofHost));
         return String.join(" ", words);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.topology.Outline;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -124,7 +125,13 @@ final class Networks {
     }
 
     private void addWaysOfHost(String host, Hop first, IpNetwork everything, List<Way> ways) {
-        add(host, everything, first, ways);
+        Router router = requireNonNull(routers.get(first.router()), first.router());
+        boolean advertised = router.advertises()
+                && first.own().slaac().contains(host)
+                && everything.address() instanceof Inet6Address;
+        if (!advertised) {
+            add(host, everything, first, ways);
+        }
         List<Lan> own = lansOfHost(host);
         if (own.size() > 1) {
             addWays(host, own, first.own(), everything, ways);

@@ -3,6 +3,8 @@ package io.github.netnsjunit.link;
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.address.IpNetwork;
+import io.github.netnsjunit.kernel.advertisement.RouterAdvertisement;
 import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Key;
@@ -11,7 +13,9 @@ import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Recipe;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -29,6 +33,7 @@ import java.util.function.Consumer;
  * @param routes whether routes follow: its own, and those of others through it
  * @param reversePathFilter which packets it drops because of their sender
  * @param ttl the time to live, or hop limit, of the packets that it sends itself: 1 to 255
+ * @param advertises whether it advertises itself and the IPv6 subnets to the hosts of its LANs, so that hosts can form addresses
  */
 public record Router(
         String name,
@@ -36,7 +41,8 @@ public record Router(
         List<String> hidden,
         boolean routes,
         ReversePathFilter reversePathFilter,
-        int ttl)
+        int ttl,
+        boolean advertises)
         implements Recipe {
 
     /** What Linux takes if nothing else is said. */
@@ -67,27 +73,35 @@ public record Router(
 
     /** Declares a router between LANs. */
     public static Router of(String name, String... lans) {
-        return new Router(name, List.of(lans), List.of(), true, ReversePathFilter.OFF, DEFAULT_TTL);
+        return new Router(name, List.of(lans), List.of(), true, ReversePathFilter.OFF, DEFAULT_TTL, false);
     }
 
     /** The same, but others get no routes to these LANs of its own through it. */
     public Router hidden(String... some) {
-        return new Router(name, lans, List.of(some), routes, reversePathFilter, ttl);
+        return new Router(name, lans, List.of(some), routes, reversePathFilter, ttl, advertises);
     }
 
     /** The same, but no routes follow: neither its own nor those of others through it. */
     public Router withoutRoutes() {
-        return new Router(name, lans, hidden, false, reversePathFilter, ttl);
+        return new Router(name, lans, hidden, false, reversePathFilter, ttl, advertises);
     }
 
     /** The same with a reverse-path filter. */
     public Router reversePathFilter(ReversePathFilter filter) {
-        return new Router(name, lans, hidden, routes, filter, ttl);
+        return new Router(name, lans, hidden, routes, filter, ttl, advertises);
     }
 
     /** The same with another time to live of the packets that it sends itself: 1 to 255. */
     public Router ttl(int hops) {
-        return new Router(name, lans, hidden, routes, reversePathFilter, hops);
+        return new Router(name, lans, hidden, routes, reversePathFilter, hops, advertises);
+    }
+
+    /**
+     * The same, but it advertises itself and the IPv6 subnets of its LANs, by ICMPv6 (RFC 4861): hosts that {@linkplain Lan#slaac form
+     * their addresses themselves} take both from there. A router without routes advertises no default route.
+     */
+    public Router advertise() {
+        return new Router(name, lans, hidden, routes, reversePathFilter, ttl, true);
     }
 
     @Override
@@ -130,6 +144,23 @@ public record Router(
         for (Networks.Way way : networks.waysThatFollowFrom(this)) {
             to.accept(StaticRoute.of(way.from(), way.to().toString(), IpAddress.text(way.via()), way.through()));
         }
+        if (advertises) {
+            advertise(networks, to);
+        }
+    }
+
+    private void advertise(Networks networks, Consumer<Part> to) {
+        Map<Key.Link, RouterAdvertisement> onLans = new LinkedHashMap<>();
+        for (Lan lan : networks.lansOf(this)) {
+            List<IpNetwork> prefixes = lan.ipv6Subnets();
+            if (!prefixes.isEmpty()) {
+                onLans.put(lan.interfaceOf(name), new RouterAdvertisement(routes, lan.mtu(), prefixes));
+                lan.sayWhoListens(to);
+            }
+        }
+        if (!onLans.isEmpty()) {
+            to.accept(new Advertisements(name, onLans));
+        }
     }
 
     @Override
@@ -151,6 +182,11 @@ public record Router(
         hidden.stream().filter(lan -> !own.contains(lan)).forEach(lan -> {
             mistake.accept("it is not on the LAN [" + lan + "], which it is to hide [hidden]; it is on " + own);
         });
+        if (advertises
+                && networks.lansOf(this).stream()
+                        .allMatch(lan -> lan.ipv6Subnets().isEmpty())) {
+            mistake.accept("it is to advertise [advertise], and none of its LANs " + own + " has an IPv6 subnet");
+        }
         if (ttl < 1 || ttl > HIGHEST_TTL) {
             mistake.accept("the time to live [" + ttl + "] (ttl) is not between 1 and " + HIGHEST_TTL);
         }
@@ -161,6 +197,7 @@ public record Router(
         return "router " + name + " " + lans + (hidden.isEmpty() ? "" : " hidden " + hidden)
                 + (routes ? "" : " without routes")
                 + (reversePathFilter == ReversePathFilter.OFF ? "" : " reverse-path filter " + reversePathFilter)
-                + (ttl == DEFAULT_TTL ? "" : " ttl " + ttl);
+                + (ttl == DEFAULT_TTL ? "" : " ttl " + ttl)
+                + (advertises ? " advertise" : "");
     }
 }

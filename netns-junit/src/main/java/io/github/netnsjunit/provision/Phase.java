@@ -18,7 +18,7 @@ public enum Phase {
     ROUTES,
     /** Makes sure that links carry packets. Before Linux 6.8 this has no effect, and links may need a moment longer. */
     SETTLE,
-    /** Starts what needs addresses that can be used, such as a multicast querier. */
+    /** What needs addresses that can be used: a multicast querier, or what this library itself does in the network. */
     SERVICES;
 
     /** What the requests of this phase do, as the end of "could not …". A kernel parameter that cannot be set has its own message. */
@@ -26,6 +26,7 @@ public enum Phase {
         return switch (this) {
             case LINKS -> "make the links";
             case SETTLE -> "settle the links";
+            case SERVICES -> "begin the services";
             default -> "configure the links";
         };
     }

@@ -1,9 +1,11 @@
 package io.github.netnsjunit.provision;
 
+import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.kernel.address.AddAddress;
 import io.github.netnsjunit.kernel.address.AddressMessage;
 import io.github.netnsjunit.kernel.address.DeleteAddress;
+import io.github.netnsjunit.kernel.advertisement.RouterAdvertisement;
 import io.github.netnsjunit.kernel.link.DeleteLink;
 import io.github.netnsjunit.kernel.link.LinkChange;
 import io.github.netnsjunit.kernel.link.LinkKind;
@@ -31,6 +33,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -321,6 +324,20 @@ public final class Steps {
                 of == null ? Set.of() : Set.of(of),
                 Set.of(),
                 setting));
+    }
+
+    /** Lets a router advertise itself on some of its interfaces, when the whole network is there. */
+    public void advertise(String router, Map<Key.Link, RouterAdvertisement> onLinks) {
+        begin(0, router, null, new Work.Begin(Advertising.from(router, onLinks), false));
+    }
+
+    /** Waits until an interface has formed an address of each prefix that a router advertises. */
+    public void awaitFormedAddresses(Key.Link link, List<IpNetwork> prefixes) {
+        begin(1, link.namespace(), link, new Work.Begin(Advertising.awaitAddresses(link, prefixes), true));
+    }
+
+    private void begin(int order, String namespace, Key.@Nullable Link about, Work.Begin work) {
+        all.add(new Step(part, Phase.SERVICES, order, namespace, about, Set.of(), Set.of(), work));
     }
 
     /** Adds a route, as the outline says. */

@@ -31,6 +31,14 @@ public sealed interface Work {
     record Setting(String parameter, String value, boolean optional) implements Work {}
 
     /**
+     * Begins something that goes on as long as the part is there.
+     *
+     * @param service begins it
+     * @param givesAddresses whether interfaces may have got addresses by it that the topology does not know
+     */
+    record Begin(Service service, boolean givesAddresses) implements Work {}
+
+    /**
      * A request that undoes another.
      *
      * @param namespace the namespace in which it is sent

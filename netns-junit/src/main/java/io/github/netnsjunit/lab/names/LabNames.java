@@ -94,6 +94,11 @@ public final class LabNames {
         };
     }
 
+    /** From now on names follow the kernel, because it has what the topology does not know. Writes the hosts files again. */
+    public void followKernel() {
+        updateAfterChangeByHand();
+    }
+
     /** Writes the hosts files again after a change that the topology does not know, in whatever namespace. */
     private synchronized void updateAfterChangeByHand() {
         changedByHand = true;

@@ -15,6 +15,7 @@ import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Handoff;
+import io.github.netnsjunit.lab.waiting.Outside;
 import io.github.netnsjunit.provision.Handles;
 import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Step;
@@ -73,8 +74,9 @@ public final class Provisioner implements Handles {
      *
      * @param sites the new namespaces
      * @param hostLinks the new links in the host's namespace, with their indexes
+     * @param unknownAddresses whether interfaces may have addresses that the topology does not know
      */
-    public record Made(List<Site> sites, Map<Key.Link, Integer> hostLinks) {}
+    public record Made(List<Site> sites, Map<Key.Link, Integer> hostLinks, boolean unknownAddresses) {}
 
     /**
      * @param outline what the whole topology says
@@ -142,7 +144,7 @@ public final class Provisioner implements Handles {
         return outline.namespaces().stream()
                         .map(Namespace::name)
                         .anyMatch(name -> !existing.containsKey(name) && !blanks.containsKey(name))
-                || steps.stream().anyMatch(step -> step.work() instanceof Work.Setting);
+                || steps.stream().anyMatch(step -> !(step.work() instanceof Work.Request));
     }
 
     private Made makeWithHostLocked() {
@@ -183,10 +185,10 @@ public final class Provisioner implements Handles {
             settle();
             perform(phase -> phase == Phase.SERVICES);
             addressChanges.close();
-            return new Made(List.copyOf(made.values()), hostLinks());
+            return new Made(List.copyOf(made.values()), hostLinks(), givesAddresses());
         } catch (RuntimeException | Error failure) {
             AllSteps cleanUp = new AllSteps();
-            cleanUp.take(() -> undoLog.undo(undoing -> added.contains(undoing) && outlastsNewSites(undoing.step())));
+            cleanUp.take(() -> undoLog.undo(undoing -> added.contains(undoing) && outlastsNewSites(undoing)));
             undoLog.forget(added);
             opening.values()
                     .forEach(site -> cleanUp.take(() -> site.awaitRegardless().close()));
@@ -244,6 +246,10 @@ public final class Provisioner implements Handles {
      * Whether something that a step makes still exists after the new namespaces were closed. This is also true of a veth end in the
      * host's namespace: it vanishes with its peer, but a moment later, and the next lab could still find it.
      */
+    private boolean outlastsNewSites(Undoing undoing) {
+        return undoing instanceof ServiceUndoing || outlastsNewSites(undoing.step());
+    }
+
     private boolean outlastsNewSites(Step step) {
         Set<String> namespaces = new HashSet<>(Set.of(step.namespace()));
         step.makes().forEach(key -> namespaces.add(key.namespace()));
@@ -304,10 +310,16 @@ public final class Provisioner implements Handles {
         return site;
     }
 
+    private boolean givesAddresses() {
+        return steps.stream().anyMatch(step -> step.work() instanceof Work.Begin begin && begin.givesAddresses());
+    }
+
     /** Performs the steps of one namespace in one round, which are all of one sort. */
     private void perform(String namespace, List<Step> steps) {
         if (steps.get(0).work() instanceof Work.Setting) {
             steps.forEach(step -> set(site(namespace), step, (Work.Setting) step.work()));
+        } else if (steps.get(0).work() instanceof Work.Begin) {
+            steps.forEach(step -> begin(site(namespace), step, (Work.Begin) step.work()));
         } else {
             request(site(namespace), steps);
         }
@@ -377,6 +389,16 @@ public final class Provisioner implements Handles {
         undoing.set();
     }
 
+    private void begin(Site site, Step step, Work.Begin work) {
+        try {
+            site.checkOpen();
+            libc.setns(site.network(), Libc.CLONE_NEWNET);
+            addToLog(new ServiceUndoing(site, step, work.service().start(libc, this)));
+        } catch (LinuxException | IllegalStateException failure) {
+            throw Refusals.explain(failed(step), failure);
+        }
+    }
+
     private void addToLog(Undoing undoing) {
         undoLog.add(undoing);
         added.add(undoing);
@@ -418,6 +440,14 @@ public final class Provisioner implements Handles {
     @Override
     public <T> List<T> list(String namespace, NetlinkDump<T> dump) {
         return openSite(namespace).netlink().dump(dump);
+    }
+
+    @Override
+    public void startOutside(Thread thread) {
+        Outside.call(() -> {
+            thread.start();
+            return true;
+        });
     }
 
     @Override

@@ -1,0 +1,187 @@
+package io.github.netnsjunit.kernel.advertisement;
+
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.netlink.Netlink;
+import io.github.netnsjunit.kernel.socket.Sockaddr;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Sends router advertisements from a network namespace: at once, whenever a host asks for one, and every few minutes (RFC 4861, 6.2). It
+ * works on a thread of its own, until it is closed.
+ */
+public final class Advertiser implements AutoCloseable {
+
+    private static final InetAddress ALL_NODES = IpAddress.parse("ff02::1");
+
+    private static final int ROUTER_SOLICITATION = 133;
+
+    /** Shorter than the 600 s that RFC 4861, 6.2.1 takes for the longest time between two advertisements. */
+    private static final int INTERVAL_MILLIS = 200_000;
+
+    // linux/in.h, linux/in6.h
+    private static final int IPPROTO_IPV6 = 41;
+    private static final int IPPROTO_ICMPV6 = 58;
+    private static final int IPV6_MULTICAST_HOPS = 18;
+
+    /** Hosts drop an advertisement with any other hop limit (RFC 4861, 6.1.2). */
+    private static final int HOP_LIMIT = 255;
+
+    // linux/netlink.h
+    private static final int NLMSG_NOOP = 1;
+    private static final int NLM_F_REQUEST_AND_ACK = 5;
+    private static final int NLMSG_HEADER_LENGTH = 16;
+    private static final int SOCKADDR_NL_LENGTH = 12;
+
+    private static final int LARGEST_PACKET = 2_048;
+
+    private final Libc libc;
+    private final Map<Integer, RouterAdvertisement> advertisements;
+    private final Descriptor socket;
+    private final Descriptor alarm;
+    private final Thread thread;
+
+    private Advertiser(
+            Libc libc,
+            String router,
+            Map<Integer, RouterAdvertisement> advertisements,
+            Descriptor socket,
+            Descriptor alarm) {
+        this.libc = libc;
+        this.advertisements = Map.copyOf(advertisements);
+        this.socket = socket;
+        this.alarm = alarm;
+        this.thread = new Thread(this::serve, "netns router advertisements of " + router);
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Begins to advertise in the calling thread's network namespace.
+     *
+     * @param router its name, for that of the thread
+     * @param advertisements by the indexes of the router's interfaces
+     * @param starter starts the thread, which need not be in the namespace
+     * @throws LinuxException if the kernel refuses the sockets, as it does without IPv6
+     */
+    public static Advertiser start(
+            Libc libc, String router, Map<Integer, RouterAdvertisement> advertisements, Consumer<Thread> starter) {
+        Descriptor socket = libc.socket(Libc.AF_INET6, Libc.SOCK_RAW, IPPROTO_ICMPV6);
+        try {
+            libc.setsockopt(socket, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, HOP_LIMIT);
+            Descriptor alarm = libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW, Netlink.NETLINK_ROUTE);
+            try {
+                Advertiser advertiser = new Advertiser(libc, router, advertisements, socket, alarm);
+                advertiser.advertise();
+                starter.accept(advertiser.thread);
+                return advertiser;
+            } catch (RuntimeException | Error failure) {
+                try (alarm) {
+                    throw failure;
+                }
+            }
+        } catch (RuntimeException | Error failure) {
+            try (socket) {
+                throw failure;
+            }
+        }
+    }
+
+    private void serve() {
+        Descriptor[] both = {socket, alarm};
+        ByteBuffer packet = ByteBuffer.allocateDirect(LARGEST_PACKET);
+        while (true) {
+            short[] ready = libc.poll(both, (short) Libc.POLLIN, INTERVAL_MILLIS);
+            if (ready[1] != 0) {
+                return;
+            }
+            if (ready[0] == 0 || isSolicitation(packet)) {
+                advertise();
+            }
+        }
+    }
+
+    private boolean isSolicitation(ByteBuffer packet) {
+        try {
+            int length = libc.recvmsg(socket, packet, Libc.MSG_DONTWAIT, null);
+            return length > 0 && packet.get(0) == (byte) ROUTER_SOLICITATION;
+        } catch (LinuxException failure) {
+            if (failure.errno() == Errno.EAGAIN) {
+                return false; // for example its checksum was wrong
+            }
+            throw failure;
+        }
+    }
+
+    private void advertise() {
+        advertisements.forEach((index, advertisement) -> send(index, advertisement.packet()));
+    }
+
+    /** Sends to all hosts of a link. An interface that is down, or gone, sends nothing: its hosts ask again when it is up. */
+    private void send(int index, ByteBuffer packet) {
+        try {
+            libc.sendmsg(socket, packet, Sockaddr.of(allNodes(index), 0));
+        } catch (LinuxException refused) {
+            switch (refused.errno()) {
+                case Errno.ENETUNREACH,
+                        Errno.ENODEV,
+                        Errno.ENETDOWN,
+                        Errno.EADDRNOTAVAIL,
+                        Errno.EPERM,
+                        Errno.ENOBUFS -> {}
+                default -> throw refused;
+            }
+        }
+    }
+
+    private static InetAddress allNodes(int index) {
+        try {
+            return Inet6Address.getByAddress(null, ALL_NODES.getAddress(), index);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible); // it has 16 bytes
+        }
+    }
+
+    /** Takes leave of the hosts: they forget the router, and do not begin to use their addresses of its prefixes any more. */
+    public void takeLeave() {
+        advertisements.forEach((index, advertisement) -> send(index, advertisement.farewell()));
+    }
+
+    /** Ends the thread. */
+    @Override
+    public void close() {
+        // The kernel acknowledges a message that asks for nothing. That wakes the thread.
+        ByteBuffer nothing = ByteBuffer.allocateDirect(NLMSG_HEADER_LENGTH).order(ByteOrder.nativeOrder());
+        nothing.putInt(0, NLMSG_HEADER_LENGTH).putShort(4, (short) NLMSG_NOOP).putShort(6, (short)
+                NLM_F_REQUEST_AND_ACK);
+        ByteBuffer kernel = ByteBuffer.allocateDirect(SOCKADDR_NL_LENGTH).order(ByteOrder.nativeOrder());
+        kernel.putShort(0, (short) Libc.AF_NETLINK);
+        try (socket;
+                alarm) {
+            libc.sendmsg(alarm, nothing, kernel);
+            awaitEnd();
+        }
+    }
+
+    private void awaitEnd() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.netnsjunit.link;
+
+import io.github.netnsjunit.kernel.advertisement.RouterAdvertisement;
+import io.github.netnsjunit.provision.Provisioned;
+import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.KernelFeature;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.Outline;
+import java.util.Map;
+import java.util.Set;
+
+/** The advertisements of a router on its interfaces, which {@link Router#advertise()} says. */
+record Advertisements(String router, Map<Key.Link, RouterAdvertisement> onLinks) implements Provisioned {
+
+    Advertisements {
+        onLinks = Map.copyOf(onLinks);
+    }
+
+    private record AdvertisementsKey(String namespace) implements Key {
+        @Override
+        public String toString() {
+            return "router advertisements of [" + namespace + "]";
+        }
+    }
+
+    @Override
+    public Set<Key> declares() {
+        return Set.of(new AdvertisementsKey(router));
+    }
+
+    @Override
+    public Set<Key> needs() {
+        return Set.copyOf(onLinks.keySet());
+    }
+
+    @Override
+    public Set<KernelFeature> features() {
+        return Set.of(KernelFeature.IPV6);
+    }
+
+    @Override
+    public void provision(Outline all, Steps to) {
+        to.advertise(router, onLinks);
+    }
+
+    @Override
+    public String toString() {
+        return "router advertisements of " + router;
+    }
+}
