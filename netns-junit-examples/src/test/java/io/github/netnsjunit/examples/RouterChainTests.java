@@ -9,6 +9,7 @@ import io.github.netnsjunit.jupiter.Router;
 import io.github.netnsjunit.jupiter.Sysctl;
 import io.github.netnsjunit.lab.Addition;
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Unreachable;
 import io.github.netnsjunit.topology.Topology;
 import java.io.IOException;
@@ -94,6 +95,24 @@ class RouterChainTests {
         DrawingFile.firstPictureOf(
                 Guide.page("lans-and-routers.md"), lab.topology().toText());
     }
+    // tag::advertise[]
+    @Nested
+    @Lan(name = "house", subnet = "fd00:7::/64", hosts = "heidi", routers = "gate", slaac = "heidi")
+    @Lan(name = "street", subnet = "fd00:8::/112", hosts = "ivan", routers = "gate")
+    @Router(name = "gate", advertise = true)
+    class WithAdvertisements {
+
+        @Test
+        void aHostFormsItsAddress(Lab lab) {
+            NetworkNamespace heidi = lab.namespace("heidi");
+            assertThat(heidi.addresses())
+                    .filteredOn(each -> each.toString().startsWith("fd00:7::"))
+                    .hasSize(1);
+            assertThat(heidi).canPing("ivan");
+            assertThat(lab.namespace("ivan")).canPing("heidi");
+        }
+    }
+    // end::advertise[]
     // tag::chain[]
 }
 // end::chain[]

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.lab.inside.NamespaceHttpClient;
 import io.github.netnsjunit.lab.inside.NamespaceOkHttp;
@@ -310,6 +311,17 @@ public final class NetworkNamespace implements AutoCloseable {
     public void removeAddress(String interfaceName, String address) {
         network().removeAddress(interfaceName, LinkAddress.parse(address));
         internals.updateNames();
+    }
+
+    /**
+     * Tells the hosts on the link of an address, once and unasked, which MAC address it has: by gratuitous ARP, or an unsolicited neighbour
+     * advertisement. So they find an address that has moved here. The interface must be up.
+     *
+     * @param address one that an interface of this namespace has, without a prefix
+     * @throws IllegalArgumentException if no interface has it, or the one that has it has no neighbours
+     */
+    public void announce(String address) {
+        internals.announce(IpAddress.parse(address));
     }
 
     /** Adds a route to a network such as {@code 10.1.0.0/16}, to an address, or to {@code default}, through a gateway. */

@@ -2,6 +2,7 @@ package io.github.netnsjunit.provision;
 
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.address.MacAddress;
 import io.github.netnsjunit.kernel.address.AddAddress;
 import io.github.netnsjunit.kernel.address.AddressMessage;
 import io.github.netnsjunit.kernel.address.DeleteAddress;
@@ -14,6 +15,7 @@ import io.github.netnsjunit.kernel.link.NewInterface;
 import io.github.netnsjunit.kernel.link.NewLink;
 import io.github.netnsjunit.kernel.link.SetLink;
 import io.github.netnsjunit.kernel.link.SettleLink;
+import io.github.netnsjunit.kernel.neighbour.FixedNeighbour;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.route.AddRoute;
 import io.github.netnsjunit.kernel.route.DeleteRoute;
@@ -28,6 +30,7 @@ import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.RouteFacts;
 import io.github.netnsjunit.topology.SwitchFacts;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -324,6 +327,17 @@ public final class Steps {
                 of == null ? Set.of() : Set.of(of),
                 Set.of(),
                 setting));
+    }
+
+    /** Adds an entry of the neighbour table that stays; without a MAC address, that of a proxy. */
+    public void neighbour(Key.Link link, InetAddress address, @Nullable MacAddress mac) {
+        Work.Undo undo = new Work.Undo(link.namespace(), handles -> {
+            int index = handles.index(link);
+            return () -> Optional.of(new FixedNeighbour(index, address, mac, false));
+        });
+        add(Phase.ROUTES, 2, link.namespace(), link, Set.of(link), Set.of(), List.of(undo), handles -> {
+            return new FixedNeighbour(handles.index(link), address, mac, true);
+        });
     }
 
     /** Lets a router advertise itself on some of its interfaces, when the whole network is there. */

@@ -18,6 +18,8 @@ public final class Rtnetlink {
     public static final short RTM_NEWROUTE = 24;
     public static final short RTM_DELROUTE = 25;
     public static final short RTM_GETROUTE = 26;
+    public static final short RTM_NEWNEIGH = 28;
+    public static final short RTM_DELNEIGH = 29;
     public static final short RTM_GETNEIGH = 30;
     public static final short RTM_NEWQDISC = 36;
     public static final short RTM_GETMULTICAST = 58;

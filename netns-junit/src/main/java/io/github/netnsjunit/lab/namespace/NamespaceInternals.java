@@ -1,9 +1,13 @@
 package io.github.netnsjunit.lab.namespace;
 
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.address.MacAddress;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.link.LinkMessage;
+import io.github.netnsjunit.kernel.neighbour.Announcement;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
@@ -24,6 +28,7 @@ import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.rules.NewAddress;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -178,6 +183,24 @@ public final class NamespaceInternals implements LabNames.Member {
         }
         Settling.ofOneAddress(libc, network.site(), link, address, () -> network.addAddress(link, address));
         updateNames();
+    }
+
+    /** Tells the hosts on the link of an address, unasked, which MAC address it has. */
+    public void announce(InetAddress address) {
+        LinkMessage link = network.linkOf(address);
+        MacAddress mac = link.mac();
+        if (mac == null || link.hasNoNeighbours()) {
+            throw new IllegalArgumentException("[" + IpAddress.text(address) + "] is an address of [" + link.name()
+                    + "], an interface without neighbours");
+        }
+        try {
+            threads().callChecked(() -> {
+                Announcement.send(libc, link.index(), address, mac);
+                return true;
+            });
+        } catch (LinuxException refused) {
+            throw Refusals.explain("announce " + IpAddress.text(address), network.namespace(), link.name(), refused);
+        }
     }
 
     @Override

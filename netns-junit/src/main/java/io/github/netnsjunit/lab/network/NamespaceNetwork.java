@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab.network;
 
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.address.MacAddress;
@@ -337,6 +338,28 @@ public class NamespaceNetwork {
     public final LinkMessage link(String interfaceName) {
         checkOpen();
         return site.link(interfaceName);
+    }
+
+    /**
+     * The link that has an address.
+     *
+     * @throws IllegalArgumentException if none has it; the message names the addresses that there are
+     */
+    public final LinkMessage linkOf(InetAddress address) {
+        checkOpen();
+        List<AddressMessage> addresses = dump(AddressMessage.dump());
+        int index = addresses.stream()
+                .filter(each -> each.address().equals(address))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no interface of namespace [" + namespace
+                        + "] has the address [" + IpAddress.text(address) + "]; it has "
+                        + addresses.stream().map(AddressMessage::linkAddress).toList()))
+                .index();
+        return links().stream()
+                .filter(link -> link.index() == index)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the interface of [" + IpAddress.text(address)
+                        + "] in namespace [" + namespace + "] has just vanished"));
     }
 
     public final int index(String interfaceName) {
