@@ -121,6 +121,7 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
         Predicate<RouteEntry> covers = route -> route.to().prefixLength() <= network.prefixLength()
                 && route.to().contains(network.address());
         return verify(latest -> latest.routes().stream()
+                .filter(RouteEntry::isInMainTable)
                 .filter(covers)
                 .max(PRECEDENCE)
                 .filter(AbstractRoutesAssert::leadsSomewhere)
@@ -147,6 +148,7 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
     /** Finds an entry that leads somewhere. */
     private static Optional<RouteEntry> find(NetworkNamespace namespace, Predicate<RouteEntry> wanted) {
         return namespace.routes().stream()
+                .filter(RouteEntry::isInMainTable)
                 .filter(AbstractRoutesAssert::leadsSomewhere)
                 .filter(wanted)
                 .findFirst();

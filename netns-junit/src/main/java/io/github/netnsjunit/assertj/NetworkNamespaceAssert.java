@@ -195,7 +195,7 @@ public class NetworkNamespaceAssert extends AbstractPortsAssert<NetworkNamespace
                     : new MessageWithSnapshot(
                             NamespaceMessages.shouldHaveOnlyInterfaces(latest.name(), expected, found),
                             // Shows the interfaces that failed, not those of a moment later.
-                            () -> new NetworkSnapshot(latest.name(), latest.routes(), interfaces).describe());
+                            () -> NetworkSnapshot.of(latest, interfaces).describe());
         });
     }
 

@@ -3,6 +3,7 @@ package io.github.netnsjunit.jupiter;
 import io.github.netnsjunit.jupiter.reading.Attributes;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.RouteFacts;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations
  * add up as those of {@link NetNamespace} do. Two default routes of a namespace must differ in their address family
- * (IPv4 or IPv6) or in their metrics.
+ * (IPv4 or IPv6), in their metrics or in their tables.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -48,6 +49,9 @@ public @interface DefaultRoute {
     /** {@return whether the gateway is taken to be on the link, as at {@link Route#onlink()}} */
     boolean onlink() default false;
 
+    /** {@return the number of the routing table, as at {@link Route#table()}} */
+    long table() default RouteFacts.MAIN_TABLE;
+
     /** Holds repeated annotations. */
     @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @Retention(RetentionPolicy.RUNTIME)
@@ -68,7 +72,7 @@ public @interface DefaultRoute {
         public void declare(DefaultRoute route, Consumer<Part> to) {
             StaticRoute declared = StaticRoute.of(
                     route.namespace(), StaticRoute.DEFAULT, route.via(), Attributes.nullIfEmpty(route.dev()));
-            to.accept(Attributes.route(declared, route.metric(), route.onlink()));
+            to.accept(Attributes.route(declared, route.metric(), route.onlink()).table(route.table()));
         }
     }
 }

@@ -1,8 +1,11 @@
 package io.github.netnsjunit.jupiter;
 
 import io.github.netnsjunit.jupiter.reading.Attributes;
+import io.github.netnsjunit.route.NextHop;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.RouteFacts;
+import io.github.netnsjunit.topology.RouteScope;
 import io.github.netnsjunit.topology.RouteType;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -11,6 +14,7 @@ import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations
  * add up as those of {@link NetNamespace} do. Two routes of a namespace to the same destination must differ in their
- * metrics.
+ * metrics or tables.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -73,6 +77,28 @@ public @interface Route {
      */
     RouteType type() default RouteType.UNICAST;
 
+    /**
+     * {@return the number of the routing table, 1 to 4294967295} By default 254, the main one, in which the kernel looks if no
+     * {@link PolicyRule} says otherwise. That of a {@link Vrf} is possible too.
+     */
+    long table() default RouteFacts.MAIN_TABLE;
+
+    /** {@return the address of the namespace that it sends from by this route, if the program does not say} By default the kernel chooses. */
+    String source() default "";
+
+    /** {@return the largest packet that is sent by this route, in bytes: 68 to 65520, for IPv6 at least 1280} With 0, the default, the MTU of the interface counts. */
+    int mtu() default 0;
+
+    /** {@return how far away the destination is; only IPv4 routes have a scope} */
+    RouteScope scope() default RouteScope.USUAL;
+
+    /**
+     * {@return several next hops, among which the kernel divides the connections} Then {@link #via()}, {@link #dev()} and
+     * {@link #onlink()} must be left out. The kernel looks at the addresses of a connection alone, unless
+     * {@code net.ipv4.fib_multipath_hash_policy} or that of IPv6 is 1: then at its ports too.
+     */
+    Hop[] hops() default {};
+
     /** Holds repeated annotations. */
     @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @Retention(RetentionPolicy.RUNTIME)
@@ -91,12 +117,36 @@ public @interface Route {
 
         @Override
         public void declare(Route route, Consumer<Part> to) {
-            StaticRoute declared = StaticRoute.of(
+            StaticRoute declared = Attributes.route(declared(route), route.metric(), route.onlink())
+                    .type(route.type())
+                    .table(route.table())
+                    .scope(route.scope())
+                    .mtu(route.mtu());
+            to.accept(route.source().isEmpty() ? declared : declared.source(route.source()));
+        }
+
+        private static StaticRoute declared(Route route) {
+            if (route.hops().length == 0) {
+                return StaticRoute.of(
+                        route.namespace(),
+                        route.to(),
+                        Attributes.nullIfEmpty(route.via()),
+                        Attributes.nullIfEmpty(route.dev()));
+            }
+            if (!route.via().isEmpty() || !route.dev().isEmpty() || route.onlink()) {
+                throw new IllegalArgumentException(
+                        "with [hops], leave out [via], [dev] and [onlink], or say them of each hop");
+            }
+            return StaticRoute.multipath(
                     route.namespace(),
                     route.to(),
-                    Attributes.nullIfEmpty(route.via()),
-                    Attributes.nullIfEmpty(route.dev()));
-            to.accept(Attributes.route(declared.type(route.type()), route.metric(), route.onlink()));
+                    Arrays.stream(route.hops()).map(Parts::hop).toArray(NextHop[]::new));
+        }
+
+        private static NextHop hop(Hop hop) {
+            NextHop next = NextHop.of(Attributes.nullIfEmpty(hop.via()), Attributes.nullIfEmpty(hop.dev()))
+                    .weight(hop.weight());
+            return hop.onlink() ? next.onlink() : next;
         }
     }
 }

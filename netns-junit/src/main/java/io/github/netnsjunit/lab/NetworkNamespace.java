@@ -233,9 +233,14 @@ public final class NetworkNamespace implements AutoCloseable {
         return interfaces().stream().flatMap(each -> each.addresses().stream()).toList();
     }
 
-    /** The routes of the main routing table, IPv4 and IPv6, as the kernel lists them now. */
+    /** The routes of all routing tables but the local one, which is the kernel's own, IPv4 and IPv6, as the kernel lists them now. */
     public List<RouteEntry> routes() {
         return network().routes();
+    }
+
+    /** The rules of policy routing, IPv4 and IPv6, as the kernel lists them now. */
+    public List<RuleEntry> rules() {
+        return network().rules();
     }
 
     /**
@@ -331,12 +336,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /** Adds a route; {@link IllegalArgumentException} if it is for another namespace, or malformed. */
     public void addRoute(StaticRoute route) {
-        if (!route.namespace().equals(name)) {
-            throw new IllegalArgumentException("[" + route + "] is not for namespace [" + name + "]");
-        }
-        route.ownMistake().ifPresent(mistake -> {
-            throw new IllegalArgumentException("[" + route + "]: " + mistake);
-        });
+        route.checkFor(name);
         internals.add(route);
     }
 
@@ -346,10 +346,8 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * Removes the route to a network, to an address, or to {@code default}. Of several routes it removes the one with the lowest metric;
-     * of two default routes that of IPv4.
-     *
-     * @throws LabException if there is none; the message names the routes that exist
+     * Removes the route to a network, to an address, or to {@code default} from the main table. Of several it removes the one with the
+     * lowest metric; of two default routes that of IPv4. {@link LabException} if there is none; the message names the routes that exist.
      */
     public void removeRoute(String to) {
         network().removeRoute(to);

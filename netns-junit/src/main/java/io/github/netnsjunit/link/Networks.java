@@ -195,7 +195,9 @@ final class Networks {
                 .flatMap(link -> link.addresses().stream())
                 .anyMatch(address -> address.network().equals(to));
         boolean declared = outline.routes().stream()
-                .anyMatch(route -> route.namespace().equals(from) && route.to().equals(to));
+                .anyMatch(route -> route.namespace().equals(from)
+                        && route.isInMainTable()
+                        && route.to().equals(to));
         boolean known = ways.stream()
                 .anyMatch(way -> way.from().equals(from) && way.to().equals(to));
         boolean linked = outline.link(hop.own().interfaceOf(from)).isPresent();

@@ -58,6 +58,7 @@ public record VrfLink(End end, long table) implements SingleLink<VrfLink> {
     public void outline(Draft draft) {
         SingleLink.super.outline(draft);
         draft.master(end.key(), MasterRole.ROUTING);
+        draft.routingTable(end.key(), table);
     }
 
     @Override

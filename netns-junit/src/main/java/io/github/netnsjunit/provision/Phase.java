@@ -16,6 +16,8 @@ public enum Phase {
     UP,
     /** Routes, first those without a gateway: the kernel accepts a gateway only if it is on a link, and such a route can say that it is. */
     ROUTES,
+    /** Policy rules, once the tables that they lead to have their routes. */
+    RULES,
     /** Makes sure that links carry packets. Before Linux 6.8 this has no effect, and links may need a moment longer. */
     SETTLE,
     /** What needs addresses that can be used: a multicast querier, or what this library itself does in the network. */

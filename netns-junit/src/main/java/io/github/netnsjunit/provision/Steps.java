@@ -10,18 +10,18 @@ import io.github.netnsjunit.kernel.advertisement.RouterAdvertisement;
 import io.github.netnsjunit.kernel.link.DeleteLink;
 import io.github.netnsjunit.kernel.link.LinkChange;
 import io.github.netnsjunit.kernel.link.LinkKind;
-import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.kernel.link.NewInterface;
 import io.github.netnsjunit.kernel.link.NewLink;
 import io.github.netnsjunit.kernel.link.SetLink;
 import io.github.netnsjunit.kernel.link.SettleLink;
 import io.github.netnsjunit.kernel.neighbour.FixedNeighbour;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
-import io.github.netnsjunit.kernel.route.AddRoute;
-import io.github.netnsjunit.kernel.route.DeleteRoute;
-import io.github.netnsjunit.kernel.route.RouteMessage;
+import io.github.netnsjunit.kernel.route.AddRule;
+import io.github.netnsjunit.kernel.route.DeleteRule;
+import io.github.netnsjunit.kernel.route.RouteAttributes;
 import io.github.netnsjunit.kernel.route.RouteSpec;
-import io.github.netnsjunit.kernel.route.RouteType;
+import io.github.netnsjunit.kernel.route.RuleMessage;
+import io.github.netnsjunit.kernel.route.RuleSpec;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.MasterRole;
@@ -41,7 +41,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 public final class Steps {
 
     /** The interface index of {@code lo}, the same in every namespace. */
-    private static final int LOOPBACK = 1;
+    static final int LOOPBACK = 1;
 
     /**
      * For each IPv6 address of an interface that is up, the kernel joins a multicast group, and looks through all groups that it has
@@ -354,73 +353,50 @@ public final class Steps {
         all.add(new Step(part, Phase.SERVICES, order, namespace, about, Set.of(), Set.of(), work));
     }
 
-    /** Adds a route, as the outline says. */
-    public void route(Key key) {
+    /**
+     * Adds a route, as the outline says.
+     *
+     * @param attributes makes what else the route says
+     */
+    public void route(Key key, Function<RouteSpec, RouteAttributes> attributes) {
         RouteFacts route = outline.route(key)
                 .orElseThrow(() -> new IllegalStateException("the outline has no " + key + " of [" + part + "]"));
-        Key.Link dev = route.dev() == null ? null : new Key.Link(route.namespace(), route.dev());
+        String namespace = route.namespace();
+        List<Key.Link> through = route.hops().stream()
+                .flatMap(hop -> Stream.ofNullable(hop.dev()))
+                .map(dev -> new Key.Link(namespace, dev))
+                .toList();
         // Without an interface, the kernel takes the one that has the gateway on its link.
         // That could be any of them, so all must exist.
+        boolean ofAll = through.size() < route.hops().size() || through.isEmpty();
         Set<Key> needs = new HashSet<>();
-        outline.links(route.namespace()).stream()
+        outline.links(namespace).stream()
                 .map(LinkFacts::key)
-                .filter(each -> dev == null || dev.equals(each))
+                .filter(each -> ofAll || through.contains(each))
                 .forEach(needs::add);
         add(
                 Phase.ROUTES,
-                route.via() == null ? 0 : 1,
-                route.namespace(),
-                dev,
+                route.hops().stream().allMatch(hop -> hop.via() == null) ? 0 : 1,
+                namespace,
+                through.isEmpty() ? null : through.get(0),
                 needs,
                 Set.of(route.key()),
-                List.of(new Work.Undo(route.namespace(), handles -> delete(route, handles))),
-                handles -> new AddRoute(
-                        spec(route, route.metric(), dev == null ? 0 : index(dev, handles)), route.onlink()));
+                List.of(new Work.Undo(namespace, handles -> RouteRequests.delete(route, handles))),
+                handles -> RouteRequests.add(route, attributes, handles));
     }
 
-    private static int index(Key.Link link, Handles handles) {
-        return link.isLoopback() ? LOOPBACK : handles.index(link);
-    }
-
-    /** Finds the route among those that exist now. The result makes a request that deletes it, if it still exists then. */
-    private static Supplier<Optional<NetlinkRequest>> delete(RouteFacts route, Handles handles) {
-        Optional<Integer> through = interfaceOf(route, handles);
-        if (through.isEmpty()) {
-            return Optional::empty; // the route went with its interface
-        }
-        RouteSpec any = spec(route, route.metricInTheKernel(), through.get());
-        Optional<RouteSpec> added = routes(route, handles)
-                .filter(any::describes)
-                .map(listed -> spec(route, any.metric(), any.interfaceOf(listed)))
-                .findFirst();
-        // In a request to delete a route, the metric 0 means any metric, and a missing interface means any interface.
-        return () -> added.filter(spec -> routes(route, handles).anyMatch(spec::describes))
-                .map(DeleteRoute::new);
-    }
-
-    /** The index of the interface that a route names, 0 if it names none; empty if there is no such interface any more. */
-    private static Optional<Integer> interfaceOf(RouteFacts route, Handles handles) {
-        String dev = route.dev();
-        return dev == null
-                ? Optional.of(0)
-                : handles.list(route.namespace(), LinkMessage.dump()).stream()
-                        .filter(link -> link.name().equals(dev))
-                        .map(LinkMessage::index)
-                        .findFirst();
-    }
-
-    private static Stream<RouteMessage> routes(RouteFacts route, Handles handles) {
-        return handles.list(route.namespace(), RouteMessage.dump()).stream();
-    }
-
-    private static RouteSpec spec(RouteFacts route, long metric, int outputInterface) {
-        return new RouteSpec(
-                route.to().address(),
-                route.to().prefixLength(),
-                route.via(),
-                outputInterface,
-                (int) metric, // unsigned
-                RouteType.valueOf(route.type().name()));
+    /** Adds a policy rule. */
+    public void rule(String namespace, RuleSpec rule) {
+        add(
+                Phase.RULES,
+                0,
+                namespace,
+                null,
+                Set.of(),
+                Set.of(),
+                List.of(new Work.Undo(
+                        namespace, handles -> () -> DeleteRule.of(rule, handles.list(namespace, RuleMessage.dump())))),
+                handles -> new AddRule(rule));
     }
 
     private void add(

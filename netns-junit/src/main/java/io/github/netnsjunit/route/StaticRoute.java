@@ -5,49 +5,68 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.Parsed;
+import io.github.netnsjunit.kernel.route.RouteAttributes;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.topology.Draft;
+import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.RouteFacts;
+import io.github.netnsjunit.topology.RouteHop;
+import io.github.netnsjunit.topology.RouteScope;
 import io.github.netnsjunit.topology.RouteType;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A route that a topology adds. It holds what the user wrote; the topology checks it.
  *
- * @param namespace the namespace to whose main routing table the route is added
+ * @param namespace the namespace that has the route
  * @param to a network such as {@code 192.168.0.0/24}, an address, or {@code default}
- * @param via the gateway; {@code null} if the destination is on the link of the interface {@code dev}. An IPv4 route may have an IPv6
- *     gateway (Linux 5.2 and later)
- * @param dev the interface; {@code null} lets the kernel choose the interface by the gateway. With {@code lo} the kernel drops what is
- *     sent there
- * @param metric of two routes to one destination the one with the lower metric wins: 0 to 4294967295; 0 is the kernel's default, which
- *     is 0 for IPv4 and 1024 for IPv6
- * @param type what happens to the packets: only a unicast route sends them on, and has a gateway or an interface
- * @param gatewayOnLink whether the gateway is taken to be on the link of the interface, though no address or route says so
+ * @param hops where the packets go next: one, or several for a multipath route, each with a weight. An IPv4 route may have an IPv6 gateway
+ *     (Linux 5.2 and later). With the interface {@code lo} the kernel drops what is sent there
+ * @param type what happens to the packets: only a unicast route sends them on, and has gateways or interfaces
+ * @param table the number of its routing table, 1 to 4294967295: 254 is the main table, in which the kernel looks if no
+ *     {@link PolicyRule} says otherwise; 255, the local table, is the kernel's own
+ * @param metric of two routes of a table to one destination the one with the lower metric wins: 0 to 4294967295; 0 is the kernel's
+ *     default, which is 0 for IPv4 and 1024 for IPv6
+ * @param scope how far away the destination is; only IPv4 routes have one
+ * @param source the address that the namespace sends from by this route, if the program does not say; {@code null} for the kernel's choice
+ * @param mtu in bytes, 68 to 65520, for IPv6 at least 1280; 0 for that of the interface
  */
 @SuppressWarnings("exports") // only the library calls the methods that make a part
 public record StaticRoute(
         String namespace,
         Parsed<IpNetwork> to,
-        @Nullable Parsed<InetAddress> via,
-        @Nullable String dev,
-        long metric,
+        List<NextHop> hops,
         RouteType type,
-        boolean gatewayOnLink)
+        long table,
+        long metric,
+        RouteScope scope,
+        @Nullable Parsed<InetAddress> source,
+        int mtu)
         implements Provisioned {
 
-    private static final long HIGHEST_METRIC = 0xFFFF_FFFFL;
+    private static final long HIGHEST = 0xFFFF_FFFFL;
+    /** {@code RT_TABLE_LOCAL} of {@code linux/rtnetlink.h}. */
+    private static final long LOCAL_TABLE = 255;
+
+    private static final int SMALLEST_MTU = 68;
+    private static final int SMALLEST_MTU_OF_IPV6 = 1280;
+    /** The kernel takes this if it is told more ({@code ip_metrics_convert} of {@code net/ipv4/metrics.c}). */
+    private static final int LARGEST_MTU = 65520;
 
     /** The destination of a default route. */
     public static final String DEFAULT = IpNetwork.DEFAULT;
@@ -56,21 +75,31 @@ public record StaticRoute(
         requireNonNull(namespace, "namespace");
         requireNonNull(to, "to");
         requireNonNull(type, "type");
+        requireNonNull(scope, "scope");
+        hops = List.copyOf(hops);
+        if (hops.isEmpty()) {
+            throw new IllegalArgumentException("a route to [" + to + "] needs at least one next hop");
+        }
     }
 
-    /** Two routes with the same namespace, destination, family and metric are the same route. */
-    private record RouteKey(String namespace, Parsed<IpNetwork> to, boolean ipv6, long metric) implements Key {
+    /** Two routes with the same namespace, table, destination, family and metric are the same route. */
+    private record RouteKey(String namespace, long table, Parsed<IpNetwork> to, boolean ipv6, long metric)
+            implements Key {
 
         @Override
         public String taken() {
             return "there is already a route to [" + to + "] with the metric " + metric + " in namespace [" + namespace
-                    + "]";
+                    + "]" + inTable();
+        }
+
+        private String inTable() {
+            return table == RouteFacts.MAIN_TABLE ? "" : " in the table " + table;
         }
 
         @Override
         public String toString() {
             return (ipv6 ? "IPv6 route to [" : "route to [") + to + "]" + (metric == 0 ? "" : " with metric " + metric)
-                    + " of namespace [" + namespace + "]";
+                    + " of namespace [" + namespace + "]" + inTable();
         }
     }
 
@@ -96,15 +125,7 @@ public record StaticRoute(
      * @param dev the interface, or {@code null}
      */
     public static StaticRoute of(String namespace, String to, @Nullable String via, @Nullable String dev) {
-        Parsed<InetAddress> gateway = via == null ? null : Parsed.of(via, IpAddress::parse);
-        return new StaticRoute(
-                namespace,
-                Parsed.of(requireNonNull(to, "to"), text -> destination(text, gateway)),
-                gateway,
-                dev,
-                0,
-                RouteType.UNICAST,
-                false);
+        return multipath(namespace, to, NextHop.of(via, dev));
     }
 
     /** Declares what happens to packets to a network, an address or {@code default} that are not sent on. */
@@ -112,30 +133,42 @@ public record StaticRoute(
         return of(namespace, to, null, null).type(type);
     }
 
+    /**
+     * Declares a route with several next hops, among which the kernel divides the connections by their weights. By default it looks at the
+     * addresses alone; with {@code net.ipv4.fib_multipath_hash_policy = 1}, and that of IPv6, at the ports too.
+     *
+     * @throws IllegalArgumentException if there is no next hop
+     */
+    public static StaticRoute multipath(String namespace, String to, NextHop... hops) {
+        List<NextHop> all = List.of(hops);
+        return new StaticRoute(
+                namespace,
+                Parsed.of(requireNonNull(to, "to"), text -> destination(text, all)),
+                all,
+                RouteType.UNICAST,
+                RouteFacts.MAIN_TABLE,
+                0,
+                RouteScope.USUAL,
+                null,
+                0);
+    }
+
     /** Reads a destination. {@code default} has the gateway's family, or is IPv4 without a gateway, as for {@code ip route}. */
-    private static IpNetwork destination(String text, @Nullable Parsed<InetAddress> gateway) {
+    private static IpNetwork destination(String text, List<NextHop> hops) {
         if (!text.equals(DEFAULT)) {
             return IpNetwork.parse(text);
         }
-        return Optional.ofNullable(gateway)
-                .flatMap(Parsed::value)
+        return hops.stream()
+                .flatMap(hop -> Optional.ofNullable(hop.via()).stream())
+                .flatMap(via -> via.value().stream())
                 .map(IpNetwork::everything)
+                .findFirst()
                 .orElseGet(() -> IpNetwork.parse("0.0.0.0/0"));
     }
 
-    /** The same through an interface. */
+    /** The same through an interface, by all its next hops. */
     public StaticRoute dev(String interfaceName) {
-        return new StaticRoute(namespace, to, via, interfaceName, metric, type, gatewayOnLink);
-    }
-
-    /** The same with a metric, 0 to 4294967295. */
-    public StaticRoute metric(long value) {
-        return new StaticRoute(namespace, to, via, dev, value, type, gatewayOnLink);
-    }
-
-    /** The same with another type. */
-    public StaticRoute type(RouteType other) {
-        return new StaticRoute(namespace, to, via, dev, metric, other, gatewayOnLink);
+        return eachHop(hop -> hop.dev(interfaceName));
     }
 
     /**
@@ -143,26 +176,101 @@ public record StaticRoute(
      * ({@code ip route add … onlink}). The route must name the interface.
      */
     public StaticRoute onlink() {
-        return new StaticRoute(namespace, to, via, dev, metric, type, true);
+        return eachHop(NextHop::onlink);
     }
 
-    /** What could not be read, or is out of its range; empty if nothing is. Needs no other part of a topology. */
-    public Optional<String> ownMistake() {
-        return Stream.of(to.mistake(), Optional.ofNullable(via).flatMap(Parsed::mistake), mistakeOfMetric())
-                .flatMap(Optional::stream)
-                .findFirst();
+    private StaticRoute eachHop(UnaryOperator<NextHop> change) {
+        List<NextHop> changed = hops.stream().map(change).toList();
+        return new StaticRoute(namespace, to, changed, type, table, metric, scope, source, mtu);
     }
 
-    private Optional<String> mistakeOfMetric() {
-        return Optional.of("the metric [" + metric + "] is not between 0 and " + HIGHEST_METRIC)
-                .filter(wrong -> metric < 0 || metric > HIGHEST_METRIC);
+    /** The same with a metric, 0 to 4294967295. */
+    public StaticRoute metric(long value) {
+        return new StaticRoute(namespace, to, hops, type, table, value, scope, source, mtu);
+    }
+
+    /** The same with another type. */
+    public StaticRoute type(RouteType other) {
+        return new StaticRoute(namespace, to, hops, other, table, metric, scope, source, mtu);
+    }
+
+    /** The same in another routing table, 1 to 4294967295. */
+    public StaticRoute table(long number) {
+        return new StaticRoute(namespace, to, hops, type, number, metric, scope, source, mtu);
+    }
+
+    /** The same with another scope. */
+    public StaticRoute scope(RouteScope other) {
+        return new StaticRoute(namespace, to, hops, type, table, metric, other, source, mtu);
+    }
+
+    /** The same with the address of the namespace that it sends from by this route ({@code ip route add … src}). */
+    public StaticRoute source(String address) {
+        return new StaticRoute(
+                namespace, to, hops, type, table, metric, scope, Parsed.of(address, IpAddress::parse), mtu);
+    }
+
+    /** The same with the largest packet that is sent by this route, in bytes. */
+    public StaticRoute mtu(int bytes) {
+        return new StaticRoute(namespace, to, hops, type, table, metric, scope, source, bytes);
+    }
+
+    /**
+     * Checks what needs no other part of a topology.
+     *
+     * @throws IllegalArgumentException if the route is for another namespace, or something could not be read or is out of its range
+     */
+    public void checkFor(String itsNamespace) {
+        if (!namespace.equals(itsNamespace)) {
+            throw new IllegalArgumentException("[" + this + "] is not for namespace [" + itsNamespace + "]");
+        }
+        ownMistakes().findFirst().ifPresent(mistake -> {
+            throw new IllegalArgumentException("[" + this + "]: " + mistake);
+        });
+    }
+
+    private Stream<String> ownMistakes() {
+        Stream<Optional<String>> own = Stream.of(
+                to.mistake().map("the destination [to]: "::concat),
+                Optional.ofNullable(source).flatMap(Parsed::mistake).map("the source [source]: "::concat),
+                mistake(metric < 0 || metric > HIGHEST, "the metric [" + metric + "] is not between 0 and " + HIGHEST),
+                mistake(table < 1 || table > HIGHEST, "the table [" + table + "] is not between 1 and " + HIGHEST),
+                mistake(table == LOCAL_TABLE, "the table [255], the local one, is the kernel's own"),
+                mistake(
+                        mtu != 0 && (mtu < smallestMtu() || mtu > LARGEST_MTU),
+                        "the MTU [" + mtu + "] (mtu) is not between " + smallestMtu() + " and " + LARGEST_MTU),
+                mistake(scope == RouteScope.NOWHERE, "no route can be added with the scope [NOWHERE] (scope)"),
+                mistake(
+                        !isIpv6()
+                                && (scope == RouteScope.LINK || scope == RouteScope.HOST)
+                                && hops.stream().anyMatch(hop -> hop.via() != null),
+                        "through a gateway [via] a destination is farther away than the scope [" + scope
+                                + "] (scope) says"),
+                mistake(
+                        scope == RouteScope.HOST && hops.size() > 1,
+                        "with the scope [HOST] (scope) a route has one next hop"),
+                mistake(
+                        scope != RouteScope.USUAL && scope != RouteScope.GLOBAL && isIpv6(),
+                        "an IPv6 route has no scope; leave out [" + scope + "] (scope)"));
+        return Stream.concat(own.flatMap(Optional::stream), hops.stream().flatMap(NextHop::ownMistakes));
+    }
+
+    private static Optional<String> mistake(boolean wrong, String what) {
+        return wrong ? Optional.of(what) : Optional.empty();
+    }
+
+    private int smallestMtu() {
+        return isIpv6() ? SMALLEST_MTU_OF_IPV6 : SMALLEST_MTU;
+    }
+
+    private boolean isIpv6() {
+        return to.value()
+                .filter(network -> network.address().getAddress().length == 16)
+                .isPresent();
     }
 
     private RouteKey key() {
-        boolean ipv6 = to.value()
-                .filter(network -> network.address().getAddress().length == 16)
-                .isPresent();
-        return new RouteKey(namespace, to, ipv6, metric);
+        return new RouteKey(namespace, table, to, isIpv6(), metric);
     }
 
     @Override
@@ -170,37 +278,47 @@ public record StaticRoute(
         return Set.of(key());
     }
 
+    /** Without policy rules, the kernel has no other tables, and would add the route to the main one. */
+    @Override
+    public Set<KernelFeature> features() {
+        return table == RouteFacts.MAIN_TABLE ? Set.of() : Set.of(KernelFeature.POLICY_RULES);
+    }
+
     @Override
     public void outline(Draft draft) {
-        IpNetwork network = to.value().orElse(null);
-        if (network != null && (via == null || via.value().isPresent())) {
-            draft.route(
-                    new RouteFacts(key(), network, via == null ? null : via.get(), dev, metric, type, gatewayOnLink));
+        List<RouteHop> known =
+                hops.stream().flatMap(hop -> hop.facts().stream()).toList();
+        if (to.value().isPresent() && known.size() == hops.size()) {
+            draft.route(new RouteFacts(
+                    key(),
+                    to.get(),
+                    type == RouteType.UNICAST ? known : List.of(),
+                    type,
+                    table,
+                    metric,
+                    source == null ? null : source.value().orElse(null)));
         }
     }
 
     @Override
     public void check(Outline all, Consumer<String> mistake) {
-        mistakeOfMetric().ifPresent(mistake);
+        ownMistakes().forEach(mistake);
         if (type != RouteType.UNICAST) {
             checkDropped(all, mistake);
-        } else if (dev != null) {
-            all.namespace(namespace).ifPresent(in -> checkInterface(new Key.Link(namespace, dev), in, all, mistake));
-        } else if (via == null) {
-            mistake.accept("it needs a gateway [via] or an interface [dev]");
+        } else {
+            hops.forEach(hop -> checkHop(hop, all, mistake));
+            if (Set.copyOf(hops).size() < hops.size()) {
+                mistake.accept("a next hop stands there twice; give it a weight");
+            }
         }
-        if (gatewayOnLink && (via == null || dev == null)) {
-            mistake.accept("[onlink] says that the gateway [via] is on the link of the interface [dev]; name both");
+        if (source != null && source.value().isPresent()) {
+            checkSource(source.get(), all, mistake);
         }
-        if (via != null) {
-            via.mistake().ifPresent(wrong -> mistake.accept("the gateway [via]: " + wrong));
-        }
-        to.mistake().ifPresent(wrong -> mistake.accept("the destination [to]: " + wrong));
     }
 
     /** A route that sends nothing on needs no link, and no link takes it away. */
     private void checkDropped(Outline all, Consumer<String> mistake) {
-        if (via != null || dev != null) {
+        if (!hops.stream().allMatch(NextHop::isNowhere)) {
             mistake.accept("of its type [" + type
                     + "] (type), packets are not sent on; leave out the gateway [via] and the" + " interface [dev]");
         }
@@ -209,14 +327,26 @@ public record StaticRoute(
         }
     }
 
-    private void checkInterface(Key.Link link, Namespace in, Outline all, Consumer<String> mistake) {
+    private void checkHop(NextHop hop, Outline all, Consumer<String> mistake) {
+        String dev = hop.dev();
+        if (hop.via() == null && hops.size() > 1 && isIpv6()) {
+            mistake.accept("of several next hops of an IPv6 route each needs a gateway [via]");
+        } else if (hop.isNowhere()) {
+            mistake.accept("it needs a gateway [via] or an interface [dev]");
+        } else if (dev != null) {
+            all.namespace(namespace).ifPresent(in -> checkInterface(hop, dev, in, all, mistake));
+        }
+    }
+
+    private void checkInterface(NextHop hop, String dev, Namespace in, Outline all, Consumer<String> mistake) {
+        Key.Link link = new Key.Link(namespace, dev);
         Optional<LinkFacts> through = all.link(link);
         if (link.isLoopback()) {
             if (in.host()) {
                 mistake.accept("a route through the host's lo [dev] would outlive the test");
             } else if (!in.loopback()) {
                 mistake.accept("lo [dev] is left down, and a route needs it up");
-            } else if (via != null) {
+            } else if (hop.via() != null) {
                 mistake.accept("no gateway [via] is reached through lo [dev]");
             }
         } else if (through.isEmpty()) {
@@ -226,17 +356,42 @@ public record StaticRoute(
         }
     }
 
+    /** The kernel refuses the address of another host. An address of {@code 127.0.0.0/8} is always one of {@code lo}. */
+    private void checkSource(InetAddress address, Outline all, Consumer<String> mistake) {
+        if (to.value().isPresent() && address instanceof Inet4Address == isIpv6()) {
+            mistake.accept("the source [" + source + "] (source) is not of the same family as the destination [" + to
+                    + "] [to]");
+        } else if (!address.isLoopbackAddress()
+                && all.namespace(namespace).isPresent()
+                && all.links(namespace).stream()
+                        .flatMap(link -> link.addresses().stream())
+                        .noneMatch(own -> own.address().equals(address))) {
+            mistake.accept("the source [" + source + "] (source) is no address of namespace [" + namespace + "]");
+        }
+    }
+
     @Override
     public void provision(Outline all, Steps to) {
-        to.route(key());
+        to.route(
+                key(),
+                route -> new RouteAttributes(
+                        scope == RouteScope.USUAL ? RouteAttributes.usualScope(route) : scope.number(),
+                        source == null ? null : source.get(),
+                        mtu));
     }
 
     @Override
     public String toString() {
         return "route " + namespace + ": "
                 + (type == RouteType.UNICAST ? "" : type.name().toLowerCase(Locale.ROOT) + " ") + to
-                + (via == null ? "" : " via " + via)
-                + (dev == null ? "" : " dev " + dev) + (metric == 0 ? "" : " metric " + metric)
-                + (gatewayOnLink ? " onlink" : "");
+                + hops.stream()
+                        .filter(hop -> !hop.isNowhere())
+                        .map(hop -> (hops.size() == 1 ? " " : " nexthop ") + hop)
+                        .collect(Collectors.joining())
+                + (table == RouteFacts.MAIN_TABLE ? "" : " table " + table)
+                + (scope == RouteScope.USUAL ? "" : " scope " + scope.name().toLowerCase(Locale.ROOT))
+                + (source == null ? "" : " src " + source)
+                + (metric == 0 ? "" : " metric " + metric)
+                + (mtu == 0 ? "" : " mtu " + mtu);
     }
 }

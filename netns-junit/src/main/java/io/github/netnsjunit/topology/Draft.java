@@ -40,8 +40,14 @@ public interface Draft {
     /** Says that an interface is an end of a tunnel. It is joined with the ends at its remote address. */
     void tunnel(TunnelFacts facts);
 
+    /** Says that an interface stands for a routing table of this number. */
+    void routingTable(Key.Link master, long number);
+
     /** Says that there is a route. */
     void route(RouteFacts facts);
+
+    /** Says that there is a policy rule. */
+    void rule(RuleFacts facts);
 
     /**
      * Returns the value of a text. If the text cannot be read, the result is null, and the part has a mistake.

@@ -45,6 +45,8 @@ public enum KernelFeature {
     IPVLAN(TryKind.link("ipvlan")),
     /** Virtual routing and forwarding. */
     VRF(TryKind.link("vrf"), "vrf"),
+    /** Policy rules: routing tables besides the main one, and which packets are looked up there. */
+    POLICY_RULES(TryKind.policyRule()),
     /** WireGuard tunnels. */
     WIREGUARD(TryKind.link("wireguard")),
     /** Bonds. */

@@ -32,6 +32,8 @@ public final class Outline {
     private final List<CableFacts> cables = new ArrayList<>();
     private final Map<Forwarding, Boolean> forwarding = new HashMap<>();
     private final Map<Key, RouteFacts> routes = new LinkedHashMap<>();
+    private final Map<Key, RuleFacts> rules = new LinkedHashMap<>();
+    private final Map<Key.Link, Long> routingTables = new HashMap<>();
     private final Map<Key, Part> parts = new LinkedHashMap<>();
     private final List<Part> all;
     private final Joints joints = new Joints();
@@ -158,8 +160,18 @@ public final class Outline {
         }
 
         @Override
+        public void routingTable(Key.Link master, long number) {
+            routingTables.putIfAbsent(master, number);
+        }
+
+        @Override
         public void route(RouteFacts facts) {
             routes.putIfAbsent(facts.key(), facts);
+        }
+
+        @Override
+        public void rule(RuleFacts facts) {
+            rules.putIfAbsent(facts.key(), facts);
         }
 
         @Override
@@ -242,6 +254,11 @@ public final class Outline {
                 .findFirst();
     }
 
+    /** The number of the routing table that has the routes to the networks of an interface's addresses. */
+    public long routingTable(Key.Link key) {
+        return routing(key).map(routingTables::get).orElse(RouteFacts.MAIN_TABLE);
+    }
+
     /** What the topology says of an interface as the port of a switch; empty for an interface that is no port. */
     public Optional<PortOptions> port(Key.Link key) {
         return Optional.ofNullable(ports.get(key)).map(PortOf::options);
@@ -280,6 +297,13 @@ public final class Outline {
     /** What the topology says of a route. */
     public Optional<RouteFacts> route(Key key) {
         return Optional.ofNullable(routes.get(key));
+    }
+
+    /** The policy rules of a namespace, in the order of the parts. */
+    public List<RuleFacts> rules(String namespace) {
+        return rules.values().stream()
+                .filter(rule -> rule.namespace().equals(namespace))
+                .toList();
     }
 
     /** The number of an interface's segment. Interfaces that hear one another's frames have the same number. */

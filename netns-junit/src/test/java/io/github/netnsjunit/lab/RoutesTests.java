@@ -69,8 +69,8 @@ class RoutesTests extends LiveLab {
     void aRouteToMappedAddressesIsAnIpv6Route() {
         ip("-6 route add unreachable ::ffff:0:0/96");
         assertThat(blue.routes())
-                .contains(
-                        new RouteEntry(IpNetwork.parse("::ffff:0:0/96"), null, null, 1024, RouteEntry.Type.UNREACHABLE))
+                .anyMatch(route -> route.to().equals(IpNetwork.parse("::ffff:0:0/96"))
+                        && route.type() == RouteEntry.Type.UNREACHABLE)
                 .extracting(RouteEntry::toString)
                 .contains("unreachable ::ffff:0.0.0.0/96 metric 1024");
     }

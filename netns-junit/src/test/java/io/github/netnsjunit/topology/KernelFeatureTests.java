@@ -117,6 +117,7 @@ class KernelFeatureTests {
             case MACVLAN -> adds("link base type macvlan");
             case IPVLAN -> adds("link base type ipvlan");
             case VRF -> adds("type vrf table 10");
+            case POLICY_RULES -> succeeds("ip rule add lookup 100");
             case WIREGUARD -> adds("type wireguard");
             case BOND -> adds("type bond");
             case IFB -> adds("type ifb");

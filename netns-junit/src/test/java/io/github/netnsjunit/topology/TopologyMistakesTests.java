@@ -297,10 +297,10 @@ class TopologyMistakesTests {
                         .mistakes())
                 .extracting(TopologyException.Mistake::message)
                 .satisfiesExactly(
+                        to -> assertThat(to).contains("[to]: [10.9.0.1/16]"),
                         metric -> assertThat(metric).contains("[-5] is not between 0 and 4294967295"),
-                        dev -> assertThat(dev).contains("[dev]: there is no interface [nodev]"),
                         via -> assertThat(via).startsWith("the gateway [via]: [bogus] is neither"),
-                        to -> assertThat(to).contains("[to]: [10.9.0.1/16]"));
+                        dev -> assertThat(dev).contains("[dev]: there is no interface [nodev]"));
     }
 
     /** Exceptions are serialized if tests run in another process than the one that shows their results. */

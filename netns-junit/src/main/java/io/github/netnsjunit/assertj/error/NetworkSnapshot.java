@@ -20,7 +20,14 @@ import java.util.stream.Collectors;
 public record NetworkSnapshot(String namespace, List<RouteEntry> routes, List<Interface> interfaces) {
 
     public static NetworkSnapshot of(NetworkNamespace namespace) {
-        return new NetworkSnapshot(namespace.name(), namespace.routes(), namespace.interfaces());
+        return of(namespace, namespace.interfaces());
+    }
+
+    /** The same with interfaces that were read before. */
+    public static NetworkSnapshot of(NetworkNamespace namespace, List<Interface> interfaces) {
+        List<RouteEntry> main =
+                namespace.routes().stream().filter(RouteEntry::isInMainTable).toList();
+        return new NetworkSnapshot(namespace.name(), main, interfaces);
     }
 
     /** Describes all of it. */

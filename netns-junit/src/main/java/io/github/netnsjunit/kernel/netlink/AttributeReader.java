@@ -68,6 +68,11 @@ public final class AttributeReader {
         return intAt(0);
     }
 
+    /** The unsigned byte at an offset of the content, for attributes that hold a structure. */
+    public int u8At(int offset) {
+        return Byte.toUnsignedInt(buffer.get(at(offset, Byte.BYTES)));
+    }
+
     /** The unsigned 16-bit number at an offset of the content, for attributes that hold a structure. */
     public int u16At(int offset) {
         return Short.toUnsignedInt(buffer.getShort(at(offset, Short.BYTES)));

@@ -117,6 +117,15 @@ public final class AttributeWriter {
         return this;
     }
 
+    /** Writes what {@code content} writes after its length in two bytes, which counts these two: for a list of structures in an attribute. */
+    public AttributeWriter counted(Runnable content) {
+        int start = buffer.position();
+        u16(0);
+        content.run();
+        buffer.putShort(start, (short) (buffer.position() - start));
+        return this;
+    }
+
     /** Discards all that was written. */
     void clear() {
         buffer.clear();

@@ -21,6 +21,9 @@ public final class Rtnetlink {
     public static final short RTM_NEWNEIGH = 28;
     public static final short RTM_DELNEIGH = 29;
     public static final short RTM_GETNEIGH = 30;
+    public static final short RTM_NEWRULE = 32;
+    public static final short RTM_DELRULE = 33;
+    public static final short RTM_GETRULE = 34;
     public static final short RTM_NEWQDISC = 36;
     public static final short RTM_GETMULTICAST = 58;
     public static final short RTM_GETMDB = 86;
@@ -74,12 +77,16 @@ public final class Rtnetlink {
     public static final int RTA_OIF = 4;
     public static final int RTA_GATEWAY = 5;
     public static final int RTA_PRIORITY = 6;
+    public static final int RTA_PREFSRC = 7;
+    public static final int RTA_METRICS = 8;
     public static final int RTA_MULTIPATH = 9;
     public static final int RTA_TABLE = 15;
     public static final int RTA_VIA = 18;
     public static final int RT_TABLE_MAIN = 254;
     public static final int RTNH_F_ONLINK = 4;
+    public static final int RTAX_MTU = 2;
     public static final int RTPROT_UNSPEC = 0;
+    public static final int RTPROT_KERNEL = 2;
     public static final int RTPROT_BOOT = 3;
     public static final int RT_SCOPE_UNIVERSE = 0;
     public static final int RT_SCOPE_LINK = 253;

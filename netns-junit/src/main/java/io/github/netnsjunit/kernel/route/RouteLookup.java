@@ -2,7 +2,6 @@ package io.github.netnsjunit.kernel.route;
 
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.kernel.libc.Libc;
-import io.github.netnsjunit.kernel.netlink.AttributeReader;
 import io.github.netnsjunit.kernel.netlink.AttributeWriter;
 import io.github.netnsjunit.kernel.netlink.Family;
 import io.github.netnsjunit.kernel.netlink.MessageReader;
@@ -34,7 +33,6 @@ public record RouteLookup(
 
     private static final int RTA_SRC = 2;
     private static final int RTA_IIF = 3;
-    private static final int RTA_PREFSRC = 7;
 
     /** Makes the answer tell the table that decided. IPv6 always tells it, and refuses this flag. */
     private static final int RTM_F_LOOKUP_TABLE = 0x1000;
@@ -93,14 +91,12 @@ public record RouteLookup(
      */
     public static RouteLookup parse(MessageReader message) {
         RouteMessage route = RouteMessage.parse(message);
-        InetAddress source = null;
-        AttributeReader attributes = message.attributes(Rtnetlink.RTMSG_LENGTH);
-        while (attributes.next()) {
-            if (attributes.type() == RTA_PREFSRC) {
-                source = attributes.address();
-            }
-        }
         RouteMessage.NextHop hop = route.nextHops().get(0);
-        return new RouteLookup(route.type(), route.table(), hop.gateway(), hop.outputInterface(), source);
+        return new RouteLookup(
+                route.type(),
+                route.table(),
+                hop.gateway(),
+                hop.outputInterface(),
+                route.attributes().source());
     }
 }

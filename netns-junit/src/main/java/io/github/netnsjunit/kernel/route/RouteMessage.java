@@ -22,9 +22,18 @@ import org.jspecify.annotations.Nullable;
  * @param metric the kernel prefers the lower one
  * @param type what happens to the packets
  * @param table {@code RT_TABLE_…} of {@code linux/rtnetlink.h}: 254 is main, 255 local
+ * @param attributes what else the route says
+ * @param protocol {@code RTPROT_…} of {@code linux/rtnetlink.h}: who added it
  */
 public record RouteMessage(
-        InetAddress destination, int prefixLength, List<NextHop> nextHops, int metric, RouteType type, int table) {
+        InetAddress destination,
+        int prefixLength,
+        List<NextHop> nextHops,
+        int metric,
+        RouteType type,
+        int table,
+        RouteAttributes attributes,
+        int protocol) {
 
     /** The number of the main table. */
     public static final int MAIN_TABLE = Rtnetlink.RT_TABLE_MAIN;
@@ -34,11 +43,25 @@ public record RouteMessage(
      *
      * @param gateway null if there is none; an IPv4 route may have an IPv6 gateway ({@code RTA_VIA})
      * @param outputInterface the index of the interface by which the packets leave, 0 for none
+     * @param weight of several next hops each gets packets in proportion to its weight, 1 to 256
+     * @param onlink whether the gateway is taken to be on the link, whatever the addresses of the interface
      */
-    public record NextHop(@Nullable InetAddress gateway, int outputInterface) {}
+    public record NextHop(@Nullable InetAddress gateway, int outputInterface, int weight, boolean onlink) {
+
+        /** A next hop with the weight 1. */
+        public NextHop(@Nullable InetAddress gateway, int outputInterface) {
+            this(gateway, outputInterface, 1, false);
+        }
+    }
 
     public RouteMessage {
         nextHops = List.copyOf(nextHops);
+    }
+
+    /** A route that was added by hand and says nothing else. */
+    public RouteMessage(
+            InetAddress destination, int prefixLength, List<NextHop> nextHops, int metric, RouteType type, int table) {
+        this(destination, prefixLength, nextHops, metric, type, table, RouteAttributes.NONE, Rtnetlink.RTPROT_BOOT);
     }
 
     /** Lists the IPv4 and IPv6 routes of all tables of a namespace. */
@@ -62,6 +85,8 @@ public record RouteMessage(
         List<NextHop> several = List.of();
         int outputInterface = 0;
         int metric = 0;
+        InetAddress source = null;
+        int mtu = 0;
         int table = message.u8(4);
         while (attributes.next()) {
             switch (attributes.type()) {
@@ -71,16 +96,36 @@ public record RouteMessage(
                 case Rtnetlink.RTA_OIF -> outputInterface = attributes.intValue();
                 case Rtnetlink.RTA_PRIORITY -> metric = attributes.intValue();
                 case Rtnetlink.RTA_TABLE -> table = attributes.intValue();
+                case Rtnetlink.RTA_PREFSRC -> source = attributes.address();
+                case Rtnetlink.RTA_METRICS -> mtu = mtu(attributes.nested());
                 default -> {}
             }
         }
         return new RouteMessage(
                 destination,
                 message.u8(1),
-                several.isEmpty() ? List.of(new NextHop(gateway, outputInterface)) : several,
+                several.isEmpty()
+                        ? List.of(new NextHop(gateway, outputInterface, 1, isOnlink(message.u32(8))))
+                        : several,
                 metric,
                 RouteType.of(message.u8(7)),
-                table);
+                table,
+                new RouteAttributes(message.u8(6), source, mtu),
+                message.u8(5));
+    }
+
+    private static boolean isOnlink(int flags) {
+        return (flags & Rtnetlink.RTNH_F_ONLINK) != 0;
+    }
+
+    private static int mtu(AttributeReader metrics) {
+        int mtu = 0;
+        while (metrics.next()) {
+            if (metrics.type() == Rtnetlink.RTAX_MTU) {
+                mtu = metrics.intValue();
+            }
+        }
+        return mtu;
     }
 
     /** In {@code struct rtvia} the family comes before the address. */
@@ -103,10 +148,20 @@ public record RouteMessage(
                     gateway = gateway(attributes);
                 }
             }
-            nextHops.add(new NextHop(gateway, multipath.intAt(start + 4)));
+            // The bytes after the length: flags, and the weight counted from 0.
+            nextHops.add(new NextHop(
+                    gateway,
+                    multipath.intAt(start + 4),
+                    multipath.u8At(start + 3) + 1,
+                    isOnlink(multipath.u8At(start + 2))));
             start += Netlink.align(length);
         }
         return nextHops;
+    }
+
+    /** Whether the kernel itself made it, for an address of an interface. */
+    public boolean isKernels() {
+        return protocol == Rtnetlink.RTPROT_KERNEL;
     }
 
     /** Whether this is a default route. */

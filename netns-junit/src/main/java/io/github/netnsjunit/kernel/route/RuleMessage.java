@@ -1,6 +1,6 @@
 package io.github.netnsjunit.kernel.route;
 
-import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.netlink.AttributeReader;
 import io.github.netnsjunit.kernel.netlink.Family;
 import io.github.netnsjunit.kernel.netlink.MessageReader;
@@ -10,30 +10,21 @@ import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import java.util.Set;
 
 /**
- * A policy rule, as the kernel lists it: which packets are looked up in which table. See ip-rule(8) and {@code linux/fib_rules.h}.
+ * A policy rule, as the kernel lists it. See ip-rule(8) and {@code linux/fib_rules.h}.
  *
- * @param family {@code AF_INET} or {@code AF_INET6}
- * @param priority the kernel tries the lowest first
- * @param table the table in which a packet is looked up; 0 if the rule decides by itself
- * @param text the rule as {@code ip rule} prints it, with the most common selectors
+ * @param rule the rule, as far as it is known here
+ * @param saysMore whether it also says something that is not known here, such as {@code not} or {@code uidrange}
  */
-public record RuleMessage(int family, int priority, int table, String text) {
+public record RuleMessage(RuleSpec rule, boolean saysMore) {
 
-    private static final short RTM_GETRULE = 34;
-    private static final int HEADER_LENGTH = 12;
-
-    private static final int FRA_DST = 1;
-    private static final int FRA_SRC = 2;
-    private static final int FRA_IIFNAME = 3;
-    private static final int FRA_PRIORITY = 6;
-    private static final int FRA_FWMARK = 10;
-    private static final int FRA_TABLE = 15;
-    private static final int FRA_OIFNAME = 17;
-
-    private static final int FR_ACT_TO_TBL = 1;
-    private static final int FR_ACT_BLACKHOLE = 6;
-    private static final int FR_ACT_UNREACHABLE = 7;
-    private static final int FR_ACT_PROHIBIT = 8;
+    private static final int FRA_GOTO = 4;
+    private static final int FRA_FLOW = 11;
+    private static final int FRA_TUN_ID = 12;
+    private static final int FRA_SUPPRESS_IFGROUP = 13;
+    private static final int FRA_SUPPRESS_PREFIXLEN = 14;
+    private static final int FRA_L3MDEV = 19;
+    private static final int FRA_UID_RANGE = 20;
+    private static final int FIB_RULE_INVERT = 2;
 
     private static final int DEFAULT_TABLE = 253;
 
@@ -41,18 +32,28 @@ public record RuleMessage(int family, int priority, int table, String text) {
     private static final Set<Integer> USUAL_TABLES =
             Set.of(DEFAULT_TABLE, RouteMessage.MAIN_TABLE, RouteLookup.LOCAL_TABLE);
 
-    /** Lists the IPv4 and IPv6 rules of a namespace. */
+    /** Lists the IPv4 and IPv6 rules of a namespace, in the order in which the kernel tries them. */
     public static NetlinkDump<RuleMessage> dump() {
         return new NetlinkDump<>(
                 "list rules",
-                RTM_GETRULE,
+                Rtnetlink.RTM_GETRULE,
                 out -> out.u32(Rtnetlink.AF_UNSPEC).u32(0).u32(0),
                 message -> Family.isInternet(message.u8(0)) ? parse(message) : null);
     }
 
+    /** {@code AF_INET} or {@code AF_INET6}. */
+    public int family() {
+        return rule.ipv6() ? Libc.AF_INET6 : Libc.AF_INET;
+    }
+
+    /** The table in which a packet is looked up; 0 if the rule decides by itself. */
+    public int table() {
+        return rule.action() == RouteType.UNICAST ? rule.table() : 0;
+    }
+
     /** Whether a user added the rule: the kernel's own ones send all packets to its own tables. */
     public boolean isUsers() {
-        return !USUAL_TABLES.contains(table) || !text.startsWith("from all lookup ");
+        return saysMore || !USUAL_TABLES.contains(table()) || !rule.selectors().equals(RuleSelectors.ALL);
     }
 
     /**
@@ -61,40 +62,34 @@ public record RuleMessage(int family, int priority, int table, String text) {
      * @throws NetlinkFormatException if it is malformed
      */
     public static RuleMessage parse(MessageReader message) {
-        String from = "from all";
-        String to = "";
-        String selectors = "";
+        RuleSelectors selectors = RuleSelectors.ALL;
+        boolean more = message.u8(3) != 0 || (message.u32(8) & FIB_RULE_INVERT) != 0;
         int priority = 0;
         int table = message.u8(4);
-        int action = message.u8(7);
-        AttributeReader attributes = message.attributes(HEADER_LENGTH);
+        AttributeReader attributes = message.attributes(RuleSpec.HEADER_LENGTH);
         while (attributes.next()) {
+            RuleSelectors with = selectors.with(attributes, message.u8(2), message.u8(1));
+            if (with != null) {
+                selectors = with;
+                continue;
+            }
             switch (attributes.type()) {
-                case FRA_SRC -> from = "from " + IpAddress.text(attributes.address()) + "/" + message.u8(2);
-                case FRA_DST -> to = " to " + IpAddress.text(attributes.address()) + "/" + message.u8(1);
-                case FRA_IIFNAME -> selectors += " iif " + attributes.string();
-                case FRA_OIFNAME -> selectors += " oif " + attributes.string();
-                case FRA_FWMARK -> selectors += " fwmark 0x" + Integer.toHexString(attributes.intValue());
-                case FRA_PRIORITY -> priority = attributes.intValue();
-                case FRA_TABLE -> table = attributes.intValue();
+                case RuleSpec.FRA_PRIORITY -> priority = attributes.intValue();
+                case RuleSpec.FRA_TABLE -> table = attributes.intValue();
+                case FRA_SUPPRESS_PREFIXLEN -> more |= attributes.intValue() != -1;
+                case FRA_GOTO, FRA_FLOW, FRA_TUN_ID, FRA_SUPPRESS_IFGROUP, FRA_L3MDEV, FRA_UID_RANGE -> more = true;
                 default -> {}
             }
         }
+        RouteType action = RouteType.of(message.u8(7));
         return new RuleMessage(
-                message.u8(0),
-                priority,
-                action == FR_ACT_TO_TBL ? table : 0,
-                from + to + selectors + " " + actionText(action, table));
-    }
-
-    private static String actionText(int action, int table) {
-        return switch (action) {
-            case FR_ACT_TO_TBL -> "lookup " + tableName(table);
-            case FR_ACT_BLACKHOLE -> "blackhole";
-            case FR_ACT_UNREACHABLE -> "unreachable";
-            case FR_ACT_PROHIBIT -> "prohibit";
-            default -> "action " + action;
-        };
+                new RuleSpec(
+                        message.u8(0) == Libc.AF_INET6,
+                        priority,
+                        selectors,
+                        action,
+                        action == RouteType.UNICAST ? table : 0),
+                more);
     }
 
     /** The name of a table, or its number. */
@@ -107,9 +102,14 @@ public record RuleMessage(int family, int priority, int table, String text) {
         };
     }
 
+    /** The rule as {@code ip rule} prints it, without the priority. */
+    public String text() {
+        return rule + (saysMore ? " [and more]" : "");
+    }
+
     /** The rule as {@code ip rule} prints it. */
     @Override
     public String toString() {
-        return Integer.toUnsignedString(priority) + ": " + text;
+        return Integer.toUnsignedString(rule.priority()) + ": " + text();
     }
 }

@@ -9,6 +9,10 @@ import io.github.netnsjunit.kernel.netlink.AttributeWriter;
 import io.github.netnsjunit.kernel.netlink.Netlink;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
+import io.github.netnsjunit.kernel.route.AddRule;
+import io.github.netnsjunit.kernel.route.RouteType;
+import io.github.netnsjunit.kernel.route.RuleSelectors;
+import io.github.netnsjunit.kernel.route.RuleSpec;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -80,6 +84,16 @@ public record TryKind(
                         .u32(0)
                         .putString(Rtnetlink.TCA_KIND, kind),
                 Set.of(Errno.ENOENT, Errno.EOPNOTSUPP));
+    }
+
+    /** Tries {@code ip rule add lookup 100}. A kernel without CONFIG_IP_MULTIPLE_TABLES has no rules for IPv4. */
+    public static TryKind policyRule() {
+        return new TryKind(
+                "policy rules",
+                "add a policy rule",
+                Rtnetlink.RTM_NEWRULE,
+                new AddRule(new RuleSpec(false, 1, RuleSelectors.ALL, RouteType.UNICAST, 100))::write,
+                Set.of(Errno.EAFNOSUPPORT, Errno.EOPNOTSUPP));
     }
 
     /** Whether an errno says that the kernel does not know the kind. */

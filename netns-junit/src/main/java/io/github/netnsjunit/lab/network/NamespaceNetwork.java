@@ -25,15 +25,18 @@ import io.github.netnsjunit.kernel.netlink.NetlinkDump;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.route.DeleteRoute;
+import io.github.netnsjunit.kernel.route.RouteLookup;
 import io.github.netnsjunit.kernel.route.RouteMessage;
 import io.github.netnsjunit.kernel.route.RouteSpec;
 import io.github.netnsjunit.kernel.route.RouteType;
+import io.github.netnsjunit.kernel.route.RuleMessage;
 import io.github.netnsjunit.lab.ForwardingEntry;
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.MulticastEntry;
 import io.github.netnsjunit.lab.Neighbour;
 import io.github.netnsjunit.lab.RouteEntry;
+import io.github.netnsjunit.lab.RuleEntry;
 import io.github.netnsjunit.lab.names.LiveLink;
 import io.github.netnsjunit.lab.provision.Provisioner;
 import io.github.netnsjunit.lab.provision.Settling;
@@ -169,17 +172,19 @@ public class NamespaceNetwork {
         return mac == null ? null : mac.toString();
     }
 
+    /** The routes of all tables but the local one. */
     public List<RouteEntry> routes() {
         Map<Integer, String> names = names();
         return dump(RouteMessage.dump()).stream()
-                .filter(route -> route.table() == RouteMessage.MAIN_TABLE)
-                .flatMap(route -> route.nextHops().stream()
-                        .map(hop -> new RouteEntry(
-                                IpNetwork.of(route.destination(), route.prefixLength()),
-                                hop.gateway(),
-                                route.type() == RouteType.UNICAST ? names.get(hop.outputInterface()) : null,
-                                route.metric(),
-                                RouteEntry.Type.valueOf(route.type().name()))))
+                .filter(route -> route.table() != RouteLookup.LOCAL_TABLE)
+                .flatMap(route -> RouteEntries.of(route, names))
+                .toList();
+    }
+
+    public List<RuleEntry> rules() {
+        return dump(RuleMessage.dump()).stream()
+                .map(each -> new RuleEntry(
+                        each.rule().ipv6(), Integer.toUnsignedLong(each.rule().priority()), each.text()))
                 .toList();
     }
 
@@ -275,7 +280,8 @@ public class NamespaceNetwork {
 
     public void removeRoute(String to) {
         IpNetwork network = to.equals(IpNetwork.DEFAULT) ? IpNetwork.parse("0.0.0.0/0") : IpNetwork.parse(to);
-        List<RouteEntry> routes = routes();
+        List<RouteEntry> routes =
+                routes().stream().filter(RouteEntry::isInMainTable).toList();
         IpNetwork target = Stream.concat(
                         routes.stream().map(RouteEntry::to).filter(network::equals),
                         routes.stream()

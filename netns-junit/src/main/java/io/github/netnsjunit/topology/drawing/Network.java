@@ -10,7 +10,9 @@ import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.RouteFacts;
+import io.github.netnsjunit.topology.RouteHop;
 import io.github.netnsjunit.topology.RouteType;
+import io.github.netnsjunit.topology.RuleFacts;
 import io.github.netnsjunit.topology.SwitchFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -145,9 +147,13 @@ final class Network {
     private void addBoxes(Namespace namespace) {
         List<LinkFacts> links = outline.links(namespace.name());
         List<LinkFacts> bridges = links.stream().filter(this::isBridge).toList();
-        List<String> routes = outline.routes().stream()
-                .filter(route -> route.namespace().equals(namespace.name()))
-                .map(Network::text)
+        List<String> routes = Stream.concat(
+                        outline.routes().stream()
+                                .filter(route -> route.namespace().equals(namespace.name()))
+                                .map(Network::text),
+                        outline.rules(namespace.name()).stream()
+                                .map(RuleFacts::text)
+                                .map(TextWidth::visible))
                 .toList();
         boolean onlySwitches = !bridges.isEmpty()
                 && links.stream().allMatch(link -> isBridge(link) || isPort(link))
@@ -293,8 +299,16 @@ final class Network {
     private static String text(RouteFacts route) {
         return (route.type() == RouteType.UNICAST ? "" : route.type().name().toLowerCase(Locale.ROOT) + " ")
                 + route.to()
-                + (route.via() == null ? "" : " via " + IpAddress.text(route.via()))
-                + (route.dev() == null ? "" : " dev " + visible(route.dev()))
+                + route.hops().stream()
+                        .map(hop -> (route.hops().size() == 1 ? "" : " nexthop") + text(hop))
+                        .collect(Collectors.joining())
+                + (route.isInMainTable() ? "" : " table " + route.table())
                 + (route.metric() == 0 ? "" : " metric " + route.metric());
+    }
+
+    private static String text(RouteHop hop) {
+        return (hop.via() == null ? "" : " via " + IpAddress.text(hop.via()))
+                + (hop.dev() == null ? "" : " dev " + visible(hop.dev()))
+                + (hop.weight() == 1 ? "" : " weight " + hop.weight());
     }
 }

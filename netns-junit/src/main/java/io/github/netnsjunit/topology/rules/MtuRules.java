@@ -6,6 +6,7 @@ import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.RouteFacts;
+import io.github.netnsjunit.topology.RouteHop;
 import java.net.Inet6Address;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -36,7 +37,7 @@ final class MtuRules {
         for (LinkFacts link : outline.links()) {
             check(link, outline.part(link.key()).orElseThrow());
         }
-        outline.routes().forEach(this::check);
+        outline.routes().forEach(route -> route.hops().forEach(hop -> check(route, hop)));
     }
 
     private void check(LinkFacts link, Part part) {
@@ -59,17 +60,17 @@ final class MtuRules {
         }
     }
 
-    private void check(RouteFacts route) {
-        boolean ipv6 = route.to().address() instanceof Inet6Address || route.via() instanceof Inet6Address;
-        if (!ipv6 || route.dev() == null) {
+    private void check(RouteFacts route, RouteHop hop) {
+        boolean ipv6 = route.to().address() instanceof Inet6Address || hop.via() instanceof Inet6Address;
+        if (!ipv6 || hop.dev() == null) {
             return; // without [dev] the gateway is in the subnet of an interface's address
         }
-        outline.link(new Key.Link(route.namespace(), route.dev()))
+        outline.link(new Key.Link(route.namespace(), hop.dev()))
                 .map(this::decisive)
                 .filter(MtuRules::isTooSmallForIpv6)
                 .ifPresent(link -> mistake.accept(
                         outline.part(route.key()).orElseThrow(),
-                        "through [" + route.dev() + "] (dev) goes no IPv6: the MTU of "
+                        "through [" + hop.dev() + "] (dev) goes no IPv6: the MTU of "
                                 + link.key().path() + " is [" + link.mtu() + "], and IPv6 asks for "
                                 + SMALLEST_IPV6_MTU));
     }

@@ -7,6 +7,7 @@ import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.RouteFacts;
+import io.github.netnsjunit.topology.RouteHop;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -30,7 +31,7 @@ final class RouteRules {
      */
     private final Map<Destination, String> origins = new HashMap<>();
 
-    private record Destination(String namespace, IpNetwork network, long metric) {}
+    private record Destination(String namespace, long table, IpNetwork network, long metric) {}
 
     RouteRules(Outline outline, BiConsumer<Part, String> mistake) {
         this.outline = outline;
@@ -41,21 +42,19 @@ final class RouteRules {
         if (outline.routes().isEmpty()) {
             return;
         }
-        outline.links().stream()
-                .filter(link -> link.up() && outline.routing(link.key()).isEmpty())
-                .forEach(this::addConnected);
+        outline.links().stream().filter(LinkFacts::up).forEach(this::addConnected);
         for (RouteFacts route : outline.routes()) {
             if (outline.namespace(route.namespace()).isPresent()) {
                 Part part = outline.part(route.key()).orElseThrow();
                 checkDestination(part, route);
-                checkGateway(part, route);
+                route.hops().forEach(hop -> checkGateway(part, route, hop));
             }
         }
     }
 
     /**
      * Notes the routes that the kernel sets for an interface's addresses. For an IPv4 address with the prefix length 32 it sets none, and
-     * for those of {@code lo} it uses another table.
+     * for those of {@code lo} it uses another table. In the table of a VRF it sets more routes, which are not noted.
      */
     private void addConnected(LinkFacts link) {
         for (LinkAddress address : link.addresses()) {
@@ -63,7 +62,11 @@ final class RouteRules {
             boolean inMainTable = !link.key().isLoopback() && !address.network().isOneAddress();
             if (ipv6 || (inMainTable && LinkFacts.hasRoute(address.network()))) {
                 origins.put(
-                        new Destination(link.key().namespace(), address.network(), ipv6 ? CONNECTED_IPV6_METRIC : 0),
+                        new Destination(
+                                link.key().namespace(),
+                                outline.routingTable(link.key()),
+                                address.network(),
+                                ipv6 ? CONNECTED_IPV6_METRIC : 0),
                         ": the kernel sets it for the address [" + address + "] of "
                                 + link.key().name());
             }
@@ -72,22 +75,24 @@ final class RouteRules {
 
     private void checkDestination(Part part, RouteFacts route) {
         IpNetwork to = route.to();
-        String origin = origins.putIfAbsent(new Destination(route.namespace(), to, route.metricInTheKernel()), "");
+        String origin = origins.putIfAbsent(
+                new Destination(route.namespace(), route.table(), to, route.metricInTheKernel()), "");
         if (origin != null) {
             mistake.accept(
                     part,
                     "there is already a route to [" + to + "] with the metric " + route.metric() + " in namespace ["
-                            + route.namespace() + "]" + origin);
+                            + route.namespace() + "]"
+                            + (route.isInMainTable() ? "" : " in the table " + route.table()) + origin);
         }
         if (to.isDefault() && outline.isHost(route.namespace())) {
             mistake.accept(part, "a test may not set the host's default route");
         }
     }
 
-    private void checkGateway(Part part, RouteFacts route) {
-        InetAddress via = route.via();
+    private void checkGateway(Part part, RouteFacts route, RouteHop hop) {
+        InetAddress via = hop.via();
         List<LinkFacts> links = outline.links(route.namespace());
-        if (via == null || (route.dev() != null && links.stream().noneMatch(each -> isThrough(route, each)))) {
+        if (via == null || (hop.dev() != null && links.stream().noneMatch(each -> isThrough(route, hop, each)))) {
             return; // if something is wrong here, the part's own check says so
         }
         String gateway = "the gateway [" + IpAddress.text(via) + "]";
@@ -96,46 +101,47 @@ final class RouteRules {
                     part,
                     gateway + " is not of the same family as the destination [" + route.to()
                             + "] [to]: only IPv4 routes may have a gateway of the other family");
-        } else if (route.onlink()) {
-            checkOneHost(part, via, gateway, links.stream().filter(each -> isThrough(route, each)));
+        } else if (hop.onlink()) {
+            checkOneHost(part, via, gateway, links.stream().filter(each -> isThrough(route, hop, each)));
             // A link-local address may be another host's on another link.
             checkNotOwn(
                     part,
                     route,
                     via,
                     gateway,
-                    links.stream().filter(each -> !via.isLinkLocalAddress() || isThrough(route, each)));
+                    links.stream().filter(each -> !via.isLinkLocalAddress() || isThrough(route, hop, each)));
         } else if (via instanceof Inet6Address && via.isLinkLocalAddress()) {
-            if (route.dev() == null) {
+            if (hop.dev() == null) {
                 mistake.accept(part, gateway + " is link-local: say on which interface with [dev]");
             }
             // On another link, the same address may be another host's.
-            checkNotOwn(part, route, via, gateway, links.stream().filter(each -> isThrough(route, each)));
+            checkNotOwn(part, route, via, gateway, links.stream().filter(each -> isThrough(route, hop, each)));
         } else {
-            checkOnLink(part, route, via, gateway, links);
+            checkOnLink(part, route, hop, via, gateway, links);
         }
     }
 
-    /** Without an interface, the kernel does not look at those that have a routing table of their own. */
-    private boolean isThrough(RouteFacts route, LinkFacts link) {
-        return route.dev() == null
-                ? outline.routing(link.key()).isEmpty()
-                : link.key().name().equals(route.dev());
+    /** Without an interface, the kernel does not look at those that have a routing table of their own, unless it is the route's. */
+    private boolean isThrough(RouteFacts route, RouteHop hop, LinkFacts link) {
+        return hop.dev() == null
+                ? outline.routing(link.key()).isEmpty() || outline.routingTable(link.key()) == route.table()
+                : link.key().name().equals(hop.dev());
     }
 
-    private void checkOnLink(Part part, RouteFacts route, InetAddress via, String gateway, List<LinkFacts> links) {
+    private void checkOnLink(
+            Part part, RouteFacts route, RouteHop hop, InetAddress via, String gateway, List<LinkFacts> links) {
         List<LinkFacts> onLink = links.stream()
-                .filter(each -> isThrough(route, each))
+                .filter(each -> isThrough(route, hop, each))
                 .filter(each -> each.hasOnLink(via))
                 .toList();
         if (onLink.isEmpty()) {
-            if (isOnLinkByRoute(route, via)) {
+            if (isOnLinkByRoute(route, hop, via)) {
                 return;
             }
             mistake.accept(
                     part,
                     gateway + " is on no link of namespace [" + route.namespace() + "]"
-                            + (route.dev() == null ? "" : " through [" + route.dev() + "]")
+                            + (hop.dev() == null ? "" : " through [" + hop.dev() + "]")
                             + "; if it is there though no address says so, say [onlink] and name the interface [dev]");
         } else if (onLink.stream().noneMatch(LinkFacts::up)) {
             mistake.accept(part, gateway + " is on [" + onLink.get(0).key().name() + "], which is declared down [up]");
@@ -176,12 +182,18 @@ final class RouteRules {
         }
     }
 
-    /** Whether another route says that the gateway is on a link. Networks in which each address has the prefix length 32 need this. */
-    private boolean isOnLinkByRoute(RouteFacts route, InetAddress via) {
+    /**
+     * Whether another route says that the gateway is on a link. Networks in which each address has the prefix length 32 need this. The
+     * kernel looks into the route's own table, then wherever its rules lead.
+     */
+    private boolean isOnLinkByRoute(RouteFacts route, RouteHop hop, InetAddress via) {
         return outline.routes().stream()
-                .filter(other -> other.namespace().equals(route.namespace()) && other.via() == null)
-                .filter(other -> other.dev() != null && !other.dev().equals("lo"))
-                .filter(other -> route.dev() == null || route.dev().equals(other.dev()))
-                .anyMatch(other -> other.to().contains(via));
+                .filter(other -> other.namespace().equals(route.namespace())
+                        && other.to().contains(via))
+                .flatMap(other -> other.hops().stream())
+                .filter(other -> other.via() == null
+                        && other.dev() != null
+                        && !other.dev().equals("lo"))
+                .anyMatch(other -> hop.dev() == null || hop.dev().equals(other.dev()));
     }
 }

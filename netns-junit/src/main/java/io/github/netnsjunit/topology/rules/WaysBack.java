@@ -7,6 +7,7 @@ import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.RouteFacts;
+import io.github.netnsjunit.topology.RouteHop;
 import io.github.netnsjunit.topology.RouteType;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds hosts whose packets arrive through routers, while the answers do not. A test may want that, so it is no mistake. Knows addresses,
- * routes and forwarding, but neither rules nor NAT. Where it does not know who takes a packet, it says nothing.
+ * the routes of the main table and forwarding, but neither policy rules nor NAT. Where it does not know who takes a packet, as in a
+ * namespace with rules, or by a route with several next hops, it says nothing.
  */
 public final class WaysBack {
 
@@ -51,7 +53,9 @@ public final class WaysBack {
         this.links =
                 up.stream().collect(Collectors.groupingBy(link -> link.key().namespace()));
         this.linksBySegment = up.stream().collect(Collectors.groupingBy(link -> outline.segment(link.key())));
-        this.routes = outline.routes().stream().collect(Collectors.groupingBy(RouteFacts::namespace));
+        this.routes = outline.routes().stream()
+                .filter(RouteFacts::isInMainTable)
+                .collect(Collectors.groupingBy(RouteFacts::namespace));
         for (LinkFacts link : up) {
             String namespace = link.key().namespace();
             addresses
@@ -71,8 +75,14 @@ public final class WaysBack {
     private record Arrival(
             String namespace, int hops, @Nullable String problem) {}
 
-    /** The next interface that a packet is sent to, by the address that is asked for on a link. */
-    private record Sent(LinkFacts out, InetAddress next) {}
+    /**
+     * The next interface that a packet is sent to, by the address that is asked for on a link.
+     *
+     * @param source the address that the route says the namespace sends from
+     * @param certain whether all packets go there
+     */
+    private record Sent(
+            LinkFacts out, InetAddress next, @Nullable InetAddress source, boolean certain) {}
 
     /** One sentence for each group of hosts that get no answers. */
     public static List<String> missing(Outline outline) {
@@ -114,6 +124,7 @@ public final class WaysBack {
                 link.addresses().forEach(each -> kind.add(List.of(outline.segment(link.key()), each.network())));
             }
             routes.getOrDefault(name, List.of()).forEach(route -> kind.add(likeness(route)));
+            outline.rules(name).forEach(rule -> kind.add(rule.text()));
             hosts.putIfAbsent(kind, name);
         }
         return hosts.values().stream().limit(MOST_KINDS).toList();
@@ -123,8 +134,12 @@ public final class WaysBack {
     private List<Object> likeness(RouteFacts route) {
         return List.of(
                 route.to(),
-                Optional.ofNullable(route.via()),
-                Optional.ofNullable(route.dev()).map(dev -> outline.segment(new Key.Link(route.namespace(), dev))),
+                route.hops().stream()
+                        .map(hop -> List.of(
+                                Optional.ofNullable(hop.via()),
+                                Optional.ofNullable(hop.dev())
+                                        .map(dev -> outline.segment(new Key.Link(route.namespace(), dev)))))
+                        .toList(),
                 route.metric(),
                 route.type());
     }
@@ -150,7 +165,9 @@ public final class WaysBack {
             return Optional.empty();
         }
         Optional<InetAddress> sender = next(from, address)
-                .flatMap(sent -> Stream.concat(routable(sent.out()), addresses(from).stream())
+                .flatMap(sent -> Stream.of(
+                                Stream.ofNullable(sent.source()), routable(sent.out()), addresses(from).stream())
+                        .flatMap(each -> each)
                         .filter(own -> own.getClass().equals(address.getClass()))
                         .findFirst());
         return sender.flatMap(source -> follow(to, source).flatMap(back -> problem(back, from, source)));
@@ -178,10 +195,16 @@ public final class WaysBack {
                 return Optional.of(
                         new Arrival(here, hops, "[" + here + "] does not forward " + (ipv6 ? "IPv6" : "IPv4")));
             }
+            if (!outline.rules(here).isEmpty()) {
+                return Optional.empty();
+            }
             Optional<Sent> sent = next(here, to);
             if (sent.isEmpty()) {
                 return Optional.of(
                         new Arrival(here, hops, "[" + here + "] has no route to [" + IpAddress.text(to) + "]"));
+            }
+            if (!sent.get().certain()) {
+                return Optional.empty();
             }
             Optional<String> receiver = receiver(sent.get());
             if (receiver.isEmpty()) {
@@ -216,16 +239,18 @@ public final class WaysBack {
             link.addresses().stream()
                     .map(LinkAddress::network)
                     .filter(network -> network.contains(to) && LinkFacts.hasRoute(network))
-                    .forEach(network -> choices.add(new Choice(network.prefixLength(), 0, new Sent(link, to))));
+                    .forEach(network ->
+                            choices.add(new Choice(network.prefixLength(), 0, new Sent(link, to, null, true))));
         }
         for (RouteFacts route : routes.getOrDefault(from, List.of())) {
             if (route.to().contains(to) && route.type() != RouteType.UNICAST) {
                 choices.add(new Choice(route.to().prefixLength(), route.metricInTheKernel(), null));
             } else if (route.to().contains(to)) {
-                InetAddress asked = route.via() == null ? to : route.via();
-                out(from, route, asked)
-                        .ifPresent(link -> choices.add(new Choice(
-                                route.to().prefixLength(), route.metricInTheKernel(), new Sent(link, asked))));
+                route.hops().stream()
+                        .flatMap(hop -> sent(from, route, hop, to).stream())
+                        .findFirst()
+                        .ifPresent(sent ->
+                                choices.add(new Choice(route.to().prefixLength(), route.metricInTheKernel(), sent)));
             }
         }
         return choices.stream()
@@ -233,12 +258,14 @@ public final class WaysBack {
                 .flatMap(choice -> Optional.ofNullable(choice.sent()));
     }
 
-    private Optional<LinkFacts> out(String from, RouteFacts route, InetAddress asked) {
+    private Optional<Sent> sent(String from, RouteFacts route, RouteHop hop, InetAddress to) {
+        InetAddress asked = hop.via() == null ? to : hop.via();
         return links.getOrDefault(from, List.of()).stream()
-                .filter(link -> route.dev() == null
+                .filter(link -> hop.dev() == null
                         ? link.hasOnLink(asked)
-                        : link.key().name().equals(route.dev()))
-                .findFirst();
+                        : link.key().name().equals(hop.dev()))
+                .findFirst()
+                .map(link -> new Sent(link, asked, route.source(), route.hops().size() == 1));
     }
 
     /** The namespace that has the address on the link. A tunnel with one other end leads there, whatever the address. */

@@ -14,11 +14,14 @@ import io.github.netnsjunit.lab.system.Listeners;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.Reachability.Reached;
 import io.github.netnsjunit.probe.Unreachable;
+import io.github.netnsjunit.topology.RouteFacts;
+import io.github.netnsjunit.topology.RouteScope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.error.ErrorMessageFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,16 +32,9 @@ class AssertionMessagesTests {
 
     private static final Interface LO = link("lo", true, "127.0.0.1/8");
     private static final Interface VETH = link("veth_blue_ns", true, "10.0.0.2/24");
-    private static final RouteEntry ON_LINK =
-            new RouteEntry(IpNetwork.parse("10.0.0.0/24"), null, "veth_blue_ns", 0, RouteEntry.Type.UNICAST);
-    private static final RouteEntry ON_LINK_IPV6 =
-            new RouteEntry(IpNetwork.parse("fd00::/64"), null, "veth_blue_ns", 256, RouteEntry.Type.UNICAST);
-    private static final RouteEntry DEFAULT = new RouteEntry(
-            IpNetwork.parse("0.0.0.0/0"),
-            IpNetwork.parse("10.0.0.1").address(),
-            "veth_blue_ns",
-            0,
-            RouteEntry.Type.UNICAST);
+    private static final RouteEntry ON_LINK = route("10.0.0.0/24", null, 0);
+    private static final RouteEntry ON_LINK_IPV6 = route("fd00::/64", null, 256);
+    private static final RouteEntry DEFAULT = route("0.0.0.0/0", "10.0.0.1", 0);
     private static final NetworkSnapshot BLUE =
             new NetworkSnapshot("blue_ns", List.of(ON_LINK, ON_LINK_IPV6), List.of(LO, VETH));
     /** The description of {@link #BLUE}, with {@code |} for the line ends. */
@@ -291,5 +287,21 @@ class AssertionMessagesTests {
                 0,
                 0,
                 List.of(addresses).stream().map(LinkAddress::parse).toList());
+    }
+
+    private static RouteEntry route(String to, @Nullable String via, int metric) {
+        return new RouteEntry(
+                IpNetwork.parse(to),
+                via == null ? null : IpAddress.parse(via),
+                "veth_blue_ns",
+                1,
+                false,
+                RouteEntry.Type.UNICAST,
+                RouteFacts.MAIN_TABLE,
+                metric,
+                RouteScope.GLOBAL,
+                null,
+                0,
+                true);
     }
 }

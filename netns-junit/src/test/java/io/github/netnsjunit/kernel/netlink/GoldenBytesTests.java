@@ -1,6 +1,7 @@
 package io.github.netnsjunit.kernel.netlink;
 
 import static io.github.netnsjunit.kernel.netlink.Addresses.ip;
+import static io.github.netnsjunit.kernel.route.RouteMessage.MAIN_TABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -18,8 +19,10 @@ import io.github.netnsjunit.kernel.link.SetLink;
 import io.github.netnsjunit.kernel.link.VethKind;
 import io.github.netnsjunit.kernel.route.AddRoute;
 import io.github.netnsjunit.kernel.route.DeleteRoute;
+import io.github.netnsjunit.kernel.route.RouteMessage.NextHop;
 import io.github.netnsjunit.kernel.route.RouteSpec;
 import io.github.netnsjunit.kernel.route.RouteType;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -145,7 +148,13 @@ public class GoldenBytesTests {
                                 + "160012000a00fd00000000000000000000000000000200000800040005000000"),
                 arguments(
                         "ip route add 10.8.0.0/16 via 10.9.9.9 dev veth_a onlink",
-                        new AddRoute(new RouteSpec(ip("10.8.0.0"), 16, ip("10.9.9.9"), 5, 0, RouteType.UNICAST), true),
+                        new AddRoute(new RouteSpec(
+                                ip("10.8.0.0"),
+                                16,
+                                List.of(new NextHop(ip("10.9.9.9"), 5, 1, true)),
+                                0,
+                                RouteType.UNICAST,
+                                MAIN_TABLE)),
                         "34000000180005060000000000000000"
                                 + "02100000fe03000104000000080001000a080000080005000a0909090800040005000000"),
                 arguments(

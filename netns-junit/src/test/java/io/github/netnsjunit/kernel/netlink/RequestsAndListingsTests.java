@@ -26,6 +26,7 @@ import io.github.netnsjunit.kernel.link.VethKind;
 import io.github.netnsjunit.kernel.neighbour.NeighbourState;
 import io.github.netnsjunit.kernel.route.AddRoute;
 import io.github.netnsjunit.kernel.route.DeleteRoute;
+import io.github.netnsjunit.kernel.route.RouteAttributes;
 import io.github.netnsjunit.kernel.route.RouteLookup;
 import io.github.netnsjunit.kernel.route.RouteMessage;
 import io.github.netnsjunit.kernel.route.RouteSpec;
@@ -231,7 +232,17 @@ public class RequestsAndListingsTests {
             int metric,
             RouteType type) {
         var nextHop = new RouteMessage.NextHop(gateway, outputInterface);
-        return new RouteMessage(destination, prefixLength, List.of(nextHop), metric, type, MAIN_TABLE);
+        int scope =
+                gateway == null && type == RouteType.UNICAST ? Rtnetlink.RT_SCOPE_LINK : Rtnetlink.RT_SCOPE_UNIVERSE;
+        return new RouteMessage(
+                destination,
+                prefixLength,
+                List.of(nextHop),
+                metric,
+                type,
+                MAIN_TABLE,
+                new RouteAttributes(scope, null, 0),
+                Rtnetlink.RTPROT_BOOT);
     }
 
     @ParameterizedTest
