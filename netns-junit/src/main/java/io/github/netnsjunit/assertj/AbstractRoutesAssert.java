@@ -7,14 +7,15 @@ import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.assertj.error.RouteMessages;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.RouteEntry;
-import io.github.netnsjunit.probe.path.Explanation;
+import io.github.netnsjunit.probe.path.FibAnswer;
 import java.net.InetAddress;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Assertions about a namespace's main routing table, IPv4 and IPv6.
+ * Assertions about the routes of a namespace, IPv4 and IPv6.
  *
  * @param <S> the assertion's own type
  */
@@ -34,8 +35,9 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
     }
 
     /**
-     * Verifies that the routing table has an entry for exactly this network. An address means its host route; {@code default}
-     * means a default route. In all assertions about routes, an entry that leads nowhere ({@code unreachable}, {@code prohibit},
+     * Verifies that there is a route to exactly this network: in the main table, or in the table in which the kernel looks for this
+     * network's lowest host. An address means its host route; {@code default}
+     * means a default route of the main table. In all assertions about routes, an entry that leads nowhere ({@code unreachable}, {@code prohibit},
      * {@code blackhole}) does not count.
      *
      * <pre>{@code
@@ -47,7 +49,7 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
      */
     public S hasRoute(String to) {
         requireNonNull(to, "to");
-        return hasRouteWhere(isTo(to), to);
+        return hasRouteWhere(to, any -> true, to);
     }
 
     /**
@@ -64,7 +66,7 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
         requireNonNull(to, "to");
         requireNonNull(via, "via");
         InetAddress gateway = IpAddress.parse(via);
-        return hasRouteWhere(isTo(to).and(route -> gateway.equals(route.via())), to + " via " + via);
+        return hasRouteWhere(to, route -> gateway.equals(route.via()), to + " via " + via);
     }
 
     /**
@@ -99,10 +101,10 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
     }
 
     /**
-     * Verifies that the routing table has no route to a network or an address. Of the entries that cover all of it, the one with
-     * the longest prefix decides; the default route is one of them. If it leads nowhere, or if no entry covers the destination,
-     * there is no route. For an address, the kernel must have none in its other tables either: by a policy rule, or because the
-     * address is the namespace's own.
+     * Verifies that there is no route to a network or an address. About an address, the kernel is asked, by all its rules and tables: it
+     * has no route if it refuses a packet to the address. About a network, the main table is asked: of the entries that cover all of it,
+     * the one with the longest prefix decides; the default route is one of them. If it leads nowhere, or if no entry covers the network,
+     * there is no route.
      *
      * <pre>{@code
      * assertThat(blue).hasNoRouteTo("192.168.0.194"); // passes
@@ -118,6 +120,12 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
             return hasNoDefaultRoute();
         }
         IpNetwork network = IpNetwork.parse(destination);
+        if (network.isOneAddress()) {
+            return verify(latest -> kernelsChoice(latest, network.address()).stream()
+                    .findFirst()
+                    .map(found -> RouteMessages.shouldNotHaveRouteTo(latest.name(), destination, found.toString()))
+                    .orElse(null));
+        }
         Predicate<RouteEntry> covers = route -> route.to().prefixLength() <= network.prefixLength()
                 && route.to().contains(network.address());
         return verify(latest -> latest.routes().stream()
@@ -125,20 +133,34 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
                 .filter(covers)
                 .max(PRECEDENCE)
                 .filter(AbstractRoutesAssert::leadsSomewhere)
-                .map(RouteEntry::toString)
-                .or(() -> routeOfKernel(latest, network))
-                .map(found -> RouteMessages.shouldNotHaveRouteTo(latest.name(), destination, found))
+                .map(found -> RouteMessages.shouldNotHaveRouteTo(latest.name(), destination, found.toString()))
                 .orElse(null));
     }
 
     /** Asks the kernel, which looks into all tables. It answers for an address, not for a network. */
-    private static Optional<String> routeOfKernel(NetworkNamespace namespace, IpNetwork network) {
-        return network.isOneAddress() ? Explanation.routeTo(namespace, network.address()) : Optional.empty();
+    private static List<RouteEntry> kernelsChoice(NetworkNamespace namespace, InetAddress address) {
+        return FibAnswer.ofSent(namespace, address).hops();
     }
 
-    private S hasRouteWhere(Predicate<RouteEntry> wanted, String description) {
-        return verify(latest ->
-                find(latest, wanted).isPresent() ? null : RouteMessages.shouldHaveRoute(latest.name(), description));
+    private S hasRouteWhere(String to, Predicate<RouteEntry> more, String description) {
+        Predicate<RouteEntry> wanted = isTo(to).and(more);
+        Optional<InetAddress> host =
+                to.equals(IpNetwork.DEFAULT) ? Optional.empty() : Optional.of(lowestHost(IpNetwork.parse(to)));
+        return verify(latest -> find(latest, wanted).isPresent()
+                        || host.stream()
+                                .flatMap(address -> kernelsChoice(latest, address).stream())
+                                .anyMatch(wanted.and(AbstractRoutesAssert::leadsSomewhere))
+                ? null
+                : RouteMessages.shouldHaveRoute(latest.name(), description));
+    }
+
+    /** The lowest address itself is not always that of a host. */
+    private static InetAddress lowestHost(IpNetwork network) {
+        byte[] bytes = network.address().getAddress();
+        if (!network.isOneAddress()) {
+            bytes[bytes.length - 1] |= 1;
+        }
+        return IpAddress.of(bytes);
     }
 
     private static boolean leadsSomewhere(RouteEntry route) {

@@ -12,12 +12,15 @@ import io.github.netnsjunit.assertj.attempt.TimeLimit;
 import io.github.netnsjunit.assertj.error.MessageWithSnapshot;
 import io.github.netnsjunit.assertj.error.NamespaceMessages;
 import io.github.netnsjunit.assertj.error.NetworkSnapshot;
+import io.github.netnsjunit.assertj.error.RouteMessages;
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.probe.Ping;
 import io.github.netnsjunit.probe.Probe;
+import io.github.netnsjunit.probe.RouteAnswer;
+import io.github.netnsjunit.probe.RouteQuery;
 import io.github.netnsjunit.probe.TcpConnect;
 import io.github.netnsjunit.topology.rules.Names;
 import java.net.UnknownHostException;
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * routes and addresses of the namespace. If a host was not reached, it also shows what the kernel or a router answered.
  *
  * <p>For soft assertions use {@link NetnsSoftAssertions} or another {@link NetnsSoftAssertionsProvider}. AssertJ's own
- * {@code SoftAssertions} do not collect the failures of methods that lead to other assertions ({@code get}, {@code hasInterface},
+ * {@code SoftAssertions} do not collect the failures of methods that lead to other assertions ({@code get}, {@code hasInterface}, {@code routesTo},
  * {@code cannotPing}, {@code cannotConnectTo}): these fail at once. There, write
  * {@code softly.check(() -> assertThat(blue).hasInterface("lo").isUp())}.
  */
@@ -155,6 +158,38 @@ public class NetworkNamespaceAssert extends AbstractPortsAssert<NetworkNamespace
                         .map(Observation::of)
                         .orElseGet(
                                 () -> Observation.absent(NamespaceMessages.shouldHaveInterface(actual.name(), name))));
+    }
+
+    /**
+     * Verifies that the kernel has a route for packets to a host, given by name or address, by all its rules and tables. The next assertions
+     * are about this route. Nothing is sent.
+     *
+     * <pre>{@code
+     * assertThat(blue).routesTo("203.0.113.1").via("10.0.0.1").through("eth0"); // passes
+     * assertThat(blue).routesTo("192.0.2.1"); // fails: there is no route
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if the host is blank
+     */
+    public final RouteAssert routesTo(String host) {
+        return routesTo(RouteQuery.to(requireNonNull(host, "host")));
+    }
+
+    /**
+     * The same for a packet of which more is said: its sender, its mark, its port.
+     *
+     * <pre>{@code
+     * assertThat(router).routesTo(RouteQuery.to("203.0.113.1").from("10.0.2.2").tcp(443)).via("10.0.2.1");
+     * }</pre>
+     */
+    public final RouteAssert routesTo(RouteQuery packet) {
+        requireNonNull(packet, "packet");
+        return leadToRepeated(RouteAssert.class, RouteAssert::new, RouteAnswer.class, countdown -> {
+            RouteAnswer answer = packet.ask(actual);
+            return answer.hops().isEmpty()
+                    ? Observation.absent(RouteMessages.shouldHaveRouteTo(answer))
+                    : Observation.of(answer);
+        });
     }
 
     /**

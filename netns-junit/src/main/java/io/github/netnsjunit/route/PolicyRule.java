@@ -49,7 +49,7 @@ public record PolicyRule(String namespace, Action action, long table, Selectors 
         LOOKUP(RouteType.UNICAST),
         /** They are dropped, and nobody is told. A sender in the same namespace gets {@code EINVAL}. */
         BLACKHOLE(RouteType.BLACKHOLE),
-        /** They are dropped, and the sender is told that there is no way. */
+        /** They are dropped, and the sender is told that there is no route. */
         UNREACHABLE(RouteType.UNREACHABLE),
         /** They are dropped, and the sender is told that communication is prohibited. */
         PROHIBIT(RouteType.PROHIBIT);

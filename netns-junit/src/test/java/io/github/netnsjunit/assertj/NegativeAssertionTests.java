@@ -235,7 +235,7 @@ class NegativeAssertionTests extends BlueNetwork {
         IpCommand.in(blue, "route add default via 10.0.0.1 table 100");
         // THEN
         Assertions.assertThat(failureOf(() -> assertThat(blue).hasNoRouteTo("10.7.0.1")))
-                .hasMessageContaining("10.7.0.1 via 10.0.0.1 table 100");
+                .hasMessageContaining("default via 10.0.0.1 dev veth_blue_ns table 100");
         Assertions.assertThat(failureOf(() -> assertThat(root).hasNoRouteTo("192.168.0.194")))
                 .hasMessageContaining("local 192.168.0.194");
     }

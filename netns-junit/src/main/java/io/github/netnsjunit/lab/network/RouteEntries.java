@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Turns the routes that the kernel lists into those that users see. */
-final class RouteEntries {
+public final class RouteEntries {
 
     private RouteEntries() {}
 
     /** @param names the names of the interfaces by their indexes */
-    static Stream<RouteEntry> of(RouteMessage route, Map<Integer, String> names) {
+    public static Stream<RouteEntry> of(RouteMessage route, Map<Integer, String> names) {
         return route.nextHops().stream()
                 .map(hop -> new RouteEntry(
                         IpNetwork.of(route.destination(), route.prefixLength()),

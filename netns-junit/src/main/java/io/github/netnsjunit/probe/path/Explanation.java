@@ -1,17 +1,12 @@
 package io.github.netnsjunit.probe.path;
 
 import io.github.netnsjunit.address.IpAddress;
-import io.github.netnsjunit.kernel.route.RouteLookup;
-import io.github.netnsjunit.kernel.route.RouteType;
-import io.github.netnsjunit.kernel.route.RuleMessage;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /** Explains, from what the kernels say, why a host is not reached: the way there, the way back, and the rules that lead astray. */
@@ -41,20 +36,6 @@ public final class Explanation {
         }
         rules.forEach(lines::addAll);
         return lines;
-    }
-
-    /** Returns the route that the kernel takes to an address, by all rules and tables; nothing if it has none. */
-    public static Optional<String> routeTo(NetworkNamespace from, InetAddress to) {
-        return Optional.ofNullable(Decision.ofSent(from, to).route()).map(route -> describe(route, to));
-    }
-
-    /** Without the table of a local address: without rules of its own, an IPv4 namespace has local and main in one. */
-    private static String describe(RouteLookup route, InetAddress to) {
-        return route.type() != RouteType.UNICAST
-                ? route.type().name().toLowerCase(Locale.ROOT) + " " + IpAddress.text(to)
-                : IpAddress.text(to)
-                        + (route.gateway() == null ? "" : " via " + IpAddress.text(route.gateway()))
-                        + " table " + RuleMessage.tableName(route.table());
     }
 
     private static void addWays(List<String> lines, NetworkNamespace from, InetAddress to, boolean always) {
