@@ -59,6 +59,12 @@ public @interface VethEnd {
     int vlan() default 1;
 
     /**
+     * {@return whether the kernel sets a route to the network of each address} Without them, which is
+     * {@code ip address add … noprefixroute}, neighbours are reached only by routes that are declared.
+     */
+    boolean connectedRoutes() default true;
+
+    /**
      * {@return the VLANs whose frames have a tag, 1 to 4094, in addition to {@link #vlan()}} A trunk has several. They
      * matter only on a port of a bridge with {@linkplain Bridge#vlanFiltering() VLAN filtering}.
      */

@@ -68,7 +68,7 @@ public @interface VethPair {
         }
 
         private static End end(VethEnd end) {
-            return Attributes.end(
+            End described = Attributes.end(
                             end.namespace(),
                             end.name(),
                             end.address(),
@@ -78,6 +78,7 @@ public @interface VethPair {
                             end.master(),
                             end.duplicate())
                     .port(port(end));
+            return end.connectedRoutes() ? described : described.withoutConnectedRoutes();
         }
 
         private static PortOptions port(VethEnd end) {

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param master the bridge, bond or VRF in the same namespace whose port it is; {@code null} for none
  * @param port its options as that port
  * @param duplicateAllowed whether its addresses, its subnets and its MAC address may also be those of other interfaces
+ * @param connectedRoutes whether the kernel sets a route to the network of each address, as it does by default
  */
 public record End(
         String namespace,
@@ -45,7 +46,8 @@ public record End(
         boolean up,
         @Nullable String master,
         PortOptions port,
-        boolean duplicateAllowed) {
+        boolean duplicateAllowed,
+        boolean connectedRoutes) {
 
     public End {
         requireNonNull(namespace, "namespace");
@@ -67,12 +69,13 @@ public record End(
                 true,
                 null,
                 PortOptions.DEFAULT,
-                false);
+                false,
+                true);
     }
 
     /** The same with another MTU, in bytes. */
     public End mtu(int bytes) {
-        return new End(namespace, name, addresses, bytes, mac, up, master, port, duplicateAllowed);
+        return new End(namespace, name, addresses, bytes, mac, up, master, port, duplicateAllowed, connectedRoutes);
     }
 
     /** The same with a MAC address such as {@code 02:00:00:00:00:01}. */
@@ -86,22 +89,23 @@ public record End(
                 up,
                 master,
                 port,
-                duplicateAllowed);
+                duplicateAllowed,
+                connectedRoutes);
     }
 
     /** The same, but left down. */
     public End down() {
-        return new End(namespace, name, addresses, mtu, mac, false, master, port, duplicateAllowed);
+        return new End(namespace, name, addresses, mtu, mac, false, master, port, duplicateAllowed, connectedRoutes);
     }
 
     /** The same as a port of a bridge, a bond or a VRF in the same namespace. */
     public End master(String bridge) {
-        return new End(namespace, name, addresses, mtu, mac, up, bridge, port, duplicateAllowed);
+        return new End(namespace, name, addresses, mtu, mac, up, bridge, port, duplicateAllowed, connectedRoutes);
     }
 
     /** The same with these options as a port of its {@linkplain #master() master}. */
     public End port(PortOptions options) {
-        return new End(namespace, name, addresses, mtu, mac, up, master, options, duplicateAllowed);
+        return new End(namespace, name, addresses, mtu, mac, up, master, options, duplicateAllowed, connectedRoutes);
     }
 
     /** The same, but frames without a tag at this port belong to this VLAN, 1 to 4094; with 0 it accepts no frames without a tag. */
@@ -119,7 +123,15 @@ public record End(
      * same namespace. Without this, that is a mistake.
      */
     public End duplicate() {
-        return new End(namespace, name, addresses, mtu, mac, up, master, port, true);
+        return new End(namespace, name, addresses, mtu, mac, up, master, port, true, connectedRoutes);
+    }
+
+    /**
+     * The same, but the kernel sets no routes to the networks of its addresses ({@code ip address add … noprefixroute}). Then its neighbours
+     * are reached only by routes that are declared.
+     */
+    public End withoutConnectedRoutes() {
+        return new End(namespace, name, addresses, mtu, mac, up, master, port, duplicateAllowed, false);
     }
 
     /** The key of the interface. */
@@ -142,6 +154,9 @@ public record End(
                 draft.readAll(addresses, "the address of " + this + ": "),
                 masterKey(),
                 duplicateAllowed));
+        if (!connectedRoutes) {
+            draft.withoutConnectedRoutes(key());
+        }
         Key.Link bridge = masterKey();
         if (bridge != null) {
             draft.port(key(), bridge, port);

@@ -289,7 +289,8 @@ public final class Steps {
                             handles.index(link),
                             address.address(),
                             address.prefixLength(),
-                            ofAll || isTentative(address));
+                            ofAll || isTentative(address),
+                            outline.hasConnectedRoutes(link));
                 }));
     }
 

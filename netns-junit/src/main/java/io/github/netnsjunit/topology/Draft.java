@@ -13,6 +13,9 @@ public interface Draft {
     /** Says that there is an interface. */
     void link(LinkFacts facts);
 
+    /** Says that the kernel is to set no routes to the networks of an interface's addresses. */
+    void withoutConnectedRoutes(Key.Link link);
+
     /** Says that an interface is a switch, whose ports hear one another. */
     void bridge(Key.Link bridge, SwitchFacts facts);
 

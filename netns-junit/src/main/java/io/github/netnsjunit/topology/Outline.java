@@ -23,6 +23,7 @@ public final class Outline {
     private final Map<String, Namespace> namespaces = new LinkedHashMap<>();
     private final Map<Key.Link, LinkFacts> links = new LinkedHashMap<>();
     private final Map<String, List<LinkFacts>> linksByNamespace = new HashMap<>();
+    private final Set<Key.Link> withoutConnectedRoutes = new HashSet<>();
     private final Map<Key.Link, SwitchFacts> bridges = new LinkedHashMap<>();
     private final Map<Key.Link, MasterRole> masters = new LinkedHashMap<>();
     private final Map<Key.Link, PortOf> ports = new LinkedHashMap<>();
@@ -108,6 +109,11 @@ public final class Outline {
                         .computeIfAbsent(facts.key().namespace(), namespace -> new ArrayList<>())
                         .add(facts);
             }
+        }
+
+        @Override
+        public void withoutConnectedRoutes(Key.Link link) {
+            withoutConnectedRoutes.add(link);
         }
 
         @Override
@@ -234,6 +240,11 @@ public final class Outline {
             });
         }
         return facts;
+    }
+
+    /** Whether the kernel sets a route to the network of each of an interface's addresses. */
+    public boolean hasConnectedRoutes(Key.Link key) {
+        return !withoutConnectedRoutes.contains(key);
     }
 
     /** What the topology says of a switch; empty for an interface that is no switch. */

@@ -18,13 +18,20 @@ import java.net.InetAddress;
  * @param prefixLength in bits
  * @param detectDuplicates whether the kernel looks for duplicates of an IPv6 address, if the parameter {@code accept_dad} of the
  *     interface allows it. That takes more than a second, and the address cannot be used before
+ * @param connectedRoute whether the kernel sets a route to the network of the address
  */
-public record AddAddress(int index, InetAddress address, int prefixLength, boolean detectDuplicates)
+public record AddAddress(
+        int index, InetAddress address, int prefixLength, boolean detectDuplicates, boolean connectedRoute)
         implements NetlinkRequest {
 
     /** Adds an address without looking for duplicates. */
     public AddAddress(int index, InetAddress address, int prefixLength) {
         this(index, address, prefixLength, false);
+    }
+
+    /** Adds an address with a route to its network. */
+    public AddAddress(int index, InetAddress address, int prefixLength, boolean detectDuplicates) {
+        this(index, address, prefixLength, detectDuplicates, true);
     }
 
     @Override
@@ -43,6 +50,9 @@ public record AddAddress(int index, InetAddress address, int prefixLength, boole
         int flags = ipv6 && !detectDuplicates ? Rtnetlink.IFA_F_NODAD : 0;
         int scope = !ipv6 && address.isLoopbackAddress() ? Rtnetlink.RT_SCOPE_HOST : Rtnetlink.RT_SCOPE_UNIVERSE;
         AddressHeader.write(out, index, address, prefixLength, flags, scope);
+        if (!connectedRoute) { // a flag for which the header has no room
+            out.putInt(Rtnetlink.IFA_FLAGS, flags | Rtnetlink.IFA_F_NOPREFIXROUTE);
+        }
         if (!address.isLoopbackAddress()) {
             IpNetwork.of(address, prefixLength)
                     .broadcast()

@@ -68,6 +68,7 @@ public final class Rtnetlink {
     public static final int IFA_F_OPTIMISTIC = 0x04;
     public static final int IFA_F_DADFAILED = 0x08;
     public static final int IFA_F_TENTATIVE = 0x40;
+    public static final int IFA_F_NOPREFIXROUTE = 0x200;
 
     // linux/rtnetlink.h: routes
     public static final int RTMSG_LENGTH = 12;

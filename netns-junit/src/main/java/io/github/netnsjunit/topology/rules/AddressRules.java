@@ -135,7 +135,7 @@ final class AddressRules {
         if (!everyLinkMayHaveIt && !network.isOneAddress()) {
             Object place = outline.routing(link).map(Object.class::cast).orElse(link.namespace());
             inNamespace = owners.putIfAbsent(new Claim(address, place), placed);
-            ofNetwork = owners.putIfAbsent(new Claim(network, place), placed);
+            ofNetwork = outline.hasConnectedRoutes(link) ? owners.putIfAbsent(new Claim(network, place), placed) : null;
         }
         Placed same = onSegment != null ? onSegment : inNamespace;
         if (same != null && same.link().equals(link)) {

@@ -42,7 +42,9 @@ final class RouteRules {
         if (outline.routes().isEmpty()) {
             return;
         }
-        outline.links().stream().filter(LinkFacts::up).forEach(this::addConnected);
+        outline.links().stream()
+                .filter(link -> link.up() && outline.hasConnectedRoutes(link.key()))
+                .forEach(this::addConnected);
         for (RouteFacts route : outline.routes()) {
             if (outline.namespace(route.namespace()).isPresent()) {
                 Part part = outline.part(route.key()).orElseThrow();
@@ -132,7 +134,7 @@ final class RouteRules {
             Part part, RouteFacts route, RouteHop hop, InetAddress via, String gateway, List<LinkFacts> links) {
         List<LinkFacts> onLink = links.stream()
                 .filter(each -> isThrough(route, hop, each))
-                .filter(each -> each.hasOnLink(via))
+                .filter(each -> each.hasOnLink(via) && outline.hasConnectedRoutes(each.key()))
                 .toList();
         if (onLink.isEmpty()) {
             if (isOnLinkByRoute(route, hop, via)) {

@@ -121,7 +121,9 @@ public final class WaysBack {
             }
             Set<Object> kind = new HashSet<>();
             for (LinkFacts link : links.getOrDefault(name, List.of())) {
-                link.addresses().forEach(each -> kind.add(List.of(outline.segment(link.key()), each.network())));
+                boolean connected = outline.hasConnectedRoutes(link.key());
+                link.addresses()
+                        .forEach(each -> kind.add(List.of(outline.segment(link.key()), each.network(), connected)));
             }
             routes.getOrDefault(name, List.of()).forEach(route -> kind.add(likeness(route)));
             outline.rules(name).forEach(rule -> kind.add(rule.text()));
@@ -235,7 +237,7 @@ public final class WaysBack {
     private Optional<Sent> lookUp(String from, InetAddress to) {
         record Choice(int prefix, long metric, @Nullable Sent sent) {}
         List<Choice> choices = new ArrayList<>();
-        for (LinkFacts link : links.getOrDefault(from, List.of())) {
+        for (LinkFacts link : connected(from).toList()) {
             link.addresses().stream()
                     .map(LinkAddress::network)
                     .filter(network -> network.contains(to) && LinkFacts.hasRoute(network))
@@ -258,13 +260,18 @@ public final class WaysBack {
                 .flatMap(choice -> Optional.ofNullable(choice.sent()));
     }
 
+    /** The interfaces to whose networks there are routes by themselves. */
+    private Stream<LinkFacts> connected(String namespace) {
+        return links.getOrDefault(namespace, List.of()).stream().filter(link -> outline.hasConnectedRoutes(link.key()));
+    }
+
     private Optional<Sent> sent(String from, RouteFacts route, RouteHop hop, InetAddress to) {
         InetAddress asked = hop.via() == null ? to : hop.via();
-        return links.getOrDefault(from, List.of()).stream()
-                .filter(link -> hop.dev() == null
-                        ? link.hasOnLink(asked)
-                        : link.key().name().equals(hop.dev()))
-                .findFirst()
+        Stream<LinkFacts> through = hop.dev() == null
+                ? connected(from).filter(link -> link.hasOnLink(asked))
+                : links.getOrDefault(from, List.of()).stream()
+                        .filter(link -> link.key().name().equals(hop.dev()));
+        return through.findFirst()
                 .map(link -> new Sent(link, asked, route.source(), route.hops().size() == 1));
     }
 
