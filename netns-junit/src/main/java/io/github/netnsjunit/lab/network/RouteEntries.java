@@ -13,7 +13,11 @@ public final class RouteEntries {
 
     private RouteEntries() {}
 
-    /** @param names the names of the interfaces by their indexes */
+    /**
+     * Makes an entry for each next hop of a route.
+     *
+     * @param names the names of the interfaces by their indexes
+     */
     public static Stream<RouteEntry> of(RouteMessage route, Map<Integer, String> names) {
         return route.nextHops().stream()
                 .map(hop -> new RouteEntry(
