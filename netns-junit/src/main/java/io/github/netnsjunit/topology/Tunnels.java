@@ -13,8 +13,6 @@ import java.util.Set;
 /** Joins the ends of tunnels. */
 final class Tunnels {
 
-    private final Outline outline;
-
     /** The namespaces that have an address. */
     private final Map<InetAddress, Set<String>> owners = new HashMap<>();
 
@@ -25,7 +23,6 @@ final class Tunnels {
     private final Map<Place<String>, List<Numbered>> ends = new HashMap<>();
 
     private Tunnels(Outline outline) {
-        this.outline = outline;
         outline.links()
                 .forEach(link -> link.addresses()
                         .forEach(address -> owners.computeIfAbsent(address.address(), key -> new HashSet<>())

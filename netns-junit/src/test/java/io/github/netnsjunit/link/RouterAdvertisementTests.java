@@ -3,6 +3,7 @@ package io.github.netnsjunit.link;
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.lab.Addition;
@@ -97,7 +98,7 @@ class RouterAdvertisementTests {
             assertThat(lab.isOpen()).isTrue();
             assertThat(advertisers()).isNotEmpty();
         }
-        assertThat(advertisers()).noneMatch(thread -> thread.getName().endsWith(" of home"));
+        await().until(() -> advertisers().isEmpty());
     }
 
     private static List<Thread> advertisers() {

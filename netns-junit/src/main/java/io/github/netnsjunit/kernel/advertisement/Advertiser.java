@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -49,6 +50,7 @@ public final class Advertiser implements AutoCloseable {
     private final Descriptor socket;
     private final Descriptor alarm;
     private final Thread thread;
+    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
     private Advertiser(
             Libc libc,
@@ -96,6 +98,14 @@ public final class Advertiser implements AutoCloseable {
     }
 
     private void serve() {
+        try {
+            answer();
+        } finally {
+            ended.complete(true);
+        }
+    }
+
+    private void answer() {
         Descriptor[] both = {socket, alarm};
         ByteBuffer packet = ByteBuffer.allocateDirect(LARGEST_PACKET);
         while (true) {
@@ -167,21 +177,7 @@ public final class Advertiser implements AutoCloseable {
         try (socket;
                 alarm) {
             libc.sendmsg(alarm, nothing, kernel);
-            awaitEnd();
-        }
-    }
-
-    private void awaitEnd() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            ended.join();
         }
     }
 }
