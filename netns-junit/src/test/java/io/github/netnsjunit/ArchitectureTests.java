@@ -55,6 +55,7 @@ class ArchitectureTests {
                         BASE + "kernel.address..",
                         BASE + "kernel.link..",
                         BASE + "kernel.neighbour..",
+                        BASE + "kernel.nft..",
                         BASE + "kernel.route..",
                         BASE + "kernel.socket..",
                         BASE + "kernel.system..")

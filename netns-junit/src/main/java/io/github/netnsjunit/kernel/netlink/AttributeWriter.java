@@ -76,6 +76,16 @@ public final class AttributeWriter {
         return this;
     }
 
+    /** Writes an attribute of four bytes in network order, as the parts of netfilter demand. */
+    public AttributeWriter putBigEndian(int type, int value) {
+        return putBytes(type, ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+    }
+
+    /** Writes an attribute of eight bytes in network order. */
+    public AttributeWriter putBigEndian(int type, long value) {
+        return putBytes(type, ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+    }
+
     /** Writes an attribute with a string in UTF-8 and a NUL at its end. */
     public AttributeWriter putString(int type, String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ public final class Netlink {
 
     public static final int NETLINK_ROUTE = 0;
     public static final int NETLINK_SOCK_DIAG = 4;
+    public static final int NETLINK_NETFILTER = 12;
 
     /** The level of the options below; in {@code linux/socket.h}. */
     public static final int SOL_NETLINK = 270;
@@ -29,6 +30,8 @@ public final class Netlink {
     public static final int NLM_F_CREATE = 0x400;
     /** The flags of every request that adds something: the kernel makes it, and refuses if it exists already. */
     public static final int ADD = NLM_F_CREATE | NLM_F_EXCL;
+
+    public static final int NLM_F_APPEND = 0x800;
 
     public static final int NLM_F_CAPPED = 0x100;
     public static final int NLM_F_ACK_TLVS = 0x200;

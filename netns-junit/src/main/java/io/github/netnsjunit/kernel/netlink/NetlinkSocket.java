@@ -63,13 +63,14 @@ public final class NetlinkSocket implements AutoCloseable {
         return open(libc, Netlink.NETLINK_ROUTE);
     }
 
-    /**
-     * Opens a socket for requests about the sockets of the calling thread's network namespace.
-     *
-     * @throws LinuxException if the kernel refuses
-     */
+    /** The same for requests about the namespace's sockets. */
     public static NetlinkSocket openForSockets(Libc libc) {
         return open(libc, Netlink.NETLINK_SOCK_DIAG);
+    }
+
+    /** The same for requests to netfilter: about its rules, and about the connections that it tracks. */
+    public static NetlinkSocket openForNetfilter(Libc libc) {
+        return open(libc, Netlink.NETLINK_NETFILTER);
     }
 
     private static NetlinkSocket open(Libc libc, int protocol) {
@@ -144,6 +145,59 @@ public final class NetlinkSocket implements AutoCloseable {
         if (first != null) {
             refused.forEach(first::alsoRefuses);
             throw first;
+        }
+    }
+
+    /**
+     * Sends requests between two messages that mark a transaction of nfnetlink, and waits until the kernel has carried out all of them or
+     * none. They go in one datagram, which must fit the send buffer of 208 KiB.
+     *
+     * <p>The kernel refuses the beginning if it cannot do the whole. The last request alone is acknowledged, and each one that is refused:
+     * so the answers fit the receive buffer, however many requests there are.
+     *
+     * @throws NetlinkException about the first request that the kernel refused; then it has carried out none
+     * @throws LinuxException if sending or receiving failed
+     */
+    public void transaction(NetlinkRequest begin, List<? extends NetlinkRequest> requests, NetlinkRequest end) {
+        lock.lock();
+        try {
+            out.clear();
+            int first = ++sequence;
+            out.message(begin, Netlink.NLM_F_REQUEST, first);
+            int last = first + requests.size();
+            for (NetlinkRequest request : requests) {
+                int flags = ++sequence == last ? Netlink.NLM_F_REQUEST | Netlink.NLM_F_ACK : Netlink.NLM_F_REQUEST;
+                out.message(request, flags, sequence);
+            }
+            out.message(end, Netlink.NLM_F_REQUEST, ++sequence);
+            libc.sendmsg(descriptor, out.written(), null);
+            awaitTransaction(begin, requests, first);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitTransaction(NetlinkRequest begin, List<? extends NetlinkRequest> requests, int first) {
+        while (true) {
+            MessageReader message = receive(begin);
+            if (message == null) {
+                throw lost(begin);
+            }
+            while (message.next()) {
+                int answered = message.sequence() - first;
+                if (message.type() != Netlink.NLMSG_ERROR || answered < 0 || answered > requests.size()) {
+                    continue; // not an answer, or one to an earlier datagram that was given up
+                }
+                if (message.u32(0) != 0) {
+                    NetlinkException refusal =
+                            Acknowledgement.refusal(answered == 0 ? begin : requests.get(answered - 1), message);
+                    drain(); // the refusals of requests that follow from this one
+                    throw refusal;
+                }
+                if (answered == requests.size()) {
+                    return;
+                }
+            }
         }
     }
 
