@@ -291,6 +291,21 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
+     * Loads rules for packets in the language of nft(8), all of them or none, beside those that are there. Takes the program {@code nft}
+     * (Debian: {@code nftables}).
+     *
+     * @throws LabException if {@code nft} refuses them, with its words, in which lines and columns stand; or if it is missing
+     */
+    public void nft(String ruleset) {
+        internals.rules().load(ruleset);
+    }
+
+    /** What the rules for packets have counted until now: first the counters that have names, then those of rules. */
+    public List<PacketCounter> counters() {
+        return internals.rules().counters();
+    }
+
+    /**
      * Brings an interface up. When this returns, it carries packets and its addresses can be used, and so do the other end of a cable of
      * the lab and what lies over both, if these are up too.
      */

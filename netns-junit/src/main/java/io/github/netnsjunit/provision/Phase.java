@@ -18,6 +18,8 @@ public enum Phase {
     ROUTES,
     /** Policy rules, once the tables that they lead to have their routes. */
     RULES,
+    /** Rules for packets: translation of addresses. The links and addresses that they name exist already. */
+    POLICY,
     /** Makes sure that links carry packets. Before Linux 6.8 this has no effect, and links may need a moment longer. */
     SETTLE,
     /** What needs addresses that can be used: a multicast querier, or what this library itself does in the network. */
@@ -29,6 +31,7 @@ public enum Phase {
             case LINKS -> "make the links";
             case SETTLE -> "settle the links";
             case SERVICES -> "begin the services";
+            case POLICY -> "make the rules for packets";
             default -> "configure the links";
         };
     }

@@ -19,6 +19,8 @@ import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.route.AddRule;
 import io.github.netnsjunit.kernel.route.DeleteRule;
 import io.github.netnsjunit.kernel.route.RouteAttributes;
+import io.github.netnsjunit.kernel.nft.NftBatch;
+import io.github.netnsjunit.kernel.nft.NftTable;
 import io.github.netnsjunit.kernel.route.RouteSpec;
 import io.github.netnsjunit.kernel.route.RuleMessage;
 import io.github.netnsjunit.kernel.route.RuleSpec;
@@ -352,6 +354,17 @@ public final class Steps {
 
     private void begin(int order, String namespace, Key.@Nullable Link about, Work.Begin work) {
         all.add(new Step(part, Phase.SERVICES, order, namespace, about, Set.of(), Set.of(), work));
+    }
+
+    /** Makes a table of nf_tables with all that is in it. It is taken back as a whole. */
+    public void table(String namespace, NftTable table, NftBatch make) {
+        Work rules = new Work.Rules(make, NftBatch.of(table.delete()));
+        all.add(new Step(part, Phase.POLICY, 0, namespace, null, Set.of(), Set.of(), rules));
+    }
+
+    /** Loads a ruleset in the language of nft, after the tables that parts make. */
+    public void ruleset(String namespace, String text) {
+        all.add(new Step(part, Phase.POLICY, 1, namespace, null, Set.of(), Set.of(), new Work.Ruleset(text)));
     }
 
     /**

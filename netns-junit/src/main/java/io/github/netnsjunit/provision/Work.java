@@ -1,6 +1,7 @@
 package io.github.netnsjunit.provision;
 
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
+import io.github.netnsjunit.kernel.nft.NftBatch;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,6 +38,21 @@ public sealed interface Work {
      * @param givesAddresses whether interfaces may have got addresses by it that the topology does not know
      */
     record Begin(Service service, boolean givesAddresses) implements Work {}
+
+    /**
+     * Changes rules of nf_tables, all or none.
+     *
+     * @param make makes them
+     * @param undo takes them back
+     */
+    record Rules(NftBatch make, NftBatch undo) implements Work {}
+
+    /**
+     * Loads a ruleset by the program {@code nft}, all of it or nothing. Taking it back deletes the tables that came with it.
+     *
+     * @param text what {@code nft -f} reads
+     */
+    record Ruleset(String text) implements Work {}
 
     /**
      * A request that undoes another.

@@ -7,6 +7,8 @@ import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.kernel.libc.NativeLibraryException;
 import io.github.netnsjunit.kernel.netlink.NetlinkException;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
+import io.github.netnsjunit.kernel.nft.NftBatch;
+import io.github.netnsjunit.kernel.nft.TryNft;
 import io.github.netnsjunit.kernel.system.JavaIPv6;
 import io.github.netnsjunit.kernel.system.KernelModules;
 import io.github.netnsjunit.kernel.system.Privileges;
@@ -67,6 +69,14 @@ public enum KernelFeature {
     NETEM(TryKind.queueingDiscipline("netem")),
     /** The token bucket filter: a rate. */
     TBF(TryKind.queueingDiscipline("tbf")),
+    /** Rules for packets that know the states of connections (nf_tables). */
+    NFTABLES(libc -> tryRules(libc, TryNft.filter(), "CONFIG_NF_TABLES, CONFIG_NF_TABLES_INET, CONFIG_NFT_CT")),
+    /** Rules that reject packets. */
+    NFT_REJECT(libc -> tryRules(libc, TryNft.reject(), "CONFIG_NFT_REJECT")),
+    /** Rules that limit a rate. */
+    NFT_LIMIT(libc -> tryRules(libc, TryNft.limit(), "CONFIG_NFT_LIMIT")),
+    /** Rules that translate addresses. */
+    NFT_NAT(libc -> tryRules(libc, TryNft.translate(), "CONFIG_NFT_NAT")),
     /** Hierarchical token buckets. */
     HTB(TryKind.queueingDiscipline("htb")),
     /** Priority bands. */
@@ -177,6 +187,20 @@ public enum KernelFeature {
                 return "";
             }
             throw refused;
+        }
+    }
+
+    /** @param options what a kernel is configured with that has the feature */
+    private static String tryRules(Libc libc, NftBatch rules, String options) {
+        try (NetlinkSocket netfilter = NetlinkSocket.openForNetfilter(libc)) {
+            rules.execute(netfilter);
+            return "";
+        } catch (LinuxException refused) {
+            if (Privileges.areMissing(refused)) {
+                throw refused;
+            }
+            return "this kernel does not have what these rules need (" + refused.getMessage() + "); use one with "
+                    + options;
         }
     }
 

@@ -128,6 +128,12 @@ class KernelFeatureTests {
             case IP6GRE -> adds("type ip6gre local fd00::1 remote fd00::2");
             case NETEM -> disciplines("netem delay 1ms");
             case TBF -> disciplines("tbf rate 1mbit burst 32kbit latency 400ms");
+            case NFTABLES -> filters("ct state new");
+            case NFT_REJECT -> filters("reject");
+            case NFT_LIMIT -> filters("limit rate 1/second");
+            case NFT_NAT ->
+                succeeds("nft 'add table ip t; add chain ip t c { type nat hook prerouting priority dstnat; };"
+                        + " add rule ip t c dnat to 10.0.0.1'");
             case HTB -> disciplines("htb");
             case PRIO -> disciplines("prio");
             case FQ_CODEL -> disciplines("fq_codel");
@@ -140,6 +146,11 @@ class KernelFeatureTests {
 
     private static boolean adds(String link) {
         return knows("ip link add name made " + link);
+    }
+
+    private static boolean filters(String rule) {
+        return succeeds("nft 'add table inet t; add chain inet t c { type filter hook input priority 0; };"
+                + " add rule inet t c " + rule + "'");
     }
 
     private static boolean disciplines(String kind) {

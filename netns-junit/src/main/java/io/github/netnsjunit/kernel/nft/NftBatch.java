@@ -5,7 +5,6 @@ import io.github.netnsjunit.kernel.netlink.NetlinkException;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,10 +26,17 @@ public record NftBatch(List<NetlinkRequest> requests) {
         return new NftBatch(List.of(requests));
     }
 
+    /** The same batch with one more change at its end. */
+    public NftBatch with(NetlinkRequest next) {
+        List<NetlinkRequest> all = new ArrayList<>(requests);
+        all.add(next);
+        return new NftBatch(all);
+    }
+
     /** The same batch with more changes at its end. */
     public NftBatch with(NetlinkRequest... more) {
         List<NetlinkRequest> all = new ArrayList<>(requests);
-        all.addAll(Arrays.asList(more));
+        all.addAll(List.of(more));
         return new NftBatch(all);
     }
 

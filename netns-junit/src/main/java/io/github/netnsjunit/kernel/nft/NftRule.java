@@ -80,6 +80,11 @@ public record NftRule(String chain, String comment, List<Expression> expressions
         return then(value.to(0), mask(mask), compare(NfTables.NFT_CMP_EQ, bits));
     }
 
+    /** Adds the condition that the bits of a mask do not all have these values in a value. The mask is as long as the value. */
+    public NftRule whereNotMasked(Load value, byte[] mask, byte... bits) {
+        return then(value.to(0), mask(mask), compare(NfTables.NFT_CMP_NEQ, bits));
+    }
+
     /** Adds the condition that at least one of the bits of a mask is set in a value. The mask is as long as the value. */
     public NftRule whereAny(Load value, byte... mask) {
         return then(value.to(0), mask(mask), compare(NfTables.NFT_CMP_NEQ, new byte[mask.length]));

@@ -1,12 +1,16 @@
 package io.github.netnsjunit.kernel.nft;
 
+import io.github.netnsjunit.kernel.netlink.AttributeReader;
 import io.github.netnsjunit.kernel.netlink.AttributeWriter;
+import io.github.netnsjunit.kernel.netlink.MessageReader;
 import io.github.netnsjunit.kernel.netlink.Netlink;
+import io.github.netnsjunit.kernel.netlink.NetlinkDump;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table of nf_tables. Its methods make the changes for a {@link NftBatch}.
@@ -19,6 +23,7 @@ public record NftTable(NftFamily family, String name) {
     static final int NFT_OBJECT_COUNTER = 1;
 
     private static final int NFT_MSG_NEWTABLE = 0;
+    private static final int NFT_MSG_GETTABLE = 1;
     private static final int NFT_MSG_DELTABLE = 2;
     private static final int NFT_MSG_NEWCHAIN = 3;
     private static final int NFT_MSG_NEWRULE = 6;
@@ -42,7 +47,7 @@ public record NftTable(NftFamily family, String name) {
     private static final int NFTA_RULE_CHAIN = 2;
     private static final int NFTA_RULE_EXPRESSIONS = 4;
     private static final int NFTA_RULE_USERDATA = 7;
-    private static final int NFTNL_UDATA_RULE_COMMENT = 0;
+    static final int NFTNL_UDATA_RULE_COMMENT = 0;
 
     private static final int NFTA_SET_NAME = 2;
     private static final int NFTA_SET_FLAGS = 3;
@@ -91,6 +96,23 @@ public record NftTable(NftFamily family, String name) {
         public static Hook nat(int hook, int priority) {
             return new Hook("nat", hook, priority, NfTables.NF_ACCEPT, "");
         }
+    }
+
+    /** Lists all tables. */
+    public static NetlinkDump<NftTable> dump() {
+        return new NetlinkDump<>(
+                "list tables", NftRequest.type(NFT_MSG_GETTABLE), out -> NftRequest.header(out, 0, 0), NftTable::parse);
+    }
+
+    private static @Nullable NftTable parse(MessageReader message) {
+        NftFamily family = NftFamily.of(message.u8(0));
+        AttributeReader attributes = message.attributes(Integer.BYTES);
+        while (family != null && attributes.next()) {
+            if (attributes.type() == TABLE) {
+                return new NftTable(family, attributes.string());
+            }
+        }
+        return null;
     }
 
     /** Adds the table, unless it exists. */

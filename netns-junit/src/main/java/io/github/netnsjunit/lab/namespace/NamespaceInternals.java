@@ -18,6 +18,7 @@ import io.github.netnsjunit.lab.names.LiveLink;
 import io.github.netnsjunit.lab.names.NamesInside;
 import io.github.netnsjunit.lab.network.HostNetwork;
 import io.github.netnsjunit.lab.network.NamespaceNetwork;
+import io.github.netnsjunit.lab.network.NamespaceRules;
 import io.github.netnsjunit.lab.network.NamespaceSysctls;
 import io.github.netnsjunit.lab.process.NamespaceProcesses;
 import io.github.netnsjunit.lab.provision.Settling;
@@ -140,6 +141,10 @@ public final class NamespaceInternals implements LabNames.Member {
 
     public NamespaceProcesses processes() {
         return occupants.processes();
+    }
+
+    public NamespaceRules rules() {
+        return new NamespaceRules(libc, network.site());
     }
 
     public NamespaceSysctls sysctls() {

@@ -61,7 +61,7 @@ public final class NamespaceProcesses {
     private static final Path WORKING_DIRECTORY = Path.of("");
 
     /** The PATH of this Java process. */
-    private static final String OWN_PATH = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+    static final String OWN_PATH = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
 
     private final String namespace;
     private final Libc libc;
@@ -226,7 +226,7 @@ public final class NamespaceProcesses {
     }
 
     /** A path by which other processes can open a descriptor of this process. */
-    private static String pathOf(Descriptor descriptor) {
+    static String pathOf(Descriptor descriptor) {
         return "/proc/" + ProcessHandle.current().pid() + "/fd/" + descriptor.number();
     }
 
@@ -266,7 +266,7 @@ public final class NamespaceProcesses {
                 .toString();
     }
 
-    private static Optional<Path> find(String program, String path, Path directory) {
+    static Optional<Path> find(String program, String path, Path directory) {
         return files(program, path, directory).filter(Files::isExecutable).findFirst();
     }
 

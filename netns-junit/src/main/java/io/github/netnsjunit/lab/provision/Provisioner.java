@@ -320,6 +320,20 @@ public final class Provisioner implements Handles {
             steps.forEach(step -> set(site(namespace), step, (Work.Setting) step.work()));
         } else if (steps.get(0).work() instanceof Work.Begin) {
             steps.forEach(step -> begin(site(namespace), step, (Work.Begin) step.work()));
+        } else if (steps.get(0).work() instanceof Work.Rules) {
+            steps.forEach(step -> {
+                RulesUndoing undoing =
+                        new RulesUndoing(libc, site(namespace), failed(step), step, (Work.Rules) step.work());
+                undoing.make();
+                addToLog(undoing);
+            });
+        } else if (steps.get(0).work() instanceof Work.Ruleset) {
+            steps.forEach(step -> {
+                RulesetUndoing undoing =
+                        new RulesetUndoing(libc, site(namespace), failed(step), step, (Work.Ruleset) step.work());
+                undoing.make();
+                addToLog(undoing);
+            });
         } else {
             request(site(namespace), steps);
         }

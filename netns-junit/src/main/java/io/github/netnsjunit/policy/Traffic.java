@@ -1,0 +1,124 @@
+package io.github.netnsjunit.policy;
+
+import io.github.netnsjunit.address.IpNetwork;
+import io.github.netnsjunit.kernel.nft.Data;
+import io.github.netnsjunit.kernel.nft.Load;
+import io.github.netnsjunit.kernel.nft.NfTables;
+import io.github.netnsjunit.kernel.nft.NftRule;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which packets a firewall is about: of a peer, of a protocol, to a port. What is not said may be anything.
+ *
+ * @param peer the network of the other side: of the source of inbound packets, of the destination of outbound ones
+ * @param protocol {@code tcp}, {@code udp}, {@code icmp}; {@code null} for any, but TCP and UDP if there is a port
+ * @param firstPort the first destination port, 1 to 65535; 0 for any port
+ * @param lastPort the last one, included
+ */
+public record Traffic(@Nullable IpNetwork peer, @Nullable String protocol, int firstPort, int lastPort) {
+
+    private static final int HIGHEST_PORT = 65535;
+    private static final List<String> PROTOCOLS = List.of("tcp", "udp", "icmp");
+
+    /**
+     * Reads words with spaces between them, each at most once: a network or address, a protocol, a port or a range of ports. Examples:
+     * {@code 443}, {@code tcp 8000-8010}, {@code 10.1.0.0/24 udp 53}, {@code fd00::1}, {@code icmp}.
+     *
+     * @throws IllegalArgumentException if a text does not read like that
+     */
+    public static Traffic parse(String text) {
+        Traffic all = new Traffic(null, null, 0, 0);
+        for (String word : text.strip().split("\\s+")) {
+            all = all.with(word, text);
+        }
+        if (all.firstPort > 0 && "icmp".equals(all.protocol)) {
+            throw new IllegalArgumentException("[" + text + "] names a port, and ICMP has none");
+        }
+        return all;
+    }
+
+    private Traffic with(String word, String text) {
+        if (PROTOCOLS.contains(word) && protocol == null) {
+            return new Traffic(peer, word, firstPort, lastPort);
+        }
+        if (word.matches("\\d{1,5}(-\\d{1,5})?") && firstPort == 0) {
+            String[] ports = word.split("-");
+            int first = Integer.parseInt(ports[0]);
+            int last = Integer.parseInt(ports[ports.length - 1]);
+            if (first < 1 || last < first || last > HIGHEST_PORT) {
+                throw new IllegalArgumentException(
+                        "[" + word + "] is no port or range of ports, from 1 to " + HIGHEST_PORT);
+            }
+            return new Traffic(peer, protocol, first, last);
+        }
+        if (peer == null && (word.contains(".") || word.contains(":"))) {
+            return new Traffic(IpNetwork.parse(word), protocol, firstPort, lastPort);
+        }
+        throw new IllegalArgumentException("[" + word + "] in [" + text
+                + "] is not understood: name a network, a protocol (tcp, udp, icmp) and a port, each at most once");
+    }
+
+    /** The rules that match these packets, one a protocol, made of one that has no condition yet. */
+    List<NftRule> rules(NftRule start, boolean inbound) {
+        List<NftRule> rules = new ArrayList<>();
+        for (int number : protocolNumbers()) {
+            NftRule rule = peer == null ? start : ofPeer(start, peer, inbound);
+            if (number != 0) {
+                rule = rule.where(Load.protocol(), Data.u8(number));
+            }
+            if (firstPort > 0) {
+                rule = rule.whereBetween(Load.destinationPort(), Data.u16(firstPort), Data.u16(lastPort));
+            }
+            rules.add(rule);
+        }
+        return rules;
+    }
+
+    private int[] protocolNumbers() {
+        if (protocol == null) {
+            return firstPort == 0 ? new int[] {0} : new int[] {NfTables.IPPROTO_TCP, NfTables.IPPROTO_UDP};
+        }
+        return switch (protocol) {
+            case "tcp" -> new int[] {NfTables.IPPROTO_TCP};
+            case "udp" -> new int[] {NfTables.IPPROTO_UDP};
+            default -> new int[] {NfTables.IPPROTO_ICMP, NfTables.IPPROTO_ICMPV6};
+        };
+    }
+
+    private static NftRule ofPeer(NftRule rule, IpNetwork peer, boolean inbound) {
+        byte[] address = Data.address(peer.address());
+        boolean ip4 = address.length == 4;
+        NftRule ofFamily = rule.where(
+                Load.meta(NfTables.NFT_META_NFPROTO), Data.u8(ip4 ? NfTables.NFPROTO_IPV4 : NfTables.NFPROTO_IPV6));
+        Load side = ip4
+                ? inbound ? Load.ip4Source() : Load.ip4Destination()
+                : inbound ? Load.ip6Source() : Load.ip6Destination();
+        return ofFamily.whereMasked(side, mask(address.length, peer.prefixLength()), address);
+    }
+
+    private static byte[] mask(int length, int prefixLength) {
+        byte[] mask = new byte[length];
+        for (int bit = 0; bit < prefixLength; bit++) {
+            mask[bit / 8] |= (byte) (0x80 >> bit % 8);
+        }
+        return mask;
+    }
+
+    /** As {@link #parse} reads it. */
+    @Override
+    public String toString() {
+        List<String> words = new ArrayList<>();
+        if (peer != null) {
+            words.add(peer.toString());
+        }
+        if (protocol != null) {
+            words.add(protocol);
+        }
+        if (firstPort > 0) {
+            words.add(firstPort == lastPort ? Integer.toString(firstPort) : firstPort + "-" + lastPort);
+        }
+        return String.join(" ", words);
+    }
+}
