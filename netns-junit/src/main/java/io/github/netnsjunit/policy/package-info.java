@@ -1,4 +1,4 @@
-/** Floor 2: the kinds of parts that say what a namespace does with packets, a file each. So far these are kernel parameters. */
+/** Floor 2: the kinds of parts that say what a namespace does with packets, a file each. These are kernel parameters, firewalls and rulesets. */
 @NullMarked
 package io.github.netnsjunit.policy;
 

@@ -8,7 +8,7 @@ import java.util.Set;
  * A network namespace in a topology. A fresh namespace has three kernel parameters that differ from the kernel's defaults, unless the
  * topology sets them: the kernel does not look for duplicates of IPv6 addresses, which takes more than a second
  * ({@code net.ipv6.conf.default.accept_dad} is 0; see {@link #withDuplicateAddressDetection()}), and ICMP errors are sent
- * without a limit ({@code net.ipv4.icmp_ratemask} and {@code net.ipv6.icmp.ratelimit} are 0), so that the answer to a probe does not
+ * without a limit ({@code net.ipv4.icmp_ratemask}, {@code net.ipv6.icmp.ratelimit} and {@code net.ipv6.icmp.ratemask} are 0), so that the answer to a probe does not
  * depend on how many probes came before it.
  *
  * @param name its name in the tests: letters, digits, {@code _}, {@code -} and single dots, at most 64 bytes; it begins with a letter, a

@@ -15,10 +15,10 @@ public final class FreshNetwork {
 
     /**
      * Kernel parameters that are set to 0. They turn off the rate limits of ICMP errors, so that the namespace reports every packet that
-     * it drops.
+     * it drops. The masks turn off the limit for all receivers together too, which is 50 errors at once.
      */
     private static final List<String> UNLIMITED_ICMP_ERRORS =
-            List.of("net.ipv4.icmp_ratemask", "net.ipv6.icmp.ratelimit");
+            List.of("net.ipv4.icmp_ratemask", "net.ipv6.icmp.ratelimit", "net.ipv6.icmp.ratemask");
 
     private FreshNetwork() {}
 

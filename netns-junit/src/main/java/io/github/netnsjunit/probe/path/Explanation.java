@@ -29,26 +29,29 @@ public final class Explanation {
         }
         List<String> lines = new ArrayList<>();
         Set<List<String>> rules = new LinkedHashSet<>();
+        Set<NetworkNamespace> passed = new LinkedHashSet<>();
         for (InetAddress to : addresses) {
             List<String> ofFamily = Rules.describe(from, to);
             rules.add(ofFamily);
-            addWays(lines, from, to, !ofFamily.isEmpty());
+            addWays(lines, passed, from, to, !ofFamily.isEmpty());
         }
         rules.forEach(lines::addAll);
+        lines.addAll(Filters.describe(passed));
         return lines;
     }
 
-    private static void addWays(List<String> lines, NetworkNamespace from, InetAddress to, boolean always) {
+    private static void addWays(
+            List<String> lines, Set<NetworkNamespace> passed, NetworkNamespace from, InetAddress to, boolean always) {
         Way there = Way.follow(from, to);
+        passed.addAll(there.namespaces());
         if (always || there.isRemarkable()) {
             add(lines, "The way from " + from.name() + " to " + IpAddress.text(to) + ":", there);
         }
-        there.source()
-                .filter(source -> there.arrived() && there.end() != from)
-                .ifPresent(source -> add(
-                        lines,
-                        "The way back from " + there.end().name() + " to " + IpAddress.text(source) + ":",
-                        Way.follow(there.end(), source)));
+        there.source().filter(source -> there.arrived() && there.end() != from).ifPresent(source -> {
+            Way back = Way.follow(there.end(), source);
+            passed.addAll(back.namespaces());
+            add(lines, "The way back from " + there.end().name() + " to " + IpAddress.text(source) + ":", back);
+        });
     }
 
     private static void add(List<String> lines, String title, Way way) {

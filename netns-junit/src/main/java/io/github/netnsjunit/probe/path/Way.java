@@ -24,6 +24,7 @@ final class Way {
     private final Neighbourhood neighbourhood;
     private final InetAddress destination;
     private final List<String> hops = new ArrayList<>();
+    private final List<NetworkNamespace> namespaces = new ArrayList<>();
 
     private NetworkNamespace here;
 
@@ -59,6 +60,11 @@ final class Way {
         return hops;
     }
 
+    /** The namespaces that the packet comes to. */
+    List<NetworkNamespace> namespaces() {
+        return namespaces;
+    }
+
     /** Whether the packet reaches a namespace that has the address. */
     boolean arrived() {
         return arrived;
@@ -80,6 +86,7 @@ final class Way {
 
     /** Takes the packet to the next namespace. Returns false if the way ends here. */
     private boolean step() {
+        namespaces.add(here);
         Interface arrivedBy = input;
         Decision decision = arrivedBy == null || source == null
                 ? Decision.ofSent(here, destination)
