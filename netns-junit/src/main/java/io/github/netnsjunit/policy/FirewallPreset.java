@@ -47,12 +47,13 @@ public enum FirewallPreset {
     /** Drops fragments that come in. */
     DROP_FRAGMENTS;
 
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
     private final Set<KernelFeature> features;
 
     FirewallPreset(KernelFeature... more) {
         EnumSet<KernelFeature> all = EnumSet.of(KernelFeature.NFTABLES);
         all.addAll(Set.of(more));
-        this.features = all;
+        this.features = Set.copyOf(all);
     }
 
     Set<KernelFeature> features() {
