@@ -105,12 +105,20 @@ public final class Action {
         return Expression.verdict(NfTables.NFT_RETURN);
     }
 
-    /** @param family {@link NftFamily#IP} or {@link NftFamily#IP6}, also in a table for both */
+    /**
+     * Gives the packet another source.
+     *
+     * @param family {@link NftFamily#IP} or {@link NftFamily#IP6}, also in a table for both
+     */
     public static Expression sourceNat(NftFamily family, Target to, int flags) {
         return nat(NFT_NAT_SNAT, family, to, flags);
     }
 
-    /** @param family {@link NftFamily#IP} or {@link NftFamily#IP6}, also in a table for both */
+    /**
+     * Gives the packet another destination.
+     *
+     * @param family {@link NftFamily#IP} or {@link NftFamily#IP6}, also in a table for both
+     */
     public static Expression destinationNat(NftFamily family, Target to, int flags) {
         return nat(NFT_NAT_DNAT, family, to, flags);
     }
