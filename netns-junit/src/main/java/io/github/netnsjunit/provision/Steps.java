@@ -120,19 +120,21 @@ public final class Steps {
                     lo,
                     Set.of(),
                     Set.of(),
-                    List.of(new Work.Undo(lo.namespace(), handles -> () -> deleteFromLoopback(lo, address, handles))),
+                    List.of(new Work.Undo(
+                            lo.namespace(),
+                            handles -> () -> delete(
+                                    lo, LOOPBACK, address.address(), address.prefixLength(), handles))),
                     handles -> new AddAddress(LOOPBACK, address.address(), address.prefixLength()));
         }
     }
 
-    private static Optional<NetlinkRequest> deleteFromLoopback(Key.Link lo, LinkAddress address, Handles handles) {
-        boolean isThere = handles.list(lo.namespace(), AddressMessage.dump()).stream()
-                .anyMatch(each -> each.index() == LOOPBACK
-                        && each.address().equals(address.address())
-                        && each.prefixLength() == address.prefixLength());
-        return isThere
-                ? Optional.of(new DeleteAddress(LOOPBACK, address.address(), address.prefixLength()))
-                : Optional.empty();
+    private static Optional<NetlinkRequest> delete(
+            Key.Link link, int index, InetAddress address, int length, Handles handles) {
+        boolean isThere = handles.list(link.namespace(), AddressMessage.dump()).stream()
+                .anyMatch(each -> each.index() == index
+                        && each.address().equals(address)
+                        && each.prefixLength() == length);
+        return isThere ? Optional.of(new DeleteAddress(index, address, length)) : Optional.empty();
     }
 
     private void loopback(Namespace namespace) {
@@ -354,6 +356,18 @@ public final class Steps {
 
     private void begin(int order, String namespace, Key.@Nullable Link about, Work.Begin work) {
         all.add(new Step(part, Phase.SERVICES, order, namespace, about, Set.of(), Set.of(), work));
+    }
+
+    /** Gives an interface of another part one more address, without a subnet. */
+    public void address(Key.Link link, InetAddress address) {
+        int length = address.getAddress().length * Byte.SIZE;
+        Work.Undo undo = new Work.Undo(link.namespace(), handles -> {
+            int index = handles.index(link);
+            return () -> delete(link, index, address, length, handles);
+        });
+        add(Phase.ADDRESSES, 1, link.namespace(), link, Set.of(link), Set.of(), List.of(undo), handles -> {
+            return new AddAddress(handles.index(link), address, length, false);
+        });
     }
 
     /** Makes a table of nf_tables with all that is in it. It is taken back as a whole. */
