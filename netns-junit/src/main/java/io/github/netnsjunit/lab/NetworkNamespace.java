@@ -270,6 +270,16 @@ public final class NetworkNamespace implements AutoCloseable {
         return network().multicastTable(bridge);
     }
 
+    /** What this namespace translates, if it is that of a NAT. */
+    public Nats nat() {
+        return new Nats(internals.connections());
+    }
+
+    /** The connections that this namespace tracks. */
+    public Conntrack conntrack() {
+        return new Conntrack(internals.connections());
+    }
+
     /** The TCP ports on which something in this namespace listens now, at whatever address. */
     public Set<Integer> listeningPorts() {
         return threads().callChecked(ListeningPorts::ofThisThread);

@@ -148,8 +148,14 @@ final class Networks {
                 .flatMap(lan -> routing(lan).stream()
                         .filter(router ->
                                 address(lan, router.name(), everything).isPresent())
+                        // Who is outside a NAT reaches nothing through it that could be named in a route.
+                        .filter(router -> !isOutsideOfNat(lan, router, everything))
                         .map(router -> new Hop(lan, router.name())))
                 .findFirst();
+    }
+
+    private boolean isOutsideOfNat(Lan lan, Router router, IpNetwork family) {
+        return outline.isOutsideOfNat(lan.interfaceOf(router.name()), family.address() instanceof Inet6Address);
     }
 
     /** Adds the routes of a namespace to all LANs that are not its own, except those through one of its own. */
@@ -173,8 +179,9 @@ final class Networks {
                         || address(here, router.name(), everything).isEmpty()) {
                     continue;
                 }
+                boolean outside = isOutsideOfNat(here, router, everything);
                 for (Lan there : lansOf(router)) {
-                    boolean told = !router.hidden().contains(there.name());
+                    boolean told = !outside && !router.hidden().contains(there.name());
                     if (told && address(there, router.name(), everything).isPresent() && seen.add(there)) {
                         Hop known = next.get(here);
                         next.put(there, known == null ? new Hop(here, router.name()) : known);

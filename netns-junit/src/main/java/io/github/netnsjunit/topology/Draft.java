@@ -46,6 +46,9 @@ public interface Draft {
     /** Says that an interface stands for a routing table of this number. */
     void routingTable(Key.Link master, long number);
 
+    /** Says that a router translates addresses. */
+    void nat(NatFacts facts);
+
     /** Says that there is a route. */
     void route(RouteFacts facts);
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class Outline {
     private final Set<Key.Link> tunnelLinks = new HashSet<>();
     private final List<CableFacts> cables = new ArrayList<>();
     private final Map<Forwarding, Boolean> forwarding = new HashMap<>();
+    private final List<NatFacts> nats = new ArrayList<>();
     private final Map<Key, RouteFacts> routes = new LinkedHashMap<>();
     private final Map<Key, RuleFacts> rules = new LinkedHashMap<>();
     private final Map<Key.Link, Long> routingTables = new HashMap<>();
@@ -171,6 +173,11 @@ public final class Outline {
         }
 
         @Override
+        public void nat(NatFacts facts) {
+            nats.add(facts);
+        }
+
+        @Override
         public void route(RouteFacts facts) {
             routes.putIfAbsent(facts.key(), facts);
         }
@@ -298,6 +305,38 @@ public final class Outline {
     /** Whether the topology says of any namespace that it forwards packets of other hosts. */
     public boolean hasRouters() {
         return forwarding.containsValue(true);
+    }
+
+    /** Whether a namespace translates the addresses of a family, IPv6 or IPv4, at any interface. */
+    public boolean translates(String namespace, boolean ipv6) {
+        return nats.stream().anyMatch(nat -> nat.namespace().equals(namespace) && (ipv6 ? nat.ipv6() : nat.ipv4()));
+    }
+
+    /** Whether addresses of a family, IPv6 or IPv4, are translated when they go out through an interface: what is behind it is hidden there. */
+    public boolean isOutsideOfNat(Key.Link key, boolean ipv6) {
+        return nats.stream()
+                .filter(nat -> nat.namespace().equals(key.namespace()) && (ipv6 ? nat.ipv6() : nat.ipv4()))
+                .anyMatch(nat -> towards(nat.namespace(), nat.outside())
+                        .filter(key::equals)
+                        .isPresent());
+    }
+
+    /**
+     * The interface of one namespace that is on a segment with an interface of another one, such as the switch of a LAN, which bears the
+     * LAN's name; or else the interface that has this name itself. Of several it is the first.
+     */
+    public Optional<Key.Link> towards(String namespace, String other) {
+        Set<Integer> there = links(other).stream()
+                .filter(link -> !link.key().isLoopback())
+                .map(link -> segment(link.key()))
+                .collect(Collectors.toSet());
+        Optional<Key.Link> joined = namespace.equals(other)
+                ? Optional.empty()
+                : links(namespace).stream()
+                        .map(LinkFacts::key)
+                        .filter(key -> !key.isLoopback() && there.contains(segment(key)))
+                        .findFirst();
+        return joined.or(() -> link(new Key.Link(namespace, other)).map(LinkFacts::key));
     }
 
     /** The routes, in the order of the parts. */

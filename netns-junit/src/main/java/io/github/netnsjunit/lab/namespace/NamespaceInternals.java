@@ -17,6 +17,7 @@ import io.github.netnsjunit.lab.names.LabNames;
 import io.github.netnsjunit.lab.names.LiveLink;
 import io.github.netnsjunit.lab.names.NamesInside;
 import io.github.netnsjunit.lab.network.HostNetwork;
+import io.github.netnsjunit.lab.network.NamespaceConnections;
 import io.github.netnsjunit.lab.network.NamespaceNetwork;
 import io.github.netnsjunit.lab.network.NamespaceRules;
 import io.github.netnsjunit.lab.network.NamespaceSysctls;
@@ -145,6 +146,10 @@ public final class NamespaceInternals implements LabNames.Member {
 
     public NamespaceRules rules() {
         return new NamespaceRules(libc, network.site());
+    }
+
+    public NamespaceConnections connections() {
+        return new NamespaceConnections(libc, network.site());
     }
 
     public NamespaceSysctls sysctls() {

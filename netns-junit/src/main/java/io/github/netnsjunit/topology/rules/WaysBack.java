@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds hosts whose packets arrive through routers, while the answers do not. A test may want that, so it is no mistake. Knows addresses,
- * the routes of the main table and forwarding, but neither policy rules nor NAT. Where it does not know who takes a packet, as in a
- * namespace with rules, or by a route with several next hops, it says nothing.
+ * the routes of the main table and forwarding, but no policy rules. Where it does not know who takes a packet, as in a namespace with
+ * rules, by a route with several next hops, or beyond a NAT, it says nothing.
  */
 public final class WaysBack {
 
@@ -192,6 +192,9 @@ public final class WaysBack {
             int hops = passed.size() - 1;
             if (addresses(here).contains(to)) {
                 return Optional.of(new Arrival(here, hops, null));
+            }
+            if (hops > 0 && outline.translates(here, ipv6)) {
+                return Optional.empty();
             }
             if (hops > 0 && !outline.forwards(here, ipv6)) {
                 return Optional.of(
