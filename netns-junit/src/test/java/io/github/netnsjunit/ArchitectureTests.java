@@ -53,6 +53,7 @@ class ArchitectureTests {
                 .definedBy(
                         BASE + "kernel.advertisement..",
                         BASE + "kernel.address..",
+                        BASE + "kernel.conntrack..",
                         BASE + "kernel.link..",
                         BASE + "kernel.neighbour..",
                         BASE + "kernel.nft..",

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -229,15 +230,29 @@ public record Nat(
     @Override
     public void outline(Draft draft) {
         draft.nat(new NatFacts(router, outside, true, ipv6));
+        draft.remark(router, "NAT to " + outside + ": " + kind());
         draft.readAll(addresses, "one of its addresses [addresses]: ");
         if (ports.range() != null) {
             draft.read(ports.range(), "its ports [ports]: ");
         }
     }
 
+    /** Its kind in a few words, or else its mapping and its filter. */
+    private String kind() {
+        return Arrays.stream(NatKind.values())
+                .filter(each -> each.mapping() == mapping
+                        && each.filtering() == filtering
+                        && ports.block() > 0 == each.ports().block() > 0)
+                .map(NatKind::name)
+                .findFirst()
+                .orElse("mapping " + mapping + ", filter " + filtering)
+                .toLowerCase(Locale.ROOT)
+                .replace('_', ' ');
+    }
+
     /** Its outside interface. */
     Optional<LinkFacts> outsideLink(Outline all) {
-        return all.towards(router, outside).flatMap(all::link);
+        return Outside.find(router, outside, all);
     }
 
     /** The outside addresses of a family that it gives. */
@@ -258,14 +273,8 @@ public record Nat(
 
     @Override
     public void check(Outline all, Consumer<String> mistake) {
-        if (all.isHost(router)) {
-            mistake.accept("a test may not change how the host translates addresses [router]");
-        }
+        Outside.check(router, outside, all, mistake);
         Optional<LinkFacts> link = outsideLink(all);
-        if (link.isEmpty() && all.namespace(router).isPresent()) {
-            mistake.accept("[" + router + "] has no interface that leads to [" + outside + "] (outside); it has "
-                    + all.links(router).stream().map(each -> each.key().name()).toList());
-        }
         boolean four = !outsideAddresses(all, false).isEmpty();
         boolean six = !outsideAddresses(all, true).isEmpty();
         if (link.isPresent() && !(ipv6 ? four || six : four)) {
@@ -308,19 +317,15 @@ public record Nat(
         setTimeout("udp_timeout", udpTimeout, to);
         setTimeout("udp_timeout_stream", udpTimeout, to);
         setTimeout("tcp_timeout_established", tcpTimeout, to);
-        Optional<LinkFacts> link = outsideLink(all);
-        if (link.isEmpty()) {
-            throw new IllegalStateException("the topology was checked, and yet there is no outside of " + this);
-        }
+        LinkFacts link = Outside.link(router, outside, all);
         for (boolean six : ipv6 ? new boolean[] {false, true} : new boolean[] {false}) {
             List<InetAddress> given = outsideAddresses(all, six);
             given.stream()
-                    .filter(address -> link.get().addresses().stream()
+                    .filter(address -> link.addresses().stream()
                             .noneMatch(own -> own.address().equals(address)))
-                    .forEach(address -> to.address(link.get().key(), address));
+                    .forEach(address -> to.address(link.key(), address));
             if (!given.isEmpty()) {
-                NatRules rules =
-                        new NatRules(this, link.get().key().name(), six, given, Subscribers.of(this, all, six));
+                NatRules rules = new NatRules(this, link.key().name(), six, given, Subscribers.of(this, all, six));
                 to.table(router, rules.table(), rules.batch());
             }
         }

@@ -22,6 +22,8 @@ public enum NatKind {
 
     private final NatBehavior mapping;
     private final NatBehavior filtering;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a text and its value, neither of which changes
     private final NatPorts ports;
 
     NatKind(NatBehavior mapping, NatBehavior filtering, NatPorts ports) {

@@ -1,8 +1,5 @@
 package io.github.netnsjunit.policy;
 
-import static io.github.netnsjunit.kernel.nft.NfTables.IP_CT_DIR_ORIGINAL;
-import static io.github.netnsjunit.kernel.nft.NfTables.IP_CT_DIR_REPLY;
-
 import io.github.netnsjunit.kernel.nft.Action;
 import io.github.netnsjunit.kernel.nft.Data;
 import io.github.netnsjunit.kernel.nft.Load;
@@ -14,7 +11,6 @@ import io.github.netnsjunit.kernel.nft.NftTable;
 import io.github.netnsjunit.kernel.nft.NftType;
 import io.github.netnsjunit.kernel.nft.Pooling;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,23 +27,13 @@ final class NatRules {
     /** Where what was found in a map is put: beyond the longest key, that of {@code out} for IPv6. */
     private static final int FOUND = 10;
 
-    private static final int MOST_MAPPINGS = 65_536;
-
-    /** As Linux has it for UDP with answers (nf_conntrack_udp_timeout_stream). */
-    private static final Duration UDP_TIMEOUT = Duration.ofSeconds(120);
-
-    /** So long a mapping of TCP is known beyond its connections, if no packet is sent. */
-    private static final Duration TCP_TIMEOUT = Duration.ofSeconds(300);
-
     private final Nat nat;
     private final String outside;
     private final List<InetAddress> addresses;
     private final List<InetAddress> subscribers;
     private final AddressFamily family;
     private final NftTable table;
-    private final NftSet cone;
-    private final NftSet out;
-    private final NftSet allowed;
+    private final NatMemory memory;
     private final NftSet blocks;
     private final NftSet blockEnds;
     private final List<NftRule> rules = new ArrayList<>();
@@ -66,19 +52,7 @@ final class NatRules {
         this.table = new NftTable(family.family(), tableName("nat", outside));
         NftType address = family.type();
         NftType port = NftType.INET_SERVICE;
-        Duration most = udpTimeout().compareTo(tcpTimeout()) > 0 ? udpTimeout() : tcpTimeout();
-        cone = NftSet.of("cone", 1, NftType.INET_PROTO, address, port)
-                .to(address, port)
-                .dynamic(most, MOST_MAPPINGS);
-        out = (nat.mapping() == NatBehavior.ADDRESS_DEPENDENT
-                        ? NftSet.of("out", 2, NftType.INET_PROTO, address, port, address)
-                        : NftSet.of("out", 2, NftType.INET_PROTO, address, port))
-                .to(address, port)
-                .dynamic(most, MOST_MAPPINGS);
-        allowed = (nat.filtering() == NatBehavior.ADDRESS_AND_PORT_DEPENDENT
-                        ? NftSet.of("allowed", 3, NftType.INET_PROTO, address, port, address, port)
-                        : NftSet.of("allowed", 3, NftType.INET_PROTO, address, port, address))
-                .dynamic(most, MOST_MAPPINGS);
+        memory = new NatMemory(nat, family);
         blocks = withBlocks(NftSet.of("blocks", 4, address).to(address, port), false);
         blockEnds = withBlocks(NftSet.of("block_ends", 5, address).to(port), true);
     }
@@ -88,55 +62,21 @@ final class NatRules {
         return purpose + "_" + interfaceName.replaceAll("[^A-Za-z0-9_]", "_");
     }
 
-    private Duration udpTimeout() {
-        return nat.udpTimeout() == null ? UDP_TIMEOUT : nat.udpTimeout();
-    }
-
-    private Duration tcpTimeout() {
-        return nat.tcpTimeout() == null ? TCP_TIMEOUT : nat.tcpTimeout();
-    }
-
     NftTable table() {
         return table;
-    }
-
-    /** Whether a port of a host depends on nothing but what the kernel does by itself. */
-    private boolean isByKernel() {
-        return nat.ports().overloaded() || nat.ports().block() > 0;
-    }
-
-    private boolean isRandom() {
-        return nat.mapping() == NatBehavior.ADDRESS_AND_PORT_DEPENDENT;
-    }
-
-    /** Whether hosts are reached by others than those whose connections the kernel knows. */
-    private boolean isOpen() {
-        return nat.filtering() != NatBehavior.ADDRESS_AND_PORT_DEPENDENT || nat.hairpinning();
-    }
-
-    private boolean learnsMappings() {
-        return !isByKernel() && !isRandom();
-    }
-
-    private boolean learns() {
-        return learnsMappings() || isOpen();
-    }
-
-    private boolean asksWhoMaySend() {
-        return isOpen() && nat.filtering() != NatBehavior.ENDPOINT_INDEPENDENT;
     }
 
     /** All of it, to be made at once. */
     NftBatch batch() {
         NftBatch batch = NftBatch.of(table.addNew());
-        if (learns()) {
-            batch = batch.with(table.addSet(cone));
+        if (memory.learns()) {
+            batch = batch.with(table.addSet(memory.cone()));
         }
-        if (learnsMappings()) {
-            batch = batch.with(table.addSet(out));
+        if (memory.learnsMappings()) {
+            batch = batch.with(table.addSet(memory.out()));
         }
-        if (asksWhoMaySend()) {
-            batch = batch.with(table.addSet(allowed));
+        if (memory.asksWhoMaySend()) {
+            batch = batch.with(table.addSet(memory.allowed()));
         }
         if (nat.ports().block() > 0) {
             batch = batch.with(table.addSet(blocks), table.addSet(blockEnds));
@@ -149,18 +89,18 @@ final class NatRules {
                 table.addChain("leave", NftTable.Hook.nat(NfTables.NF_INET_POST_ROUTING, NfTables.NF_IP_PRI_NAT_SRC)),
                 table.addChain(
                         "to_router", NftTable.Hook.filter(NfTables.NF_INET_LOCAL_IN, NfTables.NF_IP_PRI_FILTER)));
-        if (isOpen()) {
+        if (memory.isOpen()) {
             batch = batch.with(table.addChain(
                     "arrive", NftTable.Hook.nat(NfTables.NF_INET_PRE_ROUTING, NfTables.NF_IP_PRI_NAT_DST)));
             arriveRules();
         }
-        if (learns()) {
+        if (memory.learns()) {
             batch = batch.with(
                     table.addChain("learn"),
                     table.addChain(
                             "translated",
                             NftTable.Hook.filter(NfTables.NF_INET_POST_ROUTING, NfTables.NF_IP_PRI_NAT_SRC + 10)));
-            learnRules();
+            rules.addAll(new NatLearning(nat, outside, family, memory).rules());
         }
         for (int i = 0; addresses.size() > 1 && i < addresses.size(); i++) {
             batch = batch.with(table.addChain("source" + i));
@@ -191,16 +131,20 @@ final class NatRules {
         NftRule mapped = NftRule.in("arrive", "from outside, to the host behind the port")
                 .where(in(), outsideName());
         if (nat.filtering() == NatBehavior.ENDPOINT_INDEPENDENT) {
-            rules.add(toFound(mapped.find(cone, FOUND, receiver)));
+            rules.add(toFound(mapped.find(memory.cone(), FOUND, receiver)));
         } else if (nat.filtering() == NatBehavior.ADDRESS_DEPENDENT) {
             rules.add(toFound(mapped.whereIn(
-                            allowed, Load.protocol(), family.destination(), Load.destinationPort(), family.source())
-                    .find(cone, FOUND, receiver)));
+                            memory.allowed(),
+                            Load.protocol(),
+                            family.destination(),
+                            Load.destinationPort(),
+                            family.source())
+                    .find(memory.cone(), FOUND, receiver)));
         } // otherwise the kernel knows the connections of those who may send
         if (nat.hairpinning()) {
             rules.add(toFound(NftRule.in("arrive", "from inside, to the host behind the port")
                     .whereNot(in(), outsideName())
-                    .find(cone, FOUND, receiver)));
+                    .find(memory.cone(), FOUND, receiver)));
         }
     }
 
@@ -216,25 +160,18 @@ final class NatRules {
         }
         rules.add(out.then(Action.jump("source")));
         if (nat.hairpinning()) {
-            rules.add(hairpinned("leave").then(Action.jump("source")));
+            rules.add(NatLearning.hairpinned("leave", outside).then(Action.jump("source")));
         }
     }
 
-    private NftRule hairpinned(String chain) {
-        return NftRule.in(chain, "from inside to inside, by an outside address")
-                .whereNot(in(), outsideName())
-                .whereNot(leaving(), outsideName())
-                .whereAny(Load.connection(NfTables.NFT_CT_STATUS), Data.u32(NfTables.IPS_DST_NAT));
-    }
-
     private void sourceRules() {
-        if (learnsMappings()) {
+        if (memory.learnsMappings()) {
             Action.Target found = Action.Target.addressAndPort(FOUND, FOUND + family.registers());
             Load[] key = nat.mapping() == NatBehavior.ADDRESS_DEPENDENT
                     ? new Load[] {Load.protocol(), family.source(), Load.sourcePort(), family.connectionDestination()}
                     : new Load[] {Load.protocol(), family.source(), Load.sourcePort()};
             rules.add(NftRule.in("source", "what the host has already")
-                    .find(out, FOUND, key)
+                    .find(memory.out(), FOUND, key)
                     .then(Action.sourceNat(family.family(), found, 0)));
         }
         if (nat.ports().block() > 0) {
@@ -256,22 +193,20 @@ final class NatRules {
 
     private void sourceRules(String chain, InetAddress address) {
         Load own = Load.constant(address.getAddress());
-        if (nat.ports().preserved() && !isRandom()) {
+        if (nat.ports().preserved() && !memory.isRandom()) {
             NftRule same = NftRule.in(chain, "the port that it has, if no other host has it");
             if (nat.ports().range() != null) {
                 PortRange range = nat.ports().wanted();
                 same = same.whereBetween(Load.sourcePort(), Data.u16(range.first()), Data.u16(range.last()));
             }
-            if (learns()) {
-                same = same.whereNotIn(cone, Load.protocol(), own, Load.sourcePort());
+            if (memory.learns()) {
+                same = same.whereNotIn(memory.cone(), Load.protocol(), own, Load.sourcePort());
             }
             rules.add(translated(same, own, null, 0));
         }
-        int flags = isByKernel() ? 0 : NfTables.NF_NAT_RANGE_PROTO_RANDOM;
-        for (int protocol : new int[] {NfTables.IPPROTO_TCP, NfTables.IPPROTO_UDP}) {
-            NftRule another = NftRule.in(chain, "another port").where(Load.protocol(), Data.u8(protocol));
-            rules.add(translated(another, own, restOfPorts(), flags));
-        }
+        int flags = memory.isByKernel() ? 0 : NfTables.NF_NAT_RANGE_PROTO_RANDOM;
+        NftRule another = withPorts(NftRule.in(chain, "another port"));
+        rules.add(translated(another, own, restOfPorts(), flags));
         rules.add(translated(NftRule.in(chain, "without ports"), own, null, 0));
     }
 
@@ -290,13 +225,15 @@ final class NatRules {
     private void blockRules() {
         int port = FOUND + family.registers();
         Action.Target target = new Action.Target(FOUND, Action.NO_REGISTER, port, port + 1);
-        for (int protocol : new int[] {NfTables.IPPROTO_TCP, NfTables.IPPROTO_UDP}) {
-            rules.add(NftRule.in("source", "the ports of the host's block")
-                    .where(Load.protocol(), Data.u8(protocol))
-                    .find(blocks, FOUND, family.source())
-                    .find(blockEnds, port + 1, family.source())
-                    .then(Action.sourceNat(family.family(), target, 0)));
-        }
+        rules.add(withPorts(NftRule.in("source", "the ports of the host's block"))
+                .find(blocks, FOUND, family.source())
+                .find(blockEnds, port + 1, family.source())
+                .then(Action.sourceNat(family.family(), target, 0)));
+    }
+
+    /** Adds the condition that the protocol is TCP or UDP: one rule costs less than two. Nothing that is in use has a number between theirs. */
+    static NftRule withPorts(NftRule rule) {
+        return rule.whereBetween(Load.protocol(), Data.u8(NfTables.IPPROTO_TCP), Data.u8(NfTables.IPPROTO_UDP));
     }
 
     private NftSet withBlocks(NftSet map, boolean ends) {
@@ -335,110 +272,18 @@ final class NatRules {
                 : block(Integer.MAX_VALUE).ports();
     }
 
-    private void learnRules() {
-        rules.add(NftRule.in("translated", "to the outside")
-                .where(leaving(), outsideName())
-                .whereAny(
-                        Load.connection(NfTables.NFT_CT_STATUS), Data.u32(NfTables.IPS_SRC_NAT | NfTables.IPS_DST_NAT))
-                .then(Action.jump("learn")));
-        if (nat.hairpinning()) {
-            rules.add(hairpinned("translated").then(Action.jump("learn")));
-        }
-        learnRules(NfTables.IPPROTO_TCP, tcpTimeout());
-        learnRules(NfTables.IPPROTO_UDP, udpTimeout());
-    }
-
-    /** A rule about packets of one protocol and direction of their connections. */
-    private static NftRule learn(int protocol, int direction, String comment) {
-        return NftRule.in("learn", comment)
-                .where(Load.protocol(), Data.u8(protocol))
-                .where(Load.connection(NfTables.NFT_CT_DIRECTION), Data.u8(direction));
-    }
-
-    private void learnRules(int protocol, Duration timeout) {
-        Load proto = Load.protocol();
-        Load source = family.source();
-        Load sourcePort = Load.sourcePort();
-        List<Load> mapping = List.of(proto, source, sourcePort);
-        Load from = family.connectionSource(IP_CT_DIR_ORIGINAL);
-        Load fromPort = Load.connection(NfTables.NFT_CT_PROTO_SRC, IP_CT_DIR_ORIGINAL);
-        Load asked = family.connectionDestination();
-        Load askedPort = Load.connection(NfTables.NFT_CT_PROTO_DST, IP_CT_DIR_ORIGINAL);
-        rules.add(Pooling.learn(
-                learn(protocol, IP_CT_DIR_ORIGINAL, "who is behind the port"),
-                cone,
-                timeout,
-                mapping,
-                List.of(from, fromPort)));
-        if (learnsMappings()) {
-            rules.add(Pooling.learn(
-                    learn(protocol, IP_CT_DIR_ORIGINAL, "what the host has"),
-                    out,
-                    timeout,
-                    nat.mapping() == NatBehavior.ADDRESS_DEPENDENT
-                            ? List.of(proto, from, fromPort, asked)
-                            : List.of(proto, from, fromPort),
-                    List.of(source, sourcePort)));
-        }
-        rules.add(Pooling.learn(
-                learn(protocol, IP_CT_DIR_REPLY, "who is behind the port, by an answer"),
-                cone,
-                timeout,
-                mapping,
-                List.of(
-                        family.connectionSource(IP_CT_DIR_REPLY),
-                        Load.connection(NfTables.NFT_CT_PROTO_SRC, IP_CT_DIR_REPLY))));
-        if (!asksWhoMaySend()) {
-            return;
-        }
-        boolean ports = nat.filtering() == NatBehavior.ADDRESS_AND_PORT_DEPENDENT;
-        if (nat.hairpinning()) {
-            rules.add(Pooling.learn(
-                    learn(protocol, IP_CT_DIR_ORIGINAL, "who may answer from inside")
-                            .whereNot(leaving(), outsideName()),
-                    allowed,
-                    timeout,
-                    ports
-                            ? List.of(proto, source, sourcePort, asked, askedPort)
-                            : List.of(proto, source, sourcePort, asked),
-                    List.of()));
-            NftRule refused = learn(protocol, IP_CT_DIR_ORIGINAL, "who may not send from inside")
-                    .whereNot(leaving(), outsideName())
-                    .whereNot(Load.connection(NfTables.NFT_CT_MARK), PortForwardRules.MARK);
-            rules.add((ports
-                            ? refused.whereNotIn(allowed, proto, asked, askedPort, source, sourcePort)
-                            : refused.whereNotIn(allowed, proto, asked, askedPort, source))
-                    .then(Action.drop()));
-        }
-        NftRule sent = NftRule.in("learn", "who may answer")
-                .where(proto, Data.u8(protocol))
-                .where(leaving(), outsideName());
-        rules.add(Pooling.learn(
-                sent,
-                allowed,
-                timeout,
-                ports
-                        ? List.of(proto, source, sourcePort, family.destination(), Load.destinationPort())
-                        : List.of(proto, source, sourcePort, family.destination()),
-                List.of()));
-    }
-
     /** What is dropped leaves no trace. Otherwise the kernel would remember it, and a host could not have that port any more. */
     private void toRouterRules() {
-        for (int protocol : new int[] {NfTables.IPPROTO_TCP, NfTables.IPPROTO_UDP}) {
-            rules.add(fresh(protocol).where(in(), outsideName()).then(Action.drop()));
-            for (InetAddress own : nat.hairpinning() ? addresses : List.<InetAddress>of()) {
-                rules.add(fresh(protocol)
-                        .whereNot(in(), outsideName())
-                        .where(family.destination(), own.getAddress())
-                        .then(Action.drop()));
-            }
+        rules.add(fresh().where(in(), outsideName()).then(Action.drop()));
+        for (InetAddress own : nat.hairpinning() ? addresses : List.<InetAddress>of()) {
+            rules.add(fresh().whereNot(in(), outsideName())
+                    .where(family.destination(), own.getAddress())
+                    .then(Action.drop()));
         }
     }
 
-    private static NftRule fresh(int protocol) {
-        return NftRule.in("to_router", "nobody is behind the port")
-                .where(Load.protocol(), Data.u8(protocol))
+    private static NftRule fresh() {
+        return withPorts(NftRule.in("to_router", "nobody is behind the port"))
                 .whereAny(Load.connection(NfTables.NFT_CT_STATE), Data.u32(NfTables.CT_STATE_NEW));
     }
 }

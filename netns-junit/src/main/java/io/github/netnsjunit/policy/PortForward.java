@@ -6,6 +6,7 @@ import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
@@ -87,7 +88,7 @@ public record PortForward(String router, PortRange ports, String to, Set<Transpo
     }
 
     /** The same for these protocols alone. */
-    public PortForward protocols(TransportProtocol... some) {
+    public PortForward only(TransportProtocol... some) {
         return new PortForward(router, ports, to, Set.of(some));
     }
 
@@ -102,6 +103,11 @@ public record PortForward(String router, PortRange ports, String to, Set<Transpo
     @Override
     public Set<KernelFeature> features() {
         return Set.of(KernelFeature.NFT_NAT);
+    }
+
+    @Override
+    public void outline(Draft draft) {
+        draft.remark(router, "port " + ports + " to " + to);
     }
 
     private List<Nat> nats(Outline all) {

@@ -122,8 +122,7 @@ public final class Steps {
                     Set.of(),
                     List.of(new Work.Undo(
                             lo.namespace(),
-                            handles -> () -> delete(
-                                    lo, LOOPBACK, address.address(), address.prefixLength(), handles))),
+                            handles -> () -> delete(lo, LOOPBACK, address.address(), address.prefixLength(), handles))),
                     handles -> new AddAddress(LOOPBACK, address.address(), address.prefixLength()));
         }
     }
@@ -131,9 +130,8 @@ public final class Steps {
     private static Optional<NetlinkRequest> delete(
             Key.Link link, int index, InetAddress address, int length, Handles handles) {
         boolean isThere = handles.list(link.namespace(), AddressMessage.dump()).stream()
-                .anyMatch(each -> each.index() == index
-                        && each.address().equals(address)
-                        && each.prefixLength() == length);
+                .anyMatch(each ->
+                        each.index() == index && each.address().equals(address) && each.prefixLength() == length);
         return isThere ? Optional.of(new DeleteAddress(index, address, length)) : Optional.empty();
     }
 

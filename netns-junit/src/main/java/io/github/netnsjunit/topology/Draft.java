@@ -49,6 +49,9 @@ public interface Draft {
     /** Says that a router translates addresses. */
     void nat(NatFacts facts);
 
+    /** Says what a drawing tells of a namespace beside its links and routes, in a few words. */
+    void remark(String namespace, String text);
+
     /** Says that there is a route. */
     void route(RouteFacts facts);
 

@@ -34,6 +34,7 @@ public final class Outline {
     private final List<CableFacts> cables = new ArrayList<>();
     private final Map<Forwarding, Boolean> forwarding = new HashMap<>();
     private final List<NatFacts> nats = new ArrayList<>();
+    private final Map<String, List<String>> remarks = new HashMap<>();
     private final Map<Key, RouteFacts> routes = new LinkedHashMap<>();
     private final Map<Key, RuleFacts> rules = new LinkedHashMap<>();
     private final Map<Key.Link, Long> routingTables = new HashMap<>();
@@ -178,6 +179,11 @@ public final class Outline {
         }
 
         @Override
+        public void remark(String namespace, String text) {
+            remarks.computeIfAbsent(namespace, none -> new ArrayList<>()).add(text);
+        }
+
+        @Override
         public void route(RouteFacts facts) {
             routes.putIfAbsent(facts.key(), facts);
         }
@@ -305,6 +311,11 @@ public final class Outline {
     /** Whether the topology says of any namespace that it forwards packets of other hosts. */
     public boolean hasRouters() {
         return forwarding.containsValue(true);
+    }
+
+    /** What the parts tell of a namespace beside its links and routes, in their order. */
+    public List<String> remarks(String namespace) {
+        return List.copyOf(remarks.getOrDefault(namespace, List.of()));
     }
 
     /** Whether a namespace translates the addresses of a family, IPv6 or IPv4, at any interface. */

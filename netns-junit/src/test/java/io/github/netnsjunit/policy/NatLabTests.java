@@ -37,9 +37,7 @@ class NatLabTests {
         assertThat(topology.warnings()).isEmpty();
         try (Lab lab = Lab.create(topology)) {
             assertThat(lab.namespace("alice")).canPing("one").canPing("2001:db8::1");
-            assertThat(lab.namespace("one"))
-                    .cannotConnectTo("192.168.1.1", 80)
-                    .because(Unreachable.NO_ROUTE);
+            assertThat(lab.namespace("one")).cannotConnectTo("192.168.1.1", 80).because(Unreachable.NO_ROUTE);
             assertThat(lab.namespace("one")).canPing(OUTSIDE).canPing("fd00:1::1"); // IPv6 is routed
         }
         try (Lab lab = Lab.create(network(FULL_CONE.ipv6(true)))) {
@@ -67,8 +65,10 @@ class NatLabTests {
             InetSocketAddress seen =
                     NatProber.seen(prober.udp("alice", "home", 5000), prober.udp("one", "internet", 0));
             assertThat(seen.getPort()).isBetween(20000, 20099);
-            assertThat(lab.namespace("box").sysctl("net.netfilter.nf_conntrack_udp_timeout")).isEqualTo("7");
-            assertThat(lab.namespace("box").sysctl("net.netfilter.nf_conntrack_udp_timeout_stream")).isEqualTo("7");
+            assertThat(lab.namespace("box").sysctl("net.netfilter.nf_conntrack_udp_timeout"))
+                    .isEqualTo("7");
+            assertThat(lab.namespace("box").sysctl("net.netfilter.nf_conntrack_udp_timeout_stream"))
+                    .isEqualTo("7");
             assertThat(lab.namespace("box").sysctl("net.netfilter.nf_conntrack_tcp_timeout_established"))
                     .isEqualTo("8");
             assertForwards(prober, 8081, 81);
@@ -270,7 +270,8 @@ class NatLabTests {
             DatagramSocket one = prober.udp("one", "internet", 4001);
             Set<Object> addresses = new HashSet<>();
             for (int i = 0; i < 60; i++) {
-                addresses.add(NatProber.seen(prober.udp("alice", "home", 0), one).getAddress());
+                addresses.add(
+                        NatProber.seen(prober.udp("alice", "home", 0), one).getAddress());
             }
             assertThat(addresses).hasSize(3);
         }
@@ -313,7 +314,9 @@ class NatLabTests {
                 assertThat(lab.namespace("one")).cannotConnectTo(OUTSIDE, 8080);
                 assertThat(lab.namespace("alice")).canPing("one");
             }
-            assertThat(lab.namespace("one")).canPing("192.168.1.1").cannotConnectTo(OUTSIDE, 8080)
+            assertThat(lab.namespace("one"))
+                    .canPing("192.168.1.1")
+                    .cannotConnectTo(OUTSIDE, 8080)
                     .because(Unreachable.REFUSED);
         }
     }

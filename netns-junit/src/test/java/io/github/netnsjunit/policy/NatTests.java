@@ -31,12 +31,13 @@ class NatTests {
     }
 
     static Stream<Nat> allCombinations() {
-        return Arrays.stream(NatBehavior.values()).flatMap(mapping -> Arrays.stream(NatBehavior.values())
-                .flatMap(filtering -> Stream.of(false, true).map(hairpinning -> Nat.of(
-                                "box", "internet", NatKind.FULL_CONE)
-                        .mapping(mapping)
-                        .filtering(filtering)
-                        .hairpinning(hairpinning))));
+        return Arrays.stream(NatBehavior.values())
+                .flatMap(mapping -> Arrays.stream(NatBehavior.values())
+                        .flatMap(filtering -> Stream.of(false, true)
+                                .map(hairpinning -> Nat.of("box", "internet", NatKind.FULL_CONE)
+                                        .mapping(mapping)
+                                        .filtering(filtering)
+                                        .hairpinning(hairpinning))));
     }
 
     @ParameterizedTest
@@ -64,14 +65,11 @@ class NatTests {
             assertThat(prober.udpFiltering()).as("filter of UDP").isEqualTo(nat.filtering());
             assertThat(prober.tcpMapping()).as("mapping of TCP").isEqualTo(nat.mapping());
             assertThat(prober.tcpFiltering(nat.filtering())).as("filter of TCP").isEqualTo(nat.filtering());
-            assertThat(prober.udpHairpinning())
-                    .as("hairpinning")
-                    .isEqualTo(hairpinning(nat));
+            assertThat(prober.udpHairpinning()).as("hairpinning").isEqualTo(hairpinning(nat));
             DatagramSocket alice = prober.udp("alice", "home", 0);
             InetSocketAddress seen = NatProber.seen(alice, prober.udp("one", "internet", 0));
             assertThat(seen.getAddress()).isEqualTo(prober.address("box", "internet"));
-            boolean preserved =
-                    nat.ports().preserved() && nat.mapping() != NatBehavior.ADDRESS_AND_PORT_DEPENDENT;
+            boolean preserved = nat.ports().preserved() && nat.mapping() != NatBehavior.ADDRESS_AND_PORT_DEPENDENT;
             assertThat(seen.getPort() == alice.getLocalPort())
                     .as("the port is preserved")
                     .isEqualTo(preserved);

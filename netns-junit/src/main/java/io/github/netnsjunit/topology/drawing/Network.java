@@ -194,6 +194,7 @@ final class Network {
                 .forEach(notes::add);
         notes.addAll(cablesWithin(namespace.name()));
         notes.addAll(routes);
+        outline.remarks(namespace.name()).forEach(remark -> notes.add(visible(remark)));
         nodeOfNamespace.put(namespace.name(), add(visible(namespace.name()), false, namespace.host(), notes));
     }
 
