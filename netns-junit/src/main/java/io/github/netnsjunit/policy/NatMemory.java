@@ -15,7 +15,7 @@ record NatMemory(Nat nat, AddressFamily family) {
     private static final int MOST_MAPPINGS = 65_536;
 
     /** As Linux has it for UDP with answers (nf_conntrack_udp_timeout_stream). For TCP it is beyond the connections, which last longer. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     Duration udpTimeout() {
         Duration said = nat.udpTimeout();

@@ -65,7 +65,7 @@ public record PortForward(String router, PortRange ports, String to, Set<Transpo
 
         static Optional<Receiver> of(String text) {
             int colon = text.lastIndexOf(':');
-            boolean bare = colon < 0 || text.endsWith("]") || text.indexOf(':') != colon && !text.startsWith("[");
+            boolean bare = colon < 0 || text.endsWith("]") || (text.indexOf(':') != colon && !text.startsWith("["));
             String host = bare ? text : text.substring(0, colon);
             try {
                 int port = bare ? 0 : PortRange.parse(text.substring(colon + 1)).first();
