@@ -165,6 +165,7 @@ public final class Lab implements AutoCloseable {
     }
 
     private void takeBack(LabChange change) {
+        state.namespaces().values().forEach(each -> each.internals().closeChannels(change.gone()));
         List<Part> madeWithTheLab =
                 change.gone().stream().filter(part -> !undoLog.knows(part)).toList();
         undoLog.undoStepsOf(Set.copyOf(change.gone()));

@@ -24,6 +24,7 @@ import io.github.netnsjunit.topology.rules.Names;
 import io.github.netnsjunit.topology.rules.NewAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -321,6 +322,22 @@ public final class NetworkNamespace implements AutoCloseable {
      */
     public void linkUp(String interfaceName) {
         internals.setUp(interfaceName, true);
+    }
+
+    /**
+     * Opens a TUN or TAP interface, however it was made. One read returns one packet that the namespace sends, and one write is one that
+     * it receives: an Ethernet frame for TAP, an IP packet for TUN. The interface has a carrier as long as it is open; when this returns,
+     * it can be used. Until a packet is read, the kernel keeps up to 1000, and drops the rest. Among them are those that the kernel sends by itself, as for IPv6.
+     *
+     * <p>The channel may be used by several threads, and closes with its interface or the namespace. Closing it, and interrupting a thread
+     * that reads, end the read as with any {@link java.nio.channels.InterruptibleChannel}. A read returns -1 if the interface was removed
+     * by hand. {@link IllegalArgumentException} tells of a buffer that is too small for the packet, which then stays, and of bytes that can
+     * be no packet; {@link java.io.IOException} of an interface that is down.
+     *
+     * @throws LabException if it is open already, and was declared without {@code multiQueue}
+     */
+    public ByteChannel openTap(String interfaceName) {
+        return internals.openTap(interfaceName);
     }
 
     /** Takes an interface down. It loses the routes through it and its IPv6 addresses, as with {@code ip link set down}. */

@@ -7,6 +7,7 @@ import io.github.netnsjunit.kernel.address.AddAddress;
 import io.github.netnsjunit.kernel.address.AddressMessage;
 import io.github.netnsjunit.kernel.address.DeleteAddress;
 import io.github.netnsjunit.kernel.advertisement.RouterAdvertisement;
+import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.link.DeleteLink;
 import io.github.netnsjunit.kernel.link.LinkChange;
 import io.github.netnsjunit.kernel.link.LinkKind;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -159,6 +161,25 @@ public final class Steps {
     public void link(Key.Link link, Set<Key> needs, Function<Handles, LinkKind> kind) {
         make(link, initialState(link), null, needs, Set.of(link), List.of(delete(link)), kind);
         configure(link, initialState(link), null);
+    }
+
+    /** Makes a link of one interface by system calls inside its namespace, where it is down then, and configures it. */
+    public void link(Key.Link link, BiConsumer<Libc, Handles> calls) {
+        LinkFacts facts = facts(link);
+        Work.Calls work = new Work.Calls(calls, List.of(delete(link)));
+        all.add(new Step(part, Phase.LINKS, 0, link.namespace(), link, Set.of(), Set.of(link), work));
+        if (facts.mtu() != 0 || facts.mac() != null) {
+            change(Phase.LINK_SETTINGS, link, Set.of(link), handles -> {
+                return SetLink.of(handles.index(link), new LinkChange.Hardware(facts.mtu(), facts.mac()));
+            });
+        }
+        configure(link, InitialState.BARE, null);
+    }
+
+    /** Changes a link by system calls inside its namespace. The change need not be undone: it disappears with the link. */
+    public void change(Key.Link link, BiConsumer<Libc, Handles> calls) {
+        Work.Calls work = new Work.Calls(calls, List.of());
+        all.add(new Step(part, Phase.LINK_SETTINGS, 0, link.namespace(), link, Set.of(link), Set.of(), work));
     }
 
     /**

@@ -1,14 +1,21 @@
 package io.github.netnsjunit.provision;
 
+import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.nft.NftBatch;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What a step does in its namespace. */
 public sealed interface Work {
+
+    /** Ways to undo it; the first one that still finds what was made is used. None if it is undone otherwise, or need not be. */
+    default List<Undo> undoing() {
+        return List.of();
+    }
 
     /**
      * Sends a request to the kernel. Consecutive requests of one namespace are sent in one datagram.
@@ -53,6 +60,19 @@ public sealed interface Work {
      * @param text what {@code nft -f} reads
      */
     record Ruleset(String text) implements Work {}
+
+    /**
+     * Makes system calls of its own, on a thread that is inside the namespace: for what the kernel's requests about links, addresses
+     * and routes cannot say.
+     *
+     * @param calls makes the calls, and throws {@link io.github.netnsjunit.kernel.libc.LinuxException} if one is refused; nothing is
+     *     left of them then
+     */
+    record Calls(BiConsumer<Libc, Handles> calls, List<Undo> undoing) implements Work {
+        public Calls {
+            undoing = List.copyOf(undoing);
+        }
+    }
 
     /**
      * A request that undoes another.

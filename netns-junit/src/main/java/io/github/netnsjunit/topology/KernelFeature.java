@@ -5,6 +5,7 @@ import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.kernel.libc.NativeLibraryException;
+import io.github.netnsjunit.kernel.link.TunDevice;
 import io.github.netnsjunit.kernel.netlink.NetlinkException;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.nft.NftBatch;
@@ -207,10 +208,13 @@ public enum KernelFeature {
     /** The file can exist before the module is loaded. Opening it loads the module. */
     private static String tryTun(Libc libc) {
         try {
-            libc.open("/dev/net/tun", Libc.O_RDONLY, 0).close();
+            libc.open(TunDevice.FILE, Libc.O_RDWR, 0).close();
             return "";
         } catch (LinuxException refused) {
-            return "the kernel has no TUN, or this user may not use it (" + refused.getMessage() + ")";
+            return "the kernel has no TUN, or this user may not use it (" + refused.getMessage()
+                    + "); load its module (modprobe tun) on the host, start the container with --device "
+                    + TunDevice.FILE
+                    + ", or let this user read and write that file";
         }
     }
 

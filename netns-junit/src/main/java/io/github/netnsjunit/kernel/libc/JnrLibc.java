@@ -45,6 +45,15 @@ final class JnrLibc implements Libc {
     /** In {@code asm-generic/socket.h}; since Linux 4.12. */
     private static final int SO_COOKIE = 57;
 
+    /** The number of the system call mknodat ({@code asm-generic/unistd.h}, {@code syscall_64.tbl}): glibc has mknod only since 2.33. */
+    private static final long MKNODAT = System.getProperty("os.arch").equals("aarch64") ? 33 : 259;
+
+    /** In {@code linux/fcntl.h}: relative to the working directory. */
+    private static final int AT_FDCWD = -100;
+
+    /** {@code S_IFCHR} of {@code linux/stat.h}, and the permissions of the owner. */
+    private static final int OWNERS_CHARACTER_DEVICE = 0x2000 | 0x180;
+
     /** The number of the system call ({@code asm-generic/unistd.h}, {@code syscall_64.tbl}): glibc has a function only since 2.30. */
     private static final long GETTID = System.getProperty("os.arch").equals("aarch64") ? 178 : 186;
 
@@ -122,12 +131,53 @@ final class JnrLibc implements Libc {
     }
 
     @Override
+    public int read(Descriptor descriptor, ByteBuffer data) {
+        int count = call(NativeFunction.READ, descriptor.number(), data, data.remaining());
+        if (count < 0) {
+            throw failed("read(" + descriptor + ")");
+        }
+        return count;
+    }
+
+    @Override
     public int ioctl(Descriptor descriptor, long request) {
-        int result = call(NativeFunction.IOCTL, descriptor.number(), request, NULL);
+        return ioctl(descriptor, request, NULL);
+    }
+
+    @Override
+    public int ioctl(Descriptor descriptor, long request, long argument) {
+        return ioctlWith(descriptor, request, argument);
+    }
+
+    @Override
+    public int ioctl(Descriptor descriptor, long request, ByteBuffer argument) {
+        return ioctlWith(descriptor, request, argument);
+    }
+
+    private int ioctlWith(Descriptor descriptor, long request, Object argument) {
+        int result = call(NativeFunction.IOCTL, descriptor.number(), request, argument);
         if (result < 0) {
             throw failed("ioctl(" + descriptor + ", 0x" + Long.toHexString(request) + ")");
         }
         return result;
+    }
+
+    @Override
+    public Descriptor eventfd() {
+        int number = call(NativeFunction.EVENTFD, 0, CLOEXEC);
+        if (number < 0) {
+            throw failed("eventfd()");
+        }
+        return new Descriptor(this, number, "eventfd");
+    }
+
+    @Override
+    public void makeCharacterDevice(String path, int major, int minor) {
+        // linux/kdev_t.h: new_encode_dev
+        long device = (minor & 0xffL) | ((long) major << 8) | ((minor & ~0xffL) << 12);
+        if (call(NativeFunction.SYSCALL, MKNODAT, AT_FDCWD, path, OWNERS_CHARACTER_DEVICE, device) < 0) {
+            throw failed("mknod(" + path + ", " + major + ":" + minor + ")");
+        }
     }
 
     @Override

@@ -44,6 +44,8 @@ public interface Libc {
     /** {@code asm-generic/fcntl.h}. */
     int O_WRONLY = 1;
     /** {@code asm-generic/fcntl.h}. */
+    int O_RDWR = 2;
+    /** {@code asm-generic/fcntl.h}. */
     int O_CREAT = 0x40;
     /** {@code asm-generic/fcntl.h}. */
     int O_TRUNC = 0x200;
@@ -104,8 +106,23 @@ public interface Libc {
     /** Writes once, and returns how many bytes were written. */
     int write(Descriptor descriptor, ByteBuffer data);
 
+    /** Reads once, and returns how many bytes were read. */
+    int read(Descriptor descriptor, ByteBuffer data);
+
     /** Makes an ioctl without an argument, and returns its result. */
     int ioctl(Descriptor descriptor, long request);
+
+    /** Makes an ioctl whose argument is a number, and returns its result. */
+    int ioctl(Descriptor descriptor, long request, long argument);
+
+    /** Makes an ioctl whose argument is a structure that the kernel reads, and returns its result. */
+    int ioctl(Descriptor descriptor, long request, ByteBuffer argument);
+
+    /** Makes a counter that can be polled; see eventfd(2). It is readable once 8 bytes with a number were written to it. */
+    Descriptor eventfd();
+
+    /** Makes a character device that only the owner may read and write. */
+    void makeCharacterDevice(String path, int major, int minor);
 
     /** Makes a socket in the calling thread's network namespace, with {@code SOCK_CLOEXEC}. */
     Descriptor socket(int domain, int type, int protocol);

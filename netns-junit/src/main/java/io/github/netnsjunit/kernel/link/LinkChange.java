@@ -1,8 +1,10 @@
 package io.github.netnsjunit.kernel.link;
 
+import io.github.netnsjunit.address.MacAddress;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.netlink.AttributeWriter;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
+import org.jspecify.annotations.Nullable;
 
 /** A change of one property of a link, for {@link SetLink}. */
 public sealed interface LinkChange {
@@ -33,6 +35,26 @@ public sealed interface LinkChange {
         @Override
         public String toString() {
             return index == 0 ? "without master" : "with a master";
+        }
+    }
+
+    /**
+     * Gives the link an MTU and a MAC address.
+     *
+     * @param mtu in bytes, 0 to leave it as it is
+     * @param mac null to leave it as it is
+     */
+    record Hardware(int mtu, @Nullable MacAddress mac) implements LinkChange {
+        @Override
+        public void write(AttributeWriter out) {
+            NewInterface.writeHardware(out, mtu, mac);
+        }
+
+        @Override
+        public String toString() {
+            return (mtu == 0 ? "" : "mtu " + mtu)
+                    + (mtu == 0 || mac == null ? "" : ", ")
+                    + (mac == null ? "" : "address " + mac);
         }
     }
 

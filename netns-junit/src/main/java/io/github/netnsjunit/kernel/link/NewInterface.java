@@ -23,6 +23,10 @@ public record NewInterface(
 
     /** Writes the MTU and the MAC address, if they are given. */
     void writeHardware(AttributeWriter out) {
+        writeHardware(out, mtu, mac);
+    }
+
+    static void writeHardware(AttributeWriter out, int mtu, @Nullable MacAddress mac) {
         if (mtu != 0) {
             out.putInt(Rtnetlink.IFLA_MTU, mtu);
         }

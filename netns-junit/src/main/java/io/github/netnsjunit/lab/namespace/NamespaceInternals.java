@@ -21,16 +21,19 @@ import io.github.netnsjunit.lab.network.NamespaceConnections;
 import io.github.netnsjunit.lab.network.NamespaceNetwork;
 import io.github.netnsjunit.lab.network.NamespaceRules;
 import io.github.netnsjunit.lab.network.NamespaceSysctls;
+import io.github.netnsjunit.lab.network.PacketChannels;
 import io.github.netnsjunit.lab.process.NamespaceProcesses;
 import io.github.netnsjunit.lab.provision.Settling;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.system.NetworkIdentity;
 import io.github.netnsjunit.lab.waiting.AllSteps;
+import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.rules.NewAddress;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +54,7 @@ public final class NamespaceInternals implements LabNames.Member {
     private final PrivateViews views;
     private final Occupants occupants;
     private final NamespaceSysctls sysctls;
+    private final PacketChannels channels;
     private final boolean fresh;
     private final NamesInside names;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -111,6 +115,7 @@ public final class NamespaceInternals implements LabNames.Member {
                 new NamespaceProcesses(name, libc, descriptor, views),
                 unblockThreads);
         this.sysctls = new NamespaceSysctls(name, libc, occupants.threads(), network);
+        this.channels = new PacketChannels(libc, network, occupants.threads());
     }
 
     @Override
@@ -211,6 +216,17 @@ public final class NamespaceInternals implements LabNames.Member {
         } catch (LinuxException refused) {
             throw Refusals.explain("announce " + IpAddress.text(address), network.namespace(), link.name(), refused);
         }
+    }
+
+    /** Opens a TUN or TAP interface. */
+    public ByteChannel openTap(String interfaceName) {
+        return lend(channels.open(interfaceName), PacketChannels::end);
+    }
+
+    /** Closes the channels of the interfaces that some parts declare. */
+    public void closeChannels(List<Part> gone) {
+        channels.closeThose(link ->
+                gone.stream().anyMatch(part -> part.declares().contains(new Key.Link(name, link))));
     }
 
     @Override

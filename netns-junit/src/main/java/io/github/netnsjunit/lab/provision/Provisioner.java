@@ -133,8 +133,8 @@ public final class Provisioner implements Handles {
             Step step = steps.get(i);
             Site site = existing.get(step.namespace());
             boolean route = step.phase() == Phase.ROUTES && site != null && site.isOpen();
-            if (route && step.work() instanceof Work.Request work) {
-                new RequestUndoing(step, work, this, this::site).undo();
+            if (route) {
+                new RequestUndoing(step, this, this::site).undo();
             }
         }
     }
@@ -316,27 +316,41 @@ public final class Provisioner implements Handles {
 
     /** Performs the steps of one namespace in one round, which are all of one sort. */
     private void perform(String namespace, List<Step> steps) {
-        if (steps.get(0).work() instanceof Work.Setting) {
-            steps.forEach(step -> set(site(namespace), step, (Work.Setting) step.work()));
-        } else if (steps.get(0).work() instanceof Work.Begin) {
-            steps.forEach(step -> begin(site(namespace), step, (Work.Begin) step.work()));
-        } else if (steps.get(0).work() instanceof Work.Rules) {
-            steps.forEach(step -> {
-                RulesUndoing undoing =
-                        new RulesUndoing(libc, site(namespace), failed(step), step, (Work.Rules) step.work());
-                undoing.make();
-                addToLog(undoing);
-            });
-        } else if (steps.get(0).work() instanceof Work.Ruleset) {
-            steps.forEach(step -> {
-                RulesetUndoing undoing =
-                        new RulesetUndoing(libc, site(namespace), failed(step), step, (Work.Ruleset) step.work());
-                undoing.make();
-                addToLog(undoing);
-            });
-        } else {
+        if (steps.get(0).work() instanceof Work.Request) {
             request(site(namespace), steps);
+        } else {
+            steps.forEach(step -> perform(site(namespace), step));
         }
+    }
+
+    private void perform(Site site, Step step) {
+        if (step.work() instanceof Work.Setting setting) {
+            set(site, step, setting);
+        } else if (step.work() instanceof Work.Calls calls) {
+            call(site, step, calls);
+        } else if (step.work() instanceof Work.Begin begin) {
+            begin(site, step, begin);
+        } else if (step.work() instanceof Work.Rules rules) {
+            RulesUndoing undoing = new RulesUndoing(libc, site, failed(step), step, rules);
+            undoing.make();
+            addToLog(undoing);
+        } else if (step.work() instanceof Work.Ruleset ruleset) {
+            RulesetUndoing undoing = new RulesetUndoing(libc, site, failed(step), step, ruleset);
+            undoing.make();
+            addToLog(undoing);
+        }
+    }
+
+    private void call(Site site, Step step, Work.Calls work) {
+        try {
+            site.checkOpen();
+            libc.setns(site.network(), Libc.CLONE_NEWNET);
+            work.calls().accept(libc, this);
+        } catch (LinuxException | IllegalStateException refused) {
+            throw Refusals.explain(failed(step), refused);
+        }
+        addToLog(step);
+        lookUpHostLinks(step);
     }
 
     private void request(Site site, List<Step> steps) {
@@ -384,8 +398,8 @@ public final class Provisioner implements Handles {
 
     /** Adds a step to the log, if there can be a need to undo it: closing a new namespace undoes what was made in it. */
     private void addToLog(@Nullable Step step) {
-        if (step != null && step.work() instanceof Work.Request work && (running || outlastsNewSites(step))) {
-            addToLog(new RequestUndoing(step, work, this, this::site));
+        if (step != null && (running || outlastsNewSites(step))) {
+            addToLog(new RequestUndoing(step, this, this::site));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Undoes a netlink request: removes what it made. */
+/** Undoes a netlink request, or calls, by a request: removes what it made. */
 final class RequestUndoing implements Undoing {
 
     /** The errors with which the kernel says that what is to be removed does not exist any more. */
@@ -27,9 +27,9 @@ final class RequestUndoing implements Undoing {
     private record Way(Site site, Supplier<Optional<NetlinkRequest>> request) {}
 
     /** @param sites finds a namespace by its name */
-    RequestUndoing(Step step, Work.Request work, Handles handles, Function<String, Site> sites) {
+    RequestUndoing(Step step, Handles handles, Function<String, Site> sites) {
         this.step = step;
-        this.ways = work.undoing().stream()
+        this.ways = step.work().undoing().stream()
                 .map(undo -> new Way(sites.apply(undo.namespace()), request(undo, handles)))
                 .toList();
     }
