@@ -18,6 +18,11 @@ final class TunnelEnds {
         if (id < 0 || id > LAST_ID) {
             mistake.accept("the id [" + id + "] of a " + kind + " is not between 0 and " + LAST_ID);
         }
+        checkPort(port, mistake);
+    }
+
+    /** Reports a UDP port that there cannot be. */
+    static void checkPort(int port, Consumer<String> mistake) {
         if (port < 1 || port > LAST_PORT) {
             mistake.accept("the port [" + port + "] is not between 1 and " + LAST_PORT);
         }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class Outline {
     private final Map<Key.Link, Key.Link> below = new LinkedHashMap<>();
     private final List<TunnelFacts> tunnels = new ArrayList<>();
     private final Set<Key.Link> tunnelLinks = new HashSet<>();
+    private final Map<Key.Link, Set<Key.Link>> peers = new LinkedHashMap<>();
     private final List<CableFacts> cables = new ArrayList<>();
     private final Map<Forwarding, Boolean> forwarding = new HashMap<>();
     private final List<NatFacts> nats = new ArrayList<>();
@@ -74,6 +76,7 @@ public final class Outline {
             }
         }
         Tunnels.join(tunnels, this, joints);
+        joinPeers();
         segments = new Segments(joints, links.keySet());
     }
 
@@ -184,6 +187,11 @@ public final class Outline {
         }
 
         @Override
+        public void peer(Key.Link from, Key.Link to) {
+            peers.computeIfAbsent(from, none -> new LinkedHashSet<>()).add(to);
+        }
+
+        @Override
         public void route(RouteFacts facts) {
             routes.putIfAbsent(facts.key(), facts);
         }
@@ -201,6 +209,23 @@ public final class Outline {
             text.mistake().ifPresent(mistake -> mistakes.accept(part, what + mistake));
             return text.value().orElse(null);
         }
+    }
+
+    /** Joins peers, but not those that others join already: peers form no ring, because none passes on what it hears. */
+    private void joinPeers() {
+        Map<Key.Link, Key.Link> roots = new HashMap<>();
+        peers.forEach((from, all) -> all.forEach(to -> {
+            if (peers.getOrDefault(to, Set.of()).contains(from)
+                    && !root(roots, from).equals(root(roots, to))) {
+                roots.put(root(roots, from), root(roots, to));
+                joints.cable(from, to, parts.get(from));
+            }
+        }));
+    }
+
+    private static Key.Link root(Map<Key.Link, Key.Link> roots, Key.Link link) {
+        Key.Link next = roots.get(link);
+        return next == null ? link : root(roots, next);
     }
 
     /** The namespaces, in the order of the parts. */
@@ -300,7 +325,7 @@ public final class Outline {
 
     /** Whether an interface is an end of a tunnel. */
     public boolean isTunnel(Key.Link key) {
-        return tunnelLinks.contains(key);
+        return peers.containsKey(key) || tunnelLinks.contains(key);
     }
 
     /** Whether the topology says that a namespace forwards packets of other hosts, IPv6 or IPv4. */

@@ -6,6 +6,7 @@ public final class Netlink {
     public static final int NETLINK_ROUTE = 0;
     public static final int NETLINK_SOCK_DIAG = 4;
     public static final int NETLINK_NETFILTER = 12;
+    public static final int NETLINK_GENERIC = 16;
 
     /** The level of the options below; in {@code linux/socket.h}. */
     public static final int SOL_NETLINK = 270;

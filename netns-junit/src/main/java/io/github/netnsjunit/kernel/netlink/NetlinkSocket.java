@@ -73,6 +73,15 @@ public final class NetlinkSocket implements AutoCloseable {
         return open(libc, Netlink.NETLINK_NETFILTER);
     }
 
+    /**
+     * Opens a socket for the requests of the kernel's modules; see {@link GenericNetlink}.
+     *
+     * @throws LinuxException if the kernel refuses
+     */
+    public static NetlinkSocket openForModules(Libc libc) {
+        return open(libc, Netlink.NETLINK_GENERIC);
+    }
+
     private static NetlinkSocket open(Libc libc, int protocol) {
         Descriptor descriptor = libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW, protocol);
         try {
