@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.netnsjunit.jupiter.Bridge;
 import io.github.netnsjunit.jupiter.EnabledIfKernelHas;
+import io.github.netnsjunit.jupiter.Macvtap;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.Tap;
 import io.github.netnsjunit.jupiter.VethEnd;
@@ -56,6 +57,22 @@ class TapTests {
         }
     }
     // end::tap[]
+
+    // tag::macvtap[]
+    @Test
+    @EnabledIfKernelHas(KernelFeature.MACVTAP)
+    @NetNamespace("machine")
+    @VethPair(
+            left = @VethEnd(namespace = "blue", name = "eth0", address = "10.0.0.1/24", mac = "02:00:00:00:00:01"),
+            right = @VethEnd(namespace = "machine", name = "eth0"))
+    @Macvtap(namespace = "machine", name = "tap0", below = "eth0", mac = "02:00:00:00:00:99")
+    void javaCodeIsAHostOnACable(Lab lab) throws IOException {
+        try (ByteChannel frames = lab.namespace("machine").openTap("tap0")) {
+            frames.write(arpRequest("02:00:00:00:00:99", "10.0.0.99", "10.0.0.1"));
+            assertThat(nextArpAnswer(frames)).isEqualTo("02:00:00:00:00:01");
+        }
+    }
+    // end::macvtap[]
 
     private static final int ECHO_REQUEST = 8;
 

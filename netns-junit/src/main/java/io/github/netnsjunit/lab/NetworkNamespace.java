@@ -327,10 +327,11 @@ public final class NetworkNamespace implements AutoCloseable {
     /**
      * Opens a TUN or TAP interface, however it was made. One read returns one packet that the namespace sends, and one write is one that
      * it receives: an Ethernet frame for TAP, an IP packet for TUN. The interface has a carrier as long as it is open; when this returns,
-     * it can be used. Until a packet is read, the kernel keeps up to 1000, and drops the rest. Among them are those that the kernel sends by itself, as for IPv6.
+     * it can be used. A MACVTAP interface is opened too: then a read returns one frame that arrives from the
+     * cable, and a write sends one there. Until a packet is read, the kernel keeps up to 1000, and drops the rest. Among them are those that the kernel sends by itself, as for IPv6.
      *
      * <p>The channel may be used by several threads, and closes with its interface or the namespace. Closing it, and interrupting a thread
-     * that reads, end the read as with any {@link java.nio.channels.InterruptibleChannel}. A read returns -1 if the interface was removed
+     * that reads, end the read as with any {@link java.nio.channels.InterruptibleChannel}. A read returns -1 if a TUN or TAP was removed
      * by hand. {@link IllegalArgumentException} tells of a buffer that is too small for the packet, which then stays, and of bytes that can
      * be no packet; {@link java.io.IOException} of an interface that is down.
      *

@@ -11,7 +11,10 @@ import java.util.function.Consumer;
 /** The kinds of interfaces that take all frames of the interface below them, of which the kernel allows one kind an interface. */
 final class FrameTakers {
 
-    private static final Set<String> KINDS = Set.of("macvlan", "macvtap", "ipvlan");
+    /** MACVTAP interfaces are MACVLAN interfaces: both may lie over one interface. */
+    private static final Set<String> MACVLANS = Set.of("macvlan", "macvtap");
+
+    private static final Set<String> IPVLANS = Set.of("ipvlan");
 
     private FrameTakers() {}
 
@@ -25,10 +28,22 @@ final class FrameTakers {
                 .ifPresent(master -> mistake.accept("[" + lower.name() + "], which it lies over, is a port of ["
                         + master.name() + "], which takes all its frames; put it over [" + master.name() + "]"));
         all.links().stream()
-                .filter(other -> KINDS.contains(other.kind()) && !other.kind().equals(link.kind()))
+                .filter(other -> (MACVLANS.contains(link.kind()) ? IPVLANS : MACVLANS).contains(other.kind()))
                 .filter(other -> all.below(other.key()).filter(lower::equals).isPresent())
                 .findFirst()
                 .ifPresent(other -> mistake.accept("over [" + lower.name() + "] lies the " + other.kind() + " ["
                         + other.key().path() + "] already, and the kernel lets only one of the two kinds lie there"));
+    }
+
+    /** Reports if another MACVLAN interface lies over the interface below too. */
+    static void checkAlone(UpperLink<?> link, Outline all, Consumer<String> mistake) {
+        all.links().stream()
+                .filter(other -> MACVLANS.contains(other.kind())
+                        && !other.key().equals(link.end().key()))
+                .filter(other ->
+                        all.below(other.key()).filter(link.lower()::equals).isPresent())
+                .findFirst()
+                .ifPresent(other -> mistake.accept("in the mode passthru it is the only one over [" + link.below()
+                        + "], and [" + other.key().path() + "] lies there too"));
     }
 }

@@ -6,7 +6,6 @@ import io.github.netnsjunit.kernel.link.MacvlanKind;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
-import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import java.util.Locale;
 import java.util.Set;
@@ -73,22 +72,13 @@ public record MacvlanLink(End end, String belowNamespace, String below, MacvlanM
         UpperLink.super.check(all, mistake);
         FrameTakers.check(this, all, mistake);
         if (mode == MacvlanMode.PASSTHRU) {
-            all.links().stream()
-                    .map(LinkFacts::key)
-                    .filter(other -> !other.equals(end.key())
-                            && all.below(other).filter(lower()::equals).isPresent()
-                            && all.part(other)
-                                    .filter(MacvlanLink.class::isInstance)
-                                    .isPresent())
-                    .findFirst()
-                    .ifPresent(other -> mistake.accept("in the mode passthru it is the only one over [" + below
-                            + "], and [" + other.path() + "] lies there too"));
+            FrameTakers.checkAlone(this, all, mistake);
         }
     }
 
     @Override
     public void provision(Outline all, Steps to) {
-        to.link(end.key(), lower(), new MacvlanKind(mode.number()));
+        to.link(end.key(), lower(), new MacvlanKind(kind(), mode.number()));
     }
 
     @Override

@@ -44,6 +44,8 @@ public enum KernelFeature {
     GENEVE(TryKind.link("geneve")),
     /** MACVLAN interfaces. */
     MACVLAN(TryKind.link("macvlan")),
+    /** MACVTAP interfaces. */
+    MACVTAP(TryKind.link("macvtap")),
     /** IPVLAN interfaces. */
     IPVLAN(TryKind.link("ipvlan")),
     /** Virtual routing and forwarding. */

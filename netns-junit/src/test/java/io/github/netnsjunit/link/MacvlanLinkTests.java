@@ -56,7 +56,8 @@ class MacvlanLinkTests {
     })
     void writesTheBytesThatIpSends(String name, MacvlanMode mode, String nameHex, String modeHex) {
         // ip link add link v0 name mv0 type macvlan mode bridge
-        assertThat(Bytes.of(new NewLink(NewInterface.of(0, name), new MacvlanKind(mode.number()), 5, 0, false)))
+        assertThat(Bytes.of(
+                        new NewLink(NewInterface.of(0, name), new MacvlanKind("macvlan", mode.number()), 5, 0, false)))
                 .isEqualTo("4c00000010000506000000000000000000000000000000000000000000000000"
                         + "080005000500000008000300" + nameHex + "1c0012000b0001006d6163766c616e000c00020008000100"
                         + modeHex);

@@ -255,7 +255,7 @@ class TapLinkTests {
             a.addVethPair("v0", "v1");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> a.openTap("v0"))
-                    .withMessage("[v0] is a veth; only a TUN or TAP interface can be opened");
+                    .withMessage("[v0] is a veth; only a TUN, TAP or MACVTAP interface can be opened");
         }
 
         @Test

@@ -114,9 +114,16 @@ class WireGuardLinkTests {
     @Test
     void thoseThatKnowOneAnotherAreOnOneSegmentAndFormNoRing() {
         Topology mesh = Topology.of(
-                Namespace.of("a"), Namespace.of("b"), Namespace.of("c"), Namespace.of("d"),
-                awaiting("a", "b", "c"), awaiting("b", "a", "c"), awaiting("c", "a", "b", "d"), awaiting("d"));
-        assertThat(Stream.of("a", "b", "c").map(name -> segment(mesh, name)).distinct()).hasSize(1);
+                Namespace.of("a"),
+                Namespace.of("b"),
+                Namespace.of("c"),
+                Namespace.of("d"),
+                awaiting("a", "b", "c"),
+                awaiting("b", "a", "c"),
+                awaiting("c", "a", "b", "d"),
+                awaiting("d"));
+        assertThat(Stream.of("a", "b", "c").map(name -> segment(mesh, name)).distinct())
+                .hasSize(1);
         assertThat(segment(mesh, "d")).isNotEqualTo(segment(mesh, "c")); // it does not name c
     }
 

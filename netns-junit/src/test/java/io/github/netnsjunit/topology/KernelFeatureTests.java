@@ -115,6 +115,7 @@ class KernelFeatureTests {
             case VXLAN -> adds("type vxlan id 5 dstport 4789 remote 10.0.0.2");
             case GENEVE -> adds("type geneve id 5 remote 10.0.0.2");
             case MACVLAN -> adds("link base type macvlan");
+            case MACVTAP -> adds("link base type macvtap");
             case IPVLAN -> adds("link base type ipvlan");
             case VRF -> adds("type vrf table 10");
             case POLICY_RULES -> succeeds("ip rule add lookup 100");

@@ -19,6 +19,8 @@ import java.util.function.Predicate;
 /** Opens the channels of the TUN, TAP and MACVTAP interfaces of one namespace, and closes those whose interface is taken away. */
 public final class PacketChannels {
 
+    private static final String MACVTAP = "macvtap";
+
     private final Libc libc;
     private final NamespaceNetwork network;
     private final NamespaceThreads threads;
@@ -54,11 +56,14 @@ public final class PacketChannels {
 
     private PacketChannel open(LinkMessage link) {
         String name = link.name();
+        if (MACVTAP.equals(link.kind())) {
+            return PacketChannel.of(libc, name, true, MacvtapFile.open(libc, link));
+        }
         TunDevice device = network.netlink().dump(TunMessage.dump()).stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "[" + name + "] is " + kind(link) + "; only a TUN or TAP interface can be opened"));
+                        "[" + name + "] is " + kind(link) + "; only a TUN, TAP or MACVTAP interface can be opened"));
         return PacketChannel.of(libc, name, device.tap(), device.attach(libc));
     }
 
