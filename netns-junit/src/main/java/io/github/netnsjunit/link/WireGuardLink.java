@@ -253,8 +253,8 @@ public record WireGuardLink(End end, int port, @Nullable Parsed<WireGuardKey> pr
         Parsed<WireGuardKey> expected = peer.publicKey();
         Parsed<WireGuardKey> preshared = peer.presharedKey();
         return new SetWireGuard.Peer(
-                (expected == null ? other.publicKey() : expected.get()).bytes(),
-                preshared == null ? null : preshared.get().bytes(),
+                (expected == null ? other.publicKey() : expected.get()).text(),
+                preshared == null ? null : preshared.get().text(),
                 peer.awaited() ? null : endpoint(peer, other, all),
                 (int) peer.keepalive().toSeconds(),
                 allowed(peer, other));

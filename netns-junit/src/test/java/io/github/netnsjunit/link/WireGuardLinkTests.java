@@ -26,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -87,8 +88,8 @@ class WireGuardLinkTests {
     @Test
     void writesTheAttributesOfAPeer() {
         SetWireGuard.Peer peer = new SetWireGuard.Peer(
-                filledWith(2),
-                filledWith(3),
+                Base64.getEncoder().encodeToString(filledWith(2)),
+                Base64.getEncoder().encodeToString(filledWith(3)),
                 new InetSocketAddress(IpAddress.parse("10.0.0.2"), 51820),
                 25,
                 List.of(IpNetwork.parse("10.9.0.2/32"), IpNetwork.parse("fd00:9::/64")));

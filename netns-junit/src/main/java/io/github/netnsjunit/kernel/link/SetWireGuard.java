@@ -11,6 +11,7 @@ import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.socket.Sockaddr;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,23 +50,23 @@ public record SetWireGuard(int family, String description, Consumer<AttributeWri
     /**
      * A peer of an interface.
      *
-     * @param publicKey 32 bytes
-     * @param presharedKey 32 bytes; null for none
+     * @param publicKey 32 bytes in Base64
+     * @param presharedKey 32 bytes in Base64; null for none
      * @param endpoint where it is reached; null until it has sent something
      * @param keepalive the seconds between packets that keep the way open, 0 for none
      * @param allowed the networks that are reached through it, and whose addresses it may send from
      */
     public record Peer(
-            byte[] publicKey,
-            byte @Nullable [] presharedKey,
+            String publicKey,
+            @Nullable String presharedKey,
             @Nullable InetSocketAddress endpoint,
             int keepalive,
             List<IpNetwork> allowed) {
 
         void write(AttributeWriter out) {
-            out.putBytes(WGPEER_A_PUBLIC_KEY, publicKey);
+            out.putBytes(WGPEER_A_PUBLIC_KEY, Base64.getDecoder().decode(publicKey));
             if (presharedKey != null) {
-                out.putBytes(WGPEER_A_PRESHARED_KEY, presharedKey);
+                out.putBytes(WGPEER_A_PRESHARED_KEY, Base64.getDecoder().decode(presharedKey));
             }
             if (endpoint != null) {
                 var address = Sockaddr.of(endpoint.getAddress(), endpoint.getPort());
