@@ -39,7 +39,7 @@ class IfbTests {
     // end::ifb[]
 
     private static void tc(NetworkNamespace namespace, String arguments) {
-        String[] command = Stream.of(("tc " + arguments).split(" ")).toArray(String[]::new);
+        String[] command = Stream.of(("tc " + arguments).split(" ", -1)).toArray(String[]::new);
         ExecResult result = namespace.exec(command);
         assertThat(result.exitCode()).as(result.output()).isZero();
     }

@@ -108,7 +108,7 @@ class TapTests {
 
     private static String hex(String ipv4) {
         StringBuilder hex = new StringBuilder();
-        for (String part : ipv4.split("\\.")) {
+        for (String part : ipv4.split("\\.", -1)) {
             hex.append(HexFormat.of().toHexDigits(Byte.parseByte(part)));
         }
         return hex.toString();

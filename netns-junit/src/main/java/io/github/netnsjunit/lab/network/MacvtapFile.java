@@ -23,11 +23,11 @@ final class MacvtapFile {
     static Descriptor open(Libc libc, LinkMessage link) {
         String tap = "tap" + link.index();
         try {
-            String[] numbers = Files.readString(Path.of("/sys/class/net", link.name(), tap, "dev"))
-                    .strip()
-                    .split(":");
-            int major = Integer.parseInt(numbers[0]);
-            int minor = Integer.parseInt(numbers[1]);
+            String numbers = Files.readString(Path.of("/sys/class/net", link.name(), tap, "dev"))
+                    .strip();
+            int colon = numbers.indexOf(':');
+            int major = Integer.parseInt(numbers.substring(0, colon));
+            int minor = Integer.parseInt(numbers.substring(colon + 1));
             Path made = Path.of("/dev", tap);
             Descriptor file = isDevice(made, major, minor) ? open(libc, made) : openOwn(libc, tap, major, minor);
             return TunDevice.withoutHeader(libc, file, link.name());
@@ -46,7 +46,7 @@ final class MacvtapFile {
         }
         long device = ((Number) Files.getAttribute(file, "unix:rdev")).longValue();
         // linux/kdev_t.h: new_decode_dev
-        return (device >> 8 & 0xfff) == major && (device & 0xff | device >> 12 & 0xfff00) == minor;
+        return ((device >> 8) & 0xfff) == major && ((device & 0xff) | ((device >> 12) & 0xfff00)) == minor;
     }
 
     private static Descriptor openOwn(Libc libc, String tap, int major, int minor) throws IOException {
