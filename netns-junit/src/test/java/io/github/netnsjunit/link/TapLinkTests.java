@@ -354,12 +354,14 @@ class TapLinkTests {
 
     private static String payload(ByteBuffer udp) {
         int start = IPV4_HEADER + UDP_HEADER;
-        return new String(udp.array(), start, udp.limit() - start, UTF_8);
+        byte[] payload = new byte[udp.limit() - start];
+        udp.get(start, payload);
+        return new String(payload, UTF_8);
     }
 
     /** The packet with both ends exchanged, which leaves all checksums right. */
     private static ByteBuffer answerTo(ByteBuffer udp) {
-        ByteBuffer answer = ByteBuffer.allocate(udp.limit()).put(udp.array(), 0, udp.limit());
+        ByteBuffer answer = ByteBuffer.allocate(udp.limit()).put(udp.duplicate());
         return answer.putInt(12, udp.getInt(16))
                 .putInt(16, udp.getInt(12))
                 .putShort(IPV4_HEADER, udp.getShort(IPV4_HEADER + 2))
