@@ -27,6 +27,9 @@ public interface Handles {
     /** Starts a thread in none of the lab's namespaces: it would keep the namespace of the calling thread alive. */
     void startOutside(Thread thread);
 
+    /** A service that was started before. */
+    Server service(Key key);
+
     /** The descriptor of a namespace. */
     Descriptor namespace(String name);
 }

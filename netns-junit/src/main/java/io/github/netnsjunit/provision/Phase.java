@@ -22,7 +22,7 @@ public enum Phase {
     POLICY,
     /** Makes sure that links carry packets. Before Linux 6.8 this has no effect, and links may need a moment longer. */
     SETTLE,
-    /** What needs addresses that can be used: a multicast querier, or what this library itself does in the network. */
+    /** What needs addresses that can be used: a multicast querier, or what this library itself does in the network, such as name servers. */
     SERVICES;
 
     /** What the requests of this phase do, as the end of "could not …". A kernel parameter that cannot be set has its own message. */

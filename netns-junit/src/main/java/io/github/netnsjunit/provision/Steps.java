@@ -401,6 +401,24 @@ public final class Steps {
     }
 
     /**
+     * Starts a service.
+     *
+     * @param key the key of the service, which the part declares
+     * @param of the service that must run before; null for none
+     */
+    public void start(Key key, @Nullable Key of, Work.Opening opening) {
+        all.add(new Step(
+                part,
+                Phase.SERVICES,
+                of == null ? 0 : 1,
+                key.namespace(),
+                null,
+                withoutNulls(of),
+                Set.of(key),
+                new Work.Starting(key, opening)));
+    }
+
+    /**
      * Adds a route, as the outline says.
      *
      * @param attributes makes what else the route says

@@ -3,6 +3,8 @@ package io.github.netnsjunit.provision;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.nft.NftBatch;
+import io.github.netnsjunit.topology.Key;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -72,6 +74,20 @@ public sealed interface Work {
         public Calls {
             undoing = List.copyOf(undoing);
         }
+    }
+
+    /**
+     * Starts a service, such as a name server. It ends with its part, or with its namespace.
+     *
+     * @param key what others call it, see {@link Handles#service}
+     * @param opening opens it
+     */
+    record Starting(Key key, Opening opening) implements Work {}
+
+    /** Opens a service. Is called on a thread inside the namespace, so that the sockets which it opens are there. */
+    @FunctionalInterface
+    interface Opening {
+        Server open(Handles handles) throws IOException;
     }
 
     /**

@@ -55,6 +55,9 @@ public interface Draft {
     /** Says that one interface sends packets to another, as an end of a tunnel. They are joined if the other one says the same of it. */
     void peer(Key.Link from, Key.Link to);
 
+    /** Says that there is a name server. */
+    void nameServer(NameServerFacts facts);
+
     /** Says that there is a route. */
     void route(RouteFacts facts);
 

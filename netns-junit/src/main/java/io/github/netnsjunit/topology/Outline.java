@@ -40,6 +40,7 @@ public final class Outline {
     private final Map<Key, RouteFacts> routes = new LinkedHashMap<>();
     private final Map<Key, RuleFacts> rules = new LinkedHashMap<>();
     private final Map<Key.Link, Long> routingTables = new HashMap<>();
+    private final List<NameServerFacts> nameServers = new ArrayList<>();
     private final Map<Key, Part> parts = new LinkedHashMap<>();
     private final List<Part> all;
     private final Joints joints = new Joints();
@@ -189,6 +190,11 @@ public final class Outline {
         @Override
         public void peer(Key.Link from, Key.Link to) {
             peers.computeIfAbsent(from, none -> new LinkedHashSet<>()).add(to);
+        }
+
+        @Override
+        public void nameServer(NameServerFacts facts) {
+            nameServers.add(facts);
         }
 
         @Override
@@ -373,6 +379,11 @@ public final class Outline {
                         .filter(key -> !key.isLoopback() && there.contains(segment(key)))
                         .findFirst();
         return joined.or(() -> link(new Key.Link(namespace, other)).map(LinkFacts::key));
+    }
+
+    /** The name servers, in the order of the parts. */
+    public List<NameServerFacts> nameServers() {
+        return List.copyOf(nameServers);
     }
 
     /** The routes, in the order of the parts. */

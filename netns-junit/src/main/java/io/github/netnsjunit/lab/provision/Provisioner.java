@@ -18,6 +18,7 @@ import io.github.netnsjunit.lab.waiting.Handoff;
 import io.github.netnsjunit.lab.waiting.Outside;
 import io.github.netnsjunit.provision.Handles;
 import io.github.netnsjunit.provision.Phase;
+import io.github.netnsjunit.provision.Server;
 import io.github.netnsjunit.provision.Step;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.provision.Work;
@@ -25,6 +26,7 @@ import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -330,6 +332,8 @@ public final class Provisioner implements Handles {
             call(site, step, calls);
         } else if (step.work() instanceof Work.Begin begin) {
             begin(site, step, begin);
+        } else if (step.work() instanceof Work.Starting starting) {
+            start(site, step, starting);
         } else if (step.work() instanceof Work.Rules rules) {
             RulesUndoing undoing = new RulesUndoing(libc, site, failed(step), step, rules);
             undoing.make();
@@ -427,6 +431,18 @@ public final class Provisioner implements Handles {
         }
     }
 
+    private void start(Site site, Step step, Work.Starting work) {
+        addToLog(new ServerUndoing(site, step, work.key())); // first: it may be open, and yet get no thread
+        try {
+            site.checkOpen();
+            libc.setns(site.network(), Libc.CLONE_NEWNET);
+            site.services()
+                    .start(work.key(), "netns " + work.key(), work.opening().open(this));
+        } catch (LinuxException | IllegalStateException | IOException failure) {
+            throw Refusals.explain(failed(step), failure);
+        }
+    }
+
     private void addToLog(Undoing undoing) {
         undoLog.add(undoing);
         added.add(undoing);
@@ -476,6 +492,11 @@ public final class Provisioner implements Handles {
             thread.start();
             return true;
         });
+    }
+
+    @Override
+    public Server service(Key key) {
+        return openSite(key.namespace()).services().get(key);
     }
 
     @Override

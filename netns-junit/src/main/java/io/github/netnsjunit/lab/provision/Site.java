@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param keeper keeps the private views of the namespace if they were made ahead, else null
  * @param choosesIndexes whether the lab chooses the interface indexes of the links that it makes there. Otherwise the kernel does,
  *     because others make links there too.
+ * @param services what runs in it as a part of the lab
  */
 public record Site(
         String name,
@@ -30,7 +31,8 @@ public record Site(
         Descriptor network,
         NetlinkSocket netlink,
         @Nullable Keeper keeper,
-        boolean choosesIndexes)
+        boolean choosesIndexes,
+        Services services)
         implements AutoCloseable {
 
     /**
@@ -42,14 +44,14 @@ public record Site(
     private static final AtomicInteger LAST_INDEX = new AtomicInteger(10_000);
 
     public static Site of(String name, boolean host, Descriptor network, NetlinkSocket netlink) {
-        return new Site(name, host, network, netlink, null, !host);
+        return new Site(name, host, network, netlink, null, !host, new Services());
     }
 
     /** Opens a namespace that was made ahead and got its name. The calling thread must be inside. */
     static Site ofBlank(String name, Libc libc, Keeper keeper) {
         Descriptor network = libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY, 0);
         try {
-            return new Site(name, false, network, NetlinkSocket.open(libc), keeper, true);
+            return new Site(name, false, network, NetlinkSocket.open(libc), keeper, true, new Services());
         } catch (RuntimeException | Error failure) {
             new AllSteps().take(network::close).finishFor(failure);
             throw failure;
@@ -58,7 +60,7 @@ public record Site(
 
     /** The same namespace, in which the kernel chooses the indexes. */
     public Site withKernelIndexes() {
-        return new Site(name, host, network, netlink, keeper, false);
+        return new Site(name, host, network, netlink, keeper, false, services);
     }
 
     /** An index that no link has; 0 where the kernel chooses. */
@@ -95,6 +97,19 @@ public record Site(
         return new IllegalArgumentException(new Key.Link(name, interfaceName).missing() + "; it has " + known);
     }
 
+    /**
+     * What runs here as a part of the lab.
+     *
+     * @param name what it is called, for the message
+     * @throws IllegalStateException if there is none, or the namespace is closed
+     */
+    public <S> S service(Class<S> kind, String name) {
+        checkOpen();
+        return services.find(kind)
+                .orElseThrow(() ->
+                        new IllegalStateException("the lab has no " + name + " in namespace [" + this.name + "]"));
+    }
+
     public boolean isOpen() {
         return !network.isClosed();
     }
@@ -113,7 +128,8 @@ public record Site(
     @Override
     public void close() {
         try (keeper;
-                network) {
+                network;
+                services) {
             netlink.close();
         }
     }
