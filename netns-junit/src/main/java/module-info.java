@@ -15,6 +15,7 @@ module io.github.netnsjunit {
     requires org.objectweb.asm;
     requires org.objectweb.asm.tree;
     requires static okhttp3;
+    requires static org.dnsjava;
     requires static okio;
     requires static org.junit.platform.launcher;
 
@@ -27,6 +28,7 @@ module io.github.netnsjunit {
     exports io.github.netnsjunit.probe;
     exports io.github.netnsjunit.process;
     exports io.github.netnsjunit.route;
+    exports io.github.netnsjunit.service;
     exports io.github.netnsjunit.topology;
 
     // JUnit makes the readers of the annotations, whose constructors are nobody else's to call

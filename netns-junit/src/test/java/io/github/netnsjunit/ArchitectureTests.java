@@ -44,7 +44,7 @@ class ArchitectureTests {
                 .layer("lab")
                 .definedBy(BASE + "lab..", BASE + "process..")
                 .layer("kinds")
-                .definedBy(BASE + "link..", BASE + "route..", BASE + "policy..")
+                .definedBy(BASE + "link..", BASE + "route..", BASE + "policy..", BASE + "service..")
                 .layer("provision")
                 .definedBy(BASE + "provision..")
                 .layer("topology")
@@ -104,11 +104,11 @@ class ArchitectureTests {
 
     /**
      * A kind of part is one place. Outside of it the annotations name it, and recipes, which say parts of other kinds, and
-     * NetworkNamespace, which has a few short words for links and routes, and WarmUp, which needs some network.
+     * NetworkNamespace, which has a few short words for links, routes and its DNS server, and WarmUp, which needs some network.
      */
     @Test
     void aKindOfPartIsNamedInItsOwnPackageAlone() {
-        for (String kinds : List.of("link", "route", "policy")) {
+        for (String kinds : List.of("link", "route", "policy", "service")) {
             noClasses()
                     .that()
                     .resideOutsideOfPackages(BASE + kinds + "..", BASE + "jupiter..")
@@ -125,7 +125,7 @@ class ArchitectureTests {
                 .and(describe("are no annotation, nor read one", each -> !isOfAnAnnotation(each)))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(BASE + "link..", BASE + "route..", BASE + "policy..")
+                .resideInAnyPackage(BASE + "link..", BASE + "route..", BASE + "policy..", BASE + "service..")
                 .check(MAIN);
     }
 
@@ -166,6 +166,17 @@ class ArchitectureTests {
                                                 "io\\.github\\.netnsjunit\\.(assertj\\..*|lab\\.(inside\\.NamespaceOkHttp(\\$.*)?|NetworkNamespace))")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("okhttp3..", "okio.."))
+                .check(MAIN);
+    }
+
+    @Test
+    void dnsjavaIsNamedInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + "service.dns..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.xbill..")
                 .check(MAIN);
     }
 

@@ -20,6 +20,7 @@ import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.process.ExecResult;
 import io.github.netnsjunit.process.NamespaceProcess;
 import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.service.RunningDnsServer;
 import io.github.netnsjunit.topology.rules.Names;
 import io.github.netnsjunit.topology.rules.NewAddress;
 import java.net.InetAddress;
@@ -213,6 +214,27 @@ public final class NetworkNamespace implements AutoCloseable {
     /** All addresses of a host, as code inside would find them; see {@link #resolve}. */
     public List<InetAddress> resolveAll(String hostName) throws UnknownHostException {
         return threads().resolve(hostName);
+    }
+
+    /**
+     * Lets a name stand for an address in all hosts files of the lab, at once and as long as the lab lives. It may be the address of any
+     * host. Called again with the same name, from whatever namespace of the lab, it replaces the address.
+     *
+     * @param alias such as {@code db.example.test}
+     * @throws IllegalArgumentException if it is no host name or the name of a namespace, or the other is no address
+     * @throws IllegalStateException if this namespace is none of a lab
+     */
+    public void alias(String alias, String address) {
+        internals.alias(alias, IpAddress.parse(address));
+    }
+
+    /**
+     * The DNS server of this namespace: what it was asked, and what it is to answer from now on.
+     *
+     * @throws IllegalStateException if the lab has no {@link io.github.netnsjunit.service.DnsServer} here, or the namespace is closed
+     */
+    public RunningDnsServer dns() {
+        return network().site().service(RunningDnsServer.class, "DNS server");
     }
 
     /** The interfaces, as the kernel describes them now. */

@@ -6,8 +6,10 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.names.NameCache;
 import io.github.netnsjunit.lab.names.NameServices;
+import io.github.netnsjunit.lab.names.ResolverFiles;
 import io.github.netnsjunit.lab.system.JavaThreads;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Handoff;
@@ -19,11 +21,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +70,9 @@ public final class Keeper implements AutoCloseable {
         }
     }
 
+    private static final int NANOS_PER_MILLI = 1_000_000;
+    private static final AtomicInteger TIMES = new AtomicInteger();
+
     private final Libc libc;
     private final Runnable enterNamespaces;
     private final boolean own;
@@ -68,8 +80,11 @@ public final class Keeper implements AutoCloseable {
     private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
     private final CompletableFuture<Keeper> made = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    /** Only the thread itself uses these two. */
+    /** Only the thread itself uses these three. */
     private @Nullable ByteBuffer workingDirectory;
+
+    /** The files that have a private one mounted over them. */
+    private final Set<String> covered = new HashSet<>();
 
     private boolean ended;
     private volatile int tid;
@@ -202,9 +217,65 @@ public final class Keeper implements AutoCloseable {
     }
 
     private void cover(String file) {
-        String privateFile = SYS + file.substring(file.lastIndexOf('/'));
-        libc.open(privateFile, Libc.O_WRONLY | Libc.O_CREAT, 0_644).close();
-        libc.mount(privateFile, file, null, Libc.MS_BIND);
+        if (covered.add(file)) {
+            libc.open(privateFile(file), Libc.O_WRONLY | Libc.O_CREAT, 0_644).close();
+            libc.mount(privateFile(file), file, null, Libc.MS_BIND);
+        }
+    }
+
+    /** The private file, but not by the path of the mount over the other: nobody could unmount that then. */
+    private static String privateFile(String file) {
+        return "/proc/thread-self/cwd" + file.substring(file.lastIndexOf('/'));
+    }
+
+    /** Tells programs inside which name servers to ask. Waits until the keeper has done it. May be called once it was given a name. */
+    void resolve(ResolverFiles files) {
+        if (!Files.exists(Path.of(RESOLV_CONF))) {
+            throw new LabException(
+                    "this machine has no " + RESOLV_CONF
+                            + ", which names the servers to ask. A namespace gets a file of its own mounted over"
+                            + " it, so it must exist, even if it is empty: touch " + RESOLV_CONF,
+                    null);
+        }
+        Handoff<Boolean> writing = new Handoff<>(() -> {
+            writePrivate(RESOLV_CONF, files.resolvConf());
+            NameServices.withDns(files.hostsFirst()).ifPresent(services -> writePrivate(NameServices.FILE, services));
+            return true;
+        });
+        work.add(writing);
+        writing.awaitRegardless();
+    }
+
+    private void writePrivate(String file, String text) {
+        cover(file);
+        try (RandomAccessFile writing = new RandomAccessFile(privateFile(file), "rw")) {
+            overwrite(writing, text.getBytes(StandardCharsets.UTF_8));
+            Files.setLastModifiedTime(Path.of(privateFile(file)), FileTime.from(nextTime()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /**
+     * A time that no other file has. The C library reads these files once for the whole process, and again if a thread finds one with
+     * another inode number, size or time ({@code file_change_detection.h}). Those of two namespaces can have the same number and size.
+     */
+    private static Instant nextTime() {
+        return Instant.now()
+                .truncatedTo(ChronoUnit.MILLIS)
+                .plusNanos(Math.floorMod(TIMES.incrementAndGet(), NANOS_PER_MILLI));
+    }
+
+    /**
+     * Writes a text in place of that of a file. Code that reads the file meanwhile never finds it empty or cut off: if the old text was
+     * longer, its rest is first overwritten with empty lines and only then removed.
+     */
+    static void overwrite(RandomAccessFile file, byte... text) throws IOException {
+        byte[] padded = Arrays.copyOf(text, Math.max(text.length, Math.toIntExact(file.length())));
+        Arrays.fill(padded, text.length, padded.length, (byte) '\n');
+        file.seek(0);
+        file.write(padded);
+        file.setLength(text.length);
     }
 
     private void write(String file, String content) {
@@ -243,10 +314,9 @@ public final class Keeper implements AutoCloseable {
         }
     }
 
-    /** Opens the private hosts file, but not by the path of the mount over {@code /etc/hosts}: nobody could unmount that then. */
     private static RandomAccessFile openHosts() {
         try {
-            return new RandomAccessFile("/proc/thread-self/cwd/hosts", "rw");
+            return new RandomAccessFile(privateFile(HOSTS), "rw");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -1,14 +1,16 @@
 package io.github.netnsjunit.lab.inside;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.lab.names.LocalHostCache;
 import io.github.netnsjunit.lab.names.NamesInside;
+import io.github.netnsjunit.lab.names.ResolverFiles;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.Handoff;
 import io.github.netnsjunit.lab.waiting.Outside;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletionException;
@@ -32,6 +34,8 @@ public final class PrivateViews implements AutoCloseable {
 
     /** What the hosts file was last renewed with. */
     private byte[] latestHosts = {};
+
+    private ResolverFiles latestResolver = ResolverFiles.WITHOUT_SERVERS;
 
     /**
      * Makes no mounts.
@@ -100,6 +104,7 @@ public final class PrivateViews implements AutoCloseable {
             }
             latestHosts = hosts;
             mounts = made;
+            resolve(keeping);
         }
         return made;
     }
@@ -109,28 +114,29 @@ public final class PrivateViews implements AutoCloseable {
     }
 
     /**
-     * Writes the hosts file again, if the private views exist. It asks for the content only now, so of several calls at the
-     * same time the last one writes the current names.
-     *
-     * <p>Code that reads the file meanwhile never finds it empty or cut off: if the old text was longer, its rest is first
-     * overwritten with empty lines and only then removed.
+     * Writes the hosts file and the files of the resolver again, if the private views exist. It asks for the content only now, so of
+     * several calls at the same time the last one writes the current names.
      */
     public synchronized void renewHosts() throws IOException {
         if (mounts == null || closed) {
             return;
         }
         byte[] text = hosts();
-        if (Arrays.equals(text, latestHosts)) {
-            return;
+        if (!Arrays.equals(text, latestHosts)) {
+            Keeper.overwrite(mounts.hostsFile(), text); // not a channel: an interrupt would close it
+            latestHosts = text;
+            LocalHostCache.clear();
         }
-        RandomAccessFile file = mounts.hostsFile(); // not a channel: an interrupt would close it
-        byte[] padded = Arrays.copyOf(text, Math.max(text.length, Math.toIntExact(file.length())));
-        Arrays.fill(padded, text.length, padded.length, (byte) '\n');
-        file.seek(0);
-        file.write(padded);
-        file.setLength(text.length);
-        latestHosts = text;
-        LocalHostCache.clear();
+        resolve(requireNonNull(keeper));
+    }
+
+    /** Tells programs inside which name servers to ask, if these are others than before. */
+    private void resolve(Keeper keeping) {
+        ResolverFiles wanted = names.resolver().orElse(ResolverFiles.WITHOUT_SERVERS);
+        if (!wanted.equals(latestResolver)) {
+            keeping.resolve(wanted);
+            latestResolver = wanted;
+        }
     }
 
     /** Whether a thread is the keeper. */

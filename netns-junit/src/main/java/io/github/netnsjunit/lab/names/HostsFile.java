@@ -1,13 +1,16 @@
 package io.github.netnsjunit.lab.names;
 
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.waiting.Outside;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.rules.Names;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the {@code /etc/hosts} of each namespace of a topology (hosts(5)). It contains the name of the namespace, the
- * names of all namespaces on the same segments with their addresses there, those of all other namespaces with their first addresses if
- * there is a router, and the lines of the machine's own file. First in each line stands the name as it is a
+ * names of all namespaces on the same segments with their addresses there, those of all other namespaces with their first addresses, and
+ * the lines of the machine's own file. First in each line stands the name as it is a
  * valid host name, since that is what a program gets for an address: with hyphens for underscores, and in ASCII. The name itself
  * stands there too. Programs that read the file ignore upper and lower case. Immutable.
  */
@@ -30,30 +33,71 @@ public final class HostsFile {
 
     private final Outline outline;
     private final List<NamedLink> links;
+    /** More names, with the address that each stands for. */
+    private final Map<String, InetAddress> aliases;
 
-    private HostsFile(Outline outline, List<NamedLink> links) {
+    private HostsFile(Outline outline, List<NamedLink> links, Map<String, InetAddress> aliases) {
         this.outline = outline;
         this.links = links;
+        this.aliases = new LinkedHashMap<>(aliases);
     }
 
     /** The files of a network that is as its topology says. */
     public static HostsFile of(Outline outline) {
-        return new HostsFile(outline, NamedLink.declaredBy(outline));
+        return new HostsFile(outline, NamedLink.declaredBy(outline), Map.of());
     }
 
     /** The files of a network that was changed since its topology was made. */
     public static HostsFile of(Outline outline, List<LiveLink> living, PeerNamespaces namespaces) {
-        return new HostsFile(outline, NamedLink.living(outline, living, namespaces));
+        return new HostsFile(outline, NamedLink.living(outline, living, namespaces), Map.of());
+    }
+
+    /** The same files with more names. */
+    HostsFile withAliases(Map<String, InetAddress> more) {
+        return new HostsFile(outline, links, more);
     }
 
     /** Returns the content of the file for one namespace. */
     public String text(String namespace) {
-        Map<String, Set<String>> addressesByName = new LinkedHashMap<>();
-        addressesByName.put(namespace, new LinkedHashSet<>());
-        Set<Integer> ownSegments = links.stream()
+        Map<String, Set<String>> addressesByName = addresses(namespace);
+        Stream<String> labLines = addressesByName.entrySet().stream().flatMap(entry -> {
+            String names = " " + String.join(" ", spellings(entry.getKey()));
+            return entry.getValue().stream().map(address -> address + names);
+        });
+        Stream<String> aliasLines =
+                aliases.entrySet().stream().map(entry -> IpAddress.text(entry.getValue()) + " " + entry.getKey());
+        Set<String> labNames = Stream.concat(addressesByName.keySet().stream(), aliases.keySet().stream())
+                .map(Names::asciiHostName)
+                .collect(Collectors.toSet());
+        return Stream.of(labLines, aliasLines, machineLines(labNames))
+                .flatMap(lines -> lines)
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** Whether two namespaces share a segment, or are one. */
+    boolean areNeighbours(String one, String other) {
+        return one.equals(other) || !Collections.disjoint(segments(one), segments(other));
+    }
+
+    private Set<Integer> segments(String namespace) {
+        return links.stream()
                 .filter(each -> each.namespace().equals(namespace))
                 .map(NamedLink::segment)
                 .collect(Collectors.toSet());
+    }
+
+    /** Which name servers the programs in a namespace ask; empty if there are none. */
+    Optional<ResolverFiles> resolver(String namespace) {
+        return outline.nameServers().isEmpty() || outline.isHost(namespace)
+                ? Optional.empty()
+                : ResolverFiles.of(outline.nameServers(), this, namespace);
+    }
+
+    /** The addresses for which the name of each namespace stands in one namespace. */
+    Map<String, Set<String>> addresses(String namespace) {
+        Map<String, Set<String>> addressesByName = new LinkedHashMap<>();
+        addressesByName.put(namespace, new LinkedHashSet<>());
+        Set<Integer> ownSegments = segments(namespace);
         for (NamedLink each : links) {
             if (ownSegments.contains(each.segment())) {
                 Set<String> addresses = addressesByName.computeIfAbsent(each.namespace(), key -> new LinkedHashSet<>());
@@ -63,18 +107,12 @@ public final class HostsFile {
                 }
             }
         }
-        Map<String, Set<String>> farther = outline.hasRouters() ? farther(addressesByName) : Map.of();
+        Map<String, Set<String>> farther = farther(addressesByName);
         if (addressesByName.getOrDefault(namespace, Set.of()).isEmpty()) {
             addressesByName.put(namespace, Set.of("127.0.0.1"));
         }
         addressesByName.putAll(farther);
-        Stream<String> labLines = addressesByName.entrySet().stream().flatMap(entry -> {
-            String names = " " + String.join(" ", spellings(entry.getKey()));
-            return entry.getValue().stream().map(address -> address + names);
-        });
-        Set<String> labNames =
-                addressesByName.keySet().stream().map(Names::asciiHostName).collect(Collectors.toSet());
-        return Stream.concat(labLines, machineLines(labNames)).collect(Collectors.joining("\n", "", "\n"));
+        return addressesByName;
     }
 
     /** The namespaces of which no address near is known, each with its first address of either family. */
@@ -107,26 +145,15 @@ public final class HostsFile {
                 .collect(Collectors.toSet());
     }
 
-    /** Says where a host is whose name a namespace does not know, as a sentence; empty if no namespace bears it. */
-    public String whereElse(String hostName, String namespace) {
-        Optional<String> wanted = outline.namespaces().stream()
+    /** Says why no namespace knows the name of a host, as a sentence; empty if no namespace bears it. */
+    public String whyUnknown(String hostName) {
+        return outline.namespaces().stream()
                 .map(Namespace::name)
                 .filter(each -> Names.asciiHostName(each).equals(Names.asciiHostName(hostName)))
-                .findFirst();
-        return wanted.map(name -> whereIs(name, namespace)).orElse("");
-    }
-
-    private String whereIs(String name, String namespace) {
-        String addresses = links.stream()
-                .filter(each -> each.namespace().equals(name))
-                .flatMap(each -> each.addresses().stream())
-                .distinct()
-                .collect(Collectors.joining(", "));
-        return "The lab has a namespace [" + name + "], "
-                + (addresses.isEmpty()
-                        ? "but it has no address that a name could stand for."
-                        : "which has " + addresses + ", but no cable or switch joins it with [" + namespace
-                                + "]: use its address.");
+                .findFirst()
+                .map(name ->
+                        "The lab has a namespace [" + name + "], but it has no address that a name could stand for.")
+                .orElse("");
     }
 
     private static Set<String> spellings(String namespace) {

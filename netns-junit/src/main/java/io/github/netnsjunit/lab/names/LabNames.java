@@ -5,9 +5,13 @@ import io.github.netnsjunit.kernel.link.NamespaceId;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.rules.Names;
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -26,6 +30,9 @@ public final class LabNames {
 
     /** What the kernel had in each namespace when it was last asked. Is used only once something was changed by hand. */
     private final Map<String, List<LiveLink>> listed = new HashMap<>();
+
+    /** What tests have named, in lower case, with its address. */
+    private final Map<String, InetAddress> aliases = new LinkedHashMap<>();
 
     private boolean changedByHand;
     private volatile HostsFile current;
@@ -72,8 +79,18 @@ public final class LabNames {
             }
 
             @Override
-            public String whereElse(String hostName) {
-                return current.whereElse(hostName, namespace);
+            public Optional<ResolverFiles> resolver() {
+                return current.resolver(namespace);
+            }
+
+            @Override
+            public void alias(String alias, InetAddress address) {
+                addAlias(alias, address);
+            }
+
+            @Override
+            public String whyUnknown(String hostName) {
+                return current.whyUnknown(hostName);
             }
 
             @Override
@@ -97,6 +114,18 @@ public final class LabNames {
     /** From now on names follow the kernel, because it has what the topology does not know. Writes the hosts files again. */
     public void followKernel() {
         updateAfterChangeByHand();
+    }
+
+    private synchronized void addAlias(String alias, InetAddress address) {
+        Names.aliasMistake(alias).ifPresent(mistake -> {
+            throw new IllegalArgumentException(mistake);
+        });
+        if (outline.get().namespaces().stream()
+                .anyMatch(namespace -> Names.asciiHostName(namespace.name()).equals(Names.asciiHostName(alias)))) {
+            throw new IllegalArgumentException("[" + alias + "] is the name of a namespace: choose another alias");
+        }
+        aliases.put(alias.toLowerCase(Locale.ROOT), address);
+        write(new AllSteps());
     }
 
     /** Writes the hosts files again after a change that the topology does not know, in whatever namespace. */
@@ -143,7 +172,7 @@ public final class LabNames {
 
     private HostsFile find() {
         Outline now = outline.get();
-        return changedByHand
+        HostsFile found = changedByHand
                 ? HostsFile.of(
                         now,
                         openMembers()
@@ -156,6 +185,7 @@ public final class LabNames {
                                 .toList(),
                         this::peerNamespace)
                 : HostsFile.of(now);
+        return found.withAliases(aliases);
     }
 
     private int peerNamespace(String from, String to) {

@@ -31,6 +31,8 @@ public final class NameServices {
      */
     private static final Set<String> WITHOUT_DAEMON = Set.of("files", "dns", "myhostname");
 
+    private static final String BOTH = "hosts: files dns";
+
     private static final Pattern HOSTS = Pattern.compile("\\s*hosts\\s*:([^#]*).*");
     /** What to do after an answer, such as {@code [NOTFOUND=return]}. */
     private static final Pattern ACTION = Pattern.compile("\\[[^]]*]");
@@ -57,10 +59,42 @@ public final class NameServices {
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines();
     }
 
+    /**
+     * Returns what the file must contain so that hosts are looked up in the hosts file, and name servers are asked. Nothing if it does not
+     * exist: then the C library does so in that order.
+     *
+     * @throws LabException if it does not exist, and the other order is wanted
+     */
+    public static Optional<String> withDns(boolean hostsFirst) {
+        Path file = Path.of(FILE);
+        if (!Files.exists(file)) {
+            if (hostsFirst) {
+                return Optional.empty();
+            }
+            throw new LabException(
+                    "this machine has no " + FILE
+                            + ", which tells in which order names are looked up. A namespace gets a file of its own"
+                            + " mounted over it, so it must exist, even if it is empty: touch " + FILE,
+                    null);
+        }
+        try {
+            return Optional.of(withDns(lines(file).toList(), hostsFirst));
+        } catch (IOException unreadable) {
+            throw new LabException(FILE + " cannot be read", unreadable);
+        }
+    }
+
+    static String withDns(List<String> lines, boolean hostsFirst) {
+        return Stream.concat(
+                        lines.stream().filter(line -> !HOSTS.matcher(line).matches()),
+                        Stream.of(hostsFirst ? BOTH : "hosts: dns files"))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
     static Optional<String> replacement(List<String> lines) {
         return lines.stream().anyMatch(NameServices::mayAskADaemon)
                 ? Optional.of(lines.stream()
-                        .map(line -> mayAskADaemon(line) ? "hosts: files dns" : line)
+                        .map(line -> mayAskADaemon(line) ? BOTH : line)
                         .collect(Collectors.joining("\n", "", "\n")))
                 : Optional.empty();
     }

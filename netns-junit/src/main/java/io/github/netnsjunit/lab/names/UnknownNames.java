@@ -41,7 +41,7 @@ public final class UnknownNames {
     private static String explain(String hostName, String namespace, List<String> lines, NamesInside known) {
         List<String> names =
                 lines.stream().map(line -> line.split(" ", -1)[1]).distinct().toList();
-        String elsewhere = known.whereElse(hostName);
+        String elsewhere = known.whyUnknown(hostName);
         return "[" + hostName + "] is neither an address nor the name of a host that is known inside namespace ["
                 + namespace
                 + "]; known there: "

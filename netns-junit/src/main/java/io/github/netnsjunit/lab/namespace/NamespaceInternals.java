@@ -170,6 +170,12 @@ public final class NamespaceInternals implements LabNames.Member {
         names.update();
     }
 
+    /** Lets a name stand for an address in the whole lab. */
+    public void alias(String alias, InetAddress address) {
+        network.site().checkOpen();
+        names.alias(alias, address);
+    }
+
     /** Whether a lab has made the namespace, so that all in it is the lab's. */
     public boolean isFresh() {
         return fresh;

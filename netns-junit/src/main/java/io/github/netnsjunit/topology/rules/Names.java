@@ -14,6 +14,10 @@ public final class Names {
     /** {@code HOST_NAME_MAX} of {@code linux/limits.h}: the name of a namespace is a host name too. */
     private static final int LONGEST_NAMESPACE_NAME = 64;
 
+    /** RFC 1035, section 2.3.4, without the length bytes at both ends. */
+    private static final int LONGEST_DNS_NAME = 253;
+
+    private static final Pattern ALIAS = Pattern.compile("%1$s(\\.%1$s)*".formatted("(?!-)[A-Za-z0-9_-]{1,63}(?<!-)"));
     private static final Pattern NAMESPACE = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*");
     /** Names that inet_aton(3) takes for an address: one to four numbers, each decimal, octal or hexadecimal. */
     private static final Pattern ADDRESS =
@@ -41,6 +45,19 @@ public final class Names {
         return SystemText.mistake(name)
                 .map(reason ->
                         "[" + name + "] cannot name a namespace here, because no program could look it up: " + reason);
+    }
+
+    /** Says what is wrong with another name for a host; empty if nothing is. The rules are those of RFC 1123, section 2.1, and '_' is allowed. */
+    public static Optional<String> aliasMistake(String name) {
+        boolean valid = name.length() <= LONGEST_DNS_NAME && ALIAS.matcher(name).matches();
+        if (!valid) {
+            return Optional.of("[" + printable(name)
+                    + "] is no host name: it has parts of 1 to 63 letters, digits, '-' and '_' with dots between them, together at most "
+                    + LONGEST_DNS_NAME + ", and none begins or ends with '-'");
+        }
+        return name.equalsIgnoreCase("localhost") || ADDRESS.matcher(name).matches()
+                ? Optional.of("[" + name + "] cannot be an alias: as a host name it already means an address")
+                : Optional.empty();
     }
 
     /**

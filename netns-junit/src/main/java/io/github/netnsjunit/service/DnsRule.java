@@ -1,0 +1,34 @@
+package io.github.netnsjunit.service;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.netnsjunit.service.dns.DnsText;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * An answer to the queries for one name, or for several.
+ *
+ * @param name such as {@code www.example.test}, {@code *.example.test} for all names below, or {@code *} for all
+ * @param answer what is answered
+ * @param once whether it is the answer to one query alone
+ */
+public record DnsRule(String name, DnsAnswer answer, boolean once) {
+
+    public DnsRule {
+        requireNonNull(name, "name");
+        requireNonNull(answer, "answer");
+    }
+
+    List<String> mistakes() {
+        return Stream.concat(
+                        DnsText.nameMistake("name", name).stream(),
+                        DnsText.mistakes("answer to [" + name + "]", answer.records()).stream())
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return name + (once ? " once " : " then ") + answer;
+    }
+}
