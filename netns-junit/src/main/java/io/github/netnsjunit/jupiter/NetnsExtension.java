@@ -5,6 +5,7 @@ import io.github.netnsjunit.jupiter.lifecycle.FieldInjection;
 import io.github.netnsjunit.jupiter.lifecycle.InjectionPoint;
 import io.github.netnsjunit.jupiter.lifecycle.KernelFeatureCondition;
 import io.github.netnsjunit.jupiter.lifecycle.NetworkCondition;
+import io.github.netnsjunit.jupiter.lifecycle.NetworkVariants;
 import io.github.netnsjunit.jupiter.lifecycle.RunningBodies;
 import io.github.netnsjunit.jupiter.lifecycle.TestAnnotations;
 import io.github.netnsjunit.jupiter.lifecycle.TestNetwork;
@@ -14,6 +15,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
 /**
  * Gives each test its network. Every annotation of this package registers the extension, so a test class needs no
@@ -50,6 +54,7 @@ public final class NetnsExtension
                 BeforeEachCallback,
                 AfterEachCallback,
                 AfterAllCallback,
+                TestTemplateInvocationContextProvider,
                 ParameterResolver,
                 InvocationInterceptor {
 
@@ -102,6 +107,16 @@ public final class NetnsExtension
         return ofFeatures.isDisabled() ? ofFeatures : NetworkCondition.evaluate(context);
     }
 
+    @Override
+    public boolean supportsTestTemplate(ExtensionContext context) {
+        return serves(context) && NetworkVariants.areDeclaredBy(context);
+    }
+
+    @Override
+    public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
+        return NetworkVariants.of(context, this);
+    }
+
     /**
      * Watches what the constructor does. Makes the lab before if the constructor asks for it. If a missing privilege or feature skips the test,
      * the exception that says so must come from here: one from {@link #resolveParameter} would fail the test. For other
@@ -109,7 +124,7 @@ public final class NetnsExtension
      */
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
-        if (!serves(context)) {
+        if (!serves(context) || NetworkVariants.areAwaitedBy(context)) {
             return;
         }
         boolean asksForLab = Arrays.stream(factory.getTestClass().getDeclaredConstructors())

@@ -10,6 +10,7 @@ import io.github.netnsjunit.lab.leak.LeftProcesses;
 import io.github.netnsjunit.lab.namespace.ForeignNamespace;
 import io.github.netnsjunit.lab.namespace.NamespaceInternals;
 import io.github.netnsjunit.lab.namespace.ThreadWait;
+import io.github.netnsjunit.lab.network.GlobalAddress;
 import io.github.netnsjunit.lab.network.NamespaceNetwork;
 import io.github.netnsjunit.lab.process.NamespaceProcesses;
 import io.github.netnsjunit.lab.system.ListeningPorts;
@@ -60,10 +61,7 @@ public final class NetworkNamespace implements AutoCloseable {
      * @throws LabException if there is no such process, or its namespace may not be entered
      */
     public static NetworkNamespace ofProcess(long pid) {
-        if (ProcessHandle.of(pid).isEmpty()) {
-            throw new LabException("there is no process " + pid, null);
-        }
-        return new NetworkNamespace(ForeignNamespace.open("process " + pid, Path.of("/proc/" + pid + "/ns/net")));
+        return new NetworkNamespace(ForeignNamespace.ofProcess(pid));
     }
 
     /**
@@ -254,6 +252,20 @@ public final class NetworkNamespace implements AutoCloseable {
     /** The addresses of all interfaces with their states, as the kernel lists them now. */
     public List<LinkAddress> addresses() {
         return interfaces().stream().flatMap(each -> each.addresses().stream()).toList();
+    }
+
+    /**
+     * Its first global address, IPv4 before IPv6: one at which others reach it. Those of {@code lo} come last.
+     *
+     * @throws IllegalStateException if it has none
+     */
+    public InetAddress address() {
+        return GlobalAddress.first(toString(), interfaces());
+    }
+
+    /** The first global address of an interface; see {@link #address()}. */
+    public InetAddress address(String interfaceName) {
+        return GlobalAddress.first("interface " + interfaceName, List.of(interfaceNamed(interfaceName)));
     }
 
     /** The routes of all routing tables but the local one, which is the kernel's own, IPv4 and IPv6, as the kernel lists them now. */

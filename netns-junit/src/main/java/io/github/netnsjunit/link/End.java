@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.address.MacAddress;
 import io.github.netnsjunit.address.Parsed;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
@@ -132,6 +133,21 @@ public record End(
      */
     public End withoutConnectedRoutes() {
         return new End(namespace, name, addresses, mtu, mac, up, master, port, duplicateAllowed, false);
+    }
+
+    /** The same with addresses of other families. */
+    End in(Counterparts families) {
+        return new End(
+                namespace,
+                name,
+                families.ofAddresses(addresses),
+                mtu,
+                mac,
+                up,
+                master,
+                port,
+                duplicateAllowed,
+                connectedRoutes);
     }
 
     /** The key of the interface. */

@@ -6,6 +6,7 @@ import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.kernel.advertisement.RouterAdvertisement;
 import io.github.netnsjunit.policy.SysctlSetting;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
@@ -268,6 +269,11 @@ public record Lan(
                             .toList()));
         }
         routers.stream().filter(router -> !router.equals(name)).forEach(router -> to.accept(Router.of(router)));
+    }
+
+    @Override
+    public List<Part> in(Counterparts families) {
+        return List.of(new Lan(name, families.ofNetworks(subnets), hosts, routers, mtu, bridge, vlans, slaac));
     }
 
     @Override

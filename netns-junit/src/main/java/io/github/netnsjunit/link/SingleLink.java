@@ -1,10 +1,13 @@
 package io.github.netnsjunit.link;
 
 import io.github.netnsjunit.provision.Provisioned;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.PortOptions;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -72,5 +75,10 @@ public interface SingleLink<S extends SingleLink<S>> extends Provisioned {
             mistake.accept("a " + kind()
                     + " in the host's namespace would outlive the test; put it into a namespace of its own");
         }
+    }
+
+    @Override
+    default List<Part> in(Counterparts families) {
+        return List.of(with(end().in(families)));
     }
 }

@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.kernel.link.VethKind;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,6 +71,11 @@ public record VethLink(End left, End right) implements Provisioned {
             mistake.accept(
                     "both ends are in the host's namespace, where nothing would make them vanish after the test");
         }
+    }
+
+    @Override
+    public List<Part> in(Counterparts families) {
+        return List.of(new VethLink(left.in(families), right.in(families)));
     }
 
     @Override

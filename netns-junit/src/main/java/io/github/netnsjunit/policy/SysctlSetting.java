@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.kernel.system.SysctlName;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -89,6 +91,16 @@ public record SysctlSetting(String namespace, String name, String value, boolean
             case "/proc/sys/net/ipv6/conf/all/forwarding" -> draft.forwarding(namespace, true, isOn());
             default -> {}
         }
+    }
+
+    /** A namespace that forwards one family forwards the other too. */
+    @Override
+    public List<Part> in(Counterparts families) {
+        return switch (SysctlName.canonicalPath(name)) {
+            case "/proc/sys/net/ipv4/ip_forward" -> List.of(this, of(namespace, "net.ipv6.conf.all.forwarding", value));
+            case "/proc/sys/net/ipv6/conf/all/forwarding" -> List.of(this, of(namespace, "net.ipv4.ip_forward", value));
+            default -> List.of(this);
+        };
     }
 
     private boolean isOn() {

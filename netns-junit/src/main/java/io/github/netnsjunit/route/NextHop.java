@@ -39,6 +39,11 @@ public record NextHop(
         return new NextHop(via == null ? null : Parsed.of(via, IpAddress::parse), dev, 1, false);
     }
 
+    /** The same through another gateway. */
+    NextHop via(InetAddress gateway) {
+        return new NextHop(Parsed.of(IpAddress.text(gateway), IpAddress::parse), dev, weight, gatewayOnLink);
+    }
+
     /** The same through an interface. */
     public NextHop dev(String interfaceName) {
         return new NextHop(via, interfaceName, weight, gatewayOnLink);

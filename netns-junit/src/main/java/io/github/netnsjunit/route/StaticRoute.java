@@ -8,18 +8,22 @@ import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.kernel.route.RouteAttributes;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
+import io.github.netnsjunit.topology.IpFamilies;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.RouteFacts;
 import io.github.netnsjunit.topology.RouteHop;
 import io.github.netnsjunit.topology.RouteScope;
 import io.github.netnsjunit.topology.RouteType;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -368,6 +372,45 @@ public record StaticRoute(
                         .noneMatch(own -> own.address().equals(address))) {
             mistake.accept("the source [" + source + "] (source) is no address of namespace [" + namespace + "]");
         }
+    }
+
+    /** One for each of the wanted families. A route with a gateway of the other family than its destination stays as it is. */
+    @Override
+    public List<Part> in(Counterparts families) {
+        IpNetwork destination = to.get();
+        if (gateways().anyMatch(gateway -> gateway instanceof Inet4Address == isIpv6())) {
+            return List.of(this);
+        }
+        List<Part> routes = new ArrayList<>();
+        if (families.wanted().contain(destination.address())) {
+            routes.add(this);
+        }
+        if (families.wanted() == IpFamilies.DUAL || routes.isEmpty()) {
+            routes.add(counterpart(families));
+        }
+        return routes;
+    }
+
+    private Stream<InetAddress> gateways() {
+        return hops.stream().flatMap(hop -> Stream.ofNullable(hop.via())).map(Parsed::get);
+    }
+
+    private StaticRoute counterpart(Counterparts families) {
+        IpNetwork other = families.of(to.get());
+        return new StaticRoute(
+                namespace,
+                Parsed.of(IpAddress.text(other.address()) + "/" + other.prefixLength(), IpNetwork::parse),
+                hops.stream()
+                        .map(hop -> hop.via() == null
+                                ? hop
+                                : hop.via(families.of(hop.via().get())))
+                        .toList(),
+                type,
+                table,
+                metric,
+                isIpv6() ? scope : RouteScope.USUAL, // an IPv6 route has none
+                source == null ? null : Parsed.of(IpAddress.text(families.of(source.get())), IpAddress::parse),
+                mtu);
     }
 
     @Override

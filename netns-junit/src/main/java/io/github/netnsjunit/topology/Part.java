@@ -1,5 +1,6 @@
 package io.github.netnsjunit.topology;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -58,4 +59,14 @@ public interface Part {
      * @param mistake takes a description of each mistake, without a full stop
      */
     default void check(Outline all, Consumer<String> mistake) {}
+
+    /**
+     * What stands in place of this part if the network is to have other families of addresses; see {@link Topology#in}. Override this
+     * if the part contains addresses.
+     *
+     * @throws IllegalArgumentException if there is nothing that could; the message says why, without a full stop
+     */
+    default List<Part> in(Counterparts families) {
+        return List.of(this);
+    }
 }

@@ -122,6 +122,23 @@ public final class Topology {
         }
     }
 
+    /**
+     * This topology with other families of addresses. An interface, a LAN or a route that is declared in one family gets its counterpart
+     * in the other, or that in its place. What is declared in both families is the counterpart of each other, and nothing is derived for
+     * it. The counterpart of {@code 10.0.0.1/24} is {@code fd04::a00:1/120}: the prefix {@code fd04::/96} and the same 32 bits. The first
+     * IPv6 subnet without a counterpart gets {@code 100.64.0.0/22}, the next one {@code 100.64.4.0/22}, and so on, and {@code ::1} of it
+     * is {@code 100.64.0.1}. A name belongs to the same host as before.
+     *
+     * <p>A namespace that forwards one family forwards the other too. Other kernel parameters stay as they are, and so do the outer addresses
+     * of tunnels.
+     *
+     * @throws TopologyException if a route leads to an IPv6 network that no interface has, so that nothing tells its counterpart; or if the
+     *     result has mistakes, such as an MTU that is too small for IPv6
+     */
+    public Topology in(IpFamilies families) {
+        return of(Counterparts.of(this, families));
+    }
+
     private Topology checked() {
         if (!mistakes.isEmpty()) {
             mistakes.sort(Comparator.comparingInt(mistake -> declared.indexOf(mistake.part())));

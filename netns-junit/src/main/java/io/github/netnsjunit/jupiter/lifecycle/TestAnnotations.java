@@ -7,6 +7,7 @@ import io.github.netnsjunit.jupiter.LabLifecycle.Lifecycle;
 import io.github.netnsjunit.jupiter.reading.Declaration;
 import io.github.netnsjunit.jupiter.reading.Declarations;
 import io.github.netnsjunit.jupiter.reading.Place;
+import io.github.netnsjunit.jupiter.reading.Variation;
 import io.github.netnsjunit.topology.Topology;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -40,7 +41,8 @@ public record TestAnnotations(
     static TestAnnotations of(ExtensionContext context) {
         List<Class<?>> classes = new ArrayList<>(context.getEnclosingTestClasses());
         classes.add(context.getRequiredTestClass());
-        return of(classes, context.getTestMethod().orElse(null), isTemplate(context));
+        return of(
+                classes, context.getTestMethod().orElse(null), isTemplate(context), NetworkVariants.chosenFor(context));
     }
 
     /** Whether the context is that of a {@code @TestTemplate} method itself, not that of one of its invocations. */
@@ -49,7 +51,8 @@ public record TestAnnotations(
                 && context.getParent().flatMap(ExtensionContext::getTestMethod).isEmpty();
     }
 
-    private static TestAnnotations of(List<Class<?>> classes, @Nullable Method method, boolean isTemplate) {
+    private static TestAnnotations of(
+            List<Class<?>> classes, @Nullable Method method, boolean isTemplate, @Nullable NetworkVariants variants) {
         List<String> mistakes = new ArrayList<>();
         Optional<LabLifecycle> ofMethod = AnnotationSupport.findAnnotation(method, LabLifecycle.class);
         if (ofMethod.isPresent() && ofMethod.get().value() == Lifecycle.PER_CLASS && method != null) {
@@ -67,10 +70,19 @@ public record TestAnnotations(
         if (shared) {
             classes.subList(sharingClass + 1, classes.size()).forEach(declarations::read);
         }
+        int variedByClass = declarations.variations().size();
         if (method != null) {
             declarations.read(method);
         }
+        if (variants != null) {
+            variants.choose(declarations);
+        }
         List<Declaration> all = declarations.all();
+        mistakes.addAll(mistakesOfVariations(
+                declarations,
+                variedByClass,
+                shared ? classes.get(sharingClass) : null,
+                method != null && !isTemplate && variants == null));
         if (shared) {
             for (Declaration added : all.subList(sharedCount, all.size())) {
                 mistakes.add(
@@ -97,6 +109,44 @@ public record TestAnnotations(
                 inNamespace.map(FoundInNamespace::namespace).orElse(null),
                 mayHaveLab && !all.isEmpty(),
                 mistakes);
+    }
+
+    /**
+     * Returns what is wrong with annotations that run a test over variants of its network.
+     *
+     * @param ofClasses how many of them stand on classes
+     * @param sharing the class whose tests share a lab, or null
+     * @param withoutVariant whether this is a test for which no variant was chosen
+     */
+    private static List<String> mistakesOfVariations(
+            Declarations declarations, int ofClasses, @Nullable Class<?> sharing, boolean withoutVariant) {
+        List<Variation> all = declarations.variations();
+        List<String> mistakes = new ArrayList<>();
+        all.stream()
+                .limit(ofClasses)
+                .map(Variation::description)
+                .forEach(description -> mistakes.add(description
+                        + " has no effect there: only a method can run over networks. Move it to the tests."));
+        all.stream().skip(ofClasses).map(Variation::description).forEach(description -> {
+            if (sharing != null) {
+                mistakes.add(
+                        "%s changes the lab that all tests of %s share. Put @LabLifecycle(PER_METHOD) beside it, for labs of its own."
+                                .formatted(description, Place.nameOf(sharing)));
+            } else if (withoutVariant) {
+                mistakes.add(
+                        description
+                                + " makes tests of the method, and so does another annotation, such as @Test or @ParameterizedTest. Remove that one.");
+            }
+            if (declarations.all().isEmpty()
+                    && declarations.variations().stream()
+                            .flatMap(variation -> variation.variants().stream())
+                            .allMatch(variant -> variant.parts().isEmpty())) {
+                mistakes.add(
+                        description
+                                + " varies a network, but none is declared. Add a declaration, such as @NetNamespace(\"blue_ns\"), to the class or the method.");
+            }
+        });
+        return mistakes;
     }
 
     /** Returns the index of the class whose tests share a lab, or -1. */
@@ -164,6 +214,7 @@ public record TestAnnotations(
         declarations.read(method);
         Stream.of(
                         declarations.all().stream().map(Declaration::description),
+                        declarations.variations().stream().map(Variation::description),
                         misplaced(method, LabLifecycle.class),
                         misplaced(method, EnabledIfKernelHas.class))
                 .flatMap(descriptions -> descriptions)

@@ -3,7 +3,10 @@ package io.github.netnsjunit.jupiter.reading;
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.jupiter.Declares;
+import io.github.netnsjunit.jupiter.NetworkVariant;
 import io.github.netnsjunit.jupiter.PartsOf;
+import io.github.netnsjunit.jupiter.VariantsOf;
+import io.github.netnsjunit.jupiter.Varies;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.topology.Key;
@@ -44,6 +47,8 @@ public final class Declarations {
     private final List<Declaration> all = new ArrayList<>();
     private final Map<Key, Declaration> byKey = new HashMap<>();
     private final List<String> mistakes = new ArrayList<>();
+    private final List<Variation> variations = new ArrayList<>();
+    private final List<NetworkVariant> chosen = new ArrayList<>();
     private final Set<AnnotatedElement> alreadyRead = new HashSet<>();
 
     /** Reads the annotations of the superclasses, then of the interfaces, then of the class itself. */
@@ -83,6 +88,10 @@ public final class Declarations {
         if (declares != null) {
             readParts(annotation, declares.value(), place);
         }
+        Varies varies = type.getAnnotation(Varies.class);
+        if (varies != null) {
+            readVariants(annotation, varies.value(), place);
+        }
         Annotation[] repeated = annotationsInContainer(annotation);
         for (Annotation one : repeated) {
             read(one, place);
@@ -97,10 +106,23 @@ public final class Declarations {
      */
     private <A extends Annotation> void readParts(A annotation, Class<? extends PartsOf<?>> reader, Place place) {
         PartCollector collector = new PartCollector();
-        try {
+        ask(annotation, reader, place, () -> {
             @SuppressWarnings("unchecked") // @Declares names the reader of the annotation that it stands on
             PartsOf<A> partsOf = (PartsOf<A>) ReflectionSupport.newInstance(reader);
             partsOf.declare(annotation, collector);
+        });
+        add(collector.close(), annotation, place);
+    }
+
+    private void readVariants(Annotation annotation, Class<? extends VariantsOf<?>> reader, Place place) {
+        List<NetworkVariant> variants = new ArrayList<>();
+        ask(annotation, reader, place, () -> variants.addAll(Variation.ask(reader, annotation)));
+        variations.add(new Variation(annotation, place, List.copyOf(variants)));
+    }
+
+    private void ask(Annotation annotation, Class<?> reader, Place place, Runnable question) {
+        try {
+            question.run();
         } catch (IllegalArgumentException refusal) {
             String message = refusal.getMessage();
             addMistake(annotation, place, message == null ? refusal.toString() : message);
@@ -109,7 +131,6 @@ public final class Declarations {
         } catch (Exception | Error failure) {
             throw cannotRead(annotation, place, "its reader " + reader.getName(), failure);
         }
-        add(collector.close(), annotation, place);
     }
 
     /** Adds parts that belong together. */
@@ -199,6 +220,17 @@ public final class Declarations {
         return List.copyOf(all);
     }
 
+    /** Returns what annotations say of variants of the network. */
+    public List<Variation> variations() {
+        return List.copyOf(variations);
+    }
+
+    /** Chooses a variant that an annotation tells: its parts are declared from now on, and the topology is changed as it says. */
+    public void choose(Variation variation, NetworkVariant variant) {
+        add(variant.parts(), variation.annotation(), variation.place());
+        chosen.add(variant);
+    }
+
     /** Returns the mistakes that were found while the annotations were read. {@link #topology} finds the others. */
     public List<String> mistakes() {
         return List.copyOf(mistakes);
@@ -261,7 +293,11 @@ public final class Declarations {
      */
     public Topology topology() {
         try {
-            return RECENT.of(all.stream().map(Declaration::part).toList());
+            Topology topology = RECENT.of(all.stream().map(Declaration::part).toList());
+            for (NetworkVariant variant : chosen) {
+                topology = variant.change().apply(topology);
+            }
+            return topology;
         } catch (TopologyException mistaken) {
             Map<Part, String> descriptions = new HashMap<>();
             all.forEach(declaration -> descriptions.put(declaration.part(), declaration.description()));

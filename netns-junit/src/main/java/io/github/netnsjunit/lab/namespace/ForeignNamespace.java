@@ -35,6 +35,13 @@ public final class ForeignNamespace {
 
     private ForeignNamespace() {}
 
+    public static NamespaceInternals ofProcess(long pid) {
+        if (ProcessHandle.of(pid).isEmpty()) {
+            throw new LabException("there is no process " + pid, null);
+        }
+        return open("process " + pid, Path.of("/proc/" + pid + "/ns/net"));
+    }
+
     public static NamespaceInternals open(String name, Path path) {
         Outside.startThread();
         NameCache.disable();
