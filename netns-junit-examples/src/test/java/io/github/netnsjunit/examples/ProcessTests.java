@@ -9,9 +9,11 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Unreachable;
 import io.github.netnsjunit.process.ExecResult;
 import io.github.netnsjunit.process.NamespaceProcess;
+import io.github.netnsjunit.process.Signal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +57,29 @@ class ProcessTests {
 
         assertThat(process.awaitExit()).isEqualTo(3);
         assertThat(process).hasOutputContaining("hello").hasOutputContaining(directory.toString());
+    }
+
+    @Test
+    void aServerIsReadyWhenItAnswers() {
+        NamespaceProcess node = root.startJava(Node.class, "8080").awaitHttp("http://localhost:8080/");
+
+        assertThat(blue).canConnectTo("10.0.0.1", 8080);
+        assertThat(node.isAlive()).isTrue();
+    }
+
+    @Test
+    void aProgramIsTalkedToAndEndsAsItLikes() {
+        NamespaceProcess shell = blue.process(
+                        "sh", "-c", "trap 'echo bye; exit' INT; while read line; do echo \"got $line\"; done")
+                .withInput()
+                .stopWith(Signal.SIGINT) // as PostgreSQL wants it
+                .stopWithin(Duration.ofSeconds(10))
+                .start();
+
+        shell.writeLine("hello").awaitOutput("got hello");
+        shell.close();
+
+        assertThat(shell).hasOutputContaining("bye");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.netnsjunit.lab.names.LabNames;
 import io.github.netnsjunit.lab.names.NameCache;
 import io.github.netnsjunit.lab.namespace.NamespaceInternals;
 import io.github.netnsjunit.lab.namespace.ThreadWait;
+import io.github.netnsjunit.lab.process.EndInOrder;
 import io.github.netnsjunit.lab.provision.Provisioner;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.provision.UndoLog;
@@ -339,10 +340,7 @@ public final class Lab implements AutoCloseable {
     }
 
     void endProcesses() {
-        AllSteps steps = new AllSteps();
-        forEach(all(), namespace -> namespace.processes().beginClose(), steps);
-        forEach(all(), namespace -> namespace.processes().endClose(), steps);
-        steps.finish();
+        EndInOrder.end(all().stream().map(NamespaceInternals::processes).toList());
     }
 
     /** Ends the network. Its threads have 10 s to end; see {@link #close(Duration)}. */
@@ -352,7 +350,7 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Ends the network: first its processes, {@linkplain #leftProcesses left ones} included, then its threads, which are interrupted
+     * Ends the network: first its processes, the last started one first, then {@linkplain #leftProcesses left ones}, then its threads, which are interrupted
      * and awaited, then the network itself. Does nothing the second time.
      *
      * @param gracePeriod how long the threads may take to end after they were interrupted
@@ -375,7 +373,7 @@ public final class Lab implements AutoCloseable {
             }
             closed = true;
         }
-        AllSteps steps = new AllSteps().take(KeptConnections::checkOnce);
+        AllSteps steps = new AllSteps().take(KeptConnections::checkOnce).take(this::endProcesses);
         steps.take(undoLog::endServices);
         forEach(all(), namespace -> namespace.beginClose(), steps);
         ThreadWait threadWait = wait.get();

@@ -12,7 +12,8 @@ import io.github.netnsjunit.lab.namespace.NamespaceInternals;
 import io.github.netnsjunit.lab.namespace.ThreadWait;
 import io.github.netnsjunit.lab.network.GlobalAddress;
 import io.github.netnsjunit.lab.network.NamespaceNetwork;
-import io.github.netnsjunit.lab.process.NamespaceProcesses;
+import io.github.netnsjunit.lab.process.EndInOrder;
+import io.github.netnsjunit.lab.process.JavaCommand;
 import io.github.netnsjunit.lab.system.ListeningPorts;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Handoff;
@@ -152,7 +153,12 @@ public final class NetworkNamespace implements AutoCloseable {
      * path and module path together.
      */
     public NamespaceProcess startJava(Class<?> main, String... arguments) {
-        return start(NamespaceProcesses.javaCommand(main, arguments));
+        return javaProcess(main, arguments).start();
+    }
+
+    /** Describes such a Java process, as {@link #process} describes a program. Its options can be in {@code JDK_JAVA_OPTIONS}. */
+    public NamespaceProcess.Builder javaProcess(Class<?> main, String... arguments) {
+        return process(JavaCommand.of(main, arguments));
     }
 
     /** Runs a program inside to its end, for 10 s at most, and returns its exit code and output; see {@link NamespaceProcess.Builder#exec}. */
@@ -474,6 +480,7 @@ public final class NetworkNamespace implements AutoCloseable {
     public void close() {
         if (isOpen()) {
             new AllSteps()
+                    .take(() -> EndInOrder.end(List.of(internals.processes())))
                     .take(internals::beginClose)
                     .take(() -> LeftProcesses.endIn(List.of(internals)))
                     .take(() -> internals.endClose(ThreadWait.of(Handoff.GRACE)))

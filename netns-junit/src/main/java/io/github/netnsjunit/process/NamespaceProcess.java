@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A program that runs in a namespace. Its standard input is empty. Its standard output and error are kept together. It leads a process
+ * A program that runs in a namespace. Its standard input is empty, unless it was started {@linkplain Builder#withInput() with input}. Its
+ * standard output and error are kept together. It leads a process
  * group, whose other processes may outlive it. The whole group is ended with the lab, and with this Java process, however that ends.
  * A program that leaves the group, as a daemon does, is not ended. Safe for use by several threads.
  *
@@ -65,6 +66,20 @@ public interface NamespaceProcess extends AutoCloseable {
      */
     NamespaceProcess awaitListeningUdp(int port, Duration timeout);
 
+    /** Waits until a URL answers; see {@link #awaitHttp(String, Duration)}. For 10 s at most. */
+    default NamespaceProcess awaitHttp(String url) {
+        return awaitHttp(url, DEFAULT_TIMEOUT);
+    }
+
+    /**
+     * Waits until a URL, asked from inside the namespace, answers with a status below 400. Redirects are not followed. Who answers is not
+     * known: if this group ends meanwhile, the waiting fails.
+     *
+     * @param url such as {@code http://localhost:8080/health}; its scheme must be http
+     * @throws io.github.netnsjunit.lab.LabException if time runs out or the group ends first. The message tells the last answer
+     */
+    NamespaceProcess awaitHttp(String url, Duration timeout);
+
     /** Waits until its output matches a regular expression; see {@link #awaitOutput(String, Duration)}. For 10 s at most. */
     default NamespaceProcess awaitOutput(String regex) {
         return awaitOutput(regex, DEFAULT_TIMEOUT);
@@ -105,8 +120,24 @@ public interface NamespaceProcess extends AutoCloseable {
     int awaitExit(Duration timeout);
 
     /**
-     * Ends its whole process group. First the group gets SIGTERM. What is left of it gets SIGKILL when the program has exited, or after
-     * 3 s, or as soon as the calling thread is interrupted. If the program had exited before the call, its children have the 3 s to end.
+     * Writes a line to its standard input, in the encoding of this Java process. Waits while the program has not read what was written
+     * before, if that is more than a pipe holds.
+     *
+     * @throws io.github.netnsjunit.lab.LabException if it has exited or closed its input; the message has its last output
+     * @throws IllegalStateException if it was not started {@linkplain Builder#withInput() with input}
+     */
+    NamespaceProcess writeLine(String line);
+
+    /**
+     * Lets it read the end of its standard input. Does nothing the second time.
+     *
+     * @throws IllegalStateException if it was not started {@linkplain Builder#withInput() with input}
+     */
+    NamespaceProcess closeInput();
+
+    /**
+     * Ends its whole process group. First the group gets SIGTERM, or what {@link Builder#stopWith} says. What is left of it gets SIGKILL
+     * when the program has exited, or after 3 s, or as soon as the calling thread is interrupted. If the program had exited before the call, its children have the 3 s to end.
      * Does nothing the second time.
      *
      * @throws io.github.netnsjunit.lab.LabException if the kernel refuses
@@ -122,6 +153,32 @@ public interface NamespaceProcess extends AutoCloseable {
 
         /** Sets the working directory. By default it is that of this Java process. */
         Builder directory(Path path);
+
+        /** Lets its standard input be a pipe, which {@link #writeLine} writes to. By default it is empty. */
+        Builder withInput();
+
+        /**
+         * Sets the signals that ask its group to end, in place of SIGTERM: each one if the program has not exited some time after the one
+         * before, and SIGKILL at last. PostgreSQL, for example, ends at once with SIGINT, and with SIGTERM when its clients have gone.
+         *
+         * @throws IllegalArgumentException if there are none
+         */
+        Builder stopWith(Signal... signals);
+
+        /**
+         * Sets how long it may take to exit after each of these signals; by default 3 s.
+         *
+         * @throws IllegalArgumentException if the time is negative
+         */
+        Builder stopWithin(Duration patience);
+
+        /**
+         * Sets when it is ended, among the programs of a lab that is closed: those with a lower order first, and of those with the same order
+         * the last started one first. By default the order is 0. Each is asked to end when the one before has ended;
+         * if one takes too long, all others are asked at once. Programs of a namespace that is taken away from a running lab are all asked
+         * at once.
+         */
+        Builder stopOrder(int order);
 
         /**
          * Starts the program.

@@ -109,11 +109,9 @@ public final class NamespaceInternals implements LabNames.Member {
         this.names = names;
         this.views = new PrivateViews(
                 name, libc, descriptor, names, fresh, network.site().keeper());
+        NamespaceThreads threads = new NamespaceThreads(name, views);
         this.occupants = new Occupants(
-                name,
-                new NamespaceThreads(name, views),
-                new NamespaceProcesses(name, libc, descriptor, views),
-                unblockThreads);
+                name, threads, new NamespaceProcesses(name, libc, descriptor, views, threads), unblockThreads);
         this.sysctls = new NamespaceSysctls(name, libc, occupants.threads(), network);
         this.channels = new PacketChannels(libc, network, occupants.threads());
     }

@@ -1,17 +1,21 @@
 package io.github.netnsjunit.lab.process;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.system.Ports;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Deadline;
 import io.github.netnsjunit.process.NamespaceProcess;
+import io.github.netnsjunit.process.Signal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A program that was started in a namespace, with the process group that it leads. */
 final class LiveProcess implements NamespaceProcess {
-
-    /** How long a group may take to end after SIGTERM. */
-    private static final Duration TERMINATION = Duration.ofSeconds(3);
 
     /**
      * How long to wait for the exit after SIGKILL, and for the rest of the output after the exit. The output may never end: a program
@@ -44,33 +45,58 @@ final class LiveProcess implements NamespaceProcess {
     private final List<String> command;
     private final Process process;
     private final ProcessGroup group;
-    private final Descriptor killPipe;
+    private final Pipes pipes;
     private final ProcessOutput output;
+    private final StopPlan plan;
+    private final long started;
+    /** Until when the group may take to end after the first signal; null while it has not been sent. */
+    private volatile @Nullable Deadline end;
+
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Whether the program had exited when its group was asked to end, so that only its children may be left. */
     private volatile boolean leaderHadExited;
 
     /**
-     * For a process that waits for {@link #begin}. This object closes the two pipes.
+     * The ends of pipes that this Java process holds.
      *
-     * @param killPipe the end of a pipe: when it closes, the group is killed
-     * @param printed the end of the pipe from which the output is read
+     * @param kill when it closes, the group is killed
+     * @param output from which the output is read
+     * @param input null if the standard input is empty
+     */
+    record Pipes(
+            Descriptor kill, FileChannel output, @Nullable ProcessInput input) {
+
+        void close() {
+            AllSteps steps = new AllSteps().take(kill::close);
+            if (input != null) {
+                steps.take(input::close);
+            }
+            steps.finish();
+        }
+    }
+
+    /**
+     * For a process that waits for {@link #begin}. This object closes the pipes.
+     *
+     * @param started how many programs had been started, this one included
      */
     LiveProcess(
             NamespaceProcesses owner,
             String namespace,
-            List<String> command,
+            NamespaceProcesses.Start start,
+            long started,
             Process process,
-            Descriptor killPipe,
-            FileChannel printed) {
+            Pipes pipes) {
         this.owner = owner;
         this.namespace = namespace;
-        this.command = List.copyOf(command);
+        this.command = List.copyOf(start.command());
+        this.plan = start.plan();
+        this.started = started;
         this.process = process;
-        this.killPipe = killPipe;
+        this.pipes = pipes;
         this.group = new ProcessGroup(process.pid());
         this.output = new ProcessOutput(
-                Channels.newInputStream(printed),
+                Channels.newInputStream(pipes.output()),
                 "netns " + namespace + " output of " + command.get(0),
                 this::closeIfGroupEnded);
     }
@@ -95,7 +121,7 @@ final class LiveProcess implements NamespaceProcess {
             return;
         }
         if (!owner.isClosed() && isGroupEnded() && closed.compareAndSet(false, true)) {
-            killPipe.close();
+            pipes.close();
             owner.forget(this);
         }
     }
@@ -164,8 +190,73 @@ final class LiveProcess implements NamespaceProcess {
             } catch (InterruptedException interrupt) {
                 throw interrupted(interrupt);
             }
-            ended = closed.get() && !process.isAlive(); // then the port is checked once more
+            ended = hasEnded(); // then the port is checked once more
         }
+    }
+
+    @Override
+    public NamespaceProcess awaitHttp(String url, Duration timeout) {
+        HttpReadiness readiness = HttpReadiness.of(url, owner.threads());
+        Deadline deadline = Deadline.in(timeout);
+        String last = null;
+        while (true) {
+            boolean ended = hasEnded(); // asked first: if it has not ended, what answers may be this process
+            Optional<String> reason = readiness.reasonAgainst(deadline);
+            if (reason.isEmpty() && !ended) {
+                return this;
+            }
+            if (ended || deadline.isOver()) {
+                // What was cut off by the deadline tells less than what came before.
+                String more = reason.isEmpty()
+                        ? "Another process answers. "
+                        : "At last: " + requireNonNullElse(last, reason.get()) + ". ";
+                throw failed("answers at " + url, timeout, ended, more);
+            }
+            last = reason.orElseThrow();
+            try {
+                pause();
+            } catch (InterruptedException interrupt) {
+                throw interrupted(interrupt);
+            }
+        }
+    }
+
+    private boolean hasEnded() {
+        return closed.get() && !process.isAlive();
+    }
+
+    @Override
+    public NamespaceProcess writeLine(String line) {
+        ProcessInput input = input();
+        String failure = "";
+        try {
+            if (process.isAlive()) { // if not, the pipe may still take what nobody will read
+                input.writeLine(line);
+                return this;
+            }
+        } catch (IOException refused) {
+            waitFor(Deadline.in(KILLING)); // it has ended, mostly
+            failure = ": " + refused.getMessage();
+        }
+        throw new LabException(
+                "could not write [" + line + "] to " + this + failure + ". "
+                        + (process.isAlive() ? "" : "It exited with " + process.exitValue() + ". ") + describeOutput(),
+                null);
+    }
+
+    @Override
+    public NamespaceProcess closeInput() {
+        input().close();
+        return this;
+    }
+
+    private ProcessInput input() {
+        ProcessInput input = pipes.input();
+        if (input == null) {
+            throw new IllegalStateException(
+                    "the standard input of " + this + " is empty: start it with process(...).withInput().start()");
+        }
+        return input;
     }
 
     private static String capitalized(String text) {
@@ -247,36 +338,53 @@ final class LiveProcess implements NamespaceProcess {
                 : "Its last output:" + System.lineSeparator() + tail.indent(2).stripTrailing();
     }
 
+    StopPlan plan() {
+        return plan;
+    }
+
+    /** How many programs had been started when this one was, itself included. */
+    long started() {
+        return started;
+    }
+
+    /** Waits for the end of the group, then kills what is left of it. Asks it to end first, if that has not been done. */
     @Override
     public void close() {
-        Deadline killTime = killTime();
-        new AllSteps().take(this::terminate).take(() -> end(killTime)).finish();
+        new AllSteps().take(this::terminate).take(this::end).finish();
     }
 
-    /** Asks the group to end. Does nothing if it has ended: its id may belong to another group by then. */
-    void terminate() {
-        if (!closed.get()) {
+    /** Asks the group to end, once. Does nothing if it has ended: its id may belong to another group by then. */
+    synchronized void terminate() {
+        if (!closed.get() && end == null) {
             leaderHadExited = !process.isAlive();
-            owner.terminate(this);
+            end = Deadline.in(plan.patience());
+            owner.terminate(this, plan.signals().get(0));
         }
     }
 
-    /** The time at which a group is killed that is asked to end now. */
-    static Deadline killTime() {
-        return Deadline.in(TERMINATION);
+    /** Whether it was asked to end, and the time for that is over. */
+    boolean tookTooLong() {
+        Deadline asked = end;
+        return asked != null && asked.isOver();
     }
 
-    /** Waits for the end of a group that was asked to end, then kills what is left of it. */
-    void end(Deadline killTime) {
-        if (!closed.compareAndSet(false, true)) {
+    private void end() {
+        Deadline first = end;
+        if (first == null || !closed.compareAndSet(false, true)) {
             return;
         }
-        boolean interrupted = Thread.interrupted() || awaitEndOrInterrupt(killTime);
-        AllSteps steps = new AllSteps()
-                .take(() -> owner.kill(this))
+        AllSteps steps = new AllSteps();
+        boolean interrupted = Thread.interrupted() || awaitEndOrInterrupt(first);
+        for (Signal next : plan.signals().subList(1, plan.signals().size())) {
+            if (!interrupted && (leaderHadExited ? !isGroupEnded() : process.isAlive())) {
+                steps.take(() -> owner.terminate(this, next));
+                interrupted = awaitEndOrInterrupt(Deadline.in(plan.patience()));
+            }
+        }
+        steps.take(() -> owner.kill(this))
                 // Then the watchman kills what may be left.
                 // A program that has not begun yet exits instead of beginning.
-                .take(killPipe::close)
+                .take(pipes::close)
                 .take(() -> output.close(Deadline.in(KILLING)))
                 .take(() -> owner.forget(this));
         interrupted |= awaitExitOrInterrupt(Deadline.in(KILLING));

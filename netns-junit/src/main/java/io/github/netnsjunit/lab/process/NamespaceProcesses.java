@@ -1,32 +1,33 @@
 package io.github.netnsjunit.lab.process;
 
-import static java.util.Objects.requireNonNullElseGet;
+import static java.util.Objects.requireNonNullElse;
 
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.inside.NamespaceThreads;
 import io.github.netnsjunit.lab.inside.PrivateViews;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.AllSteps;
-import io.github.netnsjunit.lab.waiting.Deadline;
 import io.github.netnsjunit.lab.waiting.Outside;
 import io.github.netnsjunit.process.NamespaceProcess;
+import io.github.netnsjunit.process.Signal;
 import io.github.netnsjunit.topology.rules.SystemText;
-import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +39,21 @@ public final class NamespaceProcesses {
      * The shell script that starts a program. It waits for a line on its standard input, starts the watchman, changes to the directory
      * {@code $1}, and runs the rest of its arguments as the program.
      *
+     * <p>The program's standard input is {@code $2}: {@code /dev/null}, or the pipe for its standard error, which it does not need for that,
+     * since errors are kept together with the rest of its output. The JDK closes its own end of that pipe when the program exits.
+     *
      * <p>The watchman is a process that goes on reading from that standard input, a pipe whose other end this Java process holds. That
      * end closes when the lab is closed or this Java process is killed. Then the watchman kills the whole process group, itself
      * included. It ignores the signals that ask the group to end, and does not hold the program's output open.
      */
     private static final String SCRIPT = """
             read -r OLDPWD || exit # any variable would do; cd sets this one anyway
-            exec 3<&0 </dev/null
-            { trap '' TERM INT HUP; read -r line <&3; kill -KILL 0; } >/dev/null 2>&1 &
+            exec 3<&0 <"$2" 2>&1
+            { trap '' HUP INT USR1 USR2 TERM WINCH; read -r line <&3; kill -KILL 0; } </dev/null >/dev/null 2>&1 &
             exec 3<&-
             cd -- "$1" || exit 127
             unset OLDPWD
-            shift
+            shift 2
             exec "$@"
             """;
 
@@ -58,57 +62,78 @@ public final class NamespaceProcesses {
             Set.of("BASHOPTS IFS LINENO OLDPWD OPTERR OPTIND PPID PS1 PS2 PS4 RANDOM SHELLOPTS _".split(" "));
 
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
-    private static final Path WORKING_DIRECTORY = Path.of("");
 
-    /** The PATH of this Java process. */
-    static final String OWN_PATH = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+    /** Counts the programs of all namespaces. */
+    private static final AtomicLong STARTED = new AtomicLong();
 
     private final String namespace;
     private final Libc libc;
     private final Descriptor network;
     private final PrivateViews views;
+    private final NamespaceThreads threads;
+    private final ProgramFiles files;
     private final Set<LiveProcess> running = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable Deadline killTime;
     private volatile boolean started;
     private volatile boolean closed;
 
-    public NamespaceProcesses(String namespace, Libc libc, Descriptor network, PrivateViews views) {
+    public NamespaceProcesses(
+            String namespace, Libc libc, Descriptor network, PrivateViews views, NamespaceThreads threads) {
         this.namespace = namespace;
         this.libc = libc;
         this.network = network;
         this.views = views;
+        this.threads = threads;
+        this.files = new ProgramFiles(namespace);
     }
 
-    LiveProcess start(List<String> command, Map<String, String> environment, @Nullable Path directory) {
+    /**
+     * A program that is to be started.
+     *
+     * @param directory {@code null} for that of this Java process
+     * @param input whether its standard input is a pipe, and not empty
+     */
+    record Start(
+            List<String> command,
+            Map<String, String> environment,
+            @Nullable Path directory,
+            boolean input,
+            StopPlan plan) {}
+
+    LiveProcess start(Start start) {
+        List<String> command = start.command();
+        Map<String, String> environment = start.environment();
         checkOpen();
         checkWritable(command, environment);
-        Path where = (directory == null ? WORKING_DIRECTORY : directory).toAbsolutePath();
+        Path where = requireNonNullElse(start.directory(), ProgramFiles.WORKING_DIRECTORY)
+                .toAbsolutePath();
         SystemText.mistake(where.toString()).ifPresent(reason -> {
             throw new IllegalArgumentException(
                     "the directory [" + where + "] cannot be passed to a program: " + reason);
         });
-        checkExists(command.get(0), where, environment);
+        files.checkExists(command.get(0), where, environment);
         List<String> whole = new ArrayList<>(List.of(
-                tool("nsenter"),
+                files.tool("nsenter"),
                 "--mount=" + pathOf(views.descriptor()),
                 "--uts=" + pathOf(views.hostName()),
                 "--net=" + pathOf(network),
-                tool("setsid"), // makes a new session, and so a process group that can be killed as a whole
+                files.tool("setsid"), // makes a new session, and so a process group that can be killed as a whole
                 "/bin/sh",
                 "-c",
                 SCRIPT,
                 "netns-junit",
-                where.toString()));
-        ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
+                where.toString(),
+                start.input() ? "/proc/self/fd/2" : "/dev/null"));
+        ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(!start.input());
         builder.environment().putAll(environment);
         whole.addAll(setAfterTheShell(builder.environment(), environment.keySet()));
         if (command.get(0).indexOf('=') >= 0) {
-            whole.addAll(List.of(tool("nsenter"), "--")); // enters nothing; env would take the program for a variable
+            whole.addAll(
+                    List.of(files.tool("nsenter"), "--")); // enters nothing; env would take the program for a variable
         }
         whole.addAll(command);
         // Not on this thread, which may be inside a namespace. start() may start the JDK's process reaper, and that
         // thread would stay in the caller's namespace for a minute.
-        return Outside.call(() -> start(command, builder));
+        return Outside.call(() -> start(start, builder));
     }
 
     /**
@@ -126,14 +151,14 @@ public final class NamespaceProcesses {
         return names.isEmpty()
                 ? List.of()
                 : Stream.concat(
-                                Stream.of(tool("env")),
+                                Stream.of(files.tool("env")),
                                 names.stream().map(name -> name + "=" + environment.remove(name)))
                         .toList();
     }
 
-    private LiveProcess start(List<String> command, ProcessBuilder builder) {
+    private LiveProcess start(Start start, ProcessBuilder builder) {
         started = true;
-        LiveProcess process = startWaiting(command, builder);
+        LiveProcess process = startWaiting(start, builder);
         running.add(process);
         if (closed) { // checked only now: if it is closed after this, endClose() finds the process in the set
             process.close();
@@ -144,16 +169,16 @@ public final class NamespaceProcesses {
     }
 
     /** Starts a process that enters the namespace and then waits to be told to begin. */
-    private LiveProcess startWaiting(List<String> command, ProcessBuilder builder) {
+    private LiveProcess startWaiting(Start start, ProcessBuilder builder) {
         try {
             Process leader = builder.start();
             try {
                 awaitInside(leader);
                 if (!leader.isAlive()) {
-                    throw new IOException(
-                            new String(leader.getInputStream().readAllBytes(), Charset.defaultCharset()).strip());
+                    InputStream errors = start.input() ? leader.getErrorStream() : leader.getInputStream();
+                    throw new IOException(new String(errors.readAllBytes(), Charset.defaultCharset()).strip());
                 }
-                return withNewPipes(command, leader);
+                return withNewPipes(start, leader);
             } catch (IOException | RuntimeException | Error failure) {
                 leader.destroyForcibly(); // it has no children yet
                 throw failure;
@@ -161,7 +186,8 @@ public final class NamespaceProcesses {
         } catch (IOException | LinuxException refused) {
             checkOpen(); // a namespace that was closed meanwhile explains the failure
             throw new LabException(
-                    "namespace [" + namespace + "]: could not start " + command + ": " + refused.getMessage(), refused);
+                    "namespace [" + namespace + "]: could not start " + start.command() + ": " + refused.getMessage(),
+                    refused);
         }
     }
 
@@ -171,16 +197,27 @@ public final class NamespaceProcesses {
      * open after this Java process has ended.
      */
     @SuppressWarnings("try") // these resources are named only to be closed
-    private LiveProcess withNewPipes(List<String> command, Process leader) throws IOException {
+    private LiveProcess withNewPipes(Start start, Process leader) throws IOException {
         String descriptors = "/proc/" + leader.pid() + "/fd/";
         FileChannel printed = FileChannel.open(Path.of(descriptors + "1"));
         Descriptor killPipe = null;
+        ProcessInput input = null;
         try {
+            if (start.input()) {
+                input = new ProcessInput(FileChannel.open(Path.of(descriptors + "2"), StandardOpenOption.WRITE));
+            }
             killPipe = libc.open(descriptors + "0", Libc.O_WRONLY, 0);
             leader.getInputStream().close();
-            return new LiveProcess(this, namespace, command, leader, killPipe, printed);
+            return new LiveProcess(
+                    this,
+                    namespace,
+                    start,
+                    STARTED.incrementAndGet(),
+                    leader,
+                    new LiveProcess.Pipes(killPipe, printed, input));
         } catch (IOException | RuntimeException | Error failure) {
             try (printed;
+                    ProcessInput openedInput = input;
                     Descriptor opened = killPipe) {
                 throw failure;
             }
@@ -230,59 +267,9 @@ public final class NamespaceProcesses {
         return "/proc/" + ProcessHandle.current().pid() + "/fd/" + descriptor.number();
     }
 
-    private void checkExists(String program, Path directory, Map<String, String> environment) {
-        boolean onPath = program.indexOf('/') < 0;
-        String path = onPath ? environment.getOrDefault("PATH", OWN_PATH) : "";
-        if (find(program, path, directory).isEmpty()) {
-            Optional<Path> file = files(program, path, directory).findFirst();
-            throw new LabException(
-                    "namespace [" + namespace + "]: "
-                            + file.map(each -> "the program [" + each + "] is not executable: chmod +x it")
-                                    .orElse(
-                                            !onPath && Files.isDirectory(directory.resolve(program))
-                                                    ? "the program [" + program + "] is a directory"
-                                                    : "there is no program [" + program + "] "
-                                                            + (onPath
-                                                                    ? "on the PATH [" + path + "]"
-                                                                    : "from " + directory)),
-                    null);
-        }
-        if (!Files.isDirectory(directory)) {
-            throw new LabException(
-                    "namespace [" + namespace + "]: there is no directory [" + directory + "] to start " + program
-                            + " in",
-                    null);
-        }
-    }
-
-    /** A program that is needed to start others. It is looked up in the PATH of this Java process; the user's program may have another. */
-    private String tool(String program) {
-        return find(program, OWN_PATH, WORKING_DIRECTORY.toAbsolutePath())
-                .orElseThrow(() -> new LabException(
-                        "namespace [" + namespace
-                                + "]: starting programs takes nsenter and setsid of util-linux and env of"
-                                + " coreutils; [" + program + "] is not on the PATH [" + OWN_PATH + "]: install it",
-                        null))
-                .toString();
-    }
-
-    static Optional<Path> find(String program, String path, Path directory) {
-        return files(program, path, directory).filter(Files::isExecutable).findFirst();
-    }
-
-    /**
-     * The files with this name in the directories of a PATH. Its relative entries are relative to the given directory, and an empty
-     * entry is that directory itself.
-     */
-    private static Stream<Path> files(String program, String path, Path directory) {
-        return Stream.of(path.split(File.pathSeparator))
-                .map(each -> directory.resolve(each).resolve(program))
-                .filter(Files::isRegularFile);
-    }
-
-    /** Asks the whole group of a process to end. */
-    void terminate(LiveProcess process) {
-        if (!signal(process, Libc.SIGTERM)) {
+    /** Sends a signal that asks to end to the whole group of a process. */
+    void terminate(LiveProcess process, Signal signal) {
+        if (!signal(process, signal.number())) {
             // Right after its start a process has no group yet. Without this it would run on until it is killed.
             process.leader().destroy();
         }
@@ -338,10 +325,19 @@ public final class NamespaceProcesses {
         return running.stream().map(LiveProcess::pid);
     }
 
+    /** Lets no more programs be started. */
+    void refuseMore() {
+        closed = true;
+    }
+
+    /** The programs that run. */
+    Stream<LiveProcess> running() {
+        return running.stream();
+    }
+
     /** Asks all processes to end. No more can be started. */
     public void beginClose() {
-        killTime = LiveProcess.killTime();
-        closed = true;
+        refuseMore();
         AllSteps steps = new AllSteps();
         running.forEach(process -> steps.take(process::terminate));
         steps.finish();
@@ -350,27 +346,12 @@ public final class NamespaceProcesses {
     /** Waits until all processes have ended that were asked to, and kills those that take too long. */
     public void endClose() {
         AllSteps steps = new AllSteps();
-        Deadline end = requireNonNullElseGet(killTime, LiveProcess::killTime);
-        Set.copyOf(running).forEach(process -> steps.take(() -> process.end(end)));
+        Set.copyOf(running).forEach(process -> steps.take(process::close));
         steps.finish();
     }
 
-    /** The command that runs a class of this Java process in another Java process. */
-    public static String[] javaCommand(Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath(),
-                main.getName()));
-        command.addAll(List.of(arguments));
-        return command.toArray(String[]::new);
-    }
-
-    /** The class path and the module path together: the new Java process has to find the classes of both. */
-    private static String classPath() {
-        String modules = System.getProperty("jdk.module.path", "");
-        String classes = System.getProperty("java.class.path", "");
-        return modules.isEmpty() ? classes : classes.isEmpty() ? modules : classes + File.pathSeparator + modules;
+    /** The threads of the namespace. */
+    NamespaceThreads threads() {
+        return threads;
     }
 }

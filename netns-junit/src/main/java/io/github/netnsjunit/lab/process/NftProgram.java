@@ -22,7 +22,7 @@ public final class NftProgram {
     private static final int LIMIT_SECONDS = 30;
 
     /** Programs of the administrator are often not on the PATH of others. */
-    private static final String PATH = NamespaceProcesses.OWN_PATH + File.pathSeparator + "/usr/sbin:/sbin";
+    private static final String PATH = ProgramFiles.OWN_PATH + File.pathSeparator + "/usr/sbin:/sbin";
 
     private NftProgram() {}
 
@@ -49,7 +49,7 @@ public final class NftProgram {
     }
 
     private static String find(String program, String debianPackage, Failed failed) {
-        return NamespaceProcesses.find(program, PATH, Path.of("").toAbsolutePath())
+        return ProgramFiles.find(program, PATH, Path.of("").toAbsolutePath())
                 .orElseThrow(() -> new LabException(
                         failed
                                 + ": rulesets are read by the program nft of the Debian package nftables, entered by nsenter of"

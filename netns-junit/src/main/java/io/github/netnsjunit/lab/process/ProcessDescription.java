@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.process.ExecResult;
 import io.github.netnsjunit.process.NamespaceProcess;
+import io.github.netnsjunit.process.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,6 +19,8 @@ final class ProcessDescription implements NamespaceProcess.Builder {
     private final List<String> command;
     private final Map<String, String> environment = new HashMap<>();
     private @Nullable Path directory;
+    private boolean input;
+    private StopPlan plan = StopPlan.USUAL;
 
     ProcessDescription(NamespaceProcesses owner, String... command) {
         requireNonNull(command, "command");
@@ -59,14 +62,41 @@ final class ProcessDescription implements NamespaceProcess.Builder {
     }
 
     @Override
+    public NamespaceProcess.Builder withInput() {
+        input = true;
+        return this;
+    }
+
+    @Override
+    public NamespaceProcess.Builder stopWith(Signal... signals) {
+        plan = plan.signals(signals);
+        return this;
+    }
+
+    @Override
+    public NamespaceProcess.Builder stopWithin(Duration patience) {
+        plan = plan.patience(patience);
+        return this;
+    }
+
+    @Override
+    public NamespaceProcess.Builder stopOrder(int order) {
+        plan = plan.order(order);
+        return this;
+    }
+
+    @Override
     public NamespaceProcess start() {
-        return owner.start(command, environment, directory);
+        return owner.start(new NamespaceProcesses.Start(command, Map.copyOf(environment), directory, input, plan));
     }
 
     @Override
     public ExecResult exec(Duration timeout) {
         requireNonNull(timeout, "timeout");
         try (NamespaceProcess process = start()) {
+            if (input) {
+                process.closeInput();
+            }
             int exitCode = process.awaitExit(timeout);
             return new ExecResult(command, exitCode, process.output());
         }

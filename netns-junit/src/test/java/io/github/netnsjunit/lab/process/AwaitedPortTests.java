@@ -62,7 +62,7 @@ class AwaitedPortTests extends LiveLab {
     @Test
     void aPortOfAChildIsOfTheProcess() {
         List<String> launcher = new ArrayList<>(List.of("sh", "-c", "\"$@\" & wait", "sh"));
-        launcher.addAll(List.of(NamespaceProcesses.javaCommand(TcpAndUdp.class, "5353", "8080")));
+        launcher.addAll(List.of(JavaCommand.of(TcpAndUdp.class, "5353", "8080")));
         blue.start(launcher.toArray(String[]::new)).awaitListening(8080, LONG).awaitListeningUdp(5353, LONG);
     }
 
@@ -83,7 +83,7 @@ class AwaitedPortTests extends LiveLab {
     @Test
     void aDaemonThatLeftTheGroupIsNamed() {
         List<String> launcher = new ArrayList<>(List.of("sh", "-c", "setsid \"$@\" & sleep 1000", "sh"));
-        launcher.addAll(List.of(NamespaceProcesses.javaCommand(TcpAndUdp.class, "5353", "8080")));
+        launcher.addAll(List.of(JavaCommand.of(TcpAndUdp.class, "5353", "8080")));
         NamespaceProcess parent = blue.start(launcher.toArray(String[]::new)).awaitOutput("ready on", LONG);
         try {
             assertThatThrownBy(() -> parent.awaitListening(8080, SHORT))

@@ -135,7 +135,7 @@ class NamespaceProcessTests extends LiveLab {
     @ValueSource(longs = {Long.MAX_VALUE, Long.MAX_VALUE / 1_000_000_000})
     void isAwaitedForEver(long seconds) {
         Duration ever = Duration.ofSeconds(seconds);
-        NamespaceProcess server = blue.process(NamespaceProcesses.javaCommand(Server.class, "8080"))
+        NamespaceProcess server = blue.process(JavaCommand.of(Server.class, "8080"))
                 .environment("JAVA_TOOL_OPTIONS", "-Xrs") // SIGTERM ends it at once, also on a slow machine
                 .start();
         server.awaitListening(8080, ever).awaitOutput("ready", ever).close();

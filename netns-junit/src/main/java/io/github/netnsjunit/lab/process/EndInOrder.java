@@ -1,0 +1,37 @@
+package io.github.netnsjunit.lab.process;
+
+import io.github.netnsjunit.lab.waiting.AllSteps;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** Ends the programs of several namespaces, one after the other, as their plans say. */
+public final class EndInOrder {
+
+    private EndInOrder() {}
+
+    /**
+     * When this returns, all have ended, and no more can be started. When one has not ended in its time, all others are asked at once:
+     * so the end takes twice that time at most.
+     */
+    public static void end(Collection<NamespaceProcesses> all) {
+        all.forEach(NamespaceProcesses::refuseMore);
+        List<LiveProcess> ordered = all.stream()
+                .flatMap(NamespaceProcesses::running)
+                .sorted(Comparator.comparingInt(
+                                (LiveProcess process) -> process.plan().order())
+                        .thenComparing(
+                                Comparator.comparingLong(LiveProcess::started).reversed()))
+                .toList();
+        AllSteps steps = new AllSteps();
+        boolean slow = false;
+        for (LiveProcess process : ordered) {
+            steps.take(process::close);
+            if (!slow && process.tookTooLong()) {
+                slow = true;
+                ordered.forEach(other -> steps.take(other::terminate));
+            }
+        }
+        steps.finish();
+    }
+}
