@@ -6,6 +6,7 @@ import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.kernel.advertisement.RouterAdvertisement;
 import io.github.netnsjunit.policy.SysctlSetting;
+import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
@@ -34,6 +35,9 @@ import java.util.stream.Stream;
  *
  * <p>Hosts get the addresses of each subnet in order, from the first one on. {@linkplain Router Routers} get them from the last one down:
  * in {@code 10.1.0.0/24} hosts have {@code 10.1.0.1}, {@code 10.1.0.2} and so on, and routers {@code 10.1.0.254}, {@code 10.1.0.253}.
+ *
+ * <p>A host that is on no other LAN and has no default route gets routes to {@code 224.0.0.0/4} and {@code 255.255.255.255}, so that a program
+ * which names no interface sends multicasts and broadcasts on the LAN. The kernel has such a route for IPv6.
  *
  * <p>What is declared besides wins: a namespace that exists already is a host as any other; a {@link BridgeLink} with the LAN's name in the
  * LAN's namespace has the options that it says; a {@link VethLink} to a port with the host's name replaces that host's cable.
@@ -269,6 +273,16 @@ public record Lan(
                             .toList()));
         }
         routers.stream().filter(router -> !router.equals(name)).forEach(router -> to.accept(Router.of(router)));
+    }
+
+    /** The routes by which hosts without a default route send to groups and to everybody, if no interface is named. */
+    @Override
+    public void consequences(Outline structure, Consumer<Part> to) {
+        for (String host : Networks.of(structure).hostsWithoutWayToGroups(this, cabledHosts())) {
+            for (IpNetwork several : Networks.SEVERAL_HOSTS) {
+                to.accept(StaticRoute.through(host, several.toString(), interfaceName()));
+            }
+        }
     }
 
     @Override

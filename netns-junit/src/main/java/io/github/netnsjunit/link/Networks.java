@@ -5,10 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.RouteFacts;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class Networks {
 
     private static final List<IpNetwork> ALL_ADDRESSES = List.of(IpNetwork.parse("0.0.0.0/0"), IpNetwork.parse("::/0"));
+
+    private static final IpNetwork ALL_IPV4 = ALL_ADDRESSES.get(0);
+
+    /** The IPv4 multicast addresses (RFC 1112), and the address of all hosts on a link (RFC 919). */
+    static final List<IpNetwork> SEVERAL_HOSTS =
+            List.of(IpNetwork.parse("224.0.0.0/4"), IpNetwork.parse("255.255.255.255/32"));
 
     private final Outline outline;
     private final List<Lan> lans;
@@ -136,6 +146,26 @@ final class Networks {
         if (own.size() > 1) {
             addWays(host, own, first.own(), everything, ways);
         }
+    }
+
+    /**
+     * Those hosts of a LAN that have an IPv4 address there, are on no other LAN, and have no default route, nor one to groups that leads
+     * elsewhere.
+     */
+    List<String> hostsWithoutWayToGroups(Lan lan, Collection<String> hosts) {
+        Set<String> withWay = outline.routes().stream()
+                .filter(RouteFacts::isInMainTable)
+                .filter(route -> route.to().address() instanceof Inet4Address
+                        && SEVERAL_HOSTS.stream().anyMatch(route.to()::overlaps))
+                .map(RouteFacts::namespace)
+                .collect(Collectors.toSet());
+        Set<String> elsewhere = new HashSet<>(routers.keySet());
+        lans.stream().filter(other -> !other.equals(lan)).forEach(other -> elsewhere.addAll(other.namespaces()));
+        return hosts.stream()
+                .filter(host -> !withWay.contains(host) && !elsewhere.contains(host))
+                .filter(host -> address(lan, host, ALL_IPV4).isPresent())
+                .filter(host -> first(host, ALL_IPV4).isEmpty())
+                .toList();
     }
 
     private List<Lan> lansOfHost(String host) {

@@ -14,6 +14,8 @@ import io.github.netnsjunit.topology.RouteHop;
 import io.github.netnsjunit.topology.RouteType;
 import io.github.netnsjunit.topology.RuleFacts;
 import io.github.netnsjunit.topology.SwitchFacts;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -149,6 +151,7 @@ final class Network {
         List<LinkFacts> bridges = links.stream().filter(this::isBridge).toList();
         List<String> routes = Stream.concat(
                         outline.routes().stream()
+                                .filter(route -> !leadsToSeveralHosts(route)) // a LAN has them for all its hosts
                                 .filter(route -> route.namespace().equals(namespace.name()))
                                 .map(Network::text),
                         outline.rules(namespace.name()).stream()
@@ -184,6 +187,11 @@ final class Network {
             remarks.add("lo (down)");
         }
         return remarks;
+    }
+
+    private static boolean leadsToSeveralHosts(RouteFacts route) {
+        InetAddress to = route.to().address();
+        return to.isMulticastAddress() || (to instanceof Inet4Address && to.getAddress()[0] == -1);
     }
 
     private void addHost(Namespace namespace, List<LinkFacts> links, List<String> remarks, List<String> routes) {
