@@ -31,7 +31,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -152,6 +151,21 @@ public final class Lab implements AutoCloseable {
         return addition;
     }
 
+    /**
+     * Lays a cable from a namespace of the lab to one outside, such as that of a running container, which
+     * {@link NetworkNamespace#ofProcess} and {@link NetworkNamespace#ofPath} open. The topology of the lab does not contain it, and no host
+     * name is made for the other end.
+     *
+     * @param cable a veth pair with one end in a namespace of the lab. The namespace of the other end may have any name
+     * @throws IllegalArgumentException if the namespace is that of a lab, or the host's; or if the part is not such a cable
+     * @throws io.github.netnsjunit.topology.TopologyException if the cable is wrong, by itself or beside what the lab has
+     * @throws LabException if the kernel refuses, for example because the namespace has an interface of this name. Nothing is left then
+     */
+    public Joint join(NetworkNamespace outside, Part cable) {
+        checkOpen();
+        return Joint.make(this, outside, cable);
+    }
+
     /** Takes away what is to go, and makes what is new. If the kernel refuses what is new, everything is as before. */
     private void perform(LabChange change) {
         takeBack(change);
@@ -233,9 +247,9 @@ public final class Lab implements AutoCloseable {
                             left.outline().namespace(namespace.name()).isEmpty() && ending.add(namespace.internals()));
             ending.removeIf(namespace -> !namespace.isOpen()); // the test has closed it by hand
             state = LabState.of(left, kept);
-            forEach(ending, namespace -> namespace.beginClose(), steps);
+            NamespaceInternals.forEach(ending, namespace -> namespace.beginClose(), steps);
             steps.take(() -> takeBack(change));
-            forEach(ending, namespace -> namespace.network().removeCables(), steps);
+            NamespaceInternals.forEach(ending, namespace -> namespace.network().removeCables(), steps);
             if (!change.fresh().isEmpty()) {
                 steps.take(() -> make(left, change.fresh(), true));
             }
@@ -246,7 +260,7 @@ public final class Lab implements AutoCloseable {
             steps.take(() -> leftProcesses.end(ending));
         }
         ThreadWait wait = ThreadWait.of(Handoff.GRACE);
-        forEach(ending, namespace -> namespace.endClose(wait), steps);
+        NamespaceInternals.forEach(ending, namespace -> namespace.endClose(wait), steps);
         steps.take(names::update);
         steps.finish();
     }
@@ -375,10 +389,10 @@ public final class Lab implements AutoCloseable {
         }
         AllSteps steps = new AllSteps().take(KeptConnections::checkOnce).take(this::endProcesses);
         steps.take(undoLog::endServices);
-        forEach(all(), namespace -> namespace.beginClose(), steps);
+        NamespaceInternals.forEach(all(), namespace -> namespace.beginClose(), steps);
         ThreadWait threadWait = wait.get();
         steps.take(() -> leftProcesses.end(all()));
-        forEach(all(), namespace -> namespace.endClose(threadWait), steps);
+        NamespaceInternals.forEach(all(), namespace -> namespace.endClose(threadWait), steps);
         steps.finish();
     }
 
@@ -387,22 +401,6 @@ public final class Lab implements AutoCloseable {
         return state.namespaces().values().stream()
                 .map(NetworkNamespace::internals)
                 .toList();
-    }
-
-    private static void forEach(
-            List<NamespaceInternals> namespaces, Consumer<NamespaceInternals> step, AllSteps steps) {
-        for (NamespaceInternals namespace : namespaces) {
-            steps.take(() -> {
-                try {
-                    step.accept(namespace);
-                } catch (RuntimeException failure) {
-                    if (failure instanceof IllegalStateException && !namespace.isOpen()) {
-                        return; // meanwhile the test has closed it by hand
-                    }
-                    throw Refusals.explain("close the namespace", namespace.name(), null, failure);
-                }
-            });
-        }
     }
 
     @Override

@@ -163,6 +163,11 @@ public final class NamespaceInternals implements LabNames.Member {
         network.add(libc, part);
     }
 
+    /** Makes a cable from here to a namespace that the lab does not have, and which the cable calls by a name of its own. */
+    public void join(Part cable, String nameOfOther, NamespaceNetwork other) {
+        network.join(libc, cable, nameOfOther, other);
+    }
+
     /** Lets the host names follow a change of links or addresses that was made here. */
     public void updateNames() {
         names.update();
@@ -298,5 +303,21 @@ public final class NamespaceInternals implements LabNames.Member {
                 .take(views::close)
                 .take(network.site()::close)
                 .finish();
+    }
+
+    /** Takes a step for each of several namespaces. A namespace that was closed meanwhile, by hand, is left out. */
+    public static void forEach(List<NamespaceInternals> namespaces, Consumer<NamespaceInternals> step, AllSteps steps) {
+        for (NamespaceInternals namespace : namespaces) {
+            steps.take(() -> {
+                try {
+                    step.accept(namespace);
+                } catch (RuntimeException failure) {
+                    if (failure instanceof IllegalStateException && !namespace.isOpen()) {
+                        return; // meanwhile the test has closed it by hand
+                    }
+                    throw Refusals.explain("close the namespace", namespace.name(), null, failure);
+                }
+            });
+        }
     }
 }

@@ -266,16 +266,20 @@ public class NamespaceNetwork {
      * that what the part refers to exists.
      */
     public void add(Libc libc, Part part) {
+        add(libc, part, Map.of(namespace, site.withKernelIndexes()));
+    }
+
+    /** The same for a cable from here to another namespace, which it calls by a name of its own. */
+    public final void join(Libc libc, Part cable, String nameOfOther, NamespaceNetwork other) {
+        other.checkOpen();
+        other.links()
+                .forEach(link -> Site.chooseAbove(link.index())); // another Java process may have chosen some there
+        add(libc, cable, Map.of(namespace, site, nameOfOther, other.site));
+    }
+
+    private void add(Libc libc, Part part, Map<String, Site> sites) {
         checkOpen();
-        new Provisioner(
-                        libc,
-                        Outline.of(part),
-                        List.of(part),
-                        Map.of(namespace, site.withKernelIndexes()),
-                        link -> false,
-                        new UndoLog(),
-                        true)
-                .provision();
+        new Provisioner(libc, Outline.of(part), List.of(part), sites, link -> false, new UndoLog(), true).provision();
     }
 
     public void removeRoute(String to) {

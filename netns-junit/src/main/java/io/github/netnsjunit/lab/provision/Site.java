@@ -63,6 +63,11 @@ public record Site(
         return new Site(name, host, network, netlink, keeper, false, services);
     }
 
+    /** Lets the indexes that are chosen from now on be higher than one that a link has. */
+    public static void chooseAbove(int index) {
+        LAST_INDEX.accumulateAndGet(index, Math::max);
+    }
+
     /** An index that no link has; 0 where the kernel chooses. */
     int newIndex() {
         return choosesIndexes ? LAST_INDEX.incrementAndGet() : 0;
