@@ -42,8 +42,8 @@ class ContainerTests {
         Part cable = VethLink.between(
                 End.of("office", "container").master("office"), End.of("container", "eth1", "10.1.0.50/24"));
 
-        try (NetworkNamespace outside = NetworkNamespace.ofProcess(container.pid());
-                Joint joint = lab.join(outside, cable)) {
+        try (NetworkNamespace outside = NetworkNamespace.ofProcess(container.pid())) {
+            Joint joint = lab.join(outside, cable);
             assertThat(lab.namespace("alice")).canPing("10.1.0.50");
             assertThat(outside).canPing("10.1.0.2");
 

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.examples;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.netnsjunit.jupiter.InNamespace;
@@ -13,6 +14,7 @@ import io.github.netnsjunit.topology.IpFamilies;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.Future;
 
 /** One network, in IPv4, in IPv6 and in both. */
 // tag::dual[]
@@ -50,11 +52,12 @@ class DualStackTests {
         try (ServerSocket listening = server.serverSocketFactory().createServerSocket(8080);
                 Socket client = alice.socketFactory().createSocket(server.address(), 8080);
                 Socket accepted = listening.accept()) {
-            alice.executor().submit(() -> {
+            Future<?> sent = alice.executor().submit(() -> {
                 client.getOutputStream().write(message);
                 return null;
             });
             assertThat(accepted.getInputStream().readNBytes(message.length)).isEqualTo(message);
+            sent.get(10, SECONDS);
             assertThat(families.contain(accepted.getInetAddress())).isTrue();
         }
     }
