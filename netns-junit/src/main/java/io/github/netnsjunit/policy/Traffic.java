@@ -30,7 +30,7 @@ public record Traffic(@Nullable IpNetwork peer, @Nullable String protocol, int f
      */
     public static Traffic parse(String text) {
         Traffic all = new Traffic(null, null, 0, 0);
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : text.strip().split("\\s+", -1)) {
             all = all.with(word, text);
         }
         if (all.firstPort > 0 && "icmp".equals(all.protocol)) {
@@ -44,7 +44,7 @@ public record Traffic(@Nullable IpNetwork peer, @Nullable String protocol, int f
             return new Traffic(peer, word, firstPort, lastPort);
         }
         if (word.matches("\\d{1,5}(-\\d{1,5})?") && firstPort == 0) {
-            String[] ports = word.split("-");
+            String[] ports = word.split("-", -1);
             int first = Integer.parseInt(ports[0]);
             int last = Integer.parseInt(ports[ports.length - 1]);
             if (first < 1 || last < first || last > HIGHEST_PORT) {

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.kernel.libc;
 
+import static java.util.Objects.requireNonNull;
+
 import com.kenai.jffi.CallContext;
 import com.kenai.jffi.CallingConvention;
 import com.kenai.jffi.Invoker;
@@ -9,6 +11,8 @@ import com.kenai.jffi.MemoryIO;
 import com.kenai.jffi.Type;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Calls C functions through jffi, the lowest layer of jnr. The layers above generate code for each function, which takes longer than all
@@ -24,8 +28,7 @@ class NativeCalls {
     /** By the number of arguments. */
     private final CallContext[] contexts = new CallContext[MOST_ARGUMENTS + 1];
 
-    /** By the function. */
-    private final long[] addresses = new long[NativeFunction.values().length];
+    private final Map<NativeFunction, Long> addresses = new EnumMap<>(NativeFunction.class);
 
     private final Invoker invoker;
     private final LastError lastError;
@@ -38,7 +41,7 @@ class NativeCalls {
             if (address == 0) {
                 throw new UnsatisfiedLinkError("the C library has no function " + function.symbol());
             }
-            addresses[function.ordinal()] = address;
+            addresses.put(function, address);
         }
         for (int count = 0; count <= MOST_ARGUMENTS; count++) {
             Type[] parameters = new Type[count];
@@ -52,7 +55,7 @@ class NativeCalls {
     /** Calls a function. Of the result of one that returns an {@code int}, only the lower half means something. */
     long call(NativeFunction function, long[] arguments) {
         CallContext context = contexts[arguments.length];
-        long address = addresses[function.ordinal()];
+        long address = requireNonNull(addresses.get(function));
         return switch (arguments.length) {
             case 1 -> invoker.invokeN1(context, address, arguments[0]);
             case 2 -> invoker.invokeN2(context, address, arguments[0], arguments[1]);
