@@ -13,7 +13,7 @@ public record PortRange(int first, int last) {
     public PortRange {
         if (first < 1 || last > HIGHEST || first > last) {
             throw new IllegalArgumentException(
-                    "[" + first + "-" + last + "] is no range of ports, which are 1 to " + HIGHEST);
+                    "[" + first + "] to [" + last + "] is no range of ports, which are 1 to " + HIGHEST);
         }
     }
 

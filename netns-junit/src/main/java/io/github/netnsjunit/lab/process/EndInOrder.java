@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab.process;
 
+import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,12 +27,20 @@ public final class EndInOrder {
         AllSteps steps = new AllSteps();
         boolean slow = false;
         for (LiveProcess process : ordered) {
-            steps.take(process::close);
+            steps.take(() -> close(process));
             if (!slow && process.tookTooLong()) {
                 slow = true;
                 ordered.forEach(other -> steps.take(other::terminate));
             }
         }
         steps.finish();
+    }
+
+    private static void close(LiveProcess process) {
+        try {
+            process.close();
+        } catch (RuntimeException failure) {
+            throw Refusals.explain("end " + process.command().get(0), process.namespace(), null, failure);
+        }
     }
 }

@@ -131,6 +131,11 @@ final class LiveProcess implements NamespaceProcess {
         return group.size() <= 1;
     }
 
+    /** The name of the namespace. */
+    String namespace() {
+        return namespace;
+    }
+
     @Override
     public List<String> command() {
         return command;

@@ -6,24 +6,38 @@ import io.github.netnsjunit.jupiter.Bond;
 import io.github.netnsjunit.jupiter.Bridge;
 import io.github.netnsjunit.jupiter.Declares;
 import io.github.netnsjunit.jupiter.DefaultRoute;
+import io.github.netnsjunit.jupiter.DnsRecord;
+import io.github.netnsjunit.jupiter.DnsServer;
 import io.github.netnsjunit.jupiter.Dummy;
+import io.github.netnsjunit.jupiter.Firewall;
 import io.github.netnsjunit.jupiter.Geneve;
 import io.github.netnsjunit.jupiter.HostNamespace;
+import io.github.netnsjunit.jupiter.Ifb;
 import io.github.netnsjunit.jupiter.Ipvlan;
 import io.github.netnsjunit.jupiter.Lan;
 import io.github.netnsjunit.jupiter.Loopback;
 import io.github.netnsjunit.jupiter.Macvlan;
+import io.github.netnsjunit.jupiter.Macvtap;
+import io.github.netnsjunit.jupiter.Nat;
 import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.jupiter.Nft;
+import io.github.netnsjunit.jupiter.PolicyRule;
+import io.github.netnsjunit.jupiter.PortForward;
+import io.github.netnsjunit.jupiter.PrefixNat;
 import io.github.netnsjunit.jupiter.Route;
 import io.github.netnsjunit.jupiter.Router;
+import io.github.netnsjunit.jupiter.StaticNeighbour;
 import io.github.netnsjunit.jupiter.Sysctl;
+import io.github.netnsjunit.jupiter.Tap;
 import io.github.netnsjunit.jupiter.Tunnel;
 import io.github.netnsjunit.jupiter.VethEnd;
 import io.github.netnsjunit.jupiter.VethPair;
 import io.github.netnsjunit.jupiter.Vlan;
 import io.github.netnsjunit.jupiter.Vrf;
 import io.github.netnsjunit.jupiter.Vxlan;
+import io.github.netnsjunit.jupiter.WireGuard;
 import io.github.netnsjunit.link.TunnelKind;
+import io.github.netnsjunit.policy.FirewallPreset;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -58,15 +72,21 @@ class AttributeMistakesTests {
             right = @VethEnd(namespace = "b", name = "eth0", address = "10.0.0.2/24"))
     @Lan(name = "lan1", subnet = "10.20.0.0/24", hosts = "h1")
     @Lan(name = "lan2", subnet = "10.21.0.0/24", hosts = "h2")
+    @DnsServer(namespace = "b", records = "mail.example.test. 60 IN A 203.0.113.2")
+    @Nat(router = "b", outside = "a")
     static class Network {}
 
     /** Each of these is sound too, added to that network. */
     @Bond(namespace = "a", name = "bond0", address = "10.1.0.1/24")
     @Bridge(namespace = "a", name = "br0", address = "10.2.0.1/24")
     @DefaultRoute(namespace = "a", via = "10.0.0.2")
+    @DnsRecord(namespace = "b", record = "www.example.test. 60 IN A 203.0.113.1")
+    @DnsServer(namespace = "a", records = "mail.example.test. 60 IN A 203.0.113.2")
     @Dummy(namespace = "a", name = "dummy0", address = "10.3.0.1/24")
+    @Firewall(namespace = "a", preset = FirewallPreset.STATEFUL)
     @Geneve(namespace = "a", name = "gnv0", id = 5, remote = "10.0.0.2", address = "10.4.0.1/24")
     @HostNamespace
+    @Ifb(namespace = "a", name = "ifb0")
     @Ipvlan(namespace = "a", name = "ipv0", below = "eth0", address = "10.5.0.1/24")
     @Lan(
             name = "office",
@@ -74,12 +94,20 @@ class AttributeMistakesTests {
             hosts = {"alice", "bob"})
     @Loopback(namespace = "a", address = "10.50.0.1/32")
     @Macvlan(namespace = "a", name = "mac0", below = "eth0", address = "10.6.0.1/24")
+    @Macvtap(namespace = "a", name = "tap1", below = "eth0", address = "10.11.0.1/24")
+    @Nat(router = "a", outside = "b")
     @NetNamespace("c")
+    @Nft(namespace = "a", ruleset = "table ip t {}")
+    @PolicyRule(namespace = "a", table = 100)
+    @PortForward(router = "b", port = 8080, to = "h1:80")
+    @PrefixNat(router = "a", outside = "b", from = "10.30.0.0/24", to = "10.31.0.0/24")
     @Route(namespace = "a", to = "10.77.0.0/16", via = "10.0.0.2")
     @Router(
             name = "r1",
             lans = {"lan1", "lan2"})
+    @StaticNeighbour(namespace = "a", address = "10.0.0.2", dev = "eth0", mac = "02:00:00:00:00:02")
     @Sysctl(namespace = "a", name = "net.ipv4.ip_forward", value = "1")
+    @Tap(namespace = "a", name = "tap0", address = "10.12.0.1/24")
     @Tunnel(namespace = "a", name = "tun0", kind = TunnelKind.GRE, local = "10.0.0.1", remote = "10.0.0.2")
     @VethPair(
             left = @VethEnd(namespace = "a", name = "veth1", address = "10.7.0.1/24"),
@@ -87,6 +115,7 @@ class AttributeMistakesTests {
     @Vlan(namespace = "a", name = "vlan0", below = "eth0", id = 7, address = "10.8.0.1/24")
     @Vrf(namespace = "a", name = "vrf0", table = 100)
     @Vxlan(namespace = "a", name = "vxlan0", id = 7, remote = "10.0.0.2", address = "10.10.0.1/24")
+    @WireGuard(namespace = "a", name = "wg0", address = "10.13.0.1/24")
     static class Samples {}
 
     static Stream<Annotation> samples() {
@@ -156,7 +185,11 @@ class AttributeMistakesTests {
                 assertThat(mistake).contains("@" + changed.annotationType().getSimpleName(), place);
                 String said = mistake.substring(mistake.indexOf(place) + place.length());
                 assertThat(said.toLowerCase(Locale.ROOT))
-                        .containsAnyOf(words(attribute), "[" + text(value), "is empty");
+                        .containsAnyOf(
+                                words(attribute),
+                                "[" + attribute.toLowerCase(Locale.ROOT) + "]",
+                                "[" + text(value),
+                                "is empty");
             }
         }
     }

@@ -21,7 +21,7 @@ class ThreadsTestCases {
                 .contains("Signal Dispatch", "Finalizer") // 15 bytes of the name
                 .allMatch(name -> name.matches(
                         "java|G1 .*|GC Thread.*|VM .*|Signal Dispatch|Finalizer|Reference Handl|C[12] Compiler.*"
-                                + "|Monitor Deflati|Server Thread|Notification Th|Common-Cleaner|Serial.*|older thread|netns-junit egr"
+                                + "|Monitor Deflati|Service Thread|Notification Th|Common-Cleaner|Serial.*|older thread|netns-junit egr"
                                 + "|Attach Listener|Sweeper thread|.*Deflation.*|Cleaner-.*|StartTrace.*|Jvmti.*")));
     }
 
