@@ -12,13 +12,11 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each property of each NAT, as a prober sees it. */
-@Tag("kernel")
 class NatTests {
 
     /** A LAN behind a router that has a NAT towards another LAN. */

@@ -24,11 +24,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rules in the language of nft, loaded by the program. */
-@Tag("kernel")
 @NetNamespace("left")
 @NetNamespace("right")
 @VethPair(

@@ -16,12 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the kernel makes of our messages, as the program {@code nft} reads it. */
-@Tag("kernel")
 @NetNamespace("router")
 @NetNamespace("other")
 class NftBatchTests {
