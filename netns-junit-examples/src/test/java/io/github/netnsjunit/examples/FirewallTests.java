@@ -20,6 +20,7 @@ import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a firewall on a host or a router lets through. */
@@ -106,6 +107,12 @@ class FirewallTests {
                 .hasMessageContaining("1:40-43: Error: ");
     }
     // end::nft[]
+
+    @BeforeAll
+    static void needsPrograms() {
+        Programs.need("nft", "ping");
+    }
+
     // tag::stateful[]
 }
 // end::stateful[]

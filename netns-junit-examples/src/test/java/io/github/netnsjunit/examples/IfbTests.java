@@ -39,6 +39,7 @@ class IfbTests {
     // end::ifb[]
 
     private static void tc(NetworkNamespace namespace, String arguments) {
+        Programs.need("tc");
         String[] command = Stream.of(("tc " + arguments).split(" ", -1)).toArray(String[]::new);
         ExecResult result = namespace.exec(command);
         assertThat(result.exitCode()).as(result.output()).isZero();

@@ -82,7 +82,8 @@ public final class Lab implements AutoCloseable {
 
     /**
      * Makes a network. When this returns, it is complete; from Linux 6.8 on its links carry packets then, on an older kernel
-     * perhaps a moment later. A bridge with the spanning tree protocol begins to forward after about 4 s.
+     * perhaps a moment later. A bridge with the spanning tree protocol begins to
+     * forward after about 4 s, which is waited for in a LAN, and with {@code awaitForwarding}.
      *
      * <p>Turns off Java's cache of host names and the idle connections that {@code HttpURLConnection} keeps, for the whole Java process;
      * see {@link #warmUp}.

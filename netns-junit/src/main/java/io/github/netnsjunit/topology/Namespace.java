@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.util.Set;
 
 /**
- * A network namespace in a topology. A fresh namespace has three kernel parameters that differ from the kernel's defaults, unless the
+ * A network namespace in a topology. A fresh namespace has four kernel parameters that differ from the kernel's defaults, unless the
  * topology sets them: the kernel does not look for duplicates of IPv6 addresses, which takes more than a second
  * ({@code net.ipv6.conf.default.accept_dad} is 0; see {@link #withDuplicateAddressDetection()}), and ICMP errors are sent
  * without a limit ({@code net.ipv4.icmp_ratemask}, {@code net.ipv6.icmp.ratelimit} and {@code net.ipv6.icmp.ratemask} are 0), so that the answer to a probe does not
  * depend on how many probes came before it.
  *
  * @param name its name in the tests: letters, digits, {@code _}, {@code -} and single dots, at most 64 bytes; it begins with a letter, a
- *     digit or {@code _}. For the namespaces that share a link with it, it is also a host name, and so is its lower-case form with
+ *     digit or {@code _}. For all namespaces of the lab it is also a host name, and so is its lower-case form with
  *     {@code -} in place of {@code _}
  * @param loopback whether {@code lo} is brought up; the kernel makes it down
  * @param host whether this is not a fresh namespace, but the one that this Java process runs in

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /**
  * One thing that a topology says: a namespace, a link, a route, a setting. A part is an immutable value. The rest of the library knows
- * of a part only what these methods tell. Use the parts of the packages {@code link}, {@code route} and {@code policy}: a class of your
+ * of a part only what these methods tell. Use the parts of the packages {@code link}, {@code route}, {@code policy} and {@code service}: a class of your
  * own that implements this interface is checked with the others, but nothing is made for it. {@code toString()} returns one line, which
  * messages quote.
  */

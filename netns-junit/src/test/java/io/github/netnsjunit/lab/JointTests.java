@@ -15,6 +15,7 @@ import io.github.netnsjunit.topology.TopologyException;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +110,7 @@ class JointTests {
         assertThat(ended.output()).contains("joined [lo, eth0]");
         assertThat(ended.exit()).isEqualTo(128 + 9);
         await("the end of the cable")
+                .atMost(Duration.ofSeconds(30)) // the kernel takes it back in the background
                 .untilAsserted(() -> assertThat(interfacesOutside()).containsExactly("lo"));
     }
 

@@ -42,6 +42,7 @@ class GroupsOnLanTests {
 
     private static String receive(DatagramSocket socket) throws Exception {
         DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+        socket.setSoTimeout(10_000);
         socket.receive(packet);
         return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.netnsjunit.holds.ChildJvm;
+import io.github.netnsjunit.holds.IpCommand;
 import io.github.netnsjunit.jupiter.EnabledIfKernelHas;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.Tap;
@@ -95,6 +96,7 @@ class TapLinkTests {
 
                 assertThat(packets.write(answerTo(first))).isEqualTo(first.limit());
                 DatagramPacket received = new DatagramPacket(new byte[100], 100);
+                socket.setSoTimeout(10_000);
                 socket.receive(received);
                 assertThat(new String(received.getData(), 0, received.getLength(), UTF_8))
                         .isEqualTo("one");
@@ -272,6 +274,7 @@ class TapLinkTests {
 
         @Test
         void doesNotTakeTheNameOfAnother(Lab lab, @NetNamespace("a") NetworkNamespace a) {
+            IpCommand.assumeThere();
             assertThat(a.exec("ip", "tuntap", "add", "mode", "tap", "name", "tap1")
                             .exitCode())
                     .isZero();
@@ -285,6 +288,7 @@ class TapLinkTests {
         @Test
         @Tap(namespace = "a", name = "tap0")
         void aProgramCanOpenItToo(@NetNamespace("a") NetworkNamespace a) {
+            IpCommand.assumeThere();
             assertThat(a.exec("ip", "tuntap", "show").output()).contains("tap0: tap persist");
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.netnsjunit.holds.Programs;
 import io.github.netnsjunit.jupiter.LabLifecycle;
 import io.github.netnsjunit.jupiter.LabLifecycle.Lifecycle;
 import io.github.netnsjunit.jupiter.Lan;
@@ -319,6 +320,7 @@ class FirewallTests {
         try (Socket client = alice.socketFactory().createSocket(ofServer(4), WEB);
                 Socket accepted = web.accept()) {
             assertThat(client.getLocalPort()).isEqualTo(accepted.getPort());
+            Programs.need("ss");
             String shown =
                     server.exec("ss", "-tinH", "dport = :" + accepted.getPort()).output();
             assertThat(shown).contains("advmss:");
@@ -332,6 +334,7 @@ class FirewallTests {
         String tooBig = "1400";
         home.exec("ip", "link", "set", "internet", "mtu", "1300");
         try {
+            Programs.need("ping");
             String[] ping = {"ping", "-c1", "-W1", "-Mdo", "-s" + tooBig, ofServer(family)};
             assertThat(alice.exec(ping).output()).containsIgnoringCase(family == 4 ? "frag needed" : "too big");
             alice.exec("ip", family == 4 ? "-4" : "-6", "route", "flush", "cache");
@@ -352,6 +355,7 @@ class FirewallTests {
     @ParameterizedTest
     @ValueSource(ints = {4, 6})
     void dropsFragments(int family, Lab lab) {
+        Programs.need("ping");
         String[] ping = {"ping", "-c1", "-W1", "-Mdont", "-s4000", ofServer(family)};
         assertThat(alice.exec(ping).exitCode()).isZero();
         try (Addition added = lab.add(Firewall.of("server", FirewallPreset.DROP_FRAGMENTS))) {

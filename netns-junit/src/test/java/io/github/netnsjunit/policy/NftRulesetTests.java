@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.netnsjunit.holds.Programs;
 import io.github.netnsjunit.jupiter.HostNamespace;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.Nft;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Rules in the language of nft, loaded by the program. */
@@ -50,6 +52,11 @@ class NftRulesetTests {
 
     @NetNamespace("right")
     private NetworkNamespace right;
+
+    @BeforeAll
+    static void needsTheProgram() {
+        Programs.need("nft");
+    }
 
     @Test
     @Nft(namespace = "right", ruleset = REJECTING)

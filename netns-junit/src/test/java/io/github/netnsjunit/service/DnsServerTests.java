@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.netnsjunit.lab.Addition;
@@ -402,7 +403,7 @@ class DnsServerTests {
         lab(DnsServer.of("server", WWW));
         assertThat(serverThreads()).hasSize(1);
         lab.close();
-        assertThat(serverThreads()).isEmpty();
+        await("the end of the thread").until(() -> serverThreads().isEmpty());
     }
 
     private static List<Thread> serverThreads() {

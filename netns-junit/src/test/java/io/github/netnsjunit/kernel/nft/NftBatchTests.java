@@ -3,6 +3,7 @@ package io.github.netnsjunit.kernel.nft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.netnsjunit.holds.Programs;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.kernel.netlink.NetlinkException;
@@ -168,6 +169,7 @@ class NftBatchTests {
         assertThat(listed(router)).isEqualTo(expected);
         // The same text, made by nft itself.
         Path file = Files.writeString(directory.resolve("ruleset"), expected);
+        Programs.need("nft");
         assertThat(other.exec("nft", "-f", file.toString()).output()).isEmpty();
         assertThat(listed(other)).isEqualTo(expected);
     }
@@ -259,6 +261,7 @@ class NftBatchTests {
     }
 
     private static String listed(NetworkNamespace namespace) {
+        Programs.need("nft");
         ExecResult listed = namespace.exec("nft", "-s", "list", "ruleset");
         assertThat(listed.exitCode()).as(listed.toString()).isZero();
         return listed.output();

@@ -62,7 +62,7 @@ class StopTests {
         try (Lab lab = Lab.create(Topology.of(Namespace.of("blue")))) {
             NamespaceProcess process = endingAt(lab.namespace("blue"), "HUP")
                     .stopWith(Signal.SIGINT, Signal.SIGHUP)
-                    .stopWithin(Duration.ofMillis(300))
+                    .stopWithin(Duration.ofSeconds(3))
                     .start();
             process.awaitOutput("ready");
 
