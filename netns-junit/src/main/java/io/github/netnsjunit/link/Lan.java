@@ -8,6 +8,7 @@ import io.github.netnsjunit.kernel.advertisement.RouterAdvertisement;
 import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Counterparts;
+import io.github.netnsjunit.topology.IpFamilies;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
@@ -287,7 +288,8 @@ public record Lan(
 
     @Override
     public List<Part> in(Counterparts families) {
-        return List.of(new Lan(name, families.ofNetworks(subnets), hosts, routers, mtu, bridge, vlans, slaac));
+        List<String> forming = families.wanted() == IpFamilies.IPV4 ? List.of() : slaac;
+        return List.of(new Lan(name, families.ofNetworks(subnets), hosts, routers, mtu, bridge, vlans, forming));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
@@ -68,6 +69,11 @@ public record LoopbackLink(String namespace, List<Parsed<LinkAddress>> addresses
     public void outline(Draft draft) {
         List<LinkAddress> read = draft.readAll(addresses, "the address of " + key().path() + ": ");
         draft.link(new LinkFacts(key(), "loopback", true, 0, null, read, null, false));
+    }
+
+    @Override
+    public List<Part> in(Counterparts families) {
+        return List.of(new LoopbackLink(namespace, families.ofAddresses(addresses)));
     }
 
     @Override

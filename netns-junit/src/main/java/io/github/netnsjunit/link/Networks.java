@@ -162,7 +162,7 @@ final class Networks {
         Set<String> elsewhere = new HashSet<>(routers.keySet());
         lans.stream().filter(other -> !other.equals(lan)).forEach(other -> elsewhere.addAll(other.namespaces()));
         return hosts.stream()
-                .filter(host -> !withWay.contains(host) && !elsewhere.contains(host))
+                .filter(host -> !withWay.contains(host) && !elsewhere.contains(host) && !outline.isHost(host))
                 .filter(host -> address(lan, host, ALL_IPV4).isPresent())
                 .filter(host -> first(host, ALL_IPV4).isEmpty())
                 .toList();

@@ -7,6 +7,8 @@ import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.kernel.advertisement.RouterAdvertisement;
 import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.route.StaticRoute;
+import io.github.netnsjunit.topology.Counterparts;
+import io.github.netnsjunit.topology.IpFamilies;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
@@ -102,6 +104,13 @@ public record Router(
      */
     public Router advertise() {
         return new Router(name, lans, hidden, routes, reversePathFilter, ttl, true);
+    }
+
+    /** Over IPv4 alone there is nothing to advertise. */
+    @Override
+    public List<Part> in(Counterparts families) {
+        boolean advertising = advertises && families.wanted() != IpFamilies.IPV4;
+        return List.of(new Router(name, lans, hidden, routes, reversePathFilter, ttl, advertising));
     }
 
     @Override

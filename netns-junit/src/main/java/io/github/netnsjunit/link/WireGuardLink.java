@@ -7,6 +7,7 @@ import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.kernel.link.LinkKind;
 import io.github.netnsjunit.kernel.link.SetWireGuard;
+import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
@@ -16,6 +17,7 @@ import io.github.netnsjunit.topology.Outline;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -239,24 +241,35 @@ public record WireGuardLink(End end, int port, @Nullable Parsed<WireGuardKey> pr
     @Override
     public void provision(Outline all, Steps to) {
         to.link(end.key(), LinkKind.of(kind()));
+        configure(Phase.LINK_SETTINGS, Duration.ZERO, all, to);
+        if (peers.stream().anyMatch(peer -> !peer.keepalive().isZero())) {
+            // The kernel greets such a peer at once. One that is not there yet it would greet again only after 5 s.
+            configure(Phase.EFFECTS, null, all, to);
+        }
+    }
+
+    /** @param keepalive is set in place of those of the peers; null for these */
+    private void configure(Phase phase, @Nullable Duration keepalive, Outline all, Steps to) {
         List<SetWireGuard.Peer> known = new ArrayList<>();
         for (WireGuardPeer peer : peers) {
-            known.add(described(peer, find(peer, all).orElseThrow(), all));
+            Duration wanted = keepalive == null ? peer.keepalive() : keepalive;
+            known.add(described(peer, find(peer, all).orElseThrow(), wanted, all));
         }
         to.change(
+                phase,
                 end.key(),
                 (libc, handles) ->
                         SetWireGuard.configure(libc, handles.index(end.key()), secret().bytes(), port, known));
     }
 
-    private SetWireGuard.Peer described(WireGuardPeer peer, WireGuardLink other, Outline all) {
+    private SetWireGuard.Peer described(WireGuardPeer peer, WireGuardLink other, Duration keepalive, Outline all) {
         Parsed<WireGuardKey> expected = peer.publicKey();
         Parsed<WireGuardKey> preshared = peer.presharedKey();
         return new SetWireGuard.Peer(
                 (expected == null ? other.publicKey() : expected.get()).text(),
                 preshared == null ? null : preshared.get().text(),
                 peer.awaited() ? null : endpoint(peer, other, all),
-                (int) peer.keepalive().toSeconds(),
+                (int) keepalive.toSeconds(),
                 allowed(peer, other));
     }
 

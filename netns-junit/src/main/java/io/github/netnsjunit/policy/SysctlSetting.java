@@ -97,7 +97,10 @@ public record SysctlSetting(String namespace, String name, String value, boolean
     @Override
     public List<Part> in(Counterparts families) {
         return switch (SysctlName.canonicalPath(name)) {
-            case "/proc/sys/net/ipv4/ip_forward" -> List.of(this, of(namespace, "net.ipv6.conf.all.forwarding", value));
+            case "/proc/sys/net/ipv4/ip_forward" ->
+                List.of(
+                        this,
+                        of(namespace, "net.ipv6.conf.all.forwarding", value).ifPresent());
             case "/proc/sys/net/ipv6/conf/all/forwarding" -> List.of(this, of(namespace, "net.ipv4.ip_forward", value));
             default -> List.of(this);
         };

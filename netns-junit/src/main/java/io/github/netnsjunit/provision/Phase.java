@@ -23,14 +23,16 @@ public enum Phase {
     /** Makes sure that links carry packets. Before Linux 6.8 this has no effect, and links may need a moment longer. */
     SETTLE,
     /** What needs addresses that can be used: a multicast querier, or what this library itself does in the network, such as name servers. */
-    SERVICES;
+    SERVICES,
+    /** What needs services elsewhere in the network, or greets others: waits for addresses that hosts form, tunnels that keep themselves alive. */
+    EFFECTS;
 
     /** What the requests of this phase do, as the end of "could not …". A kernel parameter that cannot be set has its own message. */
     public String goal() {
         return switch (this) {
             case LINKS -> "make the links";
             case SETTLE -> "settle the links";
-            case SERVICES -> "begin the services";
+            case SERVICES, EFFECTS -> "begin the services";
             case POLICY -> "make the rules for packets";
             default -> "configure the links";
         };
@@ -38,6 +40,6 @@ public enum Phase {
 
     /** Whether this phase begins only when the phases before it have ended in all namespaces. */
     public boolean isAfterAll() {
-        return this == LINKS || this == SETTLE || this == SERVICES;
+        return this == LINKS || this == SETTLE || this == SERVICES || this == EFFECTS;
     }
 }

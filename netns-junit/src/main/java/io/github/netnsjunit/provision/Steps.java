@@ -177,9 +177,9 @@ public final class Steps {
     }
 
     /** Changes a link by system calls inside its namespace. The change need not be undone: it disappears with the link. */
-    public void change(Key.Link link, BiConsumer<Libc, Handles> calls) {
+    public void change(Phase phase, Key.Link link, BiConsumer<Libc, Handles> calls) {
         Work.Calls work = new Work.Calls(calls, List.of());
-        all.add(new Step(part, Phase.LINK_SETTINGS, 0, link.namespace(), link, Set.of(link), Set.of(), work));
+        all.add(new Step(part, phase, 0, link.namespace(), link, Set.of(link), Set.of(), work));
     }
 
     /**
@@ -365,16 +365,16 @@ public final class Steps {
 
     /** Lets a router advertise itself on some of its interfaces, when the whole network is there. */
     public void advertise(String router, Map<Key.Link, RouterAdvertisement> onLinks) {
-        begin(0, router, null, new Work.Begin(Advertising.from(router, onLinks), false));
+        begin(Phase.SERVICES, router, null, new Work.Begin(Advertising.from(router, onLinks), false));
     }
 
     /** Waits until an interface has formed an address of each prefix that a router advertises. */
     public void awaitFormedAddresses(Key.Link link, List<IpNetwork> prefixes) {
-        begin(1, link.namespace(), link, new Work.Begin(Advertising.awaitAddresses(link, prefixes), true));
+        begin(Phase.EFFECTS, link.namespace(), link, new Work.Begin(Advertising.awaitAddresses(link, prefixes), true));
     }
 
-    private void begin(int order, String namespace, Key.@Nullable Link about, Work.Begin work) {
-        all.add(new Step(part, Phase.SERVICES, order, namespace, about, Set.of(), Set.of(), work));
+    private void begin(Phase phase, String namespace, Key.@Nullable Link about, Work.Begin work) {
+        all.add(new Step(part, phase, 0, namespace, about, Set.of(), Set.of(), work));
     }
 
     /** Gives an interface of another part one more address, without a subnet. */

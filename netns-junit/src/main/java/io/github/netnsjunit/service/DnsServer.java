@@ -162,6 +162,8 @@ public record DnsServer(
                                 .filter(link -> link.up())
                                 .flatMap(link -> link.addresses().stream())
                                 .map(address -> address.address())
+                                .filter(address ->
+                                        !address.isLinkLocalAddress()) // the socket of all addresses serves them
                                 .toList()));
     }
 

@@ -9,6 +9,7 @@ import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.lab.Addition;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.service.DnsServer;
 import io.github.netnsjunit.topology.Topology;
 import io.github.netnsjunit.topology.TopologyException;
 import java.net.Inet6Address;
@@ -68,6 +69,17 @@ class RouterAdvertisementTests {
                 assertThat(alice).canPing("server");
             }
             assertThat(alice).within(PATIENCE).hasNoDefaultRoute();
+        }
+    }
+
+    @Test
+    void aRouterMayServeNamesToo() {
+        try (Lab lab = Lab.create(Topology.of(
+                DnsServer.of("home", "www.example.test. 60 IN A 203.0.113.1"),
+                OFFICE,
+                Lan.of("internet", "fd00:2::/64", "server"),
+                Router.of("home", "office", "internet").advertise()))) {
+            assertThat(formed(lab.namespace("alice"))).hasSize(1);
         }
     }
 

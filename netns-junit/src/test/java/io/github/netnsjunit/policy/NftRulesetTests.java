@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.netnsjunit.holds.Programs;
+import io.github.netnsjunit.jupiter.EnabledIfKernelHas;
 import io.github.netnsjunit.jupiter.HostNamespace;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.Nft;
@@ -17,6 +18,7 @@ import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.PacketCounter;
 import io.github.netnsjunit.probe.Unreachable;
+import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.net.ServerSocket;
@@ -144,6 +146,7 @@ class NftRulesetTests {
     }
 
     @Test
+    @EnabledIfKernelHas(KernelFeature.HOST_NAMESPACE)
     @HostNamespace("host")
     void theHostsRulesAreLeftAlone(Lab lab) {
         assertThatThrownBy(() -> lab.namespace("host").nft("flush ruleset"))

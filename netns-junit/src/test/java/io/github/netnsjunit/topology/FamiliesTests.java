@@ -7,6 +7,7 @@ import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.link.DummyLink;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.Lan;
+import io.github.netnsjunit.link.LoopbackLink;
 import io.github.netnsjunit.link.Router;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.policy.SysctlSetting;
@@ -53,6 +54,28 @@ class FamiliesTests {
 
         assertThat(addresses(dual, "root_ns")).containsExactly("10.0.0.1/24", "fd04::a00:1/120");
         assertThat(routes(dual)).hasSize(2);
+    }
+
+    @Test
+    void addressesOfLoHaveCounterpartsToo() {
+        Topology declared = CABLE.with(LoopbackLink.of("blue_ns", "10.50.0.1/32"));
+
+        assertThat(addresses(declared.in(IpFamilies.IPV6), "blue_ns"))
+                .contains("fd04::a32:1/128")
+                .noneMatch(each -> each.startsWith("10."));
+    }
+
+    @Test
+    void overIPv4NobodyAdvertises() {
+        Topology declared = Topology.of(
+                Lan.of("office", "fd00:1::/64", "alice").slaac("alice"),
+                Lan.of("home", "fd00:2::/64", "carol"),
+                Router.of("gate", "office", "home").advertise());
+
+        assertThat(addresses(declared.in(IpFamilies.IPV4), "alice"))
+                .singleElement()
+                .asString()
+                .startsWith("100.64.");
     }
 
     @Test

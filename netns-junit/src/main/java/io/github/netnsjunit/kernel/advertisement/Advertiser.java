@@ -62,7 +62,7 @@ public final class Advertiser implements AutoCloseable {
         this.advertisements = Map.copyOf(advertisements);
         this.socket = socket;
         this.alarm = alarm;
-        this.thread = new Thread(this::serve, "netns router advertisements of " + router);
+        this.thread = new Thread(null, this::serve, "netns router advertisements of " + router, 0, false);
         thread.setDaemon(true);
     }
 

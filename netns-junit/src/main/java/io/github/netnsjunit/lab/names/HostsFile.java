@@ -115,13 +115,18 @@ public final class HostsFile {
         return addressesByName;
     }
 
-    /** The namespaces of which no address near is known, each with its first address of either family. */
+    /**
+     * The namespaces of which no address near is known, each with its first address of either family. An address that somebody near has
+     * too, as behind two NATs, would lead there.
+     */
     private Map<String, Set<String>> farther(Map<String, Set<String>> near) {
         Map<String, Set<String>> addresses = new LinkedHashMap<>();
+        Set<String> taken = near.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
         Set<List<Object>> seen = new HashSet<>();
         for (NamedLink each : links) {
             for (String address : each.addresses()) {
-                if (near.getOrDefault(each.namespace(), Set.of()).isEmpty()
+                if (!taken.contains(address)
+                        && near.getOrDefault(each.namespace(), Set.of()).isEmpty()
                         && seen.add(List.of(each.namespace(), address.contains(":")))) {
                     addresses
                             .computeIfAbsent(each.namespace(), key -> new LinkedHashSet<>())

@@ -183,9 +183,9 @@ public final class Provisioner implements Handles {
                     checkHost(namespace);
                 }
             }
-            perform(phase -> phase != Phase.SERVICES);
+            perform(phase -> phase.compareTo(Phase.SERVICES) < 0);
             settle();
-            perform(phase -> phase == Phase.SERVICES);
+            perform(phase -> phase.compareTo(Phase.SERVICES) >= 0);
             addressChanges.close();
             return new Made(List.copyOf(made.values()), hostLinks(), givesAddresses());
         } catch (RuntimeException | Error failure) {

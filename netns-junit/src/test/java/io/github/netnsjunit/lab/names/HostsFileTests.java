@@ -10,6 +10,7 @@ import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.link.BridgeLink;
 import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.Lan;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.process.NamespaceProcess;
 import io.github.netnsjunit.topology.Namespace;
@@ -55,6 +56,20 @@ class HostsFileTests {
             }
             assertThat(addresses(lab, "router_ns", "left-ns")).containsExactlyInAnyOrder("10.0.1.2", "fd01::2");
             assertThat(addresses(lab, "left_ns", "left_ns")).containsExactlyInAnyOrder("10.0.1.2", "fd01::2");
+        }
+    }
+
+    /** Both sites have the same private network, as behind two NATs. */
+    @Test
+    void aNameFarAwayNeverLeadsToSomebodyNear() throws Exception {
+        try (Lab lab = Lab.create(Topology.of(
+                Lan.of("home_1", "192.168.1.0/24", "alice"),
+                Lan.of("home_2", "192.168.1.0/24", "bob", "carol"),
+                Lan.of("office", "10.2.0.0/24", "carol")))) {
+            assertThatExceptionOfType(UnknownHostException.class)
+                    .isThrownBy(() -> lab.namespace("alice").resolve("bob"));
+            assertThat(addresses(lab, "alice", "carol")).doesNotContain("192.168.1.1");
+            assertThat(addresses(lab, "bob", "carol")).containsExactly("192.168.1.2");
         }
     }
 
