@@ -60,7 +60,7 @@ class TapTests {
 
     // tag::macvtap[]
     @Test
-    @EnabledIfKernelHas(KernelFeature.MACVTAP)
+    @EnabledIfKernelHas({KernelFeature.MACVTAP, KernelFeature.HOST_NAMESPACE})
     @NetNamespace("machine")
     @VethPair(
             left = @VethEnd(namespace = "blue", name = "eth0", address = "10.0.0.1/24", mac = "02:00:00:00:00:01"),

@@ -4,12 +4,14 @@ import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.link.DummyLink;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.Lan;
 import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Topology;
 import io.github.netnsjunit.topology.TopologyException;
 import java.io.BufferedReader;
@@ -73,6 +75,7 @@ class JointTests {
 
     @Test
     void mistakesNameTheArgument() {
+        assumeTrue(KernelFeature.HOST_NAMESPACE.isAvailable(), KernelFeature.HOST_NAMESPACE.reason());
         try (Lab lab = Lab.create(OFFICE);
                 NetworkNamespace host = NetworkNamespace.ofPath("/proc/self/ns/net")) {
             assertThatThrownBy(() -> lab.join(host, CABLE))

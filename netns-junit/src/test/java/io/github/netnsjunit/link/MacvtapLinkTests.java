@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@EnabledIfKernelHas(KernelFeature.HOST_NAMESPACE) // the files of the interfaces are the machine's root's
 @Timeout(60)
 class MacvtapLinkTests {
 

@@ -3,10 +3,12 @@ package io.github.netnsjunit.lab.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.link.Lan;
+import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.net.InetAddress;
@@ -68,6 +70,7 @@ class AliasTests {
 
     @Test
     void onlyANamespaceOfALabCanGiveOne() {
+        assumeTrue(KernelFeature.HOST_NAMESPACE.isAvailable(), KernelFeature.HOST_NAMESPACE.reason());
         try (NetworkNamespace foreign = NetworkNamespace.ofPath("/proc/self/ns/net")) {
             assertThatIllegalStateException().isThrownBy(() -> foreign.alias("db.example.test", "10.1.0.2"));
         }
