@@ -36,7 +36,7 @@ class NettyResolverTests {
             DnsNameResolver resolver = alice.call(() -> new DnsNameResolverBuilder(loops.next())
                     .datagramChannelType(NioDatagramChannel.class)
                     .nameServerProvider(new UnixResolverDnsServerAddressStreamProvider(
-                            Path.of("/etc/resolv.conf").toFile(), null))
+                            Path.of("/etc/resolv.conf").toFile()))
                     .build());
             assertThat(resolver.resolve("www.example.test").get().getHostAddress())
                     .isEqualTo("203.0.113.1");
