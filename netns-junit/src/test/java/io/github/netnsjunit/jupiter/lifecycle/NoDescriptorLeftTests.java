@@ -33,6 +33,9 @@ class NoDescriptorLeftTests {
 
     private static final List<String> FEW_FILES = List.of("sh", "-c", "ulimit -n 256 && exec \"$@\"", "sh");
 
+    /** Threads that open and close files beside the test: those that make namespaces ahead, and those with which the JVM watches its limits. */
+    private static final String[] NOTHING_BESIDE = {"-Dnetns.junit.ahead=off", "-XX:-UseContainerSupport"};
+
     private static final Deque<Closeable> FILES = new ArrayDeque<>();
 
     /** Opens files until there are no more descriptors. */
@@ -67,15 +70,19 @@ class NoDescriptorLeftTests {
         }
     }
 
+    private static String runWithFewFiles(Class<?> main) throws IOException, InterruptedException {
+        return ChildJvm.of(main).startedBy(FEW_FILES).with(NOTHING_BESIDE).output();
+    }
+
     @Test
     void aWatchThatCannotBeginDoesNotRunBesideLaterTests() throws Exception {
-        assertThat(ChildJvm.of(TwoClasses.class).startedBy(FEW_FILES).output())
+        assertThat(runWithFewFiles(TwoClasses.class))
                 .contains("at first [], then [", "FieldTestCases.test() was outside its network");
     }
 
     @Test
     void theFailureOfABodyArrivesWithTheReasonWhyNobodyLookedForServers() throws Exception {
-        assertThat(ChildJvm.of(FailingBody.class).startedBy(FEW_FILES).output())
+        assertThat(runWithFewFiles(FailingBody.class))
                 .contains("java.lang.AssertionError: of the body")
                 .contains("beside it [io.github.netnsjunit.lab.LabException: could not find out how many descriptors");
     }
