@@ -216,9 +216,7 @@ class NegativeAssertionTests extends BlueNetwork {
     @Test
     void nothingPassesIfNoFileCanBeOpened() throws Exception {
         // WHEN
-        String output = ChildJvm.of(NoDescriptorLeft.class)
-                .startedBy(List.of("sh", "-c", "ulimit -n 200; exec \"$@\"", "sh"))
-                .output();
+        String output = ChildJvm.of(NoDescriptorLeft.class).withFiles(200).output();
         // THEN
         Assertions.assertThat(output)
                 .contains("plain: LabException", "unknown: LabException")

@@ -50,6 +50,15 @@ public final class ChildJvm {
         return this;
     }
 
+    /**
+     * Lets the process have so many files open at most. Nothing opens or closes files beside its own code then: no namespaces are made
+     * ahead, and the JVM does not look at the limits of its container.
+     */
+    public ChildJvm withFiles(int limit) {
+        startedBy(List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$@\"", "sh"));
+        return with("-Dnetns.junit.ahead=off", "-XX:-UseContainerSupport");
+    }
+
     /** Uses another {@code java} program. */
     public ChildJvm on(Path other) {
         java = other.toString();

@@ -92,9 +92,7 @@ class MachineTests {
 
     @Test
     void withoutDescriptorsALabAndALookUpSayHowToGetMore() throws Exception {
-        assertThat(ChildJvm.of(FewFiles.class)
-                        .startedBy(List.of("sh", "-c", "ulimit -n 128 && exec \"$@\"", "sh"))
-                        .output())
+        assertThat(ChildJvm.of(FewFiles.class).withFiles(128).output())
                 .contains(
                         "look-up: io.github.netnsjunit.lab.LabException: namespace [client]: could not look up [server]")
                 .contains("raise the limit (ulimit -n)")

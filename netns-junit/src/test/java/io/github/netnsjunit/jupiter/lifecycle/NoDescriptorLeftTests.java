@@ -31,11 +31,6 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 /** What holds when the process has no descriptor left with which the kernel could be asked about sockets. */
 class NoDescriptorLeftTests {
 
-    private static final List<String> FEW_FILES = List.of("sh", "-c", "ulimit -n 256 && exec \"$@\"", "sh");
-
-    /** Threads that open and close files beside the test: those that make namespaces ahead, and those with which the JVM watches its limits. */
-    private static final String[] NOTHING_BESIDE = {"-Dnetns.junit.ahead=off", "-XX:-UseContainerSupport"};
-
     private static final Deque<Closeable> FILES = new ArrayDeque<>();
 
     /** Opens files until there are no more descriptors. */
@@ -70,19 +65,15 @@ class NoDescriptorLeftTests {
         }
     }
 
-    private static String runWithFewFiles(Class<?> main) throws IOException, InterruptedException {
-        return ChildJvm.of(main).startedBy(FEW_FILES).with(NOTHING_BESIDE).output();
-    }
-
     @Test
     void aWatchThatCannotBeginDoesNotRunBesideLaterTests() throws Exception {
-        assertThat(runWithFewFiles(TwoClasses.class))
+        assertThat(ChildJvm.of(TwoClasses.class).withFiles(256).output())
                 .contains("at first [], then [", "FieldTestCases.test() was outside its network");
     }
 
     @Test
     void theFailureOfABodyArrivesWithTheReasonWhyNobodyLookedForServers() throws Exception {
-        assertThat(runWithFewFiles(FailingBody.class))
+        assertThat(ChildJvm.of(FailingBody.class).withFiles(256).output())
                 .contains("java.lang.AssertionError: of the body")
                 .contains("beside it [io.github.netnsjunit.lab.LabException: could not find out how many descriptors");
     }
