@@ -93,8 +93,8 @@ class FailureTests {
                 Namespace.of("blue_ns"),
                 Namespace.host("host_ns"),
                 VethLink.between(
-                        End.of("blue_ns", "veth_blue_ns", "198.18.254.2/30"),
-                        End.of("host_ns", "nnj_fail", "198.18.254.1/30")));
+                        End.of("blue_ns", "veth_blue_ns", "198.18.250.2/30"),
+                        End.of("host_ns", "nnj_fail", "198.18.250.1/30")));
         HostNamespaceTests.assumeHostNamespace();
         int number = 1;
         while (refused(Errno.ENOMEM, () -> Lab.create(besideHost, libc), number, "namespace")) {
