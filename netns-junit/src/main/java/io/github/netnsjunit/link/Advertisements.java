@@ -1,13 +1,19 @@
 package io.github.netnsjunit.link;
 
+import io.github.netnsjunit.kernel.advertisement.Advertiser;
 import io.github.netnsjunit.kernel.advertisement.RouterAdvertisement;
+import io.github.netnsjunit.provision.Handles;
+import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Provisioned;
+import io.github.netnsjunit.provision.Service;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.provision.Work;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The advertisements of a router on its interfaces, which {@link Router#advertise()} says. */
 record Advertisements(String router, Map<Key.Link, RouterAdvertisement> onLinks) implements Provisioned {
@@ -40,7 +46,28 @@ record Advertisements(String router, Map<Key.Link, RouterAdvertisement> onLinks)
 
     @Override
     public void provision(Outline all, Steps to) {
-        to.advertise(router, onLinks);
+        Service service =
+                (libc, handles) -> running(Advertiser.start(libc, router, byIndex(handles), handles::startOutside));
+        to.step(Phase.SERVICES, router).work(new Work.Begin(service, false));
+    }
+
+    private Map<Integer, RouterAdvertisement> byIndex(Handles handles) {
+        return onLinks.entrySet().stream()
+                .collect(Collectors.toMap(each -> handles.index(each.getKey()), Map.Entry::getValue));
+    }
+
+    private static Service.Running running(Advertiser advertiser) {
+        return new Service.Running() {
+            @Override
+            public void takeLeave() {
+                advertiser.takeLeave();
+            }
+
+            @Override
+            public void close() {
+                advertiser.close();
+            }
+        };
     }
 
     @Override

@@ -1,8 +1,12 @@
 package io.github.netnsjunit.link;
 
 import io.github.netnsjunit.address.IpNetwork;
+import io.github.netnsjunit.kernel.advertisement.FormedAddresses;
+import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Provisioned;
+import io.github.netnsjunit.provision.Service;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.provision.Work;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
 import java.util.List;
@@ -30,7 +34,16 @@ record FormedAddress(Key.Link link, List<IpNetwork> prefixes) implements Provisi
 
     @Override
     public void provision(Outline all, Steps to) {
-        to.awaitFormedAddresses(link, prefixes);
+        Service waiting = (libc, handles) -> {
+            boolean formed = FormedAddresses.await(
+                    libc, handles.index(link), prefixes, dump -> handles.list(link.namespace(), dump));
+            if (!formed) {
+                throw new IllegalStateException(
+                        "after 30 s the kernel has formed no address of " + prefixes + ", which a router advertises");
+            }
+            return Service.Running.NOTHING;
+        };
+        to.step(Phase.EFFECTS, link.namespace()).about(link).work(new Work.Begin(waiting, true));
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.github.netnsjunit.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.provision.Work;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
@@ -60,9 +62,10 @@ public record NftRuleset(String namespace, String ruleset) implements Provisione
         }
     }
 
+    /** After the tables that other parts make. */
     @Override
     public void provision(Outline all, Steps to) {
-        to.ruleset(namespace, ruleset);
+        to.step(Phase.POLICY, namespace).order(1).work(new Work.Ruleset(ruleset));
     }
 
     /** The first line of the rules stands for all. */

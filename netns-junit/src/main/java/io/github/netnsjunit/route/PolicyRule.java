@@ -4,9 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.Parsed;
+import io.github.netnsjunit.kernel.route.AddRule;
+import io.github.netnsjunit.kernel.route.DeleteRule;
 import io.github.netnsjunit.kernel.route.RouteType;
+import io.github.netnsjunit.kernel.route.RuleMessage;
 import io.github.netnsjunit.kernel.route.RuleSelectors;
 import io.github.netnsjunit.kernel.route.RuleSpec;
+import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.topology.Draft;
@@ -298,7 +302,10 @@ public record PolicyRule(String namespace, Action action, long table, Selectors 
     @Override
     public void provision(Outline all, Steps to) {
         for (boolean ipv6 : families()) {
-            to.rule(namespace, new RuleSpec(ipv6, (int) priority, kernelSelectors(), action.type, (int) table));
+            RuleSpec rule = new RuleSpec(ipv6, (int) priority, kernelSelectors(), action.type, (int) table);
+            to.step(Phase.RULES, namespace)
+                    .undo(handles -> () -> DeleteRule.of(rule, handles.list(namespace, RuleMessage.dump())))
+                    .request(handles -> new AddRule(rule));
         }
     }
 

@@ -5,12 +5,15 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.MacAddress;
 import io.github.netnsjunit.address.Parsed;
+import io.github.netnsjunit.kernel.neighbour.FixedNeighbour;
+import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +94,14 @@ public record StaticNeighbour(
         if (mac == null && address.get() instanceof Inet6Address) {
             to.set(namespace, "net.ipv6.conf." + dev + ".proxy_ndp", "1", link());
         }
-        to.neighbour(link(), address.get(), mac == null ? null : mac.get());
+        MacAddress fixed = mac == null ? null : mac.get(); // without a MAC address, the entry is that of a proxy
+        to.step(Phase.ROUTES, link())
+                .order(2)
+                .undo(handles -> {
+                    int index = handles.index(link());
+                    return () -> Optional.of(new FixedNeighbour(index, address.get(), fixed, false));
+                })
+                .request(handles -> new FixedNeighbour(handles.index(link()), address.get(), fixed, true));
     }
 
     @Override

@@ -415,12 +415,14 @@ public record StaticRoute(
 
     @Override
     public void provision(Outline all, Steps to) {
-        to.route(
-                key(),
+        RouteStep.ask(
+                all.route(key()).orElseThrow(),
                 route -> new RouteAttributes(
                         scope == RouteScope.USUAL ? RouteAttributes.usualScope(route) : scope.number(),
                         source == null ? null : source.get(),
-                        mtu));
+                        mtu),
+                all,
+                to);
     }
 
     @Override

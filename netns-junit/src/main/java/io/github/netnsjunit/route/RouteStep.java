@@ -1,16 +1,20 @@
-package io.github.netnsjunit.provision;
+package io.github.netnsjunit.route;
 
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.kernel.link.LinkMessage;
-import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.route.AddRoute;
 import io.github.netnsjunit.kernel.route.DeleteRoute;
 import io.github.netnsjunit.kernel.route.RouteAttributes;
 import io.github.netnsjunit.kernel.route.RouteMessage;
 import io.github.netnsjunit.kernel.route.RouteSpec;
 import io.github.netnsjunit.kernel.route.RouteType;
+import io.github.netnsjunit.provision.Handles;
+import io.github.netnsjunit.provision.Phase;
+import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.LinkFacts;
+import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.RouteFacts;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +26,39 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The requests that add a route, as the outline says, and delete it again. */
-final class RouteRequests {
+/** The step that adds a route, and how the route is deleted again. */
+final class RouteStep {
 
-    private RouteRequests() {}
+    private RouteStep() {}
 
-    /** @param attributes makes what else the route says */
-    static NetlinkRequest add(RouteFacts route, Function<RouteSpec, RouteAttributes> attributes, Handles handles) {
+    /**
+     * Asks for the step.
+     *
+     * @param attributes makes what else the route says
+     */
+    static void ask(RouteFacts route, Function<RouteSpec, RouteAttributes> attributes, Outline all, Steps to) {
+        String namespace = route.namespace();
+        List<Key.Link> through = route.hops().stream()
+                .flatMap(hop -> Stream.ofNullable(hop.dev()))
+                .map(dev -> new Key.Link(namespace, dev))
+                .toList();
+        // Without an interface, the kernel takes the one that has the gateway on its link.
+        // That could be any of them, so all must exist.
+        boolean ofAll = through.size() < route.hops().size() || through.isEmpty();
+        Set<Key.Link> needs = all.links(namespace).stream()
+                .map(LinkFacts::key)
+                .filter(each -> ofAll || through.contains(each))
+                .collect(Collectors.toSet());
+        to.step(Phase.ROUTES, namespace)
+                .order(route.hops().stream().allMatch(hop -> hop.via() == null) ? 0 : 1)
+                .about(through.isEmpty() ? null : through.get(0))
+                .needs(needs)
+                .makes(route.key())
+                .undo(handles -> delete(route, handles))
+                .request(handles -> add(route, attributes, handles));
+    }
+
+    private static AddRoute add(RouteFacts route, Function<RouteSpec, RouteAttributes> attributes, Handles handles) {
         RouteSpec spec = spec(route, route.metric(), dev -> index(new Key.Link(route.namespace(), dev), handles));
         return new AddRoute(spec, attributes.apply(spec));
     }
@@ -38,7 +68,7 @@ final class RouteRequests {
     }
 
     /** Finds the route among those that exist now. The result makes a request that deletes it, if it still exists then. */
-    static Supplier<Optional<NetlinkRequest>> delete(RouteFacts route, Handles handles) {
+    private static Supplier<Optional<DeleteRoute>> delete(RouteFacts route, Handles handles) {
         Map<String, Integer> interfaces = interfaces(route, handles);
         if (!interfaces.keySet().containsAll(named(route))) {
             return Optional::empty; // the route went with its interface
