@@ -13,8 +13,6 @@ import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.IpFamilies;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
-import io.github.netnsjunit.topology.LinkFacts;
-import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.RouteFacts;
@@ -63,15 +61,6 @@ public record StaticRoute(
         int mtu)
         implements Provisioned {
 
-    private static final long HIGHEST = 0xFFFF_FFFFL;
-    /** {@code RT_TABLE_LOCAL} of {@code linux/rtnetlink.h}. */
-    private static final long LOCAL_TABLE = 255;
-
-    private static final int SMALLEST_MTU = 68;
-    private static final int SMALLEST_MTU_OF_IPV6 = 1280;
-    /** The kernel takes this if it is told more ({@code ip_metrics_convert} of {@code net/ipv4/metrics.c}). */
-    private static final int LARGEST_MTU = 65520;
-
     /** The destination of a default route. */
     public static final String DEFAULT = IpNetwork.DEFAULT;
 
@@ -83,27 +72,6 @@ public record StaticRoute(
         hops = List.copyOf(hops);
         if (hops.isEmpty()) {
             throw new IllegalArgumentException("a route to [" + to + "] needs at least one next hop");
-        }
-    }
-
-    /** Two routes with the same namespace, table, destination, family and metric are the same route. */
-    private record RouteKey(String namespace, long table, Parsed<IpNetwork> to, boolean ipv6, long metric)
-            implements Key {
-
-        @Override
-        public String taken() {
-            return "there is already a route to [" + to + "] with the metric " + metric + " in namespace [" + namespace
-                    + "]" + inTable();
-        }
-
-        private String inTable() {
-            return table == RouteFacts.MAIN_TABLE ? "" : " in the table " + table;
-        }
-
-        @Override
-        public String toString() {
-            return (ipv6 ? "IPv6 route to [" : "route to [") + to + "]" + (metric == 0 ? "" : " with metric " + metric)
-                    + " of namespace [" + namespace + "]" + inTable();
         }
     }
 
@@ -228,46 +196,13 @@ public record StaticRoute(
         if (!namespace.equals(itsNamespace)) {
             throw new IllegalArgumentException("[" + this + "] is not for namespace [" + itsNamespace + "]");
         }
-        ownMistakes().findFirst().ifPresent(mistake -> {
+        new RouteMistakes(this).own().findFirst().ifPresent(mistake -> {
             throw new IllegalArgumentException("[" + this + "]: " + mistake);
         });
     }
 
-    private Stream<String> ownMistakes() {
-        Stream<Optional<String>> own = Stream.of(
-                to.mistake().map("the destination [to]: "::concat),
-                Optional.ofNullable(source).flatMap(Parsed::mistake).map("the source [source]: "::concat),
-                mistake(metric < 0 || metric > HIGHEST, "the metric [" + metric + "] is not between 0 and " + HIGHEST),
-                mistake(table < 1 || table > HIGHEST, "the table [" + table + "] is not between 1 and " + HIGHEST),
-                mistake(table == LOCAL_TABLE, "the table [255], the local one, is the kernel's own"),
-                mistake(
-                        mtu != 0 && (mtu < smallestMtu() || mtu > LARGEST_MTU),
-                        "the MTU [" + mtu + "] (mtu) is not between " + smallestMtu() + " and " + LARGEST_MTU),
-                mistake(scope == RouteScope.NOWHERE, "no route can be added with the scope [NOWHERE] (scope)"),
-                mistake(
-                        !isIpv6()
-                                && (scope == RouteScope.LINK || scope == RouteScope.HOST)
-                                && hops.stream().anyMatch(hop -> hop.via() != null),
-                        "through a gateway [via] a destination is farther away than the scope [" + scope
-                                + "] (scope) says"),
-                mistake(
-                        scope == RouteScope.HOST && hops.size() > 1,
-                        "with the scope [HOST] (scope) a route has one next hop"),
-                mistake(
-                        scope != RouteScope.USUAL && scope != RouteScope.GLOBAL && isIpv6(),
-                        "an IPv6 route has no scope; leave out [" + scope + "] (scope)"));
-        return Stream.concat(own.flatMap(Optional::stream), hops.stream().flatMap(NextHop::ownMistakes));
-    }
-
-    private static Optional<String> mistake(boolean wrong, String what) {
-        return wrong ? Optional.of(what) : Optional.empty();
-    }
-
-    private int smallestMtu() {
-        return isIpv6() ? SMALLEST_MTU_OF_IPV6 : SMALLEST_MTU;
-    }
-
-    private boolean isIpv6() {
+    /** Whether its destination is one of IPv6. */
+    boolean isIpv6() {
         return to.value()
                 .filter(network -> network.address().getAddress().length == 16)
                 .isPresent();
@@ -306,72 +241,7 @@ public record StaticRoute(
 
     @Override
     public void check(Outline all, Consumer<String> mistake) {
-        ownMistakes().forEach(mistake);
-        if (type != RouteType.UNICAST) {
-            checkDropped(all, mistake);
-        } else {
-            hops.forEach(hop -> checkHop(hop, all, mistake));
-            if (Set.copyOf(hops).size() < hops.size()) {
-                mistake.accept("a next hop stands there twice; give it a weight");
-            }
-        }
-        if (source != null && source.value().isPresent()) {
-            checkSource(source.get(), all, mistake);
-        }
-    }
-
-    /** A route that sends nothing on needs no link, and no link takes it away. */
-    private void checkDropped(Outline all, Consumer<String> mistake) {
-        if (!hops.stream().allMatch(NextHop::isNowhere)) {
-            mistake.accept("of its type [" + type
-                    + "] (type), packets are not sent on; leave out the gateway [via] and the" + " interface [dev]");
-        }
-        if (all.isHost(namespace)) {
-            mistake.accept("of its type [" + type + "] (type), a route of the host would outlive the test");
-        }
-    }
-
-    private void checkHop(NextHop hop, Outline all, Consumer<String> mistake) {
-        String dev = hop.dev();
-        if (hop.via() == null && hops.size() > 1 && isIpv6()) {
-            mistake.accept("of several next hops of an IPv6 route each needs a gateway [via]");
-        } else if (hop.isNowhere()) {
-            mistake.accept("it needs a gateway [via] or an interface [dev]");
-        } else if (dev != null) {
-            all.namespace(namespace).ifPresent(in -> checkInterface(hop, dev, in, all, mistake));
-        }
-    }
-
-    private void checkInterface(NextHop hop, String dev, Namespace in, Outline all, Consumer<String> mistake) {
-        Key.Link link = new Key.Link(namespace, dev);
-        Optional<LinkFacts> through = all.link(link);
-        if (link.isLoopback()) {
-            if (in.host()) {
-                mistake.accept("a route through the host's lo [dev] would outlive the test");
-            } else if (!in.loopback()) {
-                mistake.accept("lo [dev] is left down, and a route needs it up");
-            } else if (hop.via() != null) {
-                mistake.accept("no gateway [via] is reached through lo [dev]");
-            }
-        } else if (through.isEmpty()) {
-            mistake.accept("the interface [dev]: " + link.missing());
-        } else if (!through.get().up()) {
-            mistake.accept("the interface [" + dev + "] (dev) is declared down, and a route needs it up");
-        }
-    }
-
-    /** The kernel refuses the address of another host. An address of {@code 127.0.0.0/8} is always one of {@code lo}. */
-    private void checkSource(InetAddress address, Outline all, Consumer<String> mistake) {
-        if (to.value().isPresent() && address instanceof Inet4Address == isIpv6()) {
-            mistake.accept("the source [" + source + "] (source) is not of the same family as the destination [" + to
-                    + "] [to]");
-        } else if (!address.isLoopbackAddress()
-                && all.namespace(namespace).isPresent()
-                && all.links(namespace).stream()
-                        .flatMap(link -> link.addresses().stream())
-                        .noneMatch(own -> own.address().equals(address))) {
-            mistake.accept("the source [" + source + "] (source) is no address of namespace [" + namespace + "]");
-        }
+        new RouteMistakes(this).find(all, mistake);
     }
 
     /** One for each of the wanted families. A route with a gateway of the other family than its destination stays as it is. */
