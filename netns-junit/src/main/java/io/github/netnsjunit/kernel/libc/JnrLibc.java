@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +19,6 @@ final class JnrLibc implements Libc {
     private static final int PATH_MAX = 4096;
 
     private static final long NULL = 0;
-
-    /** {@code sizeof(struct pollfd)} of {@code asm-generic/poll.h}: {@code int fd, short events, short revents}. */
-    private static final int POLLFD = 8;
-
-    /** Where {@code revents} is in it. */
-    private static final int POLLFD_RESULT = 6;
-
-    /** In {@code asm-generic/poll.h}: the descriptor is not open. */
-    private static final int POLLNVAL = 0x20;
 
     /** The kernel takes no more than {@link #RLIMIT_NOFILE} at once, which may be lower. */
     private static final int DESCRIPTORS_PER_POLL = 256;
@@ -66,14 +56,14 @@ final class JnrLibc implements Libc {
     @Override
     public void unshare(int flags) {
         if (call(NativeFunction.UNSHARE, flags) < 0) {
-            throw failed("unshare(" + cloneFlags(flags) + ")");
+            throw failed("unshare(" + ConstantNames.cloneFlags(flags) + ")");
         }
     }
 
     @Override
     public void setns(Descriptor namespace, int type) {
         if (call(NativeFunction.SETNS, namespace.number(), type) < 0) {
-            throw failed("setns(" + cloneFlags(type) + ")");
+            throw failed("setns(" + ConstantNames.cloneFlags(type) + ")");
         }
     }
 
@@ -184,9 +174,10 @@ final class JnrLibc implements Libc {
     public Descriptor socket(int domain, int type, int protocol) {
         int number = call(NativeFunction.SOCKET, domain, type | CLOEXEC, protocol);
         if (number < 0) {
-            throw failed("socket(" + domainName(domain) + ", " + typeName(type) + ", " + protocol + ")");
+            throw failed("socket(" + ConstantNames.socketDomain(domain) + ", " + ConstantNames.socketType(type) + ", "
+                    + protocol + ")");
         }
-        return new Descriptor(this, number, "socket of " + domainName(domain));
+        return new Descriptor(this, number, "socket of " + ConstantNames.socketDomain(domain));
     }
 
     @Override
@@ -277,13 +268,12 @@ final class JnrLibc implements Libc {
 
     @Override
     public short[] poll(Descriptor[] descriptors, short events, int timeoutMillis) {
-        ByteBuffer pollfds = buffer(POLLFD * descriptors.length);
-        for (Descriptor descriptor : descriptors) {
-            pollfds.putInt(descriptor.number()).putShort(events).putShort((short) 0);
+        Pollfds pollfds = new Pollfds(descriptors.length);
+        for (int i = 0; i < descriptors.length; i++) {
+            pollfds.ask(i, descriptors[i].number(), events);
         }
-        pollfds.flip();
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        long[] arguments = {NativeCalls.address(pollfds), descriptors.length, millisUntil(deadline)};
+        long[] arguments = {NativeCalls.address(pollfds.memory()), descriptors.length, millisUntil(deadline)};
         while ((int) calls.call(NativeFunction.POLL, arguments) < 0) {
             if (calls.errno() != Errno.EINTR) {
                 throw failed("poll(" + Arrays.toString(descriptors) + ")");
@@ -292,7 +282,7 @@ final class JnrLibc implements Libc {
         }
         short[] ready = new short[descriptors.length];
         for (int i = 0; i < ready.length; i++) {
-            ready[i] = pollfds.getShort(POLLFD * i + POLLFD_RESULT);
+            ready[i] = pollfds.answer(i);
         }
         return ready;
     }
@@ -301,17 +291,17 @@ final class JnrLibc implements Libc {
     public BitSet openDescriptors(int below) {
         BitSet open = new BitSet(below);
         int atOnce = descriptorsPerPoll();
-        ByteBuffer pollfds = buffer(POLLFD * Math.min(below, atOnce));
+        Pollfds pollfds = new Pollfds(Math.min(below, atOnce));
         for (int first = 0; first < below; first += atOnce) {
             int count = Math.min(below - first, atOnce);
             for (int i = 0; i < count; i++) {
-                pollfds.putInt(POLLFD * i, first + i).putInt(POLLFD * i + Integer.BYTES, 0);
+                pollfds.ask(i, first + i, 0);
             }
-            if (call(NativeFunction.POLL, pollfds, count, 0) < 0) {
+            if (call(NativeFunction.POLL, pollfds.memory(), count, 0) < 0) {
                 throw failed("poll(" + count + " descriptors)");
             }
             for (int i = 0; i < count; i++) {
-                open.set(first + i, (pollfds.getShort(POLLFD * i + POLLFD_RESULT) & POLLNVAL) == 0);
+                open.set(first + i, (pollfds.answer(i) & Pollfds.POLLNVAL) == 0);
             }
         }
         return open;
@@ -401,40 +391,5 @@ final class JnrLibc implements Libc {
 
     private static ByteBuffer buffer(int size) {
         return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
-    }
-
-    private static String domainName(int domain) {
-        return switch (domain) {
-            case AF_INET -> "AF_INET";
-            case AF_INET6 -> "AF_INET6";
-            case AF_NETLINK -> "AF_NETLINK";
-            default -> String.valueOf(domain);
-        };
-    }
-
-    private static String typeName(int type) {
-        String name = switch (type & ~SOCK_NONBLOCK) {
-            case SOCK_STREAM -> "SOCK_STREAM";
-            case SOCK_RAW -> "SOCK_RAW";
-            default -> String.valueOf(type & ~SOCK_NONBLOCK);
-        };
-        return (type & SOCK_NONBLOCK) == 0 ? name : name + "|SOCK_NONBLOCK";
-    }
-
-    private static String cloneFlags(int flags) {
-        var names = new StringJoiner("|");
-        if ((flags & CLONE_FS) != 0) {
-            names.add("CLONE_FS");
-        }
-        if ((flags & CLONE_NEWNS) != 0) {
-            names.add("CLONE_NEWNS");
-        }
-        if ((flags & CLONE_NEWUTS) != 0) {
-            names.add("CLONE_NEWUTS");
-        }
-        if ((flags & CLONE_NEWNET) != 0) {
-            names.add("CLONE_NEWNET");
-        }
-        return names.toString();
     }
 }
