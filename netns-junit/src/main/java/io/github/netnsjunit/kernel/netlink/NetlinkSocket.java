@@ -4,12 +4,9 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -31,27 +28,18 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int BYTES_PER_DATAGRAM = 64 * 1024;
 
     private static final int DUMP_ATTEMPTS = 10;
-    private static final int ANSWER_TIMEOUT_MILLIS = 10_000;
-
-    /** The largest datagram in which the kernel sends parts of a list; see {@code netlink_recvmsg} in {@code af_netlink.c}. */
-    private static final int INITIAL_CAPACITY = 32 * 1024;
-
-    /** {@link #receiveNow()} returns this if no datagram has arrived. */
-    private static final int NOTHING = -1;
-
-    /** {@link #receiveNow()} returns this if the kernel dropped a datagram, because the receive buffer was full. */
-    private static final int LOST = -2;
 
     private final Libc libc;
     private final Descriptor descriptor;
     private final ReentrantLock lock = new ReentrantLock();
     private final AttributeWriter out = new AttributeWriter();
-    private ByteBuffer in = allocate(INITIAL_CAPACITY);
+    private final Datagrams in;
     private int sequence;
 
     private NetlinkSocket(Libc libc, Descriptor descriptor) {
         this.libc = libc;
         this.descriptor = descriptor;
+        in = new Datagrams(libc, descriptor);
     }
 
     /**
@@ -188,7 +176,7 @@ public final class NetlinkSocket implements AutoCloseable {
 
     private void awaitTransaction(NetlinkRequest begin, List<? extends NetlinkRequest> requests, int first) {
         while (true) {
-            MessageReader message = receive(begin);
+            MessageReader message = in.receive(begin);
             if (message == null) {
                 throw lost(begin);
             }
@@ -200,7 +188,7 @@ public final class NetlinkSocket implements AutoCloseable {
                 if (message.u32(0) != 0) {
                     NetlinkException refusal =
                             Acknowledgement.refusal(answered == 0 ? begin : requests.get(answered - 1), message);
-                    drain(); // the refusals of requests that follow from this one
+                    in.drain(); // the refusals of requests that follow from this one
                     throw refusal;
                 }
                 if (answered == requests.size()) {
@@ -228,7 +216,7 @@ public final class NetlinkSocket implements AutoCloseable {
                 if (all != null) {
                     return all;
                 }
-                drain();
+                in.drain();
             }
             throw new LinuxException(dump + ", whose answer was incomplete " + DUMP_ATTEMPTS + " times", Errno.EINTR);
         } finally {
@@ -277,7 +265,7 @@ public final class NetlinkSocket implements AutoCloseable {
         int failed = requests.size();
         for (int missing = requests.size(); missing > 0; ) {
             NetlinkRequest awaited = requests.get(acknowledged.nextClearBit(0));
-            MessageReader message = receive(awaited);
+            MessageReader message = in.receive(awaited);
             if (message == null) {
                 throw lost(awaited);
             }
@@ -308,7 +296,7 @@ public final class NetlinkSocket implements AutoCloseable {
 
     /** Reads the remaining answers too. Until then, the kernel silently drops all further answers ({@code NETLINK_S_CONGESTED}). */
     private LinuxException lost(NetlinkRequest request) {
-        drain();
+        in.drain();
         return new LinuxException(request + ", whose acknowledgement was lost", Errno.ENOBUFS);
     }
 
@@ -320,7 +308,7 @@ public final class NetlinkSocket implements AutoCloseable {
         var all = new ArrayList<T>();
         try {
             while (true) {
-                MessageReader message = receive(dump);
+                MessageReader message = in.receive(dump);
                 if (message == null) {
                     return null;
                 }
@@ -348,62 +336,11 @@ public final class NetlinkSocket implements AutoCloseable {
             }
         } catch (RuntimeException failure) {
             try {
-                drain(); // while answers to this dump are unread, the kernel refuses the next one (EBUSY)
+                in.drain(); // while answers to this dump are unread, the kernel refuses the next one (EBUSY)
             } catch (LinuxException suppressed) {
                 failure.addSuppressed(suppressed);
             }
             throw failure;
         }
-    }
-
-    /** Waits for the next datagram. Returns null if it was lost or truncated. After truncation the buffer has grown: ask again. */
-    private @Nullable MessageReader receive(NetlinkRequest awaited) {
-        while (true) {
-            int length = receiveNow();
-            if (length == NOTHING) {
-                await(awaited);
-            } else if (length == LOST) {
-                return null;
-            } else if (length > in.capacity()) {
-                in = allocate(Netlink.align(length));
-                return null;
-            } else {
-                return new MessageReader(in, 0, length);
-            }
-        }
-    }
-
-    /** Receives without waiting: the kernel writes its answers during sendmsg and recvmsg, so the next is nearly always there already. */
-    private int receiveNow() {
-        try {
-            return libc.recvmsg(descriptor, in, Libc.MSG_DONTWAIT | Libc.MSG_TRUNC, null);
-        } catch (LinuxException failure) {
-            return switch (failure.errno()) {
-                case Errno.EAGAIN -> NOTHING;
-                case Errno.ENOBUFS -> LOST;
-                default -> throw failure;
-            };
-        }
-    }
-
-    private void await(NetlinkRequest awaited) {
-        short[] ready = libc.poll(new Descriptor[] {descriptor}, (short) Libc.POLLIN, ANSWER_TIMEOUT_MILLIS);
-        if (ready[0] == 0) {
-            throw new LinuxException(
-                    awaited + ", unanswered for " + TimeUnit.MILLISECONDS.toSeconds(ANSWER_TIMEOUT_MILLIS) + " s",
-                    Errno.ETIMEDOUT);
-        }
-    }
-
-    /** Reads and discards the remaining answers to a request that was given up. */
-    private void drain() {
-        int received;
-        do {
-            received = receiveNow();
-        } while (received != NOTHING);
-    }
-
-    private static ByteBuffer allocate(int capacity) {
-        return ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
     }
 }
