@@ -1,12 +1,8 @@
 package io.github.netnsjunit.topology;
 
-import io.github.netnsjunit.address.Parsed;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,28 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outline {
 
-    private final Map<String, Namespace> namespaces = new LinkedHashMap<>();
-    private final Map<Key.Link, LinkFacts> links = new LinkedHashMap<>();
-    private final Map<String, List<LinkFacts>> linksByNamespace = new HashMap<>();
-    private final Set<Key.Link> withoutConnectedRoutes = new HashSet<>();
-    private final Map<Key.Link, SwitchFacts> bridges = new LinkedHashMap<>();
-    private final Map<Key.Link, MasterRole> masters = new LinkedHashMap<>();
-    private final Map<Key.Link, PortOf> ports = new LinkedHashMap<>();
-    private final Map<Key.Link, Key.Link> below = new LinkedHashMap<>();
-    private final List<TunnelFacts> tunnels = new ArrayList<>();
-    private final Set<Key.Link> tunnelLinks = new HashSet<>();
-    private final Map<Key.Link, Set<Key.Link>> peers = new LinkedHashMap<>();
-    private final List<CableFacts> cables = new ArrayList<>();
-    private final Map<Forwarding, Boolean> forwarding = new HashMap<>();
-    private final List<NatFacts> nats = new ArrayList<>();
-    private final Map<String, List<String>> remarks = new HashMap<>();
-    private final Map<Key, RouteFacts> routes = new LinkedHashMap<>();
-    private final Map<Key, RuleFacts> rules = new LinkedHashMap<>();
-    private final Map<Key.Link, Long> routingTables = new HashMap<>();
-    private final List<NameServerFacts> nameServers = new ArrayList<>();
+    private final Gathered gathered = new Gathered();
     private final Map<Key, Part> parts = new LinkedHashMap<>();
     private final List<Part> all;
-    private final Joints joints = new Joints();
     private final Segments segments;
     private final Map<Key.Link, LinkFacts> derivedBefore;
 
@@ -58,27 +35,10 @@ public final class Outline {
         this.derivedBefore = derivedBefore;
         for (Part part : parts) {
             part.declares().forEach(key -> this.parts.putIfAbsent(key, part));
-            part.outline(new Gathering(part, mistakes));
+            part.outline(gathered.of(part, mistakes));
         }
-        // How a port is joined to its switch depends on the switch, and the switch may come later than the port.
-        bridges.forEach((bridge, facts) -> joints.bridge(bridge, facts, this.parts.get(bridge)));
-        masters.forEach((master, role) -> {
-            if (role == MasterRole.BUNDLE) {
-                joints.bundle(master, master, this.parts.get(master));
-            }
-        });
-        for (PortOf each : ports.values()) {
-            SwitchFacts facts = bridges.get(each.bridge());
-            if (masters.get(each.bridge()) == MasterRole.BUNDLE) {
-                joints.bundle(each.port(), each.bridge(), each.part());
-            }
-            if (facts != null) {
-                joints.port(each.port(), each.bridge(), facts, each.options().vlans(), each.part());
-            }
-        }
-        Tunnels.join(tunnels, this, joints);
-        joinPeers();
-        segments = new Segments(joints, links.keySet());
+        Joints joints = gathered.joined(this);
+        segments = new Segments(joints, gathered.links.keySet());
     }
 
     /** Gathers the facts of parts without checking them: for parts that are added to a namespace whose topology is not known. */
@@ -88,181 +48,35 @@ public final class Outline {
         });
     }
 
-    private record Forwarding(String namespace, boolean ipv6) {}
-
-    /** A port as its part declared it. */
-    private record PortOf(Key.Link port, Key.Link bridge, PortOptions options, Part part) {}
-
-    /** Takes the facts of one part. */
-    private final class Gathering implements Draft {
-
-        private final Part part;
-        private final BiConsumer<Part, String> mistakes;
-
-        Gathering(Part part, BiConsumer<Part, String> mistakes) {
-            this.part = part;
-            this.mistakes = mistakes;
-        }
-
-        @Override
-        public void namespace(Namespace namespace) {
-            namespaces.putIfAbsent(namespace.name(), namespace);
-        }
-
-        @Override
-        public void link(LinkFacts facts) {
-            if (links.putIfAbsent(facts.key(), facts) == null) {
-                linksByNamespace
-                        .computeIfAbsent(facts.key().namespace(), namespace -> new ArrayList<>())
-                        .add(facts);
-            }
-        }
-
-        @Override
-        public void withoutConnectedRoutes(Key.Link link) {
-            withoutConnectedRoutes.add(link);
-        }
-
-        @Override
-        public void bridge(Key.Link bridge, SwitchFacts facts) {
-            bridges.putIfAbsent(bridge, facts);
-        }
-
-        @Override
-        public void master(Key.Link master, MasterRole role) {
-            masters.putIfAbsent(master, role);
-        }
-
-        @Override
-        public void port(Key.Link port, Key.Link bridge, PortOptions options) {
-            ports.putIfAbsent(port, new PortOf(port, bridge, options, part));
-        }
-
-        @Override
-        public void cable(Key.Link one, Key.Link other) {
-            cables.add(new CableFacts(one, other));
-            joints.cable(one, other, part);
-        }
-
-        @Override
-        public void tagged(Key.Link upper, Key.Link lower, int vlan) {
-            below.putIfAbsent(upper, lower);
-            joints.tagged(upper, lower, vlan, part);
-        }
-
-        @Override
-        public void forwarding(String namespace, boolean ipv6, boolean on) {
-            forwarding.putIfAbsent(new Forwarding(namespace, ipv6), on);
-        }
-
-        @Override
-        public void over(Key.Link upper, Key.Link lower) {
-            unheardOver(upper, lower);
-            joints.cable(upper, lower, part);
-        }
-
-        @Override
-        public void unheardOver(Key.Link upper, Key.Link lower) {
-            below.putIfAbsent(upper, lower);
-        }
-
-        @Override
-        public void tunnel(TunnelFacts facts) {
-            tunnels.add(facts);
-            tunnelLinks.add(facts.link());
-        }
-
-        @Override
-        public void routingTable(Key.Link master, long number) {
-            routingTables.putIfAbsent(master, number);
-        }
-
-        @Override
-        public void nat(NatFacts facts) {
-            nats.add(facts);
-        }
-
-        @Override
-        public void remark(String namespace, String text) {
-            remarks.computeIfAbsent(namespace, none -> new ArrayList<>()).add(text);
-        }
-
-        @Override
-        public void peer(Key.Link from, Key.Link to) {
-            peers.computeIfAbsent(from, none -> new LinkedHashSet<>()).add(to);
-        }
-
-        @Override
-        public void nameServer(NameServerFacts facts) {
-            nameServers.add(facts);
-        }
-
-        @Override
-        public void route(RouteFacts facts) {
-            routes.putIfAbsent(facts.key(), facts);
-        }
-
-        @Override
-        public void rule(RuleFacts facts) {
-            rules.putIfAbsent(facts.key(), facts);
-        }
-
-        @Override
-        public <T> @Nullable T read(@Nullable Parsed<T> text, String what) {
-            if (text == null) {
-                return null;
-            }
-            text.mistake().ifPresent(mistake -> mistakes.accept(part, what + mistake));
-            return text.value().orElse(null);
-        }
-    }
-
-    /** Joins peers, but not those that others join already: peers form no ring, because none passes on what it hears. */
-    private void joinPeers() {
-        Map<Key.Link, Key.Link> roots = new HashMap<>();
-        peers.forEach((from, all) -> all.forEach(to -> {
-            if (peers.getOrDefault(to, Set.of()).contains(from)
-                    && !root(roots, from).equals(root(roots, to))) {
-                roots.put(root(roots, from), root(roots, to));
-                joints.cable(from, to, parts.get(from));
-            }
-        }));
-    }
-
-    private static Key.Link root(Map<Key.Link, Key.Link> roots, Key.Link link) {
-        Key.Link next = roots.get(link);
-        return next == null ? link : root(roots, next);
-    }
-
     /** The namespaces, in the order of the parts. */
     public Collection<Namespace> namespaces() {
-        return List.copyOf(namespaces.values());
+        return List.copyOf(gathered.namespaces.values());
     }
 
     /** The namespace with a name. */
     public Optional<Namespace> namespace(String name) {
-        return Optional.ofNullable(namespaces.get(name));
+        return Optional.ofNullable(gathered.namespaces.get(name));
     }
 
     /** Whether a name is that of the namespace that this Java process runs in. */
     public boolean isHost(String namespace) {
-        Namespace known = namespaces.get(namespace);
+        Namespace known = gathered.namespaces.get(namespace);
         return known != null && known.host();
     }
 
     /** The interfaces, in the order of the parts. Last each {@code lo} that the topology gives addresses. */
     public List<LinkFacts> links() {
-        return List.copyOf(links.values());
+        return List.copyOf(gathered.links.values());
     }
 
     /** The interfaces of one namespace. */
     public List<LinkFacts> links(String namespace) {
-        return List.copyOf(linksByNamespace.getOrDefault(namespace, List.of()));
+        return List.copyOf(gathered.linksByNamespace.getOrDefault(namespace, List.of()));
     }
 
     /** What the topology says of an interface. */
     public Optional<LinkFacts> link(Key.@Nullable Link key) {
-        return Optional.ofNullable(links.get(key));
+        return Optional.ofNullable(gathered.links.get(key));
     }
 
     /**
@@ -278,8 +92,8 @@ public final class Outline {
         Map<Key.Link, LinkFacts> facts = new HashMap<>();
         for (Part part : derived) {
             part.declares().stream().filter(key -> part.equals(parts.get(key))).forEach(key -> {
-                if (key instanceof Key.Link link && links.containsKey(link)) {
-                    facts.put(link, links.get(link));
+                if (key instanceof Key.Link link && gathered.links.containsKey(link)) {
+                    facts.put(link, gathered.links.get(link));
                 }
             });
         }
@@ -288,75 +102,76 @@ public final class Outline {
 
     /** Whether the kernel sets a route to the network of each of an interface's addresses. */
     public boolean hasConnectedRoutes(Key.Link key) {
-        return !withoutConnectedRoutes.contains(key);
+        return !gathered.withoutConnectedRoutes.contains(key);
     }
 
     /** What the topology says of a switch; empty for an interface that is no switch. */
     public Optional<SwitchFacts> bridge(Key.@Nullable Link key) {
-        return Optional.ofNullable(bridges.get(key));
+        return Optional.ofNullable(gathered.bridges.get(key));
     }
 
     /** What an interface is to its ports; empty for a switch and for an interface that has no ports. */
     public Optional<MasterRole> master(Key.@Nullable Link key) {
-        return Optional.ofNullable(masters.get(key));
+        return Optional.ofNullable(gathered.masters.get(key));
     }
 
     /** Whether an interface is, or is a port of, one that has a routing table of its own. Returns that one. */
     public Optional<Key.Link> routing(Key.Link key) {
         return Stream.of(Optional.of(key), link(key).map(LinkFacts::master))
                 .flatMap(Optional::stream)
-                .filter(each -> masters.get(each) == MasterRole.ROUTING)
+                .filter(each -> gathered.masters.get(each) == MasterRole.ROUTING)
                 .findFirst();
     }
 
     /** The number of the routing table that has the routes to the networks of an interface's addresses. */
     public long routingTable(Key.Link key) {
-        return routing(key).map(routingTables::get).orElse(RouteFacts.MAIN_TABLE);
+        return routing(key).map(gathered.routingTables::get).orElse(RouteFacts.MAIN_TABLE);
     }
 
     /** What the topology says of an interface as the port of a switch; empty for an interface that is no port. */
     public Optional<PortOptions> port(Key.Link key) {
-        return Optional.ofNullable(ports.get(key)).map(PortOf::options);
+        return Optional.ofNullable(gathered.ports.get(key)).map(Gathered.PortOf::options);
     }
 
     /** The interface that this one lies over and sends its frames through; empty for one that lies over no other. */
     public Optional<Key.Link> below(Key.Link key) {
-        return Optional.ofNullable(below.get(key));
+        return Optional.ofNullable(gathered.below.get(key));
     }
 
     /** The cables, in the order of the parts. */
     public List<CableFacts> cables() {
-        return List.copyOf(cables);
+        return List.copyOf(gathered.cables);
     }
 
     /** Whether an interface is an end of a tunnel. */
     public boolean isTunnel(Key.Link key) {
-        return peers.containsKey(key) || tunnelLinks.contains(key);
+        return gathered.peers.containsKey(key) || gathered.tunnelLinks.contains(key);
     }
 
     /** Whether the topology says that a namespace forwards packets of other hosts, IPv6 or IPv4. */
     public boolean forwards(String namespace, boolean ipv6) {
-        return forwarding.getOrDefault(new Forwarding(namespace, ipv6), false);
+        return gathered.forwarding.getOrDefault(new Gathered.Forwarding(namespace, ipv6), false);
     }
 
     /** Whether the topology says of any namespace that it forwards packets of other hosts. */
     public boolean hasRouters() {
-        return forwarding.containsValue(true);
+        return gathered.forwarding.containsValue(true);
     }
 
     /** What the parts tell of a namespace beside its links and routes, in their order. */
     public List<String> remarks(String namespace) {
-        return List.copyOf(remarks.getOrDefault(namespace, List.of()));
+        return List.copyOf(gathered.remarks.getOrDefault(namespace, List.of()));
     }
 
     /** Whether a namespace translates the addresses of a family, IPv6 or IPv4, at any interface. */
     public boolean translates(String namespace, boolean ipv6) {
-        return nats.stream().anyMatch(nat -> nat.namespace().equals(namespace) && (ipv6 ? nat.ipv6() : nat.ipv4()));
+        return gathered.nats.stream()
+                .anyMatch(nat -> nat.namespace().equals(namespace) && (ipv6 ? nat.ipv6() : nat.ipv4()));
     }
 
     /** Whether addresses of a family, IPv6 or IPv4, are translated when they go out through an interface: what is behind it is hidden there. */
     public boolean isOutsideOfNat(Key.Link key, boolean ipv6) {
-        return nats.stream()
+        return gathered.nats.stream()
                 .filter(nat -> nat.namespace().equals(key.namespace()) && (ipv6 ? nat.ipv6() : nat.ipv4()))
                 .anyMatch(nat -> towards(nat.namespace(), nat.outside())
                         .filter(key::equals)
@@ -383,22 +198,22 @@ public final class Outline {
 
     /** The name servers, in the order of the parts. */
     public List<NameServerFacts> nameServers() {
-        return List.copyOf(nameServers);
+        return List.copyOf(gathered.nameServers);
     }
 
     /** The routes, in the order of the parts. */
     public List<RouteFacts> routes() {
-        return List.copyOf(routes.values());
+        return List.copyOf(gathered.routes.values());
     }
 
     /** What the topology says of a route. */
     public Optional<RouteFacts> route(Key key) {
-        return Optional.ofNullable(routes.get(key));
+        return Optional.ofNullable(gathered.routes.get(key));
     }
 
     /** The policy rules of a namespace, in the order of the parts. */
     public List<RuleFacts> rules(String namespace) {
-        return rules.values().stream()
+        return gathered.rules.values().stream()
                 .filter(rule -> rule.namespace().equals(namespace))
                 .toList();
     }
@@ -431,6 +246,8 @@ public final class Outline {
     public List<Part> ringClosers() {
         return segments.ringClosers(
                 key -> link(key).map(LinkFacts::up).orElse(true),
-                key -> bridge(key).map(SwitchFacts::spanningTree).orElse(masters.get(key) == MasterRole.BUNDLE));
+                key -> bridge(key)
+                        .map(SwitchFacts::spanningTree)
+                        .orElse(gathered.masters.get(key) == MasterRole.BUNDLE));
     }
 }
