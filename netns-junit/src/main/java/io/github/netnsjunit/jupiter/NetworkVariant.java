@@ -43,7 +43,8 @@ public record NetworkVariant(
     /**
      * The same with this change of the network.
      *
-     * @param changing returns the changed network. What it throws fails the test
+     * @param changing returns the changed network. What it throws fails the test. If it throws an {@link IllegalArgumentException}, the
+     *     failure names the annotation and its place too
      */
     public NetworkVariant changing(UnaryOperator<Topology> changing) {
         return new NetworkVariant(name, parts, changing, value);

@@ -99,6 +99,13 @@ public record Nat(
                 null);
     }
 
+    /** The same with the mapping, the filter and the ports of a kind. A range of ports that was said remains, and so does all else. */
+    public Nat kind(NatKind kind) {
+        NatPorts some = kind.ports();
+        NatPorts inRange = new NatPorts(some.preserved(), some.overloaded(), ports.range(), some.block());
+        return with(kind.mapping(), kind.filtering(), hairpinning, inRange);
+    }
+
     /** The same with another mapping. One that depends on the other side's port never preserves ports. */
     public Nat mapping(NatBehavior behavior) {
         return with(behavior, filtering, hairpinning, ports);

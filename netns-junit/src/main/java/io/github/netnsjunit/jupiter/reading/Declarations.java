@@ -48,8 +48,24 @@ public final class Declarations {
     private final Map<Key, Declaration> byKey = new HashMap<>();
     private final List<String> mistakes = new ArrayList<>();
     private final List<Variation> variations = new ArrayList<>();
-    private final List<NetworkVariant> chosen = new ArrayList<>();
+    private final List<Choice> chosen = new ArrayList<>();
     private final Set<AnnotatedElement> alreadyRead = new HashSet<>();
+
+    /** One of the variants that an annotation tells. */
+    private record Choice(Variation variation, NetworkVariant variant) {
+
+        Topology change(Topology topology) {
+            try {
+                return variant.change().apply(topology);
+            } catch (TopologyException mistaken) {
+                throw mistaken;
+            } catch (IllegalArgumentException refusal) {
+                throw Refusals.inPlaceOf(
+                        refusal,
+                        new ExtensionConfigurationException(variation.description() + ": " + refusal.getMessage()));
+            }
+        }
+    }
 
     /** Reads the annotations of the superclasses, then of the interfaces, then of the class itself. */
     public void read(Class<?> type) {
@@ -228,7 +244,7 @@ public final class Declarations {
     /** Chooses a variant that an annotation tells: its parts are declared from now on, and the topology is changed as it says. */
     public void choose(Variation variation, NetworkVariant variant) {
         add(variant.parts(), variation.annotation(), variation.place());
-        chosen.add(variant);
+        chosen.add(new Choice(variation, variant));
     }
 
     /** Returns the mistakes that were found while the annotations were read. {@link #topology} finds the others. */
@@ -294,8 +310,8 @@ public final class Declarations {
     public Topology topology() {
         try {
             Topology topology = RECENT.of(all.stream().map(Declaration::part).toList());
-            for (NetworkVariant variant : chosen) {
-                topology = variant.change().apply(topology);
+            for (Choice choice : chosen) {
+                topology = choice.change(topology);
             }
             return topology;
         } catch (TopologyException mistaken) {
