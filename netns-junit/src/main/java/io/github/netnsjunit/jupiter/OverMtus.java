@@ -1,9 +1,5 @@
 package io.github.netnsjunit.jupiter;
 
-import io.github.netnsjunit.link.End;
-import io.github.netnsjunit.link.VethLink;
-import io.github.netnsjunit.topology.Part;
-import io.github.netnsjunit.topology.Topology;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -15,7 +11,8 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs a test over sizes of packets: once for each MTU. The cables and the LANs of the network get it, unless they declare one.
+ * Runs a test over sizes of packets: once for each MTU. All links of the network get it, unless they declare one, as
+ * {@link io.github.netnsjunit.topology.Topology#withDefaultMtu} says.
  *
  * <pre>{@code
  * @OverMtus({1280, 1500, 9000})
@@ -47,25 +44,9 @@ public @interface OverMtus {
         public List<NetworkVariant> variants(OverMtus over) {
             return Arrays.stream(over.value())
                     .mapToObj(mtu -> NetworkVariant.named("MTU " + mtu)
-                            .changing(topology -> with(mtu, topology))
+                            .changing(topology -> topology.withDefaultMtu(mtu))
                             .value(mtu))
                     .toList();
-        }
-
-        private static Topology with(int mtu, Topology topology) {
-            return Topology.of(
-                    topology.declared().stream().map(part -> with(mtu, part)).toList());
-        }
-
-        private static Part with(int mtu, Part part) {
-            if (part instanceof VethLink pair) {
-                return VethLink.between(with(mtu, pair.left()), with(mtu, pair.right()));
-            }
-            return part instanceof io.github.netnsjunit.link.Lan lan && lan.mtu() == 0 ? lan.mtu(mtu) : part;
-        }
-
-        private static End with(int mtu, End end) {
-            return end.mtu() == 0 ? end.mtu(mtu) : end;
         }
     }
 }

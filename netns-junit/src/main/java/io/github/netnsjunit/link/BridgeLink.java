@@ -140,6 +140,12 @@ public record BridgeLink(End end, BridgeOptions options) implements SingleLink<B
         options.check(mistake);
     }
 
+    /** The kernel gives it that of its smallest port. */
+    @Override
+    public BridgeLink withDefaultMtu(int bytes) {
+        return this;
+    }
+
     @Override
     public void provision(Outline all, Steps to) {
         to.link(end.key(), options.kind());

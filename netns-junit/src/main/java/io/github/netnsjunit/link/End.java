@@ -135,6 +135,11 @@ public record End(
         return new End(namespace, name, addresses, mtu, mac, up, master, port, duplicateAllowed, false);
     }
 
+    /** The same with this MTU, if it names none. */
+    End withDefaultMtu(int bytes) {
+        return mtu == 0 ? mtu(bytes) : this;
+    }
+
     /** The same with addresses of other families. */
     End in(Counterparts families) {
         return new End(

@@ -107,6 +107,11 @@ public record GeneveLink(End end, int id, Parsed<InetAddress> remote, int port) 
     }
 
     @Override
+    public GeneveLink withDefaultMtu(int bytes) {
+        return with(end.withDefaultMtu(bytes - (TunnelEnds.FRAMES_IN_UDP + TunnelEnds.ipHeader(remote))));
+    }
+
+    @Override
     public void provision(Outline all, Steps to) {
         to.link(end.key(), new GeneveKind(id, remote.get(), port));
     }

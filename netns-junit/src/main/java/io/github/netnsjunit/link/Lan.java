@@ -293,6 +293,11 @@ public record Lan(
     }
 
     @Override
+    public Lan withDefaultMtu(int bytes) {
+        return mtu == 0 ? mtu(bytes) : this;
+    }
+
+    @Override
     public void check(Outline all, Consumer<String> mistake) {
         subnets.forEach(subnet -> subnet.mistake().ifPresent(wrong -> mistake.accept("the subnet [subnet]: " + wrong)));
         checkNames(hosts, "hosts", mistake);

@@ -81,4 +81,9 @@ public interface SingleLink<S extends SingleLink<S>> extends Provisioned {
     default List<Part> in(Counterparts families) {
         return List.of(with(end().in(families)));
     }
+
+    @Override
+    default Part withDefaultMtu(int bytes) {
+        return with(end().withDefaultMtu(bytes));
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.link;
 
 import io.github.netnsjunit.address.Parsed;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,18 @@ final class TunnelEnds {
     private static final int LAST_ID = 0xFF_FFFF;
     private static final int LAST_PORT = 0xFFFF;
 
+    /** How many bytes precede a frame's own packet in UDP: 8 of UDP, 8 of VXLAN or Geneve, and 14 of the frame. */
+    static final int FRAMES_IN_UDP = 30;
+
+    private static final int IPV4_HEADER = 20;
+    private static final int IPV6_HEADER = 40;
+
     private TunnelEnds() {}
+
+    /** How many bytes the header of a packet to an address has. */
+    static int ipHeader(Parsed<InetAddress> remote) {
+        return remote.value().filter(Inet6Address.class::isInstance).isPresent() ? IPV6_HEADER : IPV4_HEADER;
+    }
 
     /** Reports the number of a network, or a UDP port, that there cannot be. */
     static void checkNumbers(String kind, int id, int port, Consumer<String> mistake) {

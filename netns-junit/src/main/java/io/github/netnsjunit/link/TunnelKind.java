@@ -5,32 +5,42 @@ import io.github.netnsjunit.topology.KernelFeature;
 /** What a {@link TunnelLink} carries, and over what. */
 public enum TunnelKind {
     /** IPv4 and IPv6 packets over IPv4 (RFC 2784). */
-    GRE("gre", false, KernelFeature.GRE),
+    GRE("gre", false, 24, KernelFeature.GRE),
     /** Ethernet frames over IPv4: it can be a port of a bridge. */
-    GRETAP("gretap", false, KernelFeature.GRE),
+    GRETAP("gretap", false, 38, KernelFeature.GRE),
     /** IPv4 packets over IPv4 (RFC 2003). */
-    IPIP("ipip", false, KernelFeature.IPIP),
+    IPIP("ipip", false, 20, KernelFeature.IPIP),
     /** IPv6 and IPv4 packets over IPv4 (RFC 4213). */
-    SIT("sit", false, KernelFeature.SIT),
+    SIT("sit", false, 20, KernelFeature.SIT),
     /** IPv4 and IPv6 packets over IPv6 (RFC 2473). */
-    IP6TNL("ip6tnl", true, KernelFeature.IP6TNL),
+    IP6TNL("ip6tnl", true, 48, KernelFeature.IP6TNL),
     /** IPv4 and IPv6 packets over IPv6, by GRE. */
-    IP6GRE("ip6gre", true, KernelFeature.IP6GRE),
+    IP6GRE("ip6gre", true, 52, KernelFeature.IP6GRE),
     /** Ethernet frames over IPv6, by GRE: it can be a port of a bridge. */
-    IP6GRETAP("ip6gretap", true, KernelFeature.IP6GRE);
+    IP6GRETAP("ip6gretap", true, 66, KernelFeature.IP6GRE);
 
     private final String text;
     private final boolean overIpv6;
+    private final int headers;
     private final KernelFeature feature;
 
-    TunnelKind(String text, boolean overIpv6, KernelFeature feature) {
+    TunnelKind(String text, boolean overIpv6, int headers, KernelFeature feature) {
         this.text = text;
         this.overIpv6 = overIpv6;
+        this.headers = headers;
         this.feature = feature;
     }
 
     boolean overIpv6() {
         return overIpv6;
+    }
+
+    /**
+     * How many bytes precede the packet inside, without a key: the IP header, that of GRE, that of the frame, and over IPv6 the option that
+     * limits how often packets are wrapped (RFC 2473).
+     */
+    int headers() {
+        return headers;
     }
 
     /** Whether it carries Ethernet frames, and so has a MAC address. */

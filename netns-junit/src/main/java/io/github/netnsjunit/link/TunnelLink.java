@@ -44,6 +44,9 @@ public record TunnelLink(
     private static final long LAST_KEY = 0xFFFF_FFFFL;
     private static final int LAST_TTL = 255;
 
+    /** How many bytes a key takes. */
+    private static final int KEY = 4;
+
     public TunnelLink {
         requireNonNull(end, "end");
         requireNonNull(kindOfTunnel, "kindOfTunnel");
@@ -154,6 +157,11 @@ public record TunnelLink(
                     + (kindOfTunnel.overIpv6() ? "IPv6" : "IPv4"));
         }
         TunnelEnds.check(local, to, mistake);
+    }
+
+    @Override
+    public TunnelLink withDefaultMtu(int bytes) {
+        return with(end.withDefaultMtu(bytes - (kindOfTunnel.headers() + (key.isPresent() ? KEY : 0))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.netnsjunit.link;
 
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -29,6 +30,12 @@ public interface UpperLink<S extends UpperLink<S>> extends SingleLink<S> {
     @Override
     default Set<Key> needs() {
         return Set.of(lower());
+    }
+
+    /** The kernel gives it that of the interface below. */
+    @Override
+    default Part withDefaultMtu(int bytes) {
+        return this;
     }
 
     @Override

@@ -79,6 +79,11 @@ public record VethLink(End left, End right) implements Provisioned {
     }
 
     @Override
+    public VethLink withDefaultMtu(int bytes) {
+        return new VethLink(left.withDefaultMtu(bytes), right.withDefaultMtu(bytes));
+    }
+
+    @Override
     public void provision(Outline all, Steps to) {
         // Only the peer can be made in another namespace, given by its descriptor.
         // So an end in the host's namespace is the peer.

@@ -77,6 +77,12 @@ public record VrfLink(End end, long table) implements SingleLink<VrfLink> {
         }
     }
 
+    /** Packets have the MTU of the interface that they leave by. */
+    @Override
+    public VrfLink withDefaultMtu(int bytes) {
+        return this;
+    }
+
     @Override
     public void provision(Outline all, Steps to) {
         to.link(end.key(), new VrfKind((int) table)); // unsigned

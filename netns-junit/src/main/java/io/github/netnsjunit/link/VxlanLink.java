@@ -155,6 +155,11 @@ public record VxlanLink(
     }
 
     @Override
+    public VxlanLink withDefaultMtu(int bytes) {
+        return with(end.withDefaultMtu(bytes - (TunnelEnds.FRAMES_IN_UDP + TunnelEnds.ipHeader(remote))));
+    }
+
+    @Override
     public void provision(Outline all, Steps to) {
         InetAddress from = local == null ? null : local.get();
         to.link(end.key(), needs(), handles -> {

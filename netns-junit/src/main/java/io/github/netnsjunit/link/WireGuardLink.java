@@ -47,6 +47,9 @@ public record WireGuardLink(End end, int port, @Nullable Parsed<WireGuardKey> pr
     /** The port that wg-quick and others use. */
     private static final int USUAL_PORT = 51820;
 
+    /** How many bytes its headers take, of an IPv6 packet as of any: {@code MESSAGE_MINIMUM_LENGTH} and others of drivers/net/wireguard. */
+    private static final int HEADERS = 80;
+
     public WireGuardLink {
         requireNonNull(end, "end");
         peers = List.copyOf(peers);
@@ -236,6 +239,11 @@ public record WireGuardLink(End end, int port, @Nullable Parsed<WireGuardKey> pr
                 .filter(link -> link.up() && !link.key().isLoopback())
                 .filter(link -> !all.isTunnel(link.key()) && !link.kind().equals("wireguard"))
                 .toList();
+    }
+
+    @Override
+    public WireGuardLink withDefaultMtu(int bytes) {
+        return with(end.withDefaultMtu(bytes - HEADERS));
     }
 
     @Override

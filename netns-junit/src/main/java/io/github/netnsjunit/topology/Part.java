@@ -69,4 +69,14 @@ public interface Part {
     default List<Part> in(Counterparts families) {
         return List.of(this);
     }
+
+    /**
+     * What stands in place of this part if links that name no MTU are to have this one; see {@link Topology#withDefaultMtu}. Override this if
+     * the part makes links, and the kernel does not give them the MTU of others.
+     *
+     * @param bytes 68 to 65535
+     */
+    default Part withDefaultMtu(int bytes) {
+        return this;
+    }
 }

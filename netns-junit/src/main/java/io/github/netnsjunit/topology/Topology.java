@@ -139,6 +139,21 @@ public final class Topology {
         return of(Counterparts.of(this, families));
     }
 
+    /**
+     * This topology with another MTU of all links that declare none. Cables, LANs, and interfaces that carry frames by themselves have it;
+     * tunnels have what their headers leave of it. VLANs and others that lie over an interface have that of this interface, and bridges
+     * that of their smallest port, as always.
+     *
+     * @param bytes 68 to 65535
+     * @throws TopologyException if the result has mistakes, such as an MTU that is too small for IPv6
+     */
+    public Topology withDefaultMtu(int bytes) {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException("the MTU [" + bytes + "] is not between 68 and 65535");
+        }
+        return of(declared.stream().map(part -> part.withDefaultMtu(bytes)).toList());
+    }
+
     private Topology checked() {
         if (!mistakes.isEmpty()) {
             mistakes.sort(Comparator.comparingInt(mistake -> declared.indexOf(mistake.part())));
