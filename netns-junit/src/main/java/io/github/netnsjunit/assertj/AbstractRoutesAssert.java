@@ -1,6 +1,8 @@
 package io.github.netnsjunit.assertj;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.maxBy;
 
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.IpNetwork;
@@ -8,10 +10,13 @@ import io.github.netnsjunit.assertj.error.RouteMessages;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.RouteEntry;
 import io.github.netnsjunit.probe.path.FibAnswer;
+import io.github.netnsjunit.probe.path.SearchedTables;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -37,7 +42,7 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
     /**
      * Verifies that there is a route to exactly this network: in the main table, or in the table in which the kernel looks for this
      * network's lowest host. An address means its host route; {@code default}
-     * means a default route of the main table. In all assertions about routes, an entry that leads nowhere ({@code unreachable}, {@code prohibit},
+     * means a default route of the main table, or of another one in which the kernel looks for every packet. In all assertions about routes, an entry that leads nowhere ({@code unreachable}, {@code prohibit},
      * {@code blackhole}) does not count.
      *
      * <pre>{@code
@@ -85,8 +90,9 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
     }
 
     /**
-     * Verifies that there is no default route, neither for IPv4 nor for IPv6. It looks at the main table alone. Where policy rules lead to
-     * other tables, assert {@link #hasNoRouteTo} an address.
+     * Verifies that there is no default route, neither for IPv4 nor for IPv6: not in the main table, nor in another one in which the kernel
+     * looks because of a policy rule, be it only for some packets, such as those of one sender. A rule that is for one destination alone does
+     * not count.
      *
      * <pre>{@code
      * assertThat(blue).hasNoDefaultRoute(); // passes
@@ -95,16 +101,21 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
      * }</pre>
      */
     public S hasNoDefaultRoute() {
-        return verify(latest -> find(latest, isTo(IpNetwork.DEFAULT))
+        return verify(latest -> latest.routes().stream()
+                .filter(isTo(IpNetwork.DEFAULT))
+                .filter(AbstractRoutesAssert::leadsSomewhere)
+                .filter(route -> route.isInMainTable()
+                        || SearchedTables.forSomePackets(latest, route.to()).test(route))
+                .findFirst()
                 .map(found -> RouteMessages.shouldNotHaveDefaultRoute(latest.name(), found))
                 .orElse(null));
     }
 
     /**
      * Verifies that there is no route to a network or an address. About an address, the kernel is asked, by all its rules and tables: it
-     * has no route if it refuses a packet to the address. About a network, the main table is asked: of the entries that cover all of it,
-     * the one with the longest prefix decides; the default route is one of them. If it leads nowhere, or if no entry covers the network,
-     * there is no route.
+     * has no route if it refuses a packet to the address. About a network, the main table is asked, and each other one in which the kernel
+     * looks for packets to it, be it only for some: of the entries that cover all of it, the one with the longest prefix decides; the
+     * default route is one of them. If it leads nowhere, or if no entry covers the network, the table has no route.
      *
      * <pre>{@code
      * assertThat(blue).hasNoRouteTo("192.168.0.194"); // passes
@@ -128,13 +139,19 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
         }
         Predicate<RouteEntry> covers = route -> route.to().prefixLength() <= network.prefixLength()
                 && route.to().contains(network.address());
-        return verify(latest -> latest.routes().stream()
-                .filter(RouteEntry::isInMainTable)
-                .filter(covers)
-                .max(PRECEDENCE)
-                .filter(AbstractRoutesAssert::leadsSomewhere)
-                .map(found -> RouteMessages.shouldNotHaveRouteTo(latest.name(), destination, found.toString()))
-                .orElse(null));
+        return verify(latest -> {
+            Predicate<RouteEntry> searched = SearchedTables.forSomePackets(latest, network);
+            Map<Long, Optional<RouteEntry>> chosen = latest.routes().stream()
+                    .filter(covers)
+                    .filter(route -> route.isInMainTable() || searched.test(route))
+                    .collect(groupingBy(RouteEntry::table, TreeMap::new, maxBy(PRECEDENCE)));
+            return chosen.values().stream()
+                    .flatMap(Optional::stream)
+                    .filter(AbstractRoutesAssert::leadsSomewhere)
+                    .findFirst()
+                    .map(found -> RouteMessages.shouldNotHaveRouteTo(latest.name(), destination, found.toString()))
+                    .orElse(null);
+        });
     }
 
     /** Asks the kernel, which looks into all tables. It answers for an address, not for a network. */
@@ -146,7 +163,8 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
         Predicate<RouteEntry> wanted = isTo(to).and(more);
         Optional<InetAddress> host =
                 to.equals(IpNetwork.DEFAULT) ? Optional.empty() : Optional.of(lowestHost(IpNetwork.parse(to)));
-        return verify(latest -> find(latest, wanted).isPresent()
+        return verify(latest -> inMainTable(latest, wanted)
+                        || (host.isEmpty() && hasDefaultElsewhere(latest, wanted))
                         || host.stream()
                                 .flatMap(address -> kernelsChoice(latest, address).stream())
                                 .anyMatch(wanted.and(AbstractRoutesAssert::leadsSomewhere))
@@ -167,13 +185,20 @@ public abstract class AbstractRoutesAssert<S extends AbstractRoutesAssert<S>>
         return route.type() == RouteEntry.Type.UNICAST;
     }
 
-    /** Finds an entry that leads somewhere. */
-    private static Optional<RouteEntry> find(NetworkNamespace namespace, Predicate<RouteEntry> wanted) {
+    /** Whether an entry of the main table leads somewhere. */
+    private static boolean inMainTable(NetworkNamespace namespace, Predicate<RouteEntry> wanted) {
         return namespace.routes().stream()
                 .filter(RouteEntry::isInMainTable)
                 .filter(AbstractRoutesAssert::leadsSomewhere)
+                .anyMatch(wanted);
+    }
+
+    /** Whether an entry of another table leads somewhere, and the kernel looks there for every packet. */
+    private static boolean hasDefaultElsewhere(NetworkNamespace namespace, Predicate<RouteEntry> wanted) {
+        return namespace.routes().stream()
+                .filter(AbstractRoutesAssert::leadsSomewhere)
                 .filter(wanted)
-                .findFirst();
+                .anyMatch(SearchedTables.forEveryPacket(namespace));
     }
 
     private static Predicate<RouteEntry> isTo(String to) {

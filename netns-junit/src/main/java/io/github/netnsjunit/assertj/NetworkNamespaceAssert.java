@@ -83,7 +83,8 @@ public class NetworkNamespaceAssert extends AbstractPortsAssert<NetworkNamespace
      * Verifies that a host does not answer an echo request, at any of its addresses, and leads to assertions about the reason.
      *
      * <p>If nothing could be sent, this fails, because it says nothing about the host: {@code UNKNOWN_HOST} passes only if
-     * {@link NotReachedAssert#because because} names it, and so does any reason for a broadcast address. A call that ends its statement fails at once. If another call follows in the
+     * {@link NotReachedAssert#because because} names it, and so does any reason for an address of broadcast or multicast, or a
+     * link-local one without its interface. A call that ends its statement fails at once. If another call follows in the
      * chain, that call decides: {@code because(UNKNOWN_HOST)} passes, and every other assertion fails. If the result is used in another
      * way, for example kept in a variable, and no assertion follows, closing the namespace or its lab fails. So does it where the
      * caller's class file cannot be read or has no line numbers, or where the caller is Groovy.

@@ -23,6 +23,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An assertion that a host is not reached does not pass if nothing was sent to the host. */
@@ -202,7 +203,7 @@ class NegativeAssertionTests extends BlueNetwork {
                     .hasMessageContaining("but nothing was sent")
                     .hasMessageContaining("it is a broadcast address, which no host has");
         }
-        for (String host : List.of("10.0.0.255", "224.0.0.1", "ff02::1", "fe80::1")) {
+        for (String host : List.of("10.0.0.255", "224.0.0.1", "ff02::1", "ff02::1%veth_blue_ns", "fe80::1")) {
             Assertions.assertThat(failureOf(() -> assertThat(blue).cannotConnectTo(host, 81)))
                     .hasMessageContaining("but nothing was sent")
                     .hasMessageContaining("because(Unreachable.NO_ROUTE)");
@@ -211,6 +212,22 @@ class NegativeAssertionTests extends BlueNetwork {
         assertThat(blue).cannotPing("10.0.0.255").because(Unreachable.PROHIBITED);
         assertThat(blue).cannotConnectTo("fe80::1", 81).because(Unreachable.NO_ROUTE);
         assertThat(blue).cannotConnectTo("fe80::1%veth_blue_ns", 81);
+    }
+
+    /** No host answers a ping to such an address, or any host on any link may, so a typing mistake would pass for ever. */
+    @ParameterizedTest
+    @CsvSource({
+        "224.0.0.1, NO_ROUTE, it is a multicast address",
+        "ff05::99, TIMED_OUT, it is a multicast address",
+        "ff02::99%veth_blue_ns, TIMED_OUT, it is a multicast address",
+        "fe80::1, TIMED_OUT, it is a link-local address without its interface"
+    })
+    void aPingThatIsForNoCertainHostFailsAtTheCall(String host, Unreachable reason, String why) {
+        Assertions.assertThat(
+                        failureOf(() -> assertThat(blue).within(ofMillis(300)).cannotPing(host)))
+                .hasMessageContaining("but that says nothing about a host: " + why)
+                .hasMessageContaining("because(Unreachable." + reason + ")");
+        assertThat(blue).within(ofMillis(300)).cannotPing(host).because(reason);
     }
 
     @Test
@@ -236,6 +253,43 @@ class NegativeAssertionTests extends BlueNetwork {
                 .hasMessageContaining("default via 10.0.0.1 dev veth_blue_ns table 100");
         Assertions.assertThat(failureOf(() -> assertThat(root).hasNoRouteTo("192.168.0.194")))
                 .hasMessageContaining("local 192.168.0.194");
+    }
+
+    @Test
+    void aDefaultRouteInATableThatOnlySomePacketsAreLookedUpInIsADefaultRoute() {
+        // GIVEN: no rule leads to the table yet
+        IpCommand.in(blue, "route add default via 10.0.0.1 table 100");
+        assertThat(blue).hasNoDefaultRoute().hasNoRouteTo("default").hasNoRouteTo("192.168.0.0/16");
+        // WHEN
+        IpCommand.in(blue, "rule add from 10.0.0.2 lookup 100");
+        // THEN
+        for (ThrowingCallable assertion : List.<ThrowingCallable>of(
+                () -> assertThat(blue).hasNoDefaultRoute(),
+                () -> assertThat(blue).hasNoRouteTo("default"),
+                () -> assertThat(blue).hasNoRouteTo("192.168.0.0/16"))) {
+            Assertions.assertThat(failureOf(assertion))
+                    .hasMessageContaining("default via 10.0.0.1 dev veth_blue_ns table 100");
+        }
+        Assertions.assertThat(failureOf(() -> assertThat(blue).hasDefaultRouteVia("10.0.0.1")))
+                .hasMessageContaining("to have the route");
+    }
+
+    @Test
+    void aDefaultRouteInATableThatEveryPacketIsLookedUpInIsADefaultRoute() {
+        IpCommand.in(blue, "route add default via 10.0.0.1 table 100");
+        IpCommand.in(blue, "rule add from all lookup 100");
+        assertThat(blue).hasDefaultRouteVia("10.0.0.1").hasRoute("default");
+        Assertions.assertThat(failureOf(() -> assertThat(blue).hasNoDefaultRoute()))
+                .hasMessageContaining("table 100");
+    }
+
+    @Test
+    void aRuleForOneDestinationAloneMakesNoDefaultRoute() {
+        IpCommand.in(blue, "route add default via 10.0.0.1 table 100");
+        IpCommand.in(blue, "rule add to 10.7.0.0/16 lookup 100");
+        assertThat(blue).hasNoDefaultRoute().hasNoRouteTo("192.168.0.0/16");
+        Assertions.assertThat(failureOf(() -> assertThat(blue).hasNoRouteTo("10.7.7.0/24")))
+                .hasMessageContaining("table 100");
     }
 
     @Test

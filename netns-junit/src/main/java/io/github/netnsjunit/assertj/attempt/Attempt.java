@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param probe the probe
  * @param result whether it reached its host
- * @param whyNothingIsSent why the kernel sends nothing to this host, whatever the network; null if nothing is known against it
+ * @param doubt why the result says nothing about a host; null if nothing is known against it
  */
-public record Attempt(
-        Probe probe, Reachability result, @Nullable String whyNothingIsSent) {
+public record Attempt(Probe probe, Reachability result, Target.@Nullable Doubt doubt) {
 
     /** With these reasons nothing was sent to the host. Whoever means them has to name them. */
     private static final Set<Unreachable> UNTRIED = EnumSet.of(Unreachable.UNKNOWN_HOST, Unreachable.NO_FREE_PORT);
@@ -56,9 +55,7 @@ public record Attempt(
             return new Attempt(
                     probe,
                     result,
-                    result instanceof NotReached
-                            ? Target.whyNothingIsSent(probe).orElse(null)
-                            : null);
+                    result instanceof NotReached ? Target.doubt(probe).orElse(null) : null);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted during the " + probe, interrupt);
@@ -80,13 +77,17 @@ public record Attempt(
                 : null;
     }
 
-    /** The same, but it is also a failure that nothing was sent, which says nothing about the host. */
+    /** The same, but it is also a failure that nothing was sent, or nothing to one certain host: that says nothing about the host. */
     @Nullable
     ErrorMessageFactory failureUnlessTried() {
-        return result instanceof NotReached notReached && isUntried()
-                ? withSnapshot(ReachabilityMessages.shouldBeTried(
-                        namespace(), action(), probe.host(), withWhyNothingIsSent(notReached)))
-                : failureIfReached();
+        if (!(result instanceof NotReached notReached) || !isUntried()) {
+            return failureIfReached();
+        }
+        return withSnapshot(
+                doubt != null && doubt.sent()
+                        ? ReachabilityMessages.shouldBeAboutAHost(namespace(), action(), doubt.reason(), notReached)
+                        : ReachabilityMessages.shouldBeTried(
+                                namespace(), action(), probe.host(), withReasonOfDoubt(notReached)));
     }
 
     /**
@@ -108,16 +109,15 @@ public record Attempt(
                 : result.getClass() == other.result.getClass();
     }
 
-    /** Whether nothing was sent to the host. */
+    /** Whether nothing was sent to the host, or nothing to one certain host. */
     boolean isUntried() {
-        return result instanceof NotReached notReached
-                && (UNTRIED.contains(notReached.reason()) || whyNothingIsSent != null);
+        return result instanceof NotReached notReached && (UNTRIED.contains(notReached.reason()) || doubt != null);
     }
 
-    private NotReached withWhyNothingIsSent(NotReached notReached) {
-        return whyNothingIsSent == null
+    private NotReached withReasonOfDoubt(NotReached notReached) {
+        return doubt == null
                 ? notReached
-                : new NotReached(notReached.reason(), notReached.detail() + ": " + whyNothingIsSent);
+                : new NotReached(notReached.reason(), notReached.detail() + ": " + doubt.reason());
     }
 
     private String namespace() {

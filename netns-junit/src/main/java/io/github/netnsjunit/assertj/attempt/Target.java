@@ -2,9 +2,10 @@ package io.github.netnsjunit.assertj.attempt;
 
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.probe.Ping;
 import io.github.netnsjunit.probe.Probe;
-import io.github.netnsjunit.probe.TcpConnect;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -14,20 +15,32 @@ final class Target {
 
     private static final InetAddress LIMITED_BROADCAST = IpAddress.parse("255.255.255.255");
 
+    /** What the name of an interface follows in an address (RFC 4007, section 11). */
+    private static final char ZONE = '%';
+
     private Target() {}
 
-    /** Says why the kernel sends nothing to the host, whatever the network; empty if nothing is known against it. */
-    static Optional<String> whyNothingIsSent(Probe probe) {
-        return literal(probe.host()).flatMap(address -> whyNothingIsSent(probe, address));
+    /**
+     * Why a result says nothing about a host, whatever the network.
+     *
+     * @param reason what is special about the address
+     * @param sent whether the kernel sends the probe all the same
+     */
+    record Doubt(String reason, boolean sent) {}
+
+    /** Says why the probe does not tell anything about one host; empty if nothing is known against it. */
+    static Optional<Doubt> doubt(Probe probe) {
+        return literal(probe.host()).flatMap(address -> doubt(probe, address));
     }
 
-    private static Optional<String> whyNothingIsSent(Probe probe, InetAddress address) {
+    private static Optional<Doubt> doubt(Probe probe, InetAddress address) {
+        boolean sent = probe instanceof Ping;
         if (isBroadcast(probe.namespace(), address)) {
-            return Optional.of("it is a broadcast address, which no host has");
-        } else if (probe instanceof TcpConnect && address.isMulticastAddress()) {
-            return Optional.of("it is a multicast address, which no host has");
-        } else if (probe instanceof TcpConnect && address instanceof Inet6Address && address.isLinkLocalAddress()) {
-            return Optional.of("it is a link-local address without its interface");
+            return Optional.of(new Doubt("it is a broadcast address, which no host has", false));
+        } else if (address.isMulticastAddress()) {
+            return Optional.of(new Doubt("it is a multicast address, which no host has", sent));
+        } else if (address instanceof Inet6Address && address.isLinkLocalAddress() && !hasZone(probe.host())) {
+            return Optional.of(new Doubt("it is a link-local address without its interface", sent));
         }
         return Optional.empty();
     }
@@ -39,12 +52,13 @@ final class Target {
                         .anyMatch(network -> network.isBroadcast(address));
     }
 
-    /** Empty for a name, and for an address with a zone. */
+    /** Empty for a name. */
     private static Optional<InetAddress> literal(String host) {
-        try {
-            return Optional.of(IpAddress.parse(host));
-        } catch (IllegalArgumentException name) {
-            return Optional.empty();
-        }
+        String address = hasZone(host) ? host.substring(0, host.indexOf(ZONE)) : host;
+        return Parsed.of(address, IpAddress::parse).value();
+    }
+
+    private static boolean hasZone(String host) {
+        return host.indexOf(ZONE) >= 0;
     }
 }

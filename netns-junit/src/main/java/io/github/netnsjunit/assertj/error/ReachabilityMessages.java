@@ -43,6 +43,20 @@ public final class ReachabilityMessages {
                 result.reason().name());
     }
 
+    /** Says why the result is not about one host, and which reason has to be named if that is as expected. */
+    public static ErrorMessageFactory shouldBeAboutAHost(
+            String namespace, String action, String why, NotReached result) {
+        return expecting(
+                namespace,
+                "not to be able to %s%nbut that says nothing about a host: %s:%n  %s: %s%n"
+                        + "If this is what you expect, write because(Unreachable.%s) behind it.",
+                action,
+                why,
+                result.reason().name(),
+                result.detail(),
+                result.reason().name());
+    }
+
     public static ErrorMessageFactory shouldNotReachBecause(
             String namespace, String action, String host, NotReached result, Set<Unreachable> expected) {
         return expecting(

@@ -15,15 +15,19 @@ final class Rules {
 
     private Rules() {}
 
-    /** Describes those for the family of an address, one line each. Empty if there are only the kernel's own rules. */
-    static List<String> describe(NetworkNamespace namespace, InetAddress destination) {
-        int family = Family.of(destination);
-        List<RuleMessage> rules = Inside.call(namespace, () -> {
+    /** All rules of a namespace, those of the kernel included, in the order in which the kernel tries them. */
+    static List<RuleMessage> of(NetworkNamespace namespace) {
+        return Inside.call(namespace, () -> {
             try (NetlinkSocket socket = NetlinkSocket.open(NativeLibrary.libc())) {
                 return socket.dump(RuleMessage.dump());
             }
         });
-        List<RuleMessage> added = rules.stream()
+    }
+
+    /** Describes those for the family of an address, one line each. Empty if there are only the kernel's own rules. */
+    static List<String> describe(NetworkNamespace namespace, InetAddress destination) {
+        int family = Family.of(destination);
+        List<RuleMessage> added = of(namespace).stream()
                 .filter(each -> each.family() == family && each.isUsers())
                 .toList();
         if (added.isEmpty()) {
