@@ -205,11 +205,11 @@ public final class Lab implements AutoCloseable {
                     open(site, topology.outline().namespace(site.name()).orElseThrow()));
         }
         state = LabState.of(topology, namespaces);
+        made.hostLinks()
+                .forEach((link, index) -> namespace(link.namespace()).network().addLabLink(link.name(), () -> index));
         if (made.unknownAddresses()) {
             names.followKernel();
         }
-        made.hostLinks()
-                .forEach((link, index) -> namespace(link.namespace()).network().addLabLink(link.name(), () -> index));
     }
 
     private Provisioner provisioner(Topology topology, List<Part> parts, boolean running) {

@@ -10,6 +10,8 @@ import io.github.netnsjunit.holds.IpCommand;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.link.BridgeLink;
 import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.Lan;
+import io.github.netnsjunit.link.Router;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.KernelFeature;
@@ -63,6 +65,19 @@ class HostNamespaceTests {
             }
             assertThat(lab.namespace("host_ns").call(() -> NetworkInterface.getByName(HOST_END)))
                     .isNotNull();
+        }
+    }
+
+    /** A lab then asks the kernel for the addresses, and must know by that time which of the host's links are its own. */
+    @Test
+    void theHostIsKnownByNameBesideHostsThatFormTheirAddresses() throws Exception {
+        Topology topology = besideHost(HOST_END, "198.18.255.1/30")
+                .with(
+                        Lan.of("office", "fd00:1::/64", "alice").slaac("alice"),
+                        Router.of("home", "office").advertise());
+        try (Lab lab = Lab.create(topology)) {
+            assertThat(lab.namespace("blue_ns").resolve("host-ns").getHostAddress())
+                    .isEqualTo("198.18.255.1");
         }
     }
 
