@@ -248,6 +248,7 @@ public final class Lab implements AutoCloseable {
                             left.outline().namespace(namespace.name()).isEmpty() && ending.add(namespace.internals()));
             ending.removeIf(namespace -> !namespace.isOpen()); // the test has closed it by hand
             state = LabState.of(left, kept);
+            steps.take(() -> endProcesses(ending));
             NamespaceInternals.forEach(ending, namespace -> namespace.beginClose(), steps);
             steps.take(() -> takeBack(change));
             NamespaceInternals.forEach(ending, namespace -> namespace.network().removeCables(), steps);
@@ -355,7 +356,11 @@ public final class Lab implements AutoCloseable {
     }
 
     void endProcesses() {
-        EndInOrder.end(all().stream().map(NamespaceInternals::processes).toList());
+        endProcesses(all());
+    }
+
+    private static void endProcesses(List<NamespaceInternals> namespaces) {
+        EndInOrder.end(namespaces.stream().map(NamespaceInternals::processes).toList());
     }
 
     /** Ends the network. Its threads have 10 s to end; see {@link #close(Duration)}. */

@@ -3,12 +3,14 @@ package io.github.netnsjunit.lab.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.netnsjunit.lab.Addition;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.process.NamespaceProcess;
 import io.github.netnsjunit.process.Signal;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,27 +115,49 @@ class StopTests {
                 .withInput();
     }
 
+    private static final Namespace[] TEN =
+            IntStream.range(0, 10).mapToObj(i -> Namespace.of("node" + i)).toArray(Namespace[]::new);
+
+    private List<NamespaceProcess> twentyProgramsInTheTen(Lab lab, Path ends) {
+        List<NamespaceProcess> processes = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            NetworkNamespace node = lab.namespace("node" + i % 10);
+            processes.add(notingItsEnd(node, "program" + i, ends).start());
+        }
+        for (int i = 0; i < 20; i++) {
+            processes.get(i).awaitOutput("^ready$").writeLine("hello " + i).awaitOutput("^hello " + i + "$");
+        }
+        assertThat(ends).doesNotExist();
+        return processes;
+    }
+
+    private static void assertEndedInReverseOrder(List<NamespaceProcess> processes, Path ends) throws IOException {
+        assertThat(processes).noneMatch(NamespaceProcess::isAlive);
+        assertThat(Files.readAllLines(ends))
+                .isEqualTo(IntStream.range(0, 20)
+                        .mapToObj(i -> "program" + (19 - i))
+                        .toList());
+    }
+
     @Test
     void twentyProgramsInTenNamespacesEndInReverseOrder() throws Exception {
         Path ends = directory.resolve("ends");
-        Namespace[] ten =
-                IntStream.range(0, 10).mapToObj(i -> Namespace.of("node" + i)).toArray(Namespace[]::new);
-        List<String> names = new ArrayList<>();
-        try (Lab lab = Lab.create(Topology.of(ten))) {
-            List<NamespaceProcess> processes = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
-                NetworkNamespace node = lab.namespace("node" + i % 10);
-                processes.add(notingItsEnd(node, "program" + i, ends).start());
-                names.add(0, "program" + i);
-            }
-            for (int i = 0; i < 20; i++) {
-                processes.get(i).awaitOutput("^ready$").writeLine("hello " + i).awaitOutput("^hello " + i + "$");
-            }
-            assertThat(ends).doesNotExist();
+        try (Lab lab = Lab.create(Topology.of(TEN))) {
+            List<NamespaceProcess> processes = twentyProgramsInTheTen(lab, ends);
             lab.close();
-            assertThat(processes).noneMatch(NamespaceProcess::isAlive);
+            assertEndedInReverseOrder(processes, ends);
         }
-        assertThat(Files.readAllLines(ends)).isEqualTo(names);
+    }
+
+    @Test
+    void theyEndInReverseOrderIfTheNamespacesAreTakenAway() throws Exception {
+        Path ends = directory.resolve("ends");
+        try (Lab lab = Lab.create(Topology.of(Namespace.of("blue")))) {
+            Addition ten = lab.add(TEN);
+            List<NamespaceProcess> processes = twentyProgramsInTheTen(lab, ends);
+            ten.close();
+            assertEndedInReverseOrder(processes, ends);
+        }
     }
 
     @Test
