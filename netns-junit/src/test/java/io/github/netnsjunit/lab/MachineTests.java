@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.Lan;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.probe.Ping;
+import io.github.netnsjunit.service.DnsServer;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
@@ -42,15 +44,50 @@ class MachineTests {
         return List.of("unshare", "--net", "--mount", "sh", "-c", commands + " && exec \"$@\"", "sh");
     }
 
+    /** A prefix that runs a program where a file of {@code /etc} is missing. */
+    private static List<String> without(String file, Path directory) {
+        // An ordinary user may not read all of /etc, and need not.
+        String copy = "mount -t tmpfs none %1$s && { cp -r /etc/. %1$s 2> /dev/null || true; } && rm -f %1$s/%2$s"
+                + " && mount --bind %1$s /etc";
+        return after(copy.formatted(directory, file));
+    }
+
     @Test
     void withoutAHostsFileSaysWhatToDo(@TempDir Path directory) throws Exception {
-        // An ordinary user may not read all of /etc, and need not.
-        String copy = "mount -t tmpfs none %1$s && { cp -r /etc/. %1$s 2> /dev/null || true; } && rm %1$s/hosts"
-                + " && mount --bind %1$s /etc";
         assertThat(ChildJvm.of(Attempt.class)
-                        .startedBy(after(copy.formatted(directory)))
+                        .startedBy(without("hosts", directory))
                         .output())
                 .contains("this machine has no /etc/hosts", "touch /etc/hosts");
+    }
+
+    @Test
+    void withoutAResolverFileSaysWhatToDoAtEachEntry(@TempDir Path directory) throws Exception {
+        assertThat(ChildJvm.of(TwoEntries.class)
+                        .startedBy(without("resolv.conf", directory))
+                        .output())
+                .contains("first: this machine has no /etc/resolv.conf", "second: this machine has no /etc/resolv.conf")
+                .contains("touch /etc/resolv.conf");
+    }
+
+    /** Enters a namespace twice that asks a name server. */
+    static final class TwoEntries {
+        private TwoEntries() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Topology asking = Topology.of(
+                    Lan.of("office", "10.1.0.0/24", "client", "server"),
+                    DnsServer.of("server", "www.example.test. 60 IN A 203.0.113.1"));
+            try (Lab lab = Lab.create(asking)) {
+                for (String entry : List.of("first", "second")) {
+                    try {
+                        System.out.println(
+                                entry + ": " + lab.namespace("client").call(() -> "is inside"));
+                    } catch (LabException refused) {
+                        System.out.println(entry + ": " + refused.getMessage());
+                    }
+                }
+            }
+        }
     }
 
     @Test

@@ -103,8 +103,8 @@ public final class PrivateViews implements AutoCloseable {
                 throw explain(failure);
             }
             latestHosts = hosts;
-            mounts = made;
             resolve(keeping);
+            mounts = made; // last: what failed is tried again at the next entry
         }
         return made;
     }
