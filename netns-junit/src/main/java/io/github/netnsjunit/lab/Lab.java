@@ -394,7 +394,6 @@ public final class Lab implements AutoCloseable {
             closed = true;
         }
         AllSteps steps = new AllSteps().take(KeptConnections::checkOnce).take(this::endProcesses);
-        steps.take(undoLog::endServices);
         NamespaceInternals.forEach(all(), namespace -> namespace.beginClose(), steps);
         ThreadWait threadWait = wait.get();
         steps.take(() -> leftProcesses.end(all()));

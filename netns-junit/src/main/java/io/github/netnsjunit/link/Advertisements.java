@@ -3,11 +3,9 @@ package io.github.netnsjunit.link;
 import io.github.netnsjunit.kernel.advertisement.Advertiser;
 import io.github.netnsjunit.kernel.advertisement.RouterAdvertisement;
 import io.github.netnsjunit.provision.Handles;
-import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Provisioned;
-import io.github.netnsjunit.provision.Service;
+import io.github.netnsjunit.provision.Server;
 import io.github.netnsjunit.provision.Steps;
-import io.github.netnsjunit.provision.Work;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
@@ -29,9 +27,13 @@ record Advertisements(String router, Map<Key.Link, RouterAdvertisement> onLinks)
         }
     }
 
+    private Key key() {
+        return new AdvertisementsKey(router);
+    }
+
     @Override
     public Set<Key> declares() {
-        return Set.of(new AdvertisementsKey(router));
+        return Set.of(key());
     }
 
     @Override
@@ -46,9 +48,7 @@ record Advertisements(String router, Map<Key.Link, RouterAdvertisement> onLinks)
 
     @Override
     public void provision(Outline all, Steps to) {
-        Service service =
-                (libc, handles) -> running(Advertiser.start(libc, router, byIndex(handles), handles::startOutside));
-        to.step(Phase.SERVICES, router).work(new Work.Begin(service, false));
+        to.start(key(), null, (libc, handles) -> new AdvertisingServer(Advertiser.open(libc, byIndex(handles))));
     }
 
     private Map<Integer, RouterAdvertisement> byIndex(Handles handles) {
@@ -56,18 +56,22 @@ record Advertisements(String router, Map<Key.Link, RouterAdvertisement> onLinks)
                 .collect(Collectors.toMap(each -> handles.index(each.getKey()), Map.Entry::getValue));
     }
 
-    private static Service.Running running(Advertiser advertiser) {
-        return new Service.Running() {
-            @Override
-            public void takeLeave() {
-                advertiser.takeLeave();
-            }
+    private record AdvertisingServer(Advertiser advertiser) implements Server {
 
-            @Override
-            public void close() {
-                advertiser.close();
-            }
-        };
+        @Override
+        public void serve() {
+            advertiser.serve();
+        }
+
+        @Override
+        public void takeLeave() {
+            advertiser.takeLeave();
+        }
+
+        @Override
+        public void close() {
+            advertiser.close();
+        }
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.kernel.advertisement.FormedAddresses;
 import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Provisioned;
-import io.github.netnsjunit.provision.Service;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.provision.Work;
 import io.github.netnsjunit.topology.Key;
@@ -34,16 +33,14 @@ record FormedAddress(Key.Link link, List<IpNetwork> prefixes) implements Provisi
 
     @Override
     public void provision(Outline all, Steps to) {
-        Service waiting = (libc, handles) -> {
+        to.step(Phase.EFFECTS, link.namespace()).about(link).work(new Work.AwaitedAddresses((libc, handles) -> {
             boolean formed = FormedAddresses.await(
                     libc, handles.index(link), prefixes, dump -> handles.list(link.namespace(), dump));
             if (!formed) {
                 throw new IllegalStateException(
                         "after 30 s the kernel has formed no address of " + prefixes + ", which a router advertises");
             }
-            return Service.Running.NOTHING;
-        };
-        to.step(Phase.EFFECTS, link.namespace()).about(link).work(new Work.Begin(waiting, true));
+        }));
     }
 
     @Override

@@ -24,9 +24,6 @@ public interface Handles {
     /** What the kernel lists in a namespace. */
     <T> List<T> list(String namespace, NetlinkDump<T> dump);
 
-    /** Starts a thread in none of the lab's namespaces: it would keep the namespace of the calling thread alive. */
-    void startOutside(Thread thread);
-
     /** A service that was started before. */
     Server service(Key key);
 

@@ -9,6 +9,9 @@ public interface Server extends AutoCloseable {
     /** Serves until it is closed. The lab calls this on a thread of its own. By default there is nothing to do. */
     default void serve() {}
 
+    /** Is called before {@link #close} if the network lives on without it. By default there is nobody to tell. */
+    default void takeLeave() {}
+
     /** Ends it, and closes its sockets before it returns. Does nothing the second time. */
     @Override
     void close();

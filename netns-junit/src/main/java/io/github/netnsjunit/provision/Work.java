@@ -41,12 +41,11 @@ public sealed interface Work {
     record Setting(String parameter, String value, boolean optional) implements Work {}
 
     /**
-     * Begins something that goes on as long as the part is there.
+     * Waits for addresses that the kernel forms by itself, which the topology does not know.
      *
-     * @param service begins it
-     * @param givesAddresses whether interfaces may have got addresses by it that the topology does not know
+     * @param await waits, on a thread that is inside the namespace
      */
-    record Begin(Service service, boolean givesAddresses) implements Work {}
+    record AwaitedAddresses(BiConsumer<Libc, Handles> await) implements Work {}
 
     /**
      * Changes rules of nf_tables, all or none.
@@ -77,7 +76,7 @@ public sealed interface Work {
     }
 
     /**
-     * Starts a service, such as a name server. It ends with its part, or with its namespace.
+     * Starts a service, such as a name server or the advertisements of a router. It ends with its part, or with its namespace.
      *
      * @param key what others call it, see {@link Handles#service}
      * @param opening opens it
@@ -87,7 +86,7 @@ public sealed interface Work {
     /** Opens a service. Is called on a thread inside the namespace, so that the sockets which it opens are there. */
     @FunctionalInterface
     interface Opening {
-        Server open(Handles handles) throws IOException;
+        Server open(Libc libc, Handles handles) throws IOException;
     }
 
     /**

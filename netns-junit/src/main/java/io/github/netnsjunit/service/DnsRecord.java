@@ -59,7 +59,7 @@ public record DnsRecord(String namespace, String record) implements Provisioned 
     @Override
     public void provision(Outline all, Steps to) {
         ServerKey server = new ServerKey(namespace);
-        to.start(new RecordKey(namespace, record), server, handles -> {
+        to.start(new RecordKey(namespace, record), server, (libc, handles) -> {
             RunningDnsServer running = (RunningDnsServer) handles.service(server);
             running.zone().add(record);
             return () -> running.zone().remove(record);

@@ -156,7 +156,7 @@ public record DnsServer(
         to.start(
                 key,
                 null,
-                handles -> RunningDnsServer.open(
+                (libc, handles) -> RunningDnsServer.open(
                         this,
                         all.links(namespace).stream()
                                 .filter(link -> link.up())

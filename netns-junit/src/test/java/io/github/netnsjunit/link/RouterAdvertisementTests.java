@@ -111,9 +111,20 @@ class RouterAdvertisementTests {
         await().until(() -> advertisers().isEmpty());
     }
 
+    @Test
+    void itsThreadsEndWithARouterThatIsClosedByHand() {
+        try (Lab lab =
+                Lab.create(Topology.of(OFFICE, Router.of("home", "office").advertise()))) {
+            assertThat(advertisers()).isNotEmpty();
+            lab.namespace("home").close();
+            await().until(() -> advertisers().isEmpty());
+            assertThat(lab.namespace("alice")).canPing("bob");
+        }
+    }
+
     private static List<Thread> advertisers() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("netns router advertisements of home"))
+                .filter(thread -> thread.getName().startsWith("netns router advertisements of"))
                 .toList();
     }
 

@@ -14,11 +14,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
- * Sends router advertisements from a network namespace: at once, whenever a host asks for one, and every few minutes (RFC 4861, 6.2). It
- * works on a thread of its own, until it is closed.
+ * Sends router advertisements from a network namespace: at once, whenever a host asks for one, and every few minutes (RFC 4861, 6.2), until it is closed.
  */
 public final class Advertiser implements AutoCloseable {
 
@@ -49,41 +47,32 @@ public final class Advertiser implements AutoCloseable {
     private final Map<Integer, RouterAdvertisement> advertisements;
     private final Descriptor socket;
     private final Descriptor alarm;
-    private final Thread thread;
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    private boolean serving;
+    private boolean closed;
 
     private Advertiser(
-            Libc libc,
-            String router,
-            Map<Integer, RouterAdvertisement> advertisements,
-            Descriptor socket,
-            Descriptor alarm) {
+            Libc libc, Map<Integer, RouterAdvertisement> advertisements, Descriptor socket, Descriptor alarm) {
         this.libc = libc;
         this.advertisements = Map.copyOf(advertisements);
         this.socket = socket;
         this.alarm = alarm;
-        this.thread = new Thread(null, this::serve, "netns router advertisements of " + router, 0, false);
-        thread.setDaemon(true);
     }
 
     /**
-     * Begins to advertise in the calling thread's network namespace.
+     * Advertises for the first time, in the calling thread's network namespace. {@link #serve} goes on with it.
      *
-     * @param router its name, for that of the thread
      * @param advertisements by the indexes of the router's interfaces
-     * @param starter starts the thread, which need not be in the namespace
      * @throws LinuxException if the kernel refuses the sockets, as it does without IPv6
      */
-    public static Advertiser start(
-            Libc libc, String router, Map<Integer, RouterAdvertisement> advertisements, Consumer<Thread> starter) {
+    public static Advertiser open(Libc libc, Map<Integer, RouterAdvertisement> advertisements) {
         Descriptor socket = libc.socket(Libc.AF_INET6, Libc.SOCK_RAW, IPPROTO_ICMPV6);
         try {
             libc.setsockopt(socket, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, HOP_LIMIT);
             Descriptor alarm = libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW, Netlink.NETLINK_ROUTE);
             try {
-                Advertiser advertiser = new Advertiser(libc, router, advertisements, socket, alarm);
+                Advertiser advertiser = new Advertiser(libc, advertisements, socket, alarm);
                 advertiser.advertise();
-                starter.accept(advertiser.thread);
                 return advertiser;
             } catch (RuntimeException | Error failure) {
                 try (alarm) {
@@ -97,7 +86,14 @@ public final class Advertiser implements AutoCloseable {
         }
     }
 
-    private void serve() {
+    /** Advertises until this is closed. The calling thread need not be in the namespace. */
+    public void serve() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            serving = true;
+        }
         try {
             answer();
         } finally {
@@ -165,19 +161,35 @@ public final class Advertiser implements AutoCloseable {
         advertisements.forEach((index, advertisement) -> send(index, advertisement.farewell()));
     }
 
-    /** Ends the thread. */
+    /** Ends {@link #serve} and waits until it has ended. Does nothing the second time. */
     @Override
     public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        try (socket;
+                alarm) {
+            if (isServing()) {
+                wake();
+                ended.join();
+            }
+        }
+    }
+
+    private synchronized boolean isServing() {
+        return serving;
+    }
+
+    private void wake() {
         // The kernel acknowledges a message that asks for nothing. That wakes the thread.
         ByteBuffer nothing = ByteBuffer.allocateDirect(NLMSG_HEADER_LENGTH).order(ByteOrder.nativeOrder());
         nothing.putInt(0, NLMSG_HEADER_LENGTH).putShort(4, (short) NLMSG_NOOP).putShort(6, (short)
                 NLM_F_REQUEST_AND_ACK);
         ByteBuffer kernel = ByteBuffer.allocateDirect(SOCKADDR_NL_LENGTH).order(ByteOrder.nativeOrder());
         kernel.putShort(0, (short) Libc.AF_NETLINK);
-        try (socket;
-                alarm) {
-            libc.sendmsg(alarm, nothing, kernel);
-            ended.join();
-        }
+        libc.sendmsg(alarm, nothing, kernel);
     }
 }

@@ -3,7 +3,6 @@ package io.github.netnsjunit.lab.provision;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
-import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.provision.Handles;
 import io.github.netnsjunit.provision.Step;
@@ -11,7 +10,6 @@ import io.github.netnsjunit.provision.Work;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Undoes a netlink request, or calls, by a request: removes what it made. */
@@ -26,11 +24,10 @@ final class RequestUndoing implements Undoing {
     /** One way to remove it, by a request to one namespace. There is no request if there is nothing to remove. */
     private record Way(Site site, Supplier<Optional<NetlinkRequest>> request) {}
 
-    /** @param sites finds a namespace by its name */
-    RequestUndoing(Step step, Handles handles, Function<String, Site> sites) {
+    RequestUndoing(Step step, LiveHandles handles) {
         this.step = step;
         this.ways = step.work().undoing().stream()
-                .map(undo -> new Way(sites.apply(undo.namespace()), request(undo, handles)))
+                .map(undo -> new Way(handles.site(undo.namespace()), request(undo, handles)))
                 .toList();
     }
 
@@ -62,11 +59,7 @@ final class RequestUndoing implements Undoing {
                 }
             } catch (LinuxException refused) {
                 if (!GONE.contains(refused.errno())) {
-                    throw Refusals.explain(
-                            Failed.at("take away [" + step.part() + "]")
-                                    .in(site.name())
-                                    .of(step.part()),
-                            refused);
+                    throw Refusals.explain(Undoing.failed(step, site), refused);
                 }
             }
         }

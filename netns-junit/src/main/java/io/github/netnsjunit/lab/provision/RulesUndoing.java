@@ -5,27 +5,31 @@ import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.nft.NftBatch;
+import io.github.netnsjunit.kernel.nft.NftTable;
+import io.github.netnsjunit.lab.process.NftProgram;
 import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.provision.Step;
 import io.github.netnsjunit.provision.Work;
+import java.util.List;
+import java.util.function.Function;
 
-/** Makes rules of nf_tables, and takes them back. Its thread enters the namespace and stays there. */
+/** Makes rules of nf_tables, from requests or by the program {@code nft}, and takes them back. Its thread enters the namespace and stays there. */
 final class RulesUndoing implements Undoing {
 
     private final Libc libc;
     private final Site site;
     private final Failed failed;
     private final Step step;
-    private final Work.Rules rules;
+    /** Each takes back a part of the rules. */
+    private List<NftBatch> undo = List.of();
 
-    /** @param failed what a message says if the kernel refuses to make them */
-    RulesUndoing(Libc libc, Site site, Failed failed, Step step, Work.Rules rules) {
+    /** @param failed what a message says if the rules cannot be made */
+    RulesUndoing(Libc libc, Site site, Failed failed, Step step) {
         this.libc = libc;
         this.site = site;
         this.failed = failed;
         this.step = step;
-        this.rules = rules;
     }
 
     @Override
@@ -36,10 +40,24 @@ final class RulesUndoing implements Undoing {
     void make() {
         try {
             site.checkOpen();
-            execute(rules.make());
+            if (step.work() instanceof Work.Rules rules) {
+                execute(rules.make());
+                undo = List.of(rules.undo());
+            } else if (step.work() instanceof Work.Ruleset ruleset) {
+                undo = load(ruleset.text()).stream()
+                        .map(table -> NftBatch.of(table.delete()))
+                        .toList();
+            }
         } catch (LinuxException | IllegalStateException refused) {
             throw Refusals.explain(failed, refused);
         }
+    }
+
+    /** Loads a ruleset, and returns the tables that came with it. */
+    private List<NftTable> load(String text) {
+        List<NftTable> before = tables();
+        NftProgram.load(site.network(), failed, text);
+        return tables().stream().filter(table -> !before.contains(table)).toList();
     }
 
     @Override
@@ -47,23 +65,32 @@ final class RulesUndoing implements Undoing {
         if (!site.isOpen()) {
             return;
         }
-        try {
-            execute(rules.undo());
-        } catch (LinuxException refused) {
-            if (refused.errno() != Errno.ENOENT) { // the test has deleted them by hand
-                throw Refusals.explain(
-                        Failed.at("take away [" + step.part() + "]")
-                                .in(site.name())
-                                .of(step.part()),
-                        refused);
+        for (NftBatch batch : undo) {
+            try {
+                execute(batch);
+            } catch (LinuxException refused) {
+                if (refused.errno() != Errno.ENOENT) { // the test has deleted them by hand
+                    throw Refusals.explain(Undoing.failed(step, site), refused);
+                }
             }
         }
     }
 
+    private List<NftTable> tables() {
+        return inside(netfilter -> netfilter.dump(NftTable.dump()));
+    }
+
     private void execute(NftBatch batch) {
+        inside(netfilter -> {
+            batch.execute(netfilter);
+            return batch;
+        });
+    }
+
+    private <T> T inside(Function<NetlinkSocket, T> body) {
         libc.setns(site.network(), Libc.CLONE_NEWNET);
         try (NetlinkSocket netfilter = NetlinkSocket.openForNetfilter(libc)) {
-            batch.execute(netfilter);
+            return body.apply(netfilter);
         }
     }
 }

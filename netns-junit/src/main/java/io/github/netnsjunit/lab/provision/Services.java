@@ -13,13 +13,20 @@ import java.util.Optional;
 public final class Services implements AutoCloseable {
 
     private final Map<Key, Server> running = new LinkedHashMap<>();
+    private boolean closed;
 
     /**
      * Lets a service that was opened serve, on a thread outside of every lab.
      *
      * @param name what the thread is called
+     * @throws IllegalStateException if all were ended meanwhile; this one is ended too then
      */
     synchronized void start(Key key, String name, Server service) {
+        if (closed) { // the test has closed the namespace since the service was opened
+            try (service) {
+                throw new IllegalStateException("there are no services any more");
+            }
+        }
         Thread thread = new Thread(JavaThreads.OF_THE_LIBRARY, service::serve, name, 0, false);
         thread.setDaemon(true);
         running.put(key, service);
@@ -47,17 +54,20 @@ public final class Services implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Ends a service. Does nothing if it has ended already. */
+    /** Ends a service in a network that lives on. Does nothing if it has ended already. */
     synchronized void end(Key key) {
-        Server service = running.remove(key);
-        if (service != null) {
-            service.close();
+        Server ending = running.remove(key);
+        if (ending != null) {
+            try (ending) {
+                ending.takeLeave();
+            }
         }
     }
 
-    /** Ends all of them. */
+    /** Ends all of them, with the network. */
     @Override
     public synchronized void close() {
+        closed = true;
         AllSteps steps = new AllSteps();
         running.values().forEach(service -> steps.take(service::close));
         running.clear();

@@ -32,18 +32,6 @@ public final class UndoLog {
         return newestFirst.stream().anyMatch(undoing -> undoing.step().part().equals(part));
     }
 
-    /** Ends the services of a network that is about to end. */
-    public void endServices() {
-        AllSteps steps = new AllSteps();
-        for (Undoing each : newestFirst) {
-            if (each instanceof ServiceUndoing service) {
-                steps.take(() -> service.end(false));
-            }
-        }
-        newestFirst.removeIf(ServiceUndoing.class::isInstance);
-        steps.finish();
-    }
-
     /** Undoes all steps of some parts; see {@link #undo(Predicate)}. */
     public void undoStepsOf(Set<Part> parts) {
         undo(undoing -> parts.contains(undoing.step().part()));

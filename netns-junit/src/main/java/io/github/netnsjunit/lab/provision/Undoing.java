@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab.provision;
 
+import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.provision.Step;
 
 /** Undoes one step that was performed for a part of a lab. Called on a thread that may enter other namespaces. */
@@ -10,6 +11,11 @@ interface Undoing {
 
     /** Undoes the step. Does nothing if what the step made is gone already. */
     void undo();
+
+    /** What a message says if what a step made in a namespace cannot be taken away. */
+    static Failed failed(Step step, Site site) {
+        return Failed.at("take away [" + step.part() + "]").in(site.name()).of(step.part());
+    }
 
     /** Whether the other step changes something that this step changes too. */
     default boolean overlaps(Undoing other) {
