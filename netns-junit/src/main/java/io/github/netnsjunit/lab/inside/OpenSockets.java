@@ -7,7 +7,6 @@ import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.socket.DestroySocket;
 import io.github.netnsjunit.kernel.socket.SocketMessage;
-import io.github.netnsjunit.lab.waiting.Outside;
 
 /** The open TCP and UDP sockets of a namespace, no matter who opened them. */
 public final class OpenSockets {
@@ -24,10 +23,7 @@ public final class OpenSockets {
      * @throws LinuxException if the kernel cannot do it
      */
     public static void destroy(Libc libc, Descriptor network) {
-        try (NetlinkSocket netlink = Outside.call(() -> {
-            libc.setns(network, Libc.CLONE_NEWNET);
-            return NetlinkSocket.openForSockets(libc);
-        })) {
+        try (NetlinkSocket netlink = Visit.to(network, libc, () -> NetlinkSocket.openForSockets(libc))) {
             for (int family : FAMILIES) {
                 for (int protocol : PROTOCOLS) {
                     destroy(netlink, family, protocol);

@@ -7,6 +7,7 @@ import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.system.Privileges;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.MissingPrivilegeException;
+import io.github.netnsjunit.lab.inside.Visit;
 import io.github.netnsjunit.lab.names.HostsFile;
 import io.github.netnsjunit.lab.names.NameCache;
 import io.github.netnsjunit.lab.network.HostNetwork;
@@ -61,10 +62,7 @@ public final class ForeignNamespace {
             }
             // It is protected from changes if this process runs in it, whatever the path.
             boolean host = NetworkIdentity.of(descriptor).equals(NetworkIdentity.ofThisProcess());
-            NetlinkSocket netlink = Outside.call(() -> {
-                libc.setns(descriptor, Libc.CLONE_NEWNET);
-                return NetlinkSocket.open(libc);
-            });
+            NetlinkSocket netlink = Visit.to(descriptor, libc, () -> NetlinkSocket.open(libc));
             Site site = Site.of(name, host, descriptor, netlink);
             NamespaceNetwork network = host ? new HostNetwork(site) : new NamespaceNetwork(site, false);
             Runnable unblockThreads = () -> {}; // others may have sockets in it, which must stay open

@@ -1,16 +1,12 @@
 package io.github.netnsjunit.lab.network;
 
 import io.github.netnsjunit.kernel.libc.Libc;
-import io.github.netnsjunit.kernel.libc.LinuxException;
-import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.nft.CounterMessage;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.PacketCounter;
 import io.github.netnsjunit.lab.process.NftProgram;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.refusal.Failed;
-import io.github.netnsjunit.lab.refusal.Refusals;
-import io.github.netnsjunit.lab.waiting.Outside;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -34,18 +30,13 @@ public final class NamespaceRules {
     }
 
     public List<PacketCounter> counters() {
-        site.checkOpen();
-        try (NetlinkSocket netfilter = Outside.call(() -> {
-            libc.setns(site.network(), Libc.CLONE_NEWNET);
-            return NetlinkSocket.openForNetfilter(libc);
-        })) {
-            return Stream.of(CounterMessage.dumpNamed(), CounterMessage.dumpOfRules())
-                    .flatMap(dump -> netfilter.dump(dump).stream())
-                    .map(each ->
-                            new PacketCounter(each.table(), each.chain(), each.name(), each.packets(), each.bytes()))
-                    .toList();
-        } catch (LinuxException refused) {
-            throw Refusals.explain("list counters", site.name(), null, refused);
-        }
+        return new Netfilter(libc, site)
+                .ask(
+                        "list counters",
+                        netfilter -> Stream.of(CounterMessage.dumpNamed(), CounterMessage.dumpOfRules())
+                                .flatMap(dump -> netfilter.dump(dump).stream())
+                                .map(each -> new PacketCounter(
+                                        each.table(), each.chain(), each.name(), each.packets(), each.bytes()))
+                                .toList());
     }
 }

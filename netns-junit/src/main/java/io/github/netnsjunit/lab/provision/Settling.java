@@ -13,6 +13,7 @@ import io.github.netnsjunit.kernel.netlink.MessageReader;
 import io.github.netnsjunit.kernel.netlink.Notifications;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.inside.Visit;
 import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.Deadline;
@@ -138,12 +139,9 @@ public final class Settling {
         }
     }
 
-    /** Asks for notifications about the addresses in the namespace. Another thread enters it to ask, so that the calling one stays where it is. */
+    /** Asks for notifications about the addresses in the namespace. */
     private Notifications notifications() {
-        return Provisioner.onNewThread(() -> {
-            libc.setns(site.network(), Libc.CLONE_NEWNET);
-            return listen(libc);
-        });
+        return Visit.to(site.network(), libc, () -> listen(libc));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.github.netnsjunit.kernel.link.OperationalState;
 import io.github.netnsjunit.kernel.netlink.Notifications;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.inside.Visit;
 import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.Deadline;
@@ -87,12 +88,8 @@ final class SlowLinks {
         }
     }
 
-    /** Another thread enters the namespace to ask for notifications, so that the calling one stays where it is. */
     private Notifications notifications() {
-        return Provisioner.onNewThread(() -> {
-            libc.setns(site.network(), Libc.CLONE_NEWNET);
-            return Notifications.open(libc, Rtnetlink.RTNLGRP_LINK);
-        });
+        return Visit.to(site.network(), libc, () -> Notifications.open(libc, Rtnetlink.RTNLGRP_LINK));
     }
 
     /**
