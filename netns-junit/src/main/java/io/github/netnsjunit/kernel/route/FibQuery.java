@@ -4,15 +4,16 @@ import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.netlink.AttributeWriter;
 import io.github.netnsjunit.kernel.netlink.Family;
+import io.github.netnsjunit.kernel.netlink.MessageReader;
 import io.github.netnsjunit.kernel.netlink.Netlink;
 import io.github.netnsjunit.kernel.netlink.NetlinkDump;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import java.net.InetAddress;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks by which route of which table the kernel decides about a packet, as {@code ip route get fibmatch} does. A refusal comes with the
- * errno that a sender would get. The kernel answers before Linux 4.14 with the way of the packet instead.
+ * Asks what the kernel decides about a packet, by its rules, in all its tables. A refusal comes with the errno that a sender would get.
  *
  * @param destination the packet's destination
  * @param source its sender; null to leave it out
@@ -46,17 +47,29 @@ public record FibQuery(
         return new FibQuery(destination, null, 0, 0, 0, 0, 0);
     }
 
-    /** The request. */
+    /**
+     * Asks by which route it decides, as {@code ip route get fibmatch} does. The kernel answers before Linux 4.14 with the way of the packet
+     * instead.
+     */
     public NetlinkDump<RouteMessage> request() {
+        return request(RTM_F_FIB_MATCH, RouteMessage::parse);
+    }
+
+    /** Asks for the way of the packet, as {@code ip route get} does. */
+    NetlinkDump<RouteLookup> lookup() {
+        return request(0, RouteLookup::parse);
+    }
+
+    private <T> NetlinkDump<T> request(int flags, Function<MessageReader, T> parser) {
         return new NetlinkDump<>(
                 "find the route to " + IpAddress.text(destination),
                 Rtnetlink.RTM_GETROUTE,
                 Netlink.NLM_F_ACK,
-                this::write,
-                RouteMessage::parse);
+                out -> write(out, flags),
+                parser);
     }
 
-    private void write(AttributeWriter out) {
+    private void write(AttributeWriter out, int flags) {
         boolean ipv4 = Family.of(destination) == Libc.AF_INET;
         // struct rtmsg of linux/rtnetlink.h: family, lengths of destination and source, TOS, table, protocol, scope,
         // type, flags
@@ -65,7 +78,7 @@ public record FibQuery(
                 .u8(source == null ? 0 : Family.bits(source))
                 .u8(0)
                 .u32(0)
-                .u32(RTM_F_FIB_MATCH | (ipv4 ? RTM_F_LOOKUP_TABLE : 0));
+                .u32(flags | (ipv4 ? RTM_F_LOOKUP_TABLE : 0));
         out.putAddress(Rtnetlink.RTA_DST, destination);
         if (source != null) {
             out.putAddress(RTA_SRC, source);
