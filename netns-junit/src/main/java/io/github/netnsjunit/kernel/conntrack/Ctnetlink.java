@@ -1,18 +1,12 @@
 package io.github.netnsjunit.kernel.conntrack;
 
-import io.github.netnsjunit.kernel.netlink.AttributeWriter;
+import io.github.netnsjunit.kernel.netlink.Nfnetlink;
 
 /** The constants of {@code linux/netfilter/nfnetlink_conntrack.h}, with the kernel's names. */
 final class Ctnetlink {
 
-    /** {@code NFNL_SUBSYS_CTNETLINK << 8}; in {@code linux/netfilter/nfnetlink.h}. */
-    private static final int SUBSYSTEM = 1 << 8;
-
-    static final short IPCTNL_MSG_CT_GET = SUBSYSTEM | 1;
-    static final short IPCTNL_MSG_CT_DELETE = SUBSYSTEM | 2;
-
-    /** The size of {@code struct nfgenmsg}. */
-    static final int NFGENMSG_LENGTH = 4;
+    static final short IPCTNL_MSG_CT_GET = Nfnetlink.type(Nfnetlink.NFNL_SUBSYS_CTNETLINK, 1);
+    static final short IPCTNL_MSG_CT_DELETE = Nfnetlink.type(Nfnetlink.NFNL_SUBSYS_CTNETLINK, 2);
 
     static final int CTA_TUPLE_ORIG = 1;
     static final int CTA_TUPLE_REPLY = 2;
@@ -49,9 +43,4 @@ final class Ctnetlink {
     static final int IPS_DST_NAT = 1 << 5;
 
     private Ctnetlink() {}
-
-    /** Writes {@code struct nfgenmsg}. */
-    static void header(AttributeWriter out, int family) {
-        out.u8(family).u8(0).u16(0);
-    }
 }

@@ -9,6 +9,7 @@ import io.github.netnsjunit.kernel.netlink.MessageReader;
 import io.github.netnsjunit.kernel.netlink.NetlinkDump;
 import io.github.netnsjunit.kernel.netlink.NetlinkFormatException;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
+import io.github.netnsjunit.kernel.netlink.Nfnetlink;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public record TrackedConnection(
         return new NetlinkDump<>(
                 "list connections",
                 IPCTNL_MSG_CT_GET,
-                out -> Ctnetlink.header(out, Rtnetlink.AF_UNSPEC),
+                out -> Nfnetlink.header(out, Rtnetlink.AF_UNSPEC, 0),
                 TrackedConnection::parse);
     }
 
@@ -55,7 +56,7 @@ public record TrackedConnection(
     }
 
     private static TrackedConnection parse(MessageReader message) {
-        AttributeReader attributes = message.attributes(NFGENMSG_LENGTH);
+        AttributeReader attributes = message.attributes(Nfnetlink.NFGENMSG_LENGTH);
         Flow original = null;
         Flow reply = null;
         int status = 0;
@@ -118,9 +119,9 @@ public record TrackedConnection(
         public void write(AttributeWriter out) {
             Flow one = original;
             if (one == null) {
-                Ctnetlink.header(out, Rtnetlink.AF_UNSPEC);
+                Nfnetlink.header(out, Rtnetlink.AF_UNSPEC, 0);
             } else {
-                Ctnetlink.header(out, one.isIpv4() ? Libc.AF_INET : Libc.AF_INET6);
+                Nfnetlink.header(out, one.isIpv4() ? Libc.AF_INET : Libc.AF_INET6, 0);
                 one.writeAsOriginal(out);
             }
         }

@@ -4,6 +4,7 @@ import io.github.netnsjunit.kernel.netlink.AttributeReader;
 import io.github.netnsjunit.kernel.netlink.MessageReader;
 import io.github.netnsjunit.kernel.netlink.NetlinkDump;
 import io.github.netnsjunit.kernel.netlink.NetlinkFormatException;
+import io.github.netnsjunit.kernel.netlink.Nfnetlink;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -34,27 +35,17 @@ public record CounterMessage(String table, String chain, String name, long packe
     private static final int NFTA_COUNTER_BYTES = 1;
     private static final int NFTA_COUNTER_PACKETS = 2;
 
-    private static final int NFNL_HEADER_LENGTH = 4;
-
     /** Packets and bytes. */
     private record Count(long packets, long bytes) {}
 
     /** Lists the counters that have names. */
     public static NetlinkDump<CounterMessage> dumpNamed() {
-        return new NetlinkDump<>(
-                "list counters",
-                NftRequest.type(NFT_MSG_GETOBJ),
-                out -> NftRequest.header(out, 0, 0),
-                CounterMessage::parseNamed);
+        return NftRequest.dump("list counters", NFT_MSG_GETOBJ, CounterMessage::parseNamed);
     }
 
     /** Lists the counters of rules, in the order of the rules of each chain. */
     public static NetlinkDump<CounterMessage> dumpOfRules() {
-        return new NetlinkDump<>(
-                "list rules",
-                NftRequest.type(NFT_MSG_GETRULE),
-                out -> NftRequest.header(out, 0, 0),
-                CounterMessage::parseRule);
+        return NftRequest.dump("list rules", NFT_MSG_GETRULE, CounterMessage::parseRule);
     }
 
     /**
@@ -67,7 +58,7 @@ public record CounterMessage(String table, String chain, String name, long packe
         String name = "";
         int type = 0;
         Count count = null;
-        AttributeReader attributes = message.attributes(NFNL_HEADER_LENGTH);
+        AttributeReader attributes = message.attributes(Nfnetlink.NFGENMSG_LENGTH);
         while (attributes.next()) {
             switch (attributes.type()) {
                 case TABLE -> table = attributes.string();
@@ -92,7 +83,7 @@ public record CounterMessage(String table, String chain, String name, long packe
         String chain = "";
         String comment = "";
         Count count = null;
-        AttributeReader attributes = message.attributes(NFNL_HEADER_LENGTH);
+        AttributeReader attributes = message.attributes(Nfnetlink.NFGENMSG_LENGTH);
         while (attributes.next()) {
             switch (attributes.type()) {
                 case TABLE -> table = attributes.string();

@@ -2,9 +2,9 @@ package io.github.netnsjunit.kernel.nft;
 
 import io.github.netnsjunit.kernel.netlink.AttributeReader;
 import io.github.netnsjunit.kernel.netlink.MessageReader;
-import io.github.netnsjunit.kernel.netlink.Netlink;
 import io.github.netnsjunit.kernel.netlink.NetlinkDump;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
+import io.github.netnsjunit.kernel.netlink.Nfnetlink;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,23 +21,14 @@ public record LearntSet(NftTable table, String name) {
     private static final int NFTA_SET_NAME = 2;
     private static final int NFTA_SET_FLAGS = 3;
 
-    /** The size of {@code struct nfgenmsg}. */
-    private static final int NFGENMSG_LENGTH = 4;
-
     /** Lists those of a namespace. */
     public static NetlinkDump<LearntSet> dump() {
-        NetlinkRequest all = NftRequest.of("list sets", NFT_MSG_GETSET, 0, NftFamily.INET, out -> {});
-        return new NetlinkDump<>(
-                "list sets",
-                all.type(),
-                Netlink.NLM_F_DUMP,
-                out -> out.u8(0).u8(0).u16(0),
-                LearntSet::parse);
+        return NftRequest.dump("list sets", NFT_MSG_GETSET, LearntSet::parse);
     }
 
     private static @Nullable LearntSet parse(MessageReader message) {
         NftFamily family = NftFamily.of(message.u8(0));
-        AttributeReader attributes = message.attributes(NFGENMSG_LENGTH);
+        AttributeReader attributes = message.attributes(Nfnetlink.NFGENMSG_LENGTH);
         String table = null;
         String name = null;
         int flags = 0;

@@ -4,6 +4,7 @@ import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.netlink.NetlinkException;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
+import io.github.netnsjunit.kernel.netlink.Nfnetlink;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,6 +59,6 @@ public record NftBatch(List<NetlinkRequest> requests) {
     }
 
     private static NetlinkRequest limit(String description, short type) {
-        return new NftRequest(description, type, 0, 0, NftRequest.NFNL_SUBSYS_NFTABLES, out -> {});
+        return new NftRequest(description, type, 0, 0, Nfnetlink.NFNL_SUBSYS_NFTABLES, out -> {});
     }
 }

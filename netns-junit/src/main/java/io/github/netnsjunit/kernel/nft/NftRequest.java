@@ -1,8 +1,13 @@
 package io.github.netnsjunit.kernel.nft;
 
 import io.github.netnsjunit.kernel.netlink.AttributeWriter;
+import io.github.netnsjunit.kernel.netlink.MessageReader;
+import io.github.netnsjunit.kernel.netlink.NetlinkDump;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
+import io.github.netnsjunit.kernel.netlink.Nfnetlink;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One change of a batch.
@@ -18,26 +23,23 @@ record NftRequest(
         String description, short type, int flags, int family, int resource, Consumer<AttributeWriter> attributes)
         implements NetlinkRequest {
 
-    /** The number of nf_tables among the parts of netfilter; see {@code linux/netfilter/nfnetlink.h}. */
-    static final int NFNL_SUBSYS_NFTABLES = 10;
-
     static NftRequest of(
             String description, int message, int flags, NftFamily family, Consumer<AttributeWriter> attributes) {
         return new NftRequest(description, type(message), flags, family.number(), 0, attributes);
     }
 
-    static short type(int message) {
-        return (short) (NFNL_SUBSYS_NFTABLES << 8 | message);
+    /** Lists something of all families. */
+    static <T> NetlinkDump<T> dump(String description, int message, Function<MessageReader, @Nullable T> parser) {
+        return new NetlinkDump<>(description, type(message), out -> Nfnetlink.header(out, 0, 0), parser);
     }
 
-    /** Writes {@code struct nfgenmsg}: family, version, and the resource in network order. */
-    static void header(AttributeWriter out, int family, int resource) {
-        out.u8(family).u8(0).u8(resource >> 8).u8(resource);
+    private static short type(int message) {
+        return Nfnetlink.type(Nfnetlink.NFNL_SUBSYS_NFTABLES, message);
     }
 
     @Override
     public void write(AttributeWriter out) {
-        header(out, family, resource);
+        Nfnetlink.header(out, family, resource);
         attributes.accept(out);
     }
 

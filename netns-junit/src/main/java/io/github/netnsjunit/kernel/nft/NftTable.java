@@ -6,6 +6,7 @@ import io.github.netnsjunit.kernel.netlink.MessageReader;
 import io.github.netnsjunit.kernel.netlink.Netlink;
 import io.github.netnsjunit.kernel.netlink.NetlinkDump;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
+import io.github.netnsjunit.kernel.netlink.Nfnetlink;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -100,13 +101,12 @@ public record NftTable(NftFamily family, String name) {
 
     /** Lists all tables. */
     public static NetlinkDump<NftTable> dump() {
-        return new NetlinkDump<>(
-                "list tables", NftRequest.type(NFT_MSG_GETTABLE), out -> NftRequest.header(out, 0, 0), NftTable::parse);
+        return NftRequest.dump("list tables", NFT_MSG_GETTABLE, NftTable::parse);
     }
 
     private static @Nullable NftTable parse(MessageReader message) {
         NftFamily family = NftFamily.of(message.u8(0));
-        AttributeReader attributes = message.attributes(Integer.BYTES);
+        AttributeReader attributes = message.attributes(Nfnetlink.NFGENMSG_LENGTH);
         while (family != null && attributes.next()) {
             if (attributes.type() == TABLE) {
                 return new NftTable(family, attributes.string());
