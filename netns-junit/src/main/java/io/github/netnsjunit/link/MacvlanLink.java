@@ -2,14 +2,8 @@ package io.github.netnsjunit.link;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.netnsjunit.kernel.link.MacvlanKind;
-import io.github.netnsjunit.provision.Steps;
-import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
-import io.github.netnsjunit.topology.Outline;
-import java.util.Locale;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * A MACVLAN interface: it has a MAC address of its own, and sends and receives through another interface, which may be in another
@@ -22,7 +16,7 @@ import java.util.function.Consumer;
  */
 @SuppressWarnings("exports") // only the library calls the methods that make a part
 public record MacvlanLink(End end, String belowNamespace, String below, MacvlanMode mode)
-        implements UpperLink<MacvlanLink> {
+        implements MacvlanPart<MacvlanLink> {
 
     public MacvlanLink {
         requireNonNull(end, "end");
@@ -62,28 +56,7 @@ public record MacvlanLink(End end, String belowNamespace, String below, MacvlanM
     }
 
     @Override
-    public void outline(Draft draft) {
-        UpperLink.super.outline(draft);
-        draft.over(end.key(), lower());
-    }
-
-    @Override
-    public void check(Outline all, Consumer<String> mistake) {
-        UpperLink.super.check(all, mistake);
-        FrameTakers.check(this, all, mistake);
-        if (mode == MacvlanMode.PASSTHRU) {
-            FrameTakers.checkAlone(this, all, mistake);
-        }
-    }
-
-    @Override
-    public void provision(Outline all, Steps to) {
-        to.link(end.key(), lower(), new MacvlanKind(kind(), mode.number()));
-    }
-
-    @Override
     public String toString() {
-        return "macvlan " + end + " of " + (belowNamespace.equals(end.namespace()) ? below : lower().path()) + " mode "
-                + mode.name().toLowerCase(Locale.ROOT);
+        return MacvlanPart.text(this);
     }
 }

@@ -2,14 +2,8 @@ package io.github.netnsjunit.link;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.netnsjunit.kernel.link.MacvlanKind;
-import io.github.netnsjunit.provision.Steps;
-import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
-import io.github.netnsjunit.topology.Outline;
-import java.util.Locale;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * A MACVTAP interface: through it Java code is a host on the cable of another interface. {@code
@@ -23,7 +17,7 @@ import java.util.function.Consumer;
  */
 @SuppressWarnings("exports") // only the library calls the methods that make a part
 public record MacvtapLink(End end, String belowNamespace, String below, MacvlanMode mode)
-        implements UpperLink<MacvtapLink> {
+        implements MacvlanPart<MacvtapLink> {
 
     public MacvtapLink {
         requireNonNull(end, "end");
@@ -63,28 +57,7 @@ public record MacvtapLink(End end, String belowNamespace, String below, MacvlanM
     }
 
     @Override
-    public void outline(Draft draft) {
-        UpperLink.super.outline(draft);
-        draft.over(end.key(), lower());
-    }
-
-    @Override
-    public void check(Outline all, Consumer<String> mistake) {
-        UpperLink.super.check(all, mistake);
-        FrameTakers.check(this, all, mistake);
-        if (mode == MacvlanMode.PASSTHRU) {
-            FrameTakers.checkAlone(this, all, mistake);
-        }
-    }
-
-    @Override
-    public void provision(Outline all, Steps to) {
-        to.link(end.key(), lower(), new MacvlanKind(kind(), mode.number()));
-    }
-
-    @Override
     public String toString() {
-        return "macvtap " + end + " of " + (belowNamespace.equals(end.namespace()) ? below : lower().path()) + " mode "
-                + mode.name().toLowerCase(Locale.ROOT);
+        return MacvlanPart.text(this);
     }
 }
