@@ -6,6 +6,7 @@ import io.github.netnsjunit.kernel.link.BondKind;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
+import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.MasterRole;
 import io.github.netnsjunit.topology.Outline;
 import java.time.Duration;
@@ -51,6 +52,11 @@ public record BondLink(End end, BondMode mode, Duration monitoring) implements S
     @Override
     public BondLink with(End other) {
         return new BondLink(other, mode, monitoring);
+    }
+
+    @Override
+    public int usualMtu() {
+        return LinkFacts.ETHERNET_MTU;
     }
 
     @Override

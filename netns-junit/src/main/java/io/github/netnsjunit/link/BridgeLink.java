@@ -8,6 +8,7 @@ import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
+import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.SwitchFacts;
 import java.time.Duration;
@@ -109,6 +110,11 @@ public record BridgeLink(End end, BridgeOptions options) implements SingleLink<B
     @Override
     public BridgeLink with(End other) {
         return new BridgeLink(other, options);
+    }
+
+    @Override
+    public int usualMtu() {
+        return LinkFacts.ETHERNET_MTU;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.kernel.link.LinkKind;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.topology.KernelFeature;
+import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import java.util.Set;
 
@@ -29,6 +30,11 @@ public record DummyLink(End end) implements SingleLink<DummyLink> {
     @Override
     public DummyLink with(End other) {
         return new DummyLink(other);
+    }
+
+    @Override
+    public int usualMtu() {
+        return LinkFacts.ETHERNET_MTU;
     }
 
     @Override

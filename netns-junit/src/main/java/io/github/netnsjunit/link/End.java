@@ -164,13 +164,14 @@ public record End(
         return master == null ? null : new Key.Link(namespace, master);
     }
 
-    /** Tells the facts of the interface to the outline. */
-    void outline(Draft draft, String kind) {
+    /** Tells the facts of the interface to the outline; see {@link LinkFacts#usualMtu}. */
+    void outline(Draft draft, String kind, int usualMtu) {
         draft.link(new LinkFacts(
                 key(),
                 kind,
                 up,
                 mtu,
+                usualMtu,
                 draft.read(mac, "the MAC address of " + this + ": "),
                 draft.readAll(addresses, "the address of " + this + ": "),
                 masterKey(),

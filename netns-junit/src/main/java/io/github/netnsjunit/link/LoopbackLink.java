@@ -68,7 +68,7 @@ public record LoopbackLink(String namespace, List<Parsed<LinkAddress>> addresses
     @Override
     public void outline(Draft draft) {
         List<LinkAddress> read = draft.readAll(addresses, "the address of " + key().path() + ": ");
-        draft.link(new LinkFacts(key(), "loopback", true, 0, null, read, null, false));
+        draft.link(new LinkFacts(key(), "loopback", true, 0, 0, null, read, null, false));
     }
 
     @Override

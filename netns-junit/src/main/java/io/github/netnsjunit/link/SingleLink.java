@@ -28,6 +28,11 @@ public interface SingleLink<S extends SingleLink<S>> extends Provisioned {
     /** The kind of link, as in {@code ip link add type}. */
     String kind();
 
+    /** The MTU that the kernel gives it if nothing is said, in bytes; 0 if it is not always the same. */
+    default int usualMtu() {
+        return 0;
+    }
+
     /** The same with another MTU, in bytes. */
     default S mtu(int bytes) {
         return with(end().mtu(bytes));
@@ -65,7 +70,7 @@ public interface SingleLink<S extends SingleLink<S>> extends Provisioned {
 
     @Override
     default void outline(Draft draft) {
-        end().outline(draft, kind());
+        end().outline(draft, kind(), usualMtu());
     }
 
     @Override

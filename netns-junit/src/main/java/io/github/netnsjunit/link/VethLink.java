@@ -9,6 +9,7 @@ import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import java.util.HashSet;
@@ -55,8 +56,8 @@ public record VethLink(End left, End right) implements Provisioned {
 
     @Override
     public void outline(Draft draft) {
-        left.outline(draft, "veth");
-        right.outline(draft, "veth");
+        left.outline(draft, "veth", LinkFacts.ETHERNET_MTU);
+        right.outline(draft, "veth", LinkFacts.ETHERNET_MTU);
         draft.cable(left.key(), right.key());
     }
 

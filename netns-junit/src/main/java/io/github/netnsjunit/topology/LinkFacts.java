@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind its kind, as in {@code ip link add type}: {@code veth}, {@code bridge}, …
  * @param up whether it is brought up
  * @param mtu in bytes; 0 leaves it to the kernel
+ * @param usualMtu the MTU that the kernel gives it if {@code mtu} is 0, in bytes; 0 if it is not always the same, as over another interface
  * @param mac {@code null} leaves it to the kernel
  * @param addresses IPv4 and IPv6, in the order in which they are added
  * @param master the interface that it is a port of, such as a bridge; {@code null} for none
@@ -25,10 +26,14 @@ public record LinkFacts(
         String kind,
         boolean up,
         int mtu,
+        int usualMtu,
         @Nullable MacAddress mac,
         List<LinkAddress> addresses,
         Key.@Nullable Link master,
         boolean duplicate) {
+
+    /** The MTU of an Ethernet interface if nothing else is said, in bytes: {@code ETH_DATA_LEN} of {@code linux/if_ether.h}. */
+    public static final int ETHERNET_MTU = 1500;
 
     public LinkFacts {
         addresses = List.copyOf(addresses);
