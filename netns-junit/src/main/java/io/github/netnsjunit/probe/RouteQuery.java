@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.kernel.route.FibQuery;
+import io.github.netnsjunit.kernel.route.Transport;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.system.Ports;
 import io.github.netnsjunit.probe.path.FibAnswer;
@@ -102,7 +103,12 @@ public record RouteQuery(
         FibAnswer answer = FibAnswer.ask(
                 namespace,
                 new FibQuery(
-                        destination, from, index(namespace, iif), index(namespace, oif), (int) mark, protocol, port));
+                        destination,
+                        from,
+                        index(namespace, iif),
+                        index(namespace, oif),
+                        (int) mark,
+                        new Transport(protocol, 0, port)));
         return new RouteAnswer(namespace.name(), this, answer.hops(), answer.refusal());
     }
 

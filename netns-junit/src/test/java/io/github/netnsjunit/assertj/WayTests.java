@@ -12,7 +12,9 @@ import io.github.netnsjunit.jupiter.Sysctl;
 import io.github.netnsjunit.jupiter.VethEnd;
 import io.github.netnsjunit.jupiter.VethPair;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.probe.Unreachable;
 import java.net.InetAddress;
+import java.time.Duration;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -137,6 +139,27 @@ class WayTests {
         failure(() -> ping(SERVER))
                 .hasMessageContaining("client: a route or rule says prohibit (EACCES)")
                 .hasMessageContaining("  40: from all to 10.2.0.2/32 prohibit");
+    }
+
+    /** The kernel is asked about the packets that were sent: the way of others would say that nothing is wrong. */
+    @Test
+    void aRuleForAPortOrAProtocolIsHeeded() {
+        IpCommand.in(client, "rule add ipproto tcp dport 80 prohibit priority 40");
+        failure(() -> assertThat(client).canConnectTo(SERVER, 80)).hasMessageContaining(lines("""
+                The way from client to 10.2.0.2:
+                  client: a route or rule says prohibit (EACCES)"""));
+        assertThat(client).canPing(SERVER).cannotConnectTo(SERVER, 81).because(Unreachable.REFUSED);
+        // GIVEN: only the answers are refused
+        IpCommand.in(client, "rule del priority 40");
+        IpCommand.in(server, "rule add ipproto tcp sport 80 blackhole priority 40");
+        failure(() -> assertThat(client).within(Duration.ofMillis(300)).canConnectTo(SERVER, 80))
+                .hasMessageContaining("The way back from server to 10.0.0.2:")
+                .hasMessageContaining("  server: a route or rule says blackhole");
+        // GIVEN
+        IpCommand.in(client, "rule add ipproto icmp prohibit priority 40");
+        failure(() -> assertThat(client).canPing(SERVER)).hasMessageContaining(lines("""
+                The way from client to 10.2.0.2:
+                  client: a route or rule says prohibit (EACCES)"""));
     }
 
     @Test

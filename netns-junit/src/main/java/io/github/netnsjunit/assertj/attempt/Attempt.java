@@ -136,7 +136,7 @@ public record Attempt(Probe probe, Reachability result, Target.@Nullable Doubt d
     /** Adds to a failure the routes and interfaces that matter, and the way of the packets if it explains the result. */
     ErrorMessageFactory withSnapshot(ErrorMessageFactory failure) {
         return isLostOnTheWay()
-                ? MessageWithSnapshot.forUnreachedHost(probe.namespace(), probe.host(), failure)
+                ? MessageWithSnapshot.forUnreachedHost(probe, failure)
                 : MessageWithSnapshot.forHost(probe.namespace(), probe.host(), failure);
     }
 

@@ -78,7 +78,7 @@ public record HttpExchange(NetworkNamespace namespace, URI uri) {
         ErrorMessageFactory unanswered = HttpMessages.shouldAnswerHttp(namespace.name(), uri.toString(), detail);
         return Observation.absent(
                 lost
-                        ? MessageWithSnapshot.forUnreachedHost(namespace, host(), unanswered)
+                        ? MessageWithSnapshot.forUnreachedHost(attempt.probe(), unanswered)
                         : MessageWithSnapshot.forHost(namespace, host(), unanswered));
     }
 

@@ -1,6 +1,8 @@
 package io.github.netnsjunit.assertj.error;
 
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.probe.Probe;
+import io.github.netnsjunit.probe.TcpConnect;
 import io.github.netnsjunit.probe.path.Explanation;
 import java.util.List;
 import java.util.function.Supplier;
@@ -32,21 +34,22 @@ public record MessageWithSnapshot(ErrorMessageFactory message, Supplier<String> 
                 message, () -> NetworkSnapshot.of(namespace).describeFor(host));
     }
 
-    /** The same, and the way of the packets in front of them. */
-    public static MessageWithSnapshot forUnreachedHost(
-            NetworkNamespace namespace, String host, ErrorMessageFactory message) {
+    /** The same, and the way of a probe's packets in front of them. */
+    public static MessageWithSnapshot forUnreachedHost(Probe probe, ErrorMessageFactory message) {
+        NetworkNamespace namespace = probe.namespace();
         return new MessageWithSnapshot(
                 message,
                 () -> Stream.concat(
-                                explanation(namespace, host).stream(),
-                                Stream.of(NetworkSnapshot.of(namespace).describeFor(host)))
+                                explanation(probe).stream(),
+                                Stream.of(NetworkSnapshot.of(namespace).describeFor(probe.host())))
                         .collect(Collectors.joining(System.lineSeparator())));
     }
 
     /** It asks other namespaces too. If one of them cannot answer, the routes and interfaces of this one are shown all the same. */
-    private static List<String> explanation(NetworkNamespace namespace, String host) {
+    private static List<String> explanation(Probe probe) {
         try {
-            return Explanation.of(namespace, host);
+            return Explanation.of(
+                    probe.namespace(), probe.host(), probe instanceof TcpConnect connect ? connect.port() : 0);
         } catch (RuntimeException unknown) {
             return List.of("(the way of the packets cannot be told: " + unknown.getMessage() + ")");
         }

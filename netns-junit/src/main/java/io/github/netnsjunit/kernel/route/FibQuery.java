@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputInterface the index of the interface by which it arrives; 0 if it is sent here
  * @param outputInterface the index of the interface that its socket is bound to; 0 for none
  * @param mark its mark
- * @param protocol {@code IPPROTO_…} of {@code linux/in.h}; 0 to leave it out
- * @param port the port of the destination; 0 to leave it out
+ * @param transport its protocol and ports
  */
 public record FibQuery(
         InetAddress destination,
@@ -29,14 +28,11 @@ public record FibQuery(
         int inputInterface,
         int outputInterface,
         int mark,
-        int protocol,
-        int port) {
+        Transport transport) {
 
     private static final int RTA_SRC = 2;
     private static final int RTA_IIF = 3;
     private static final int RTA_MARK = 16;
-    private static final int RTA_IP_PROTO = 27;
-    private static final int RTA_DPORT = 29;
 
     private static final int RTM_F_FIB_MATCH = 0x2000;
     /** Makes the answer tell the table that decided. IPv6 always tells it, and refuses this flag. */
@@ -44,7 +40,7 @@ public record FibQuery(
 
     /** Asks about any packet to an address that is sent here. */
     public static FibQuery to(InetAddress destination) {
-        return new FibQuery(destination, null, 0, 0, 0, 0, 0);
+        return new FibQuery(destination, null, 0, 0, 0, Transport.ANY);
     }
 
     /**
@@ -86,12 +82,7 @@ public record FibQuery(
         putIfSaid(out, RTA_IIF, inputInterface);
         putIfSaid(out, Rtnetlink.RTA_OIF, outputInterface);
         putIfSaid(out, RTA_MARK, mark);
-        if (protocol != 0) {
-            out.putByte(RTA_IP_PROTO, protocol);
-        }
-        if (port != 0) {
-            out.putBytes(RTA_DPORT, (byte) (port >> Byte.SIZE), (byte) port); // in network order
-        }
+        transport.write(out);
     }
 
     private static void putIfSaid(AttributeWriter out, int type, int value) {

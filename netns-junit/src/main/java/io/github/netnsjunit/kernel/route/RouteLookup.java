@@ -25,9 +25,14 @@ public record RouteLookup(
     /** The local table, which holds the namespace's own addresses: {@code RT_TABLE_LOCAL} of {@code linux/rtnetlink.h}. */
     public static final int LOCAL_TABLE = 255;
 
-    /** Looks up what happens to a packet that is sent here. */
+    /** Looks up what happens to any packet that is sent here. */
     public static NetlinkDump<RouteLookup> ofSent(InetAddress destination) {
-        return FibQuery.to(destination).lookup();
+        return ofSent(destination, Transport.ANY);
+    }
+
+    /** Looks up what happens to a packet that is sent here. */
+    public static NetlinkDump<RouteLookup> ofSent(InetAddress destination, Transport transport) {
+        return new FibQuery(destination, null, 0, 0, 0, transport).lookup();
     }
 
     /**
@@ -35,8 +40,9 @@ public record RouteLookup(
      *
      * @param inputInterface the index of the interface by which it arrives
      */
-    public static NetlinkDump<RouteLookup> ofArrived(InetAddress destination, InetAddress source, int inputInterface) {
-        return new FibQuery(destination, source, inputInterface, 0, 0, 0, 0).lookup();
+    public static NetlinkDump<RouteLookup> ofArrived(
+            InetAddress destination, InetAddress source, int inputInterface, Transport transport) {
+        return new FibQuery(destination, source, inputInterface, 0, 0, transport).lookup();
     }
 
     /**

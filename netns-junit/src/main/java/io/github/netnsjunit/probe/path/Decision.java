@@ -6,6 +6,7 @@ import io.github.netnsjunit.kernel.netlink.NetlinkDump;
 import io.github.netnsjunit.kernel.netlink.NetlinkException;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.route.RouteLookup;
+import io.github.netnsjunit.kernel.route.Transport;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,18 @@ import org.jspecify.annotations.Nullable;
 record Decision(@Nullable RouteLookup route, int errno) {
 
     /** Asks about a packet that the namespace itself sends. */
-    static Decision ofSent(NetworkNamespace namespace, InetAddress destination) {
-        return ask(namespace, RouteLookup.ofSent(destination));
+    static Decision ofSent(NetworkNamespace namespace, InetAddress destination, Transport transport) {
+        return ask(namespace, RouteLookup.ofSent(destination, transport));
     }
 
     /** Asks about a packet that arrives by an interface, whose index is given. */
     static Decision ofArrived(
-            NetworkNamespace namespace, InetAddress destination, InetAddress source, int inputInterface) {
-        return ask(namespace, RouteLookup.ofArrived(destination, source, inputInterface));
+            NetworkNamespace namespace,
+            InetAddress destination,
+            InetAddress source,
+            int inputInterface,
+            Transport transport) {
+        return ask(namespace, RouteLookup.ofArrived(destination, source, inputInterface, transport));
     }
 
     private static Decision ask(NetworkNamespace namespace, NetlinkDump<RouteLookup> lookup) {

@@ -1,7 +1,9 @@
 package io.github.netnsjunit.probe.path;
 
 import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.kernel.route.Transport;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -12,6 +14,12 @@ import java.util.Set;
 /** Explains, from what the kernels say, why a host is not reached: the way there, the way back, and the rules that lead astray. */
 public final class Explanation {
 
+    /** See {@code linux/in.h}. */
+    private static final int IPPROTO_ICMP = 1;
+
+    private static final int IPPROTO_TCP = 6;
+    private static final int IPPROTO_ICMPV6 = 58;
+
     private Explanation() {}
 
     /**
@@ -19,8 +27,9 @@ public final class Explanation {
      * namespace itself.
      *
      * @param host a name or an address
+     * @param port to which a TCP connection was tried; 0 for a ping
      */
-    public static List<String> of(NetworkNamespace from, String host) {
+    public static List<String> of(NetworkNamespace from, String host, int port) {
         List<InetAddress> addresses;
         try {
             addresses = from.resolveAll(host);
@@ -33,22 +42,33 @@ public final class Explanation {
         for (InetAddress to : addresses) {
             List<String> ofFamily = Rules.describe(from, to);
             rules.add(ofFamily);
-            addWays(lines, passed, from, to, !ofFamily.isEmpty());
+            addWays(lines, passed, from, to, transport(to, port), !ofFamily.isEmpty());
         }
         rules.forEach(lines::addAll);
         lines.addAll(Filters.describe(passed));
         return lines;
     }
 
+    /** What rules may ask of the packets besides their addresses. */
+    private static Transport transport(InetAddress to, int port) {
+        int ping = to instanceof Inet6Address ? IPPROTO_ICMPV6 : IPPROTO_ICMP;
+        return new Transport(port == 0 ? ping : IPPROTO_TCP, 0, port);
+    }
+
     private static void addWays(
-            List<String> lines, Set<NetworkNamespace> passed, NetworkNamespace from, InetAddress to, boolean always) {
-        Way there = Way.follow(from, to);
+            List<String> lines,
+            Set<NetworkNamespace> passed,
+            NetworkNamespace from,
+            InetAddress to,
+            Transport transport,
+            boolean always) {
+        Way there = Way.follow(from, to, transport);
         passed.addAll(there.namespaces());
         if (always || there.isRemarkable()) {
             add(lines, "The way from " + from.name() + " to " + IpAddress.text(to) + ":", there);
         }
         there.source().filter(source -> there.arrived() && there.end() != from).ifPresent(source -> {
-            Way back = Way.follow(there.end(), source);
+            Way back = Way.follow(there.end(), source, transport.answer());
             passed.addAll(back.namespaces());
             add(lines, "The way back from " + there.end().name() + " to " + IpAddress.text(source) + ":", back);
         });

@@ -5,6 +5,7 @@ import io.github.netnsjunit.kernel.route.RouteLookup;
 import io.github.netnsjunit.kernel.route.RouteMessage;
 import io.github.netnsjunit.kernel.route.RouteType;
 import io.github.netnsjunit.kernel.route.RuleMessage;
+import io.github.netnsjunit.kernel.route.Transport;
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.net.Inet4Address;
@@ -23,6 +24,7 @@ final class Way {
 
     private final Neighbourhood neighbourhood;
     private final InetAddress destination;
+    private final Transport transport;
     private final List<String> hops = new ArrayList<>();
     private final List<NetworkNamespace> namespaces = new ArrayList<>();
 
@@ -37,15 +39,16 @@ final class Way {
     /** Whether there is more to say than that the first kernel has no route. */
     private boolean remarkable;
 
-    private Way(Neighbourhood neighbourhood, NetworkNamespace start, InetAddress destination) {
+    private Way(Neighbourhood neighbourhood, NetworkNamespace start, InetAddress destination, Transport transport) {
         this.neighbourhood = neighbourhood;
         this.here = start;
         this.destination = destination;
+        this.transport = transport;
     }
 
     /** Follows a packet to its end. */
-    static Way follow(NetworkNamespace start, InetAddress destination) {
-        Way way = new Way(Neighbourhood.of(start), start, destination);
+    static Way follow(NetworkNamespace start, InetAddress destination, Transport transport) {
+        Way way = new Way(Neighbourhood.of(start), start, destination, transport);
         for (int hop = 0; hop < MOST_HOPS; hop++) {
             if (!way.step()) {
                 return way;
@@ -89,8 +92,8 @@ final class Way {
         namespaces.add(here);
         Interface arrivedBy = input;
         Decision decision = arrivedBy == null || source == null
-                ? Decision.ofSent(here, destination)
-                : Decision.ofArrived(here, destination, source, arrivedBy.index());
+                ? Decision.ofSent(here, destination, transport)
+                : Decision.ofArrived(here, destination, source, arrivedBy.index(), transport);
         RouteLookup route = withinZone(decision.route());
         if (route != null && route.type() == RouteType.LOCAL) {
             arrived = true;

@@ -56,9 +56,10 @@ class RouteLookupTests {
         assertThat(ask(RouteLookup.ofSent(ip("fd09::1"))))
                 .isEqualTo(new RouteLookup(RouteType.UNICAST, 100, ip("fd02::2"), two, ip("fd02::1")));
         int one = router.interfaceNamed("one").index();
-        assertThat(ask(RouteLookup.ofArrived(ip("10.9.0.1"), ip("10.1.0.7"), one)))
+        assertThat(ask(RouteLookup.ofArrived(ip("10.9.0.1"), ip("10.1.0.7"), one, Transport.ANY)))
                 .isEqualTo(new RouteLookup(RouteType.UNICAST, 100, ip("10.2.0.2"), two, null));
-        assertThat(ask(RouteLookup.ofArrived(ip("fd09::1"), ip("fd01::7"), one)).gateway())
+        assertThat(ask(RouteLookup.ofArrived(ip("fd09::1"), ip("fd01::7"), one, Transport.ANY))
+                        .gateway())
                 .isEqualTo(ip("fd02::2"));
     }
 
