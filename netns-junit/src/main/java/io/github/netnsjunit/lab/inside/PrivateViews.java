@@ -13,6 +13,7 @@ import io.github.netnsjunit.lab.waiting.Outside;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,11 @@ public final class PrivateViews implements AutoCloseable {
     /** Returns the UTS namespace, which has the host name. The first call makes it. */
     public Descriptor hostName() {
         return mounts().hostName();
+    }
+
+    /** Returns the mount namespace and the UTS namespace; nothing if they are not made, or closed. */
+    public synchronized List<Descriptor> made() {
+        return mounts == null || closed ? List.of() : List.of(mounts.namespace(), mounts.hostName());
     }
 
     private synchronized Keeper.Mounts mounts() {

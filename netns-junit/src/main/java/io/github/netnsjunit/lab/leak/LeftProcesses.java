@@ -67,7 +67,7 @@ public final class LeftProcesses {
         Map<Path, String> names = new HashMap<>();
         for (NamespaceInternals namespace : namespaces) {
             if (namespace.isFresh()) {
-                namespace.identity().ifPresent(identity -> names.put(identity, namespace.name()));
+                namespace.identities().forEach(identity -> names.put(identity, namespace.name()));
             }
         }
         return new ProcessesInside(names);

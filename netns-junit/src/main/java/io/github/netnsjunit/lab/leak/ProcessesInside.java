@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The processes in namespaces of a lab, whoever started them. Each is found by the link to its network namespace in {@code /proc}
- * (namespaces(7)); another user's process, whose link may not be read, is none of them.
+ * The processes in namespaces of a lab, whoever started them. Each is found by the links to its namespaces in {@code /proc}
+ * (namespaces(7)): one that has made a network of its own still has the mounts or the host name of the lab's namespace. Another user's
+ * process, whose links may not be read, is none of them.
  */
 final class ProcessesInside {
 
@@ -26,10 +27,10 @@ final class ProcessesInside {
     /** A process has ended long before this, once it is killed. */
     private static final Duration KILLING = Duration.ofSeconds(3);
 
-    /** The names of the namespaces, by the target of the link to each. */
+    /** The names of the namespaces, by the target of the links to each. */
     private final Map<Path, String> namespaces;
 
-    /** @param namespaces the names of the namespaces, by the target of the link to each. They must exist while this is used. */
+    /** @param namespaces the names of the namespaces, by the targets of the links to each. They must exist while this is used. */
     ProcessesInside(Map<Path, String> namespaces) {
         this.namespaces = namespaces;
     }
@@ -42,11 +43,10 @@ final class ProcessesInside {
     List<LeftProcess> notIn(Set<Long> groups) {
         List<LeftProcess> found = new ArrayList<>();
         for (KernelProcess process : KernelProcess.all()) {
-            String namespace = process.network().map(namespaces::get).orElse(null);
-            if (namespace != null && process.pid() != OWN_PID && !isIn(groups, process)) {
-                found.add(new LeftProcess(
-                        namespace, process.pid(), process.commandLine().orElse("")));
-            }
+            namespaceOf(process)
+                    .filter(namespace -> process.pid() != OWN_PID && !isIn(groups, process))
+                    .ifPresent(namespace -> found.add(new LeftProcess(
+                            namespace, process.pid(), process.commandLine().orElse(""))));
         }
         return found;
     }
@@ -76,12 +76,14 @@ final class ProcessesInside {
     /** Kills a process, unless its id belongs to another one by now: the handle knows when its process was started. */
     private void kill(LeftProcess process) {
         Optional<ProcessHandle> handle = ProcessHandle.of(process.pid());
-        if (new KernelProcess(process.pid())
-                .network()
-                .filter(namespaces::containsKey)
-                .isPresent()) {
+        if (namespaceOf(new KernelProcess(process.pid())).isPresent()) {
             handle.ifPresent(ProcessHandle::destroyForcibly);
         }
+    }
+
+    /** The name of the namespace that a process is in; empty if that is none of those that are looked into. */
+    private Optional<String> namespaceOf(KernelProcess process) {
+        return process.namespaces().filter(namespaces::containsKey).findFirst().map(namespaces::get);
     }
 
     private static boolean isIn(Set<Long> groups, KernelProcess process) {

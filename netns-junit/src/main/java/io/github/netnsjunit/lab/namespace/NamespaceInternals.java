@@ -40,6 +40,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link NetworkNamespace} consists of: its network, its private views of files, and what runs inside it. */
@@ -285,6 +286,11 @@ public final class NamespaceInternals implements LabNames.Member {
     /** The target of the links to it in {@code /proc}; nothing if the namespace is closed. */
     public Optional<Path> identity() {
         return isOpen() ? Optional.of(NetworkIdentity.of(descriptor)) : Optional.empty();
+    }
+
+    /** The targets of the links in {@code /proc} to its network, mount and UTS namespaces, as far as they are made. */
+    public Stream<Path> identities() {
+        return Stream.concat(identity().stream(), views.made().stream().map(NetworkIdentity::of));
     }
 
     /** Asks everything inside to end. */

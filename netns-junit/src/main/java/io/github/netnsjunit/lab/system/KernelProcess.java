@@ -40,9 +40,9 @@ public record KernelProcess(long pid) {
         return all;
     }
 
-    /** The target of the link to its network namespace; absent too if it is another user's process. */
-    public Optional<Path> network() {
-        return NetworkIdentity.in(directory());
+    /** The targets of the links to its network, mount and UTS namespaces; none if it is another user's process. */
+    public Stream<Path> namespaces() {
+        return Stream.of("net", "mnt", "uts").flatMap(kind -> NetworkIdentity.in(directory(), kind).stream());
     }
 
     public Optional<Stat> stat() {

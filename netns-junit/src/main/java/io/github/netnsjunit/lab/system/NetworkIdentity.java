@@ -29,13 +29,18 @@ public final class NetworkIdentity {
     }
 
     /**
-     * The namespace in which a process or a thread is. Empty if it has ended, or is another user's.
+     * The network namespace in which a process or a thread is. Empty if it has ended, or is another user's.
      *
      * @param directory its directory in {@code /proc}
      */
     static Optional<Path> in(Path directory) {
+        return in(directory, "net");
+    }
+
+    /** The same for a namespace of another kind: {@code mnt} or {@code uts}. */
+    static Optional<Path> in(Path directory, String kind) {
         try {
-            return Optional.of(Files.readSymbolicLink(directory.resolve(LINK)));
+            return Optional.of(Files.readSymbolicLink(directory.resolve("ns").resolve(kind)));
         } catch (IOException endedOrOfAnotherUser) {
             return Optional.empty();
         }

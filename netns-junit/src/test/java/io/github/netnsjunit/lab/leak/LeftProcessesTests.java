@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeftProcessesTests {
 
@@ -52,6 +54,19 @@ class LeftProcessesTests {
     @Test
     void aDaemonIsNamedAndEnded() {
         NamespaceProcess shell = blue.start("sh", "-c", DAEMON);
+        shell.awaitExit();
+        ProcessHandle daemon = daemonOf(shell);
+        assertThat(lab.leftProcesses()).containsExactly(new LeftProcess("blue_ns", daemon.pid(), "sleep 1000"));
+        lab.close();
+        assertThat(inNamespaces(daemon)).isFalse();
+    }
+
+    /** It would keep the lab's network alive: its mounts show that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--net", "--net --mount", "--net --uts"})
+    void aDaemonWithANetworkOfItsOwnIsNamedAndEnded(String namespaces) {
+        NamespaceProcess shell = blue.start(
+                "sh", "-c", "setsid unshare " + namespaces + " sleep 1000 > /dev/null 2>&1 & echo daemon $!");
         shell.awaitExit();
         ProcessHandle daemon = daemonOf(shell);
         assertThat(lab.leftProcesses()).containsExactly(new LeftProcess("blue_ns", daemon.pid(), "sleep 1000"));
