@@ -69,7 +69,7 @@ public @interface PolicyRule {
     long mark() default -1;
 
     /** {@return the bits of the mark that are compared} By default all of them. */
-    long mask() default 0xFFFF_FFFFL;
+    long mask() default Parts.EVERY_BIT;
 
     /** {@return the protocol of the packets} */
     RuleProtocol protocol() default RuleProtocol.ANY;
@@ -100,10 +100,16 @@ public @interface PolicyRule {
 
     /** Reads the annotation. */
     final class Parts implements PartsOf<PolicyRule> {
+        static final long EVERY_BIT = 0xFFFF_FFFFL;
+
         private Parts() {}
 
         @Override
         public void declare(PolicyRule rule, Consumer<Part> to) {
+            if (rule.mark() == -1 && rule.mask() != EVERY_BIT) {
+                throw new IllegalArgumentException(
+                        "the mask [" + rule.mask() + "] has no meaning without a mark: say [mark] too");
+            }
             var declared = new io.github.netnsjunit.route.PolicyRule(
                     rule.namespace(),
                     rule.action(),

@@ -70,9 +70,18 @@ public @interface PortForward {
 
         @Override
         public void declare(PortForward forward, Consumer<Part> to) {
-            int last = forward.lastPort() == 0 ? forward.port() : forward.lastPort();
             to.accept(new io.github.netnsjunit.policy.PortForward(
-                    forward.router(), new PortRange(forward.port(), last), forward.to(), Set.of(forward.protocols())));
+                    forward.router(), ports(forward), forward.to(), Set.of(forward.protocols())));
+        }
+
+        private static PortRange ports(PortForward forward) {
+            int last = forward.lastPort() == 0 ? forward.port() : forward.lastPort();
+            try {
+                return new PortRange(forward.port(), last);
+            } catch (IllegalArgumentException refusal) {
+                String attributes = forward.lastPort() == 0 ? "the port [port]: " : "the ports [port] and [lastPort]: ";
+                throw new IllegalArgumentException(attributes + refusal.getMessage(), refusal);
+            }
         }
     }
 }

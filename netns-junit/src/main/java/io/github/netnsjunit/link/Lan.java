@@ -16,6 +16,7 @@ import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.PortOptions;
 import io.github.netnsjunit.topology.PortVlans;
 import io.github.netnsjunit.topology.Recipe;
+import io.github.netnsjunit.topology.rules.Names;
 import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -211,6 +212,7 @@ public record Lan(
     /** The hosts, without those that are a mistake, which {@link #check} tells. */
     private Set<String> cabledHosts() {
         Set<String> cabled = new LinkedHashSet<>(hosts);
+        cabled.removeIf(host -> nameMistake(host).isPresent());
         cabled.remove(name);
         routers.forEach(cabled::remove);
         return cabled;
@@ -249,6 +251,7 @@ public record Lan(
     public Set<String> namespaces() {
         Set<String> all = new LinkedHashSet<>(hosts);
         all.addAll(routers);
+        all.removeIf(each -> nameMistake(each).isPresent());
         all.add(name);
         return all;
     }
@@ -273,7 +276,9 @@ public record Lan(
                             .map(subnet -> subnet.fromFirst(position))
                             .toList()));
         }
-        routers.stream().filter(router -> !router.equals(name)).forEach(router -> to.accept(Router.of(router)));
+        routers.stream()
+                .filter(router -> !router.equals(name) && nameMistake(router).isEmpty())
+                .forEach(router -> to.accept(Router.of(router)));
     }
 
     /** The routes by which hosts without a default route send to groups and to everybody, if no interface is named. */
@@ -329,9 +334,15 @@ public record Lan(
         }
     }
 
+    /** Says why a name cannot be that of a host; its port at the switch has that name too. */
+    private static Optional<String> nameMistake(String host) {
+        return Names.namespaceMistake(host).or(() -> Names.interfaceMistake(ShortName.of(host)));
+    }
+
     private void checkNames(List<String> names, String attribute, Consumer<String> mistake) {
         Set<String> seen = new HashSet<>();
         for (String each : names) {
+            nameMistake(each).ifPresent(wrong -> mistake.accept("one of its [" + attribute + "]: " + wrong));
             if (each.equals(name)) {
                 mistake.accept("[" + each + "] is among its [" + attribute
                         + "], and is the name of the LAN itself, whose switch has the namespace of this name");

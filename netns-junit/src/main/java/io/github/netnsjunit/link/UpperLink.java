@@ -42,6 +42,14 @@ public interface UpperLink<S extends UpperLink<S>> extends SingleLink<S> {
     }
 
     @Override
+    default String missing(Key key) {
+        return key.equals(lower())
+                ? "there is no interface [" + below() + "] (below) in namespace [" + belowNamespace() + "]"
+                        + (belowNamespace().equals(end().namespace()) ? "" : " (belowNamespace)")
+                : SingleLink.super.missing(key);
+    }
+
+    @Override
     default void check(Outline all, Consumer<String> mistake) {
         SingleLink.super.check(all, mistake);
         if (below().equals(end().master()) && belowNamespace().equals(end().namespace())) {

@@ -110,6 +110,13 @@ public record VxlanLink(
         return below == null ? Set.of() : Set.of(lower(below));
     }
 
+    @Override
+    public String missing(Key key) {
+        return needs().contains(key)
+                ? "there is no interface [" + below + "] (below) in namespace [" + end.namespace() + "]"
+                : key.missing();
+    }
+
     private Key.Link lower(String name) {
         return new Key.Link(end.namespace(), name);
     }

@@ -279,6 +279,11 @@ public record Nat(
     }
 
     @Override
+    public String missing(Key key) {
+        return key.missing() + " (router)";
+    }
+
+    @Override
     public void check(Outline all, Consumer<String> mistake) {
         Outside.check(router, outside, all, mistake);
         Optional<LinkFacts> link = outsideLink(all);

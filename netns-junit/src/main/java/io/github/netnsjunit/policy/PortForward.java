@@ -138,6 +138,11 @@ public record PortForward(String router, PortRange ports, String to, Set<Transpo
     }
 
     @Override
+    public String missing(Key key) {
+        return key.missing() + " (router)";
+    }
+
+    @Override
     public void check(Outline all, Consumer<String> mistake) {
         Optional<Receiver> receiver = Receiver.of(to);
         if (receiver.isEmpty()) {
@@ -157,10 +162,11 @@ public record PortForward(String router, PortRange ports, String to, Set<Transpo
                             + new TreeSet<>(all.links().stream()
                                     .map(link -> link.key().namespace())
                                     .toList()));
-        } else if (nats(all).stream()
-                .noneMatch(nat -> Stream.of(false, true)
-                        .anyMatch(six -> isTranslated(nat, all, six)
-                                && receiver(all, six).isPresent()))) {
+        } else if (!nats(all).isEmpty()
+                && nats(all).stream()
+                        .noneMatch(nat -> Stream.of(false, true)
+                                .anyMatch(six -> isTranslated(nat, all, six)
+                                        && receiver(all, six).isPresent()))) {
             mistake.accept("[" + to + "] (to) has no address of a family that the NAT of [" + router + "] translates");
         }
         int shift = shift();

@@ -91,6 +91,11 @@ public record PrefixNat(String router, String outside, Parsed<IpNetwork> from, P
     }
 
     @Override
+    public String missing(Key key) {
+        return key.missing() + " (router)";
+    }
+
+    @Override
     public void check(Outline all, Consumer<String> mistake) {
         Outside.check(router, outside, all, mistake);
         Optional<IpNetwork> inner = from.value();

@@ -76,6 +76,13 @@ public record StaticNeighbour(
     }
 
     @Override
+    public String missing(Key key) {
+        return key.equals(link())
+                ? "there is no interface [" + dev + "] (dev) in namespace [" + namespace + "]"
+                : key.missing();
+    }
+
+    @Override
     public void check(Outline all, Consumer<String> mistake) {
         address.mistake().ifPresent(wrong -> mistake.accept("the address [address]: " + wrong));
         if (mac != null) {

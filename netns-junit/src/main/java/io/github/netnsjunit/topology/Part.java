@@ -43,6 +43,14 @@ public interface Part {
         return Set.of();
     }
 
+    /**
+     * The mistake if no part declares what this part {@linkplain #needs() needs}, or the namespace of its own keys. Override this if the
+     * user named that thing with another word.
+     */
+    default String missing(Key key) {
+        return key.missing();
+    }
+
     /** The kernel features that this part needs. No part names what every lab needs, such as network namespaces. */
     default Set<KernelFeature> features() {
         return Set.of();

@@ -36,9 +36,9 @@ public final class SysctlName {
     public static Optional<String> mistake(String name) {
         if (!NETWORK.matcher(name).matches()
                 || Stream.of(path(name).substring(1).split("/", -1)).anyMatch(NOT_NAMES::contains)) {
-            return Optional.of(
-                    "[" + printable(name) + "] is not a kernel parameter of a network namespace: those begin with"
-                            + " [net.], for example [net.ipv4.ip_forward]");
+            return Optional.of("[" + printable(name)
+                    + "] is not the name of a kernel parameter of a network namespace: those begin with"
+                    + " [net.], for example [net.ipv4.ip_forward]");
         }
         return Optional.empty();
     }

@@ -31,7 +31,7 @@ final class NameRules {
                     .distinct()
                     .forEach(unknown -> mistake.accept(
                             part,
-                            new Key.Namespace(unknown).missing() + "; "
+                            part.missing(new Key.Namespace(unknown)) + "; "
                                     + (outline.namespaces().isEmpty()
                                             ? "none is declared"
                                             : "declared: "

@@ -28,7 +28,7 @@ final class NeedRules {
         for (Part part : parts) {
             for (Key need : part.needs()) {
                 if (outline.part(need).isEmpty()) {
-                    mistake.accept(part, need.missing());
+                    mistake.accept(part, part.missing(need));
                 }
             }
             if (needsItself(part, part, new HashSet<>())) {
