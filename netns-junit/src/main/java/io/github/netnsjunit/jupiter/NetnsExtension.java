@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -52,6 +53,7 @@ public final class NetnsExtension
                 TestInstancePreConstructCallback,
                 BeforeAllCallback,
                 BeforeEachCallback,
+                AfterTestExecutionCallback,
                 AfterEachCallback,
                 AfterAllCallback,
                 TestTemplateInvocationContextProvider,
@@ -159,8 +161,17 @@ public final class NetnsExtension
         FieldInjection injection = new FieldInjection(context, network);
         if (network.annotations().hasLab()) {
             injection.inject(network.lab());
+            network.expose();
         }
         network.reportEscapes();
+    }
+
+    /** Is called before the methods that clean up. */
+    @Override
+    public void afterTestExecution(ExtensionContext context) throws InterruptedException {
+        if (serves(context)) {
+            TestNetwork.of(context).holdAfterFailure();
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.github.netnsjunit.lab.provision.Provisioner;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.provision.UndoLog;
 import io.github.netnsjunit.lab.refusal.Refusals;
+import io.github.netnsjunit.lab.system.ExposedNames;
 import io.github.netnsjunit.lab.system.KeptConnections;
 import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.lab.waiting.AllSteps;
@@ -34,7 +35,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A live network: the namespaces, links and routes of a topology. It has no name outside this process, and however the process
+ * A live network: the namespaces, links and routes of a topology. It has no name outside this process, unless it is {@linkplain #expose exposed}, and however the process
  * ends, the kernel takes the network back. Safe for use by several threads.
  *
  * <pre>{@code
@@ -108,6 +109,7 @@ public final class Lab implements AutoCloseable {
         NameCache.disable();
         KeptConnections.disable();
         Refusals.checkProbes();
+        ExposedNames.sweepOnce();
         Lab lab = new Lab(libc, topology, blanks);
         lab.make(topology, topology.parts(), false);
         lab.owners.add(lab, topology.declared());
@@ -165,6 +167,25 @@ public final class Lab implements AutoCloseable {
     public Joint join(NetworkNamespace outside, Part cable) {
         checkOpen();
         return Joint.make(this, outside, cable);
+    }
+
+    /**
+     * Gives names to the namespaces that the lab has made, for a shell beside the test: {@code ip netns exec junit-4711-alice …} runs a
+     * program in the namespace {@code alice} of the process 4711. If this process has such a name already, all get a number too, as
+     * {@code junit-4711.2-alice}. Namespaces that are added later need another call.
+     *
+     * <p>The names are symbolic links in {@code /run/netns}, a directory that is made if it is missing; nothing else of the machine changes.
+     * They disappear when the result, the namespace or the lab is closed. Those of a process that was killed lead nowhere, and are
+     * deleted by the next process that makes a lab.
+     *
+     * @throws MissingPrivilegeException if this process may not write there, as in a user namespace. The message has the commands that
+     *     enter the namespaces without names; see {@link NetworkNamespace#enterCommand}
+     * @throws LabException if the machine has no room for the names, or no {@code /run}
+     * @throws IllegalStateException once the lab is closed
+     */
+    public Exposure expose() {
+        checkOpen();
+        return Exposure.of(this);
     }
 
     /** Takes away what is to go, and makes what is new. If the kernel refuses what is new, everything is as before. */

@@ -460,6 +460,15 @@ public final class NetworkNamespace implements AutoCloseable {
         internals.updateNames();
     }
 
+    /**
+     * The command with which a shell beside the test enters this namespace, as long as it is open: {@code nsenter --target 4711 --net
+     * --mount --uts}, with a program behind it or none. There it also sees the {@code /etc/hosts} of this namespace. The command works for
+     * the user who runs the test, without privileges too. See {@link Lab#expose} for names.
+     */
+    public String enterCommand() {
+        return Exposure.enterCommand(internals);
+    }
+
     NamespaceInternals internals() {
         return internals;
     }

@@ -31,6 +31,12 @@ final class Settings {
     /** How long a body may take to end after an interrupt: up to six digits with {@code ms}, {@code s} or {@code m}. */
     static final String INTERRUPT_WAIT = "netns.junit.interrupt.wait";
 
+    /**
+     * {@code off} (the default), {@code on}, or a duration: whether the namespaces of all tests get names, and how long the network of a
+     * failed test stays.
+     */
+    static final String EXPOSE = "netns.junit.expose";
+
     private static final Duration DEFAULT_INTERRUPT_WAIT = Duration.ofSeconds(10);
 
     private final ExtensionContext context;
@@ -38,6 +44,7 @@ final class Settings {
     private final Leaks leaks;
     private final Optional<Escapes> escapes;
     private final Duration interruptWait;
+    private final Optional<Duration> expose;
 
     /**
      * Reads all parameters. That of the namespaces which are made ahead is obeyed at once, because it is of the whole process.
@@ -52,6 +59,7 @@ final class Settings {
         this.interruptWait = text(INTERRUPT_WAIT)
                 .map(value -> duration(INTERRUPT_WAIT, value))
                 .orElse(DEFAULT_INTERRUPT_WAIT);
+        this.expose = text(EXPOSE).flatMap(Settings::hold);
         text(BlankNamespaces.AHEAD)
                 .map(value -> BlankNamespaces.parse(value)
                         .orElseThrow(() -> badValue(BlankNamespaces.AHEAD, value, BlankNamespaces.FORM)))
@@ -109,6 +117,21 @@ final class Settings {
 
     Duration interruptWait() {
         return interruptWait;
+    }
+
+    /** How long the network of a failed test stays; empty if namespaces get no names unless the test says so. */
+    Optional<Duration> expose() {
+        return expose;
+    }
+
+    private static Optional<Duration> hold(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "off" -> Optional.empty();
+            case "on" -> Optional.of(Duration.ZERO);
+            default ->
+                Optional.of(DurationText.parse(value)
+                        .orElseThrow(() -> badValue(EXPOSE, value, "[on], [off] or " + DurationText.FORM)));
+        };
     }
 
     private static Duration duration(String name, String value) {

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.jupiter.lifecycle;
 
 import io.github.netnsjunit.jupiter.EnabledIfKernelHas;
+import io.github.netnsjunit.jupiter.Exposed;
 import io.github.netnsjunit.jupiter.InNamespace;
 import io.github.netnsjunit.jupiter.LabLifecycle;
 import io.github.netnsjunit.jupiter.LabLifecycle.Lifecycle;
@@ -216,6 +217,7 @@ public record TestAnnotations(
                         declarations.all().stream().map(Declaration::description),
                         declarations.variations().stream().map(Variation::description),
                         misplaced(method, LabLifecycle.class),
+                        misplaced(method, Exposed.class),
                         misplaced(method, EnabledIfKernelHas.class))
                 .flatMap(descriptions -> descriptions)
                 .findFirst()

@@ -67,6 +67,19 @@ public final class TestNetwork {
         return storedLab().lab();
     }
 
+    /** Names the namespaces of the lab for a shell beside the test, if the test or the settings say so. */
+    public void expose() {
+        Exposing.begin(context, settings, lab());
+    }
+
+    /** Lets the lab stay for the time that the test or the settings say, if the body of the test has failed. */
+    public void holdAfterFailure() throws InterruptedException {
+        Optional<Lab> made = existingLab();
+        if (made.isPresent()) {
+            Exposing.holdAfterFailure(context, settings, made.get());
+        }
+    }
+
     /** Returns the lab if this network has made it already. */
     private Optional<Lab> existingLab() {
         return Optional.ofNullable(storedLab).flatMap(StoredLab::existingLab);

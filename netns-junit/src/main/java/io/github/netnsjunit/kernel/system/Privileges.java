@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Which privileges a lab needs, which of them are missing, and how to get them. */
 public final class Privileges {
@@ -23,6 +24,9 @@ public final class Privileges {
             Path.of("/proc/sys/kernel/apparmor_restrict_unprivileged_userns");
     private static final Path MAX_USER_NAMESPACES = Path.of("/proc/sys/user/max_user_namespaces");
     private static final Path UNPRIVILEGED_USERNS_CLONE = Path.of("/proc/sys/kernel/unprivileged_userns_clone");
+
+    /** What {@code /proc/PID/uid_map} maps in the machine's first user namespace: each user to itself. */
+    private static final Pattern WHOLE_MACHINE = Pattern.compile("\\s*0\\s+0\\s+4294967295\\s*");
 
     private Privileges() {}
 
@@ -94,6 +98,17 @@ public final class Privileges {
                 + " --security-opt apparmor=unconfined --security-opt seccomp=unconfined ...");
         lines.add("  - in GitHub Actions: run: sudo env \"PATH=$PATH\" \"JAVA_HOME=$JAVA_HOME\" ./mvnw verify");
         return System.lineSeparator() + String.join(System.lineSeparator(), lines);
+    }
+
+    /** Whether this process is in the machine's first user namespace, and not in one that an ordinary user has made (user_namespaces(7)). */
+    public static boolean areOfMachine() {
+        try {
+            return WHOLE_MACHINE
+                    .matcher(Files.readString(Path.of("/proc/self/uid_map")))
+                    .matches();
+        } catch (IOException noProc) {
+            return true; // a kernel without user namespaces
+        }
     }
 
     /** What to do if a test needs the machine's own network namespace. */

@@ -283,6 +283,12 @@ public final class NamespaceInternals implements LabNames.Member {
         return threads().owns(tid) || views.keeperTid() == tid;
     }
 
+    /** The kernel's id of a thread that stays inside, with the private views, until the namespace is closed. */
+    public int keeperTid() {
+        views.descriptor(); // makes the thread, if nothing has entered yet
+        return views.keeperTid();
+    }
+
     /** The target of the links to it in {@code /proc}; nothing if the namespace is closed. */
     public Optional<Path> identity() {
         return isOpen() ? Optional.of(NetworkIdentity.of(descriptor)) : Optional.empty();
