@@ -15,6 +15,7 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.policy.NatBehavior;
 import io.github.netnsjunit.policy.NatKind;
 import io.github.netnsjunit.probe.Unreachable;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import org.junit.jupiter.api.Nested;
@@ -89,6 +90,12 @@ class NatTests {
         assertThat(lab.namespace("server")).cannotConnectTo("203.0.113.254", 2222);
     }
     // end::live[]
+
+    /** The page shows this network's picture. */
+    @Test
+    void theGuideShowsIt(Lab lab) throws IOException {
+        DrawingFile.firstPictureOf(Guide.page("nat.md"), lab.topology().toText());
+    }
 
     // tag::provider[]
     @Nested

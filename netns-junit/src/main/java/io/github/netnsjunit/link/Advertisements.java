@@ -6,6 +6,7 @@ import io.github.netnsjunit.provision.Handles;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Server;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
@@ -44,6 +45,16 @@ record Advertisements(String router, Map<Key.Link, RouterAdvertisement> onLinks)
     @Override
     public Set<KernelFeature> features() {
         return Set.of(KernelFeature.IPV6);
+    }
+
+    @Override
+    public void outline(Draft draft) {
+        draft.remark(
+                router,
+                onLinks.keySet().stream()
+                        .map(Key.Link::name)
+                        .sorted()
+                        .collect(Collectors.joining(", ", "advertises itself on ", "")));
     }
 
     @Override

@@ -73,6 +73,7 @@ public record BondLink(End end, BondMode mode, Duration monitoring) implements S
     public void outline(Draft draft) {
         SingleLink.super.outline(draft);
         draft.master(end.key(), MasterRole.BUNDLE);
+        draft.remark(end.key(), mode.toString());
     }
 
     @Override

@@ -89,6 +89,7 @@ public record GeneveLink(End end, int id, Parsed<InetAddress> remote, int port) 
     public void outline(Draft draft) {
         SingleLink.super.outline(draft);
         InetAddress to = draft.read(remote, "the remote address of " + end + ": ");
+        draft.remark(end.key(), id + " to " + remote);
         if (to != null) {
             draft.tunnel(new TunnelFacts(end.key(), "geneve " + id + " port " + port, null, to));
         }

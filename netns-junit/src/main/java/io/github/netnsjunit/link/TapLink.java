@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.kernel.link.TunDevice;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Outline;
 import java.util.Locale;
@@ -55,6 +56,12 @@ public record TapLink(End end, TapMode mode, boolean multiQueue) implements Sing
     @Override
     public Set<KernelFeature> features() {
         return Set.of(KernelFeature.TUN);
+    }
+
+    @Override
+    public void outline(Draft draft) {
+        SingleLink.super.outline(draft);
+        draft.remark(end.key(), "mode " + mode.name().toLowerCase(Locale.ROOT));
     }
 
     @Override

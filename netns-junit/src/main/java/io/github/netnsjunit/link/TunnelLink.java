@@ -120,6 +120,7 @@ public record TunnelLink(
         SingleLink.super.outline(draft);
         InetAddress from = draft.read(local, "the local address of " + end + ": ");
         InetAddress to = draft.read(remote, "the remote address of " + end + ": ");
+        draft.remark(end.key(), "to " + remote);
         if (from != null && to != null) {
             draft.tunnel(new TunnelFacts(end.key(), network(), from, to));
         }

@@ -91,6 +91,7 @@ public record VlanLink(End end, String below, int id, VlanProtocol protocol) imp
     public void outline(Draft draft) {
         UpperLink.super.outline(draft);
         draft.tagged(end.key(), lower(), protocol.tag(id));
+        draft.remark(end.key(), Integer.toString(id));
     }
 
     @Override

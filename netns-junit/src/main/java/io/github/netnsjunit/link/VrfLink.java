@@ -59,6 +59,7 @@ public record VrfLink(End end, long table) implements SingleLink<VrfLink> {
         SingleLink.super.outline(draft);
         draft.master(end.key(), MasterRole.ROUTING);
         draft.routingTable(end.key(), table);
+        draft.remark(end.key(), "table " + table);
     }
 
     @Override

@@ -131,6 +131,7 @@ public record VxlanLink(
         SingleLink.super.outline(draft);
         InetAddress from = draft.read(local, "the local address of " + end + ": ");
         InetAddress to = draft.read(remote, "the remote address of " + end + ": ");
+        draft.remark(end.key(), id + " to " + remote);
         if (to != null) {
             draft.tunnel(new TunnelFacts(end.key(), "vxlan " + id + " port " + port, from, to));
         }

@@ -138,6 +138,10 @@ public record WireGuardLink(End end, int port, @Nullable Parsed<WireGuardKey> pr
             peer.outline(draft);
             draft.peer(end.key(), key(peer));
         }
+        if (!peers.isEmpty()) {
+            draft.remark(
+                    end.key(), peers.stream().map(WireGuardPeer::name).collect(Collectors.joining(", ", "to ", "")));
+        }
     }
 
     private Key.Link key(WireGuardPeer peer) {

@@ -6,6 +6,7 @@ import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -168,6 +170,22 @@ public record Firewall(
     @Override
     public Set<KernelFeature> features() {
         return preset.features();
+    }
+
+    @Override
+    public void outline(Draft draft) {
+        draft.remark(
+                namespace,
+                "firewall: " + preset.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                        + listed(" on ", interfaces)
+                        + listed(" only ", only)
+                        + listed(" except ", except));
+    }
+
+    private static String listed(String before, List<?> some) {
+        return some.isEmpty()
+                ? ""
+                : before + some.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
     @Override

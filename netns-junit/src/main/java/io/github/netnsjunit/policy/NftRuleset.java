@@ -6,6 +6,7 @@ import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.provision.Work;
+import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
@@ -52,6 +53,16 @@ public record NftRuleset(String namespace, String ruleset) implements Provisione
         return Set.of(KernelFeature.NFTABLES);
     }
 
+    /** The first line of the rules stands for all. */
+    @Override
+    public void outline(Draft draft) {
+        draft.remark(namespace, "nft: " + firstLine());
+    }
+
+    private String firstLine() {
+        return ruleset.strip().lines().findFirst().orElse("");
+    }
+
     @Override
     public void check(Outline all, Consumer<String> mistake) {
         if (all.isHost(namespace)) {
@@ -71,6 +82,6 @@ public record NftRuleset(String namespace, String ruleset) implements Provisione
     /** The first line of the rules stands for all. */
     @Override
     public String toString() {
-        return "nft " + namespace + ": " + ruleset.strip().lines().findFirst().orElse("");
+        return "nft " + namespace + ": " + firstLine();
     }
 }

@@ -9,6 +9,7 @@ import io.github.netnsjunit.kernel.neighbour.FixedNeighbour;
 import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
 import java.net.Inet6Address;
@@ -109,6 +110,11 @@ public record StaticNeighbour(
                     return () -> Optional.of(new FixedNeighbour(index, address.get(), fixed, false));
                 })
                 .request(handles -> new FixedNeighbour(handles.index(link()), address.get(), fixed, true));
+    }
+
+    @Override
+    public void outline(Draft draft) {
+        draft.remark(namespace, mac == null ? "answers for " + address + " on " + dev : address + " is at " + mac);
     }
 
     @Override

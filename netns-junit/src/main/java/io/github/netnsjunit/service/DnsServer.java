@@ -121,6 +121,7 @@ public record DnsServer(
     @Override
     public void outline(Draft draft) {
         draft.nameServer(new NameServerFacts(namespace, clients, hosts, resolver));
+        draft.remark(namespace, "DNS server" + (clients.isEmpty() ? "" : " for " + String.join(", ", clients)));
     }
 
     @Override

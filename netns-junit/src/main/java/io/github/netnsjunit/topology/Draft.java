@@ -52,6 +52,9 @@ public interface Draft {
     /** Says what a drawing tells of a namespace beside its links and routes, in a few words. */
     void remark(String namespace, String text);
 
+    /** Says what a drawing tells of an interface behind its kind, in a few words such as {@code to 10.0.0.2}. */
+    void remark(Key.Link link, String text);
+
     /** Says that one interface sends packets to another, as an end of a tunnel. They are joined if the other one says the same of it. */
     void peer(Key.Link from, Key.Link to);
 

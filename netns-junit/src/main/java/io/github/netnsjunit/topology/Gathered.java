@@ -30,6 +30,7 @@ final class Gathered {
     final Map<Forwarding, Boolean> forwarding = new HashMap<>();
     final List<NatFacts> nats = new ArrayList<>();
     final Map<String, List<String>> remarks = new HashMap<>();
+    final Map<Key.Link, String> linkRemarks = new HashMap<>();
     final Map<Key, RouteFacts> routes = new LinkedHashMap<>();
     final Map<Key, RuleFacts> rules = new LinkedHashMap<>();
     final Map<Key.Link, Long> routingTables = new HashMap<>();
@@ -165,6 +166,11 @@ final class Gathered {
         @Override
         public void remark(String namespace, String text) {
             remarks.computeIfAbsent(namespace, none -> new ArrayList<>()).add(text);
+        }
+
+        @Override
+        public void remark(Key.Link link, String text) {
+            linkRemarks.putIfAbsent(link, text);
         }
 
         @Override

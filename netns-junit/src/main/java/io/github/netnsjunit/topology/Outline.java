@@ -163,6 +163,11 @@ public final class Outline {
         return List.copyOf(gathered.remarks.getOrDefault(namespace, List.of()));
     }
 
+    /** What its part tells of an interface besides its kind and its addresses. */
+    public Optional<String> remark(Key.Link key) {
+        return Optional.ofNullable(gathered.linkRemarks.get(key));
+    }
+
     /** Whether a namespace translates the addresses of a family, IPv6 or IPv4, at any interface. */
     public boolean translates(String namespace, boolean ipv6) {
         return gathered.nats.stream()

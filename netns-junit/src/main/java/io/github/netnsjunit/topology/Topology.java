@@ -217,7 +217,9 @@ public final class Topology {
 
     /**
      * Draws the network in characters, at most 100 columns wide: namespaces and switches as boxes, with their interfaces, addresses and
-     * routes, and cables between them.
+     * routes, and cables between them. A box also tells what its namespace does: that it forwards, its NATs, firewalls and name server; and
+     * of an interface what its kind needs to be understood, such as the other end of a tunnel. Kernel parameters and the records of name
+     * servers are not drawn.
      *
      * <pre>
      * ┌ root_ns ─────────────────┐      ┌ blue_ns ─────────────────┐
@@ -227,7 +229,8 @@ public final class Topology {
      * </pre>
      *
      * <p>A box that has several cables stands at the left margin. What is connected with nothing else stands beside it. If a switch has
-     * more than four such hosts, they have no boxes, only a line or two each. A cable that ends in {@code ▶} leads to another box at the
+     * more than four such hosts, they have no boxes, only a line or two each, and what all of them have, such as a default route, is
+     * written once, in the box of the switch. If more than two routes lead the same way, they share a line. A cable that ends in {@code ▶} leads to another box at the
      * left margin. A cable with an end that is down is dotted.
      *
      * <p>All three drawings show what the topology says, not the present state of a lab. The same topology always gives the same text,
@@ -243,7 +246,7 @@ public final class Topology {
     /**
      * Draws the network as a flowchart of <a href="https://mermaid.js.org/">Mermaid</a> 11. GitHub shows it as a picture if it is in a
      * fenced block {@code mermaid}. The boxes contain the addresses, and each line is marked with the names of the interfaces that it
-     * joins. If a switch has more than four hosts that are connected with nothing else, they share one box. See {@link #toText()} for
+     * joins. Routers are hexagons. If a switch has more than four hosts that are connected with nothing else, they share one box. See {@link #toText()} for
      * what is drawn.
      *
      * <p>With its default settings Mermaid refuses more than 500 lines between boxes, and more than 50,000 characters.
@@ -257,7 +260,7 @@ public final class Topology {
     /**
      * Draws the network as a document in SVG 1.1 that needs no font, script or other file. It is light or dark, as the reader prefers.
      * What is connected stands in columns from left to right. If a switch has more than four hosts that are connected with nothing else,
-     * they stand together in a frame. See {@link #toText()} for what is drawn.
+     * they stand together in a frame. Hosts, routers and switches have colours of their own. See {@link #toText()} for what is drawn.
      *
      * <p>It takes less than a second to draw some hundred namespaces. A long chain of namespaces makes a wide drawing.
      */

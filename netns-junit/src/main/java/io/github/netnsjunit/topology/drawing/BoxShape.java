@@ -35,9 +35,9 @@ final class BoxShape implements Shape {
      */
     BoxShape(Node node, List<Connection> atLeft, List<Connection> atRight) {
         this.node = node;
-        notes = node.lines(LONGEST_LINE);
         atLeft.forEach(line -> add(line, left));
         atRight.forEach(line -> add(line, right));
+        notes = TextWidth.wrapped(node.notes(), Math.max(LONGEST_NOTE, left.letters() + right.letters()));
     }
 
     private void add(Connection line, Column column) {
@@ -92,8 +92,13 @@ final class BoxShape implements Shape {
                 .forEach(line -> to.end(x + width, top + entry(line)));
     }
 
-    /** The CSS classes of a box: whether it is a namespace or a switch, and whether it is in the machine's own namespace. */
+    /** The CSS classes of a box: what it is to packets, and whether it is in the machine's own namespace. */
     static String kind(Node node) {
-        return (node.isSwitch() ? "switch" : "namespace") + (node.isHost() ? " machine" : "");
+        String role = switch (node.role()) {
+            case HOST -> "namespace";
+            case ROUTER -> "router";
+            case SWITCH -> "switch";
+        };
+        return role + (node.isMachine() ? " machine" : "");
     }
 }

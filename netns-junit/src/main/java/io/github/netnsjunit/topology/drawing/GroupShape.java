@@ -12,6 +12,7 @@ final class GroupShape implements Shape {
     private static final int WIDEST = 1100;
 
     private final boolean framed;
+    private final List<String> notes;
     private final List<Cell> cells;
     private final int cellWidth;
     private final int perRow;
@@ -33,8 +34,9 @@ final class GroupShape implements Shape {
         }
     }
 
-    private GroupShape(boolean framed, List<Cell> cells) {
+    private GroupShape(boolean framed, List<String> notes, List<Cell> cells) {
         this.framed = framed;
+        this.notes = notes;
         this.cells = cells;
         cellWidth = cells.stream().mapToInt(Cell::letters).max().orElse(0) * SvgWriter.LETTER + 2 * MARGIN;
         int highest = cells.stream().mapToInt(Cell::height).max().orElse(0);
@@ -44,21 +46,22 @@ final class GroupShape implements Shape {
     }
 
     /** Makes the shape of many hosts of one switch, in a frame. */
-    static GroupShape ofHosts(Node bridge, List<Connection> connections) {
+    static GroupShape ofHosts(Group group) {
         return new GroupShape(
                 true,
-                connections.stream()
-                        .map(line -> cell(line.beyond(bridge), line.at(bridge)))
-                        .toList());
+                TextWidth.wrapped(group.notes(), LONGEST_LINE),
+                group.lines().stream().map(line -> cell(group, line)).toList());
     }
 
-    private static Cell cell(Plug plug, Plug port) {
+    private static Cell cell(Group group, Connection line) {
+        Plug plug = line.beyond(group.bridge());
         List<String> lines = new ArrayList<>(plug.lines(LONGEST_LINE));
         int ofInterface = lines.size();
-        if (!port.name().isEmpty()) {
-            lines.addAll(TextWidth.wrapped("at " + port.line(), LONGEST_LINE));
+        String at = Group.at(line.at(group.bridge()), plug.node());
+        if (!at.isEmpty()) {
+            lines.addAll(TextWidth.wrapped(at, LONGEST_LINE));
         }
-        lines.addAll(plug.node().lines(LONGEST_LINE));
+        lines.addAll(TextWidth.wrapped(group.own(plug.node()), LONGEST_NOTE));
         return new Cell(plug.node(), lines, ofInterface);
     }
 
@@ -66,8 +69,9 @@ final class GroupShape implements Shape {
     static GroupShape ofUnconnected(List<Node> nodes) {
         return new GroupShape(
                 false,
+                List.of(),
                 nodes.stream()
-                        .map(node -> new Cell(node, node.lines(LONGEST_LINE), 0))
+                        .map(node -> new Cell(node, TextWidth.wrapped(node.notes(), LONGEST_NOTE), 0))
                         .toList());
     }
 
@@ -77,16 +81,22 @@ final class GroupShape implements Shape {
 
     @Override
     public int width() {
-        return 2 * border() - MARGIN + Math.min(perRow, cells.size()) * (cellWidth + MARGIN);
+        int ofNotes = 2 * MARGIN + TextWidth.ofWidest(notes) * SvgWriter.LETTER;
+        int ofCells = 2 * border() - MARGIN + Math.min(perRow, cells.size()) * (cellWidth + MARGIN);
+        return notes.isEmpty() ? ofCells : Math.max(ofNotes, ofCells);
     }
 
     @Override
     public int height() {
-        int height = 2 * border() - MARGIN;
+        int height = 2 * border() - MARGIN + heightOfNotes();
         for (int i = 0; i < cells.size(); i += perRow) {
             height += rowHeight(i) + MARGIN;
         }
         return height;
+    }
+
+    private int heightOfNotes() {
+        return notes.isEmpty() ? 0 : notes.size() * SvgWriter.LINE + MARGIN;
     }
 
     private int rowHeight(int first) {
@@ -106,7 +116,10 @@ final class GroupShape implements Shape {
         if (framed) {
             to.rectangle("group", left, top, width(), height());
         }
-        int y = top + border();
+        for (int row = 0; row < notes.size(); row++) {
+            to.text("quiet", left + MARGIN, top + MARGIN + row * SvgWriter.LINE, notes.get(row));
+        }
+        int y = top + border() + heightOfNotes();
         for (int i = 0; i < cells.size(); i++) {
             Cell cell = cells.get(i);
             int x = left + border() + i % perRow * (cellWidth + MARGIN);

@@ -1,6 +1,5 @@
 package io.github.netnsjunit.topology.drawing;
 
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,8 +23,7 @@ final class MermaidDrawing {
             }
         }
         network.groups()
-                .forEach((bridge, lines) ->
-                        text.append("  h" + bridge.number() + "[\"" + labelOfGroup(bridge, lines) + "\"]\n"));
+                .forEach((bridge, group) -> text.append("  h" + bridge.number() + "[\"" + label(group) + "\"]\n"));
         for (Connection each : network.connections()) {
             if (!network.isGrouped(each)) {
                 text.append("  ").append(line(each)).append('\n');
@@ -39,7 +37,7 @@ final class MermaidDrawing {
                         .append(bridge.number())
                         .append('\n'));
         String hosts = network.nodes().stream()
-                .filter(node -> node.isHost() && !network.isGrouped(node))
+                .filter(node -> node.isMachine() && !network.isGrouped(node))
                 .map(node -> "n" + node.number())
                 .collect(Collectors.joining(","));
         if (!hosts.isEmpty()) {
@@ -62,25 +60,27 @@ final class MermaidDrawing {
                         node.isSwitch() ? plugs : notes)
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("<br/>"));
-        return "n" + node.number() + (node.isSwitch() ? "([\"" + label + "\"])" : "[\"" + label + "\"]");
+        return "n" + node.number()
+                + switch (node.role()) {
+                    case HOST -> "[\"" + label + "\"]";
+                    case ROUTER -> "{{\"" + label + "\"}}";
+                    case SWITCH -> "([\"" + label + "\"])";
+                };
     }
 
-    /** Names the hosts in the group of a switch, one below the other. */
-    private static String labelOfGroup(Node bridge, List<Connection> lines) {
-        return lines.stream()
-                .map(line -> {
-                    Plug plug = line.beyond(bridge);
-                    return Stream.concat(
-                                    Stream.of("<b>" + escaped(plug.node().title()) + "</b> " + escaped(plug.line())
-                                            + at(line.at(bridge))),
-                                    plug.node().notes().stream().map(MermaidDrawing::escaped))
-                            .collect(Collectors.joining("<br/>"));
-                })
+    /** Says what the hosts of a group have in common, and then names them, one below the other. */
+    private static String label(Group group) {
+        return Stream.concat(
+                        group.notes().stream().map(MermaidDrawing::escaped),
+                        group.lines().stream().flatMap(line -> {
+                            Plug plug = line.beyond(group.bridge());
+                            String at = Group.at(line.at(group.bridge()), plug.node());
+                            return Stream.concat(
+                                    Stream.of("<b>" + escaped(plug.node().title()) + "</b> "
+                                            + escaped((plug.line() + " " + at).strip())),
+                                    group.own(plug.node()).stream().map(MermaidDrawing::escaped));
+                        }))
                 .collect(Collectors.joining("<br/>"));
-    }
-
-    private static String at(Plug port) {
-        return port.name().isEmpty() ? "" : " at " + escaped(port.line());
     }
 
     private static String line(Connection line) {

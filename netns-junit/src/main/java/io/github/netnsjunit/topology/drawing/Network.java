@@ -2,26 +2,21 @@ package io.github.netnsjunit.topology.drawing;
 
 import static io.github.netnsjunit.topology.drawing.TextWidth.visible;
 
-import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.topology.CableFacts;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
-import io.github.netnsjunit.topology.RouteFacts;
-import io.github.netnsjunit.topology.RouteHop;
-import io.github.netnsjunit.topology.RouteType;
+import io.github.netnsjunit.topology.PortOptions;
+import io.github.netnsjunit.topology.PortVlans;
 import io.github.netnsjunit.topology.RuleFacts;
 import io.github.netnsjunit.topology.SwitchFacts;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,7 +43,8 @@ final class Network {
     private final Set<Key.Link> cabled = new HashSet<>();
     private final List<CableFacts> cablesBetweenNodes = new ArrayList<>();
     private final Map<Object, List<CableFacts>> cablesWithinNode = new HashMap<>();
-    private final Map<Node, List<Connection>> groups = new LinkedHashMap<>();
+    private final Map<Node, Group> groups = new LinkedHashMap<>();
+    private final Map<Node, Group> groupOfHost = new HashMap<>();
     private final Set<Connection> connectionsInGroups = new HashSet<>();
 
     private Network(Outline outline) {
@@ -84,9 +80,15 @@ final class Network {
         return connections(node).size() <= 1;
     }
 
-    /** The switches that have a group of hosts, each with its connections to these hosts. */
-    Map<Node, List<Connection>> groups() {
+    /** The switches that have a group of hosts, each with its group. */
+    Map<Node, Group> groups() {
         return groups;
+    }
+
+    /** The notes of a box, without those that are said once for its whole group. */
+    List<String> ownNotes(Node node) {
+        Group group = groupOfHost.get(node);
+        return group == null ? node.notes() : group.own(node);
     }
 
     /** Whether a line leads from a switch to one of the hosts in its group. */
@@ -96,7 +98,7 @@ final class Network {
 
     /** Whether a box is a host in the group of a switch. */
     boolean isGrouped(Node node) {
-        return !node.isSwitch() && connections(node).stream().anyMatch(connectionsInGroups::contains);
+        return groupOfHost.containsKey(node);
     }
 
     /** Finds the hosts that are connected with this switch and with nothing else, and makes a group of them if they are many. */
@@ -105,11 +107,13 @@ final class Network {
             return;
         }
         List<Connection> leaves = connections(bridge).stream()
-                .filter(line -> !line.beyond(bridge).node().isSwitch()
+                .filter(line -> line.beyond(bridge).node().role() == Node.Role.HOST
                         && isLeaf(line.beyond(bridge).node()))
                 .toList();
         if (leaves.size() > MOST_DRAWN_APART) {
-            groups.put(bridge, leaves);
+            Group group = Group.of(bridge, leaves);
+            groups.put(bridge, group);
+            leaves.forEach(line -> groupOfHost.put(line.beyond(bridge).node(), group));
             connectionsInGroups.addAll(leaves);
         }
     }
@@ -150,10 +154,7 @@ final class Network {
         List<LinkFacts> links = outline.links(namespace.name());
         List<LinkFacts> bridges = links.stream().filter(this::isBridge).toList();
         List<String> routes = Stream.concat(
-                        outline.routes().stream()
-                                .filter(route -> !leadsToSeveralHosts(route)) // a LAN has them for all its hosts
-                                .filter(route -> route.namespace().equals(namespace.name()))
-                                .map(Network::text),
+                        RouteLines.of(outline, namespace.name()).stream(),
                         outline.rules(namespace.name()).stream()
                                 .map(RuleFacts::text)
                                 .map(TextWidth::visible))
@@ -177,8 +178,8 @@ final class Network {
         }
     }
 
-    /** What is unusual about a namespace. */
-    private static List<String> remarks(Namespace namespace) {
+    /** What a namespace does, and what is unusual about it. */
+    private List<String> remarks(Namespace namespace) {
         List<String> remarks = new ArrayList<>();
         if (namespace.host()) {
             remarks.add("the machine's own namespace");
@@ -186,12 +187,13 @@ final class Network {
         if (!namespace.loopback()) {
             remarks.add("lo (down)");
         }
+        boolean ipv4 = outline.forwards(namespace.name(), false);
+        boolean ipv6 = outline.forwards(namespace.name(), true);
+        if (ipv4 || ipv6) {
+            remarks.add("forwards " + (ipv4 ? "IPv4" : "") + (ipv4 && ipv6 ? " and " : "") + (ipv6 ? "IPv6" : ""));
+        }
+        outline.remarks(namespace.name()).forEach(remark -> remarks.add(visible(remark)));
         return remarks;
-    }
-
-    private static boolean leadsToSeveralHosts(RouteFacts route) {
-        InetAddress to = route.to().address();
-        return to.isMulticastAddress() || (to instanceof Inet4Address && to.getAddress()[0] == -1);
     }
 
     private void addHost(Namespace namespace, List<LinkFacts> links, List<String> remarks, List<String> routes) {
@@ -202,8 +204,9 @@ final class Network {
                 .forEach(notes::add);
         notes.addAll(cablesWithin(namespace.name()));
         notes.addAll(routes);
-        outline.remarks(namespace.name()).forEach(remark -> notes.add(visible(remark)));
-        nodeOfNamespace.put(namespace.name(), add(visible(namespace.name()), false, namespace.host(), notes));
+        boolean forwards = outline.forwards(namespace.name(), false) || outline.forwards(namespace.name(), true);
+        Node.Role role = forwards ? Node.Role.ROUTER : Node.Role.HOST;
+        nodeOfNamespace.put(namespace.name(), add(visible(namespace.name()), role, namespace.host(), notes));
     }
 
     private void addSwitch(
@@ -225,11 +228,11 @@ final class Network {
         notes.addAll(cablesWithin(bridge.key()));
         notes.addAll(routes);
         String title = visible(namespace.name());
-        switches.put(bridge.key(), add(isAll ? title : title + ":" + name, true, namespace.host(), notes));
+        switches.put(bridge.key(), add(isAll ? title : title + ":" + name, Node.Role.SWITCH, namespace.host(), notes));
     }
 
-    private Node add(String title, boolean isSwitch, boolean isHost, List<String> notes) {
-        Node node = new Node(nodes.size(), title, isSwitch, isHost, notes);
+    private Node add(String title, Node.Role role, boolean isMachine, List<String> notes) {
+        Node node = new Node(nodes.size(), title, role, isMachine, notes);
         nodes.add(node);
         return node;
     }
@@ -272,18 +275,34 @@ final class Network {
                 .orElseGet(() -> new Plug(node, visible(end.name()), List.of(), true));
     }
 
-    private static Plug plug(Node node, LinkFacts link) {
+    private Plug plug(Node node, LinkFacts link) {
         Key.Link master = link.master();
-        String gathered = node.isSwitch() || master == null ? "" : " master " + visible(master.name());
-        return new Plug(node, visible(link.key().name()) + gathered, addresses(link), link.up());
+        String more = node.isSwitch() ? vlans(link) : master == null ? "" : " master " + visible(master.name());
+        return new Plug(node, visible(link.key().name()) + more, addresses(link), link.up());
+    }
+
+    /** The VLANs of a port, if its switch filters them and they are not what every port has. */
+    private String vlans(LinkFacts port) {
+        boolean filters =
+                outline.bridge(port.master()).filter(SwitchFacts::vlanFiltering).isPresent();
+        return outline.port(port.key())
+                .map(PortOptions::vlans)
+                .filter(vlans -> filters && !vlans.equals(PortVlans.DEFAULT))
+                .map(vlans -> " " + vlans)
+                .orElse("");
     }
 
     /** Describes an interface that has no cable, with its kind, which the drawing would not show otherwise. */
     private String withKind(LinkFacts link) {
         Key.Link master = link.master();
-        return visible(link.key().name()) + " (" + link.kind() + below(link) + (link.up() ? "" : ", down") + ")"
+        return visible(link.key().name()) + " (" + link.kind() + remark(link) + below(link)
+                + (link.up() ? "" : ", down") + ")"
                 + (master == null || isPort(link) ? "" : " master " + visible(master.name()))
                 + addresses(link).stream().map(" "::concat).collect(Collectors.joining());
+    }
+
+    private String remark(LinkFacts link) {
+        return outline.remark(link.key()).map(text -> " " + visible(text)).orElse("");
     }
 
     /** For an interface that lies over another, as a VLAN does: which one. */
@@ -303,21 +322,5 @@ final class Network {
 
     private static List<String> addresses(LinkFacts link) {
         return link.addresses().stream().map(LinkAddress::toString).toList();
-    }
-
-    private static String text(RouteFacts route) {
-        return (route.type() == RouteType.UNICAST ? "" : route.type().name().toLowerCase(Locale.ROOT) + " ")
-                + route.to()
-                + route.hops().stream()
-                        .map(hop -> (route.hops().size() == 1 ? "" : " nexthop") + text(hop))
-                        .collect(Collectors.joining())
-                + (route.isInMainTable() ? "" : " table " + route.table())
-                + (route.metric() == 0 ? "" : " metric " + route.metric());
-    }
-
-    private static String text(RouteHop hop) {
-        return (hop.via() == null ? "" : " via " + IpAddress.text(hop.via()))
-                + (hop.dev() == null ? "" : " dev " + visible(hop.dev()))
-                + (hop.weight() == 1 ? "" : " weight " + hop.weight());
     }
 }

@@ -8,20 +8,25 @@ import java.util.List;
  * @param number counts up from 0
  * @param title the namespace's name, and for a switch that is not alone in its namespace also the switch's name; no two boxes have the
  *     same title
- * @param isSwitch whether it is a switch
- * @param isHost whether it is the namespace that this Java process runs in
- * @param notes what the box tells besides the ends of its connections: interfaces without a cable, routes
+ * @param role what it is to the packets of others
+ * @param isMachine whether it is the namespace that this Java process runs in
+ * @param notes what the box tells besides the ends of its connections: what it does, interfaces without a cable, routes
  */
-record Node(int number, String title, boolean isSwitch, boolean isHost, List<String> notes) {
+record Node(int number, String title, Role role, boolean isMachine, List<String> notes) {
 
     Node {
         notes = List.copyOf(notes);
     }
 
-    /** The notes, broken into lines of at most so many columns. */
-    List<String> lines(int width) {
-        return notes.stream()
-                .flatMap(note -> TextWidth.wrapped(note, width).stream())
-                .toList();
+    /** What a box is to the packets of others. */
+    enum Role {
+        HOST,
+        ROUTER,
+        SWITCH
+    }
+
+    /** Whether it is a switch. */
+    boolean isSwitch() {
+        return role == Role.SWITCH;
     }
 }

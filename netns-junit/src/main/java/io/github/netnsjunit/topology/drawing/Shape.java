@@ -9,6 +9,9 @@ interface Shape {
     /** In letters; a longer line is broken. Every address and every interface's name fits. */
     int LONGEST_LINE = 64;
 
+    /** In letters; a longer note is broken if the box is not wide anyway. Most IPv6 routes fit. */
+    int LONGEST_NOTE = 54;
+
     /** The least width. */
     int width();
 

@@ -104,11 +104,11 @@ final class SvgDrawing {
                 .collect(Collectors.toCollection(ArrayList::new));
         Map<Node, Shape> groups = new HashMap<>();
         for (Node bridge : connected) {
-            List<Connection> lines = network.groups().get(bridge);
-            if (lines != null) {
-                Connection trunk = trunk(bridge, lines.size());
+            Group hosts = network.groups().get(bridge);
+            if (hosts != null) {
+                Connection trunk = trunk(bridge, hosts.lines().size());
                 Node group = trunk.other().node();
-                groups.put(group, GroupShape.ofHosts(bridge, lines));
+                groups.put(group, GroupShape.ofHosts(hosts));
                 vertices.add(group);
                 edges.add(trunk);
             }
@@ -119,7 +119,8 @@ final class SvgDrawing {
     /** Makes one line of all the cables between a switch and its group of hosts. The group is its other end, as a node of its own. */
     private Connection trunk(Node bridge, int hosts) {
         int number = network.connections().size() + bridge.number();
-        Node group = new Node(network.nodes().size() + bridge.number(), bridge.title(), false, false, List.of());
+        Node group =
+                new Node(network.nodes().size() + bridge.number(), bridge.title(), Node.Role.HOST, false, List.of());
         return new Connection(
                 number, new Plug(bridge, hosts + " hosts", List.of(), true), new Plug(group, "", List.of(), true));
     }

@@ -25,6 +25,7 @@ final class SvgWriter {
             .netns .quiet { fill: #57606a; }
             .netns .paper { fill: #ffffff; }
             .netns .namespace { fill: #eef5ff; stroke: #3b73c4; stroke-width: 1.5; }
+            .netns .router { fill: #fff6e5; stroke: #b3741a; stroke-width: 1.5; }
             .netns .switch { fill: #eefaf0; stroke: #2f8544; stroke-width: 1.5; }
             .netns .machine { stroke-width: 3; stroke-dasharray: 8 4; }
             .netns .group { fill: #f6f8fa; stroke: #57606a; }
@@ -37,6 +38,7 @@ final class SvgWriter {
               .netns .quiet { fill: #9ba5b0; }
               .netns .paper { fill: #0d1117; }
               .netns .namespace { fill: #14233b; stroke: #5a94e6; }
+              .netns .router { fill: #33240c; stroke: #d9973b; }
               .netns .switch { fill: #12291a; stroke: #4caf68; }
               .netns .group { fill: #161b22; stroke: #8b949e; }
               .netns .cable { stroke: #8b949e; }

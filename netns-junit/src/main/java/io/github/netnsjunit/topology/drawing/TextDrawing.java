@@ -86,7 +86,7 @@ final class TextDrawing {
     private void draw(Node node) {
         List<Connection> lines = network.connections(node);
         Rows rows = new Rows(innerWidth(node, lines));
-        node.lines(WIDEST_CONTENT).forEach(rows::note);
+        notes(node).forEach(rows::note);
         int room = COLUMNS - rows.width - 4 - CABLE.length() - 1;
         for (Connection line : lines) {
             rows.connect(line.at(node).lines(WIDEST_CONTENT), cable(line, node), beside(line, node, room));
@@ -94,8 +94,18 @@ final class TextDrawing {
         rows.appendTo(text, titles.getOrDefault(node, ""));
     }
 
+    /** The notes of a box at the left margin, and those about the group of hosts of a switch. */
+    private List<String> notes(Node node) {
+        List<String> notes = new ArrayList<>(node.notes());
+        Group group = network.groups().get(node);
+        if (group != null) {
+            notes.addAll(group.notes());
+        }
+        return TextWidth.wrapped(notes, WIDEST_CONTENT);
+    }
+
     private int innerWidth(Node node, List<Connection> lines) {
-        List<String> content = new ArrayList<>(node.lines(WIDEST_CONTENT));
+        List<String> content = new ArrayList<>(notes(node));
         content.add(titles.getOrDefault(node, ""));
         lines.forEach(line -> content.addAll(line.at(node).lines(WIDEST_CONTENT)));
         return TextWidth.ofWidest(content);
@@ -119,13 +129,13 @@ final class TextDrawing {
         String title = titles.getOrDefault(plug.node(), "");
         if (hasOwnBoxBeside(line, node)) {
             List<String> content = new ArrayList<>(plug.lines(WIDEST_CONTENT));
-            content.addAll(plug.node().lines(WIDEST_CONTENT));
+            content.addAll(TextWidth.wrapped(plug.node().notes(), WIDEST_CONTENT));
             return new Beside(true, boxed(title, content));
         }
         List<String> content =
                 new ArrayList<>(TextWidth.wrapped((title + ": " + plug.line()).replaceFirst(": $", ""), room));
         if (atTheRight.contains(plug.node())) {
-            plug.node().lines(room - 2).forEach(note -> content.add("  " + note));
+            TextWidth.wrapped(network.ownNotes(plug.node()), room - 2).forEach(note -> content.add("  " + note));
         }
         return new Beside(false, content.stream().map(" "::concat).toList());
     }

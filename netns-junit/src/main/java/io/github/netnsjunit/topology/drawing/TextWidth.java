@@ -87,6 +87,11 @@ final class TextWidth {
         return lines;
     }
 
+    /** Breaks each text into lines, as {@link #wrapped(String, int)} does. */
+    static List<String> wrapped(Collection<String> texts, int width) {
+        return texts.stream().flatMap(text -> wrapped(text, width).stream()).toList();
+    }
+
     /**
      * Writes each character that cannot be seen as {@code \}{@code u0001}. The kernel allows such characters in the names of interfaces.
      * XML forbids some of them; others, such as those that change the direction of writing, would spoil a terminal.

@@ -28,6 +28,9 @@ class DrawingsTests {
                 named("sixty boxes, one switch", Networks.star(59)),
                 named("sixty boxes, many cables", Networks.mesh(60, 20, 1)),
                 named("sixty boxes, almost a tree", Networks.mesh(60, 2, 2)),
+                named("three LANs and what they have", Networks.behindNats()),
+                named("sixty hosts behind routers", Networks.campus()),
+                named("a long chain of routers", Networks.chain()),
                 named("odd names", Networks.odd()),
                 named("nothing", Topology.of()));
     }

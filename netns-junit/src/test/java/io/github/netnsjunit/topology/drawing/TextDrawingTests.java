@@ -131,7 +131,7 @@ class TextDrawingTests {
                 Namespace.of("there"),
                 VethLink.between(End.of("here", "eth0"), End.of("there", "eth0")),
                 VlanLink.of("here", "eth0.5", "eth0", 5, "10.5.0.1/24"));
-        assertThat(topology.toText()).contains("eth0.5 (vlan of eth0) 10.5.0.1/24");
-        assertThat(topology.toSvg()).contains("eth0.5 (vlan of eth0) 10.5.0.1/24");
+        assertThat(topology.toText()).contains("eth0.5 (vlan 5 of eth0) 10.5.0.1/24");
+        assertThat(topology.toSvg()).contains("eth0.5 (vlan 5 of eth0) 10.5.0.1/24");
     }
 }
