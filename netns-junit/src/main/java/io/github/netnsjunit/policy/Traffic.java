@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param peer the network of the other side: of the source of inbound packets, of the destination of outbound ones
  * @param protocol {@code tcp}, {@code udp}, {@code icmp}; {@code null} for any, but TCP and UDP if there is a port
- * @param firstPort the first destination port, 1 to 65535; 0 for any port
- * @param lastPort the last one, included
+ * @param ports the destination ports; {@code null} for any port
  */
-public record Traffic(@Nullable IpNetwork peer, @Nullable String protocol, int firstPort, int lastPort) {
+public record Traffic(
+        @Nullable IpNetwork peer,
+        @Nullable String protocol,
+        @Nullable PortRange ports) {
 
-    private static final int HIGHEST_PORT = 65535;
     private static final List<String> PROTOCOLS = List.of("tcp", "udp", "icmp");
 
     /**
@@ -29,11 +30,11 @@ public record Traffic(@Nullable IpNetwork peer, @Nullable String protocol, int f
      * @throws IllegalArgumentException if a text does not read like that
      */
     public static Traffic parse(String text) {
-        Traffic all = new Traffic(null, null, 0, 0);
+        Traffic all = new Traffic(null, null, null);
         for (String word : text.strip().split("\\s+", -1)) {
             all = all.with(word, text);
         }
-        if (all.firstPort > 0 && "icmp".equals(all.protocol)) {
+        if (all.ports != null && "icmp".equals(all.protocol)) {
             throw new IllegalArgumentException("[" + text + "] names a port, and ICMP has none");
         }
         return all;
@@ -41,23 +42,24 @@ public record Traffic(@Nullable IpNetwork peer, @Nullable String protocol, int f
 
     private Traffic with(String word, String text) {
         if (PROTOCOLS.contains(word) && protocol == null) {
-            return new Traffic(peer, word, firstPort, lastPort);
+            return new Traffic(peer, word, ports);
         }
-        if (word.matches("\\d{1,5}(-\\d{1,5})?") && firstPort == 0) {
-            String[] ports = word.split("-", -1);
-            int first = Integer.parseInt(ports[0]);
-            int last = Integer.parseInt(ports[ports.length - 1]);
-            if (first < 1 || last < first || last > HIGHEST_PORT) {
-                throw new IllegalArgumentException(
-                        "[" + word + "] is no port or range of ports, from 1 to " + HIGHEST_PORT);
-            }
-            return new Traffic(peer, protocol, first, last);
+        if (word.matches("\\d{1,5}(-\\d{1,5})?") && ports == null) {
+            return new Traffic(peer, protocol, readPorts(word));
         }
         if (peer == null && (word.contains(".") || word.contains(":"))) {
-            return new Traffic(IpNetwork.parse(word), protocol, firstPort, lastPort);
+            return new Traffic(IpNetwork.parse(word), protocol, ports);
         }
         throw new IllegalArgumentException("[" + word + "] in [" + text
                 + "] is not understood: name a network, a protocol (tcp, udp, icmp) and a port, each at most once");
+    }
+
+    private static PortRange readPorts(String word) {
+        try {
+            return PortRange.parse(word);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("[" + word + "] is no port or range of ports, from 1 to 65535", wrong);
+        }
     }
 
     /** The rules that match these packets, one a protocol, made of one that has no condition yet. */
@@ -68,8 +70,8 @@ public record Traffic(@Nullable IpNetwork peer, @Nullable String protocol, int f
             if (number != 0) {
                 rule = rule.where(Load.protocol(), Data.u8(number));
             }
-            if (firstPort > 0) {
-                rule = rule.whereBetween(Load.destinationPort(), Data.u16(firstPort), Data.u16(lastPort));
+            if (ports != null) {
+                rule = rule.whereBetween(Load.destinationPort(), Data.u16(ports.first()), Data.u16(ports.last()));
             }
             rules.add(rule);
         }
@@ -78,7 +80,7 @@ public record Traffic(@Nullable IpNetwork peer, @Nullable String protocol, int f
 
     private int[] protocolNumbers() {
         if (protocol == null) {
-            return firstPort == 0 ? new int[] {0} : new int[] {NfTables.IPPROTO_TCP, NfTables.IPPROTO_UDP};
+            return ports == null ? new int[] {0} : new int[] {NfTables.IPPROTO_TCP, NfTables.IPPROTO_UDP};
         }
         return switch (protocol) {
             case "tcp" -> new int[] {NfTables.IPPROTO_TCP};
@@ -116,8 +118,8 @@ public record Traffic(@Nullable IpNetwork peer, @Nullable String protocol, int f
         if (protocol != null) {
             words.add(protocol);
         }
-        if (firstPort > 0) {
-            words.add(firstPort == lastPort ? Integer.toString(firstPort) : firstPort + "-" + lastPort);
+        if (ports != null) {
+            words.add(ports.toString());
         }
         return String.join(" ", words);
     }
