@@ -13,6 +13,7 @@ import io.github.netnsjunit.kernel.nft.NftSet;
 import io.github.netnsjunit.kernel.nft.NftTable;
 import io.github.netnsjunit.kernel.nft.NftTable.Hook;
 import io.github.netnsjunit.kernel.nft.NftType;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -123,7 +124,7 @@ final class FirewallRules {
             guard(chain);
             passAnswers(chain);
             drop.end(rule(chain, "TCP of a connection that did not begin here")
-                    .where(Load.protocol(), Data.u8(NfTables.IPPROTO_TCP))
+                    .where(Load.protocol(), Data.u8(IpProtocol.IPPROTO_TCP))
                     .whereNotMasked(TCP_FLAGS, Data.u8(FIN_SYN_RST_ACK), Data.u8(SYN)));
         }
         denyTheRest(INBOUND, drop);
@@ -132,7 +133,7 @@ final class FirewallRules {
     private void reject(NftRule rule) {
         Expression count = Action.countIn("rejected");
         if (firewall.reason() == RejectReason.TCP_RESET) {
-            add(rule.where(Load.protocol(), Data.u8(NfTables.IPPROTO_TCP)).then(count, Action.rejectWithReset()));
+            add(rule.where(Load.protocol(), Data.u8(IpProtocol.IPPROTO_TCP)).then(count, Action.rejectWithReset()));
         }
         add(ofFamily(rule, true)
                 .then(count, Action.rejectWithIcmp(firewall.reason().icmpCode())));
@@ -159,7 +160,7 @@ final class FirewallRules {
         passIfNotGuarded("redirect", NfTables.NFT_META_IIFNAME);
         passExceptions("redirect");
         add(ofFamily(rule("redirect", "HTTP to the portal"), ip4)
-                .where(Load.protocol(), Data.u8(NfTables.IPPROTO_TCP))
+                .where(Load.protocol(), Data.u8(IpProtocol.IPPROTO_TCP))
                 .where(Load.destinationPort(), Data.u16(HTTP))
                 .read(0, Load.constant(address))
                 .read(4, Load.constant(Data.u16(portal.getPort())))
@@ -172,7 +173,7 @@ final class FirewallRules {
         add(rule(INBOUND, "what goes to the portal")
                 .whereAny(Load.connection(NfTables.NFT_CT_STATUS), Data.u32(NfTables.IPS_DST_NAT))
                 .then(Action.returnToCaller()));
-        for (int protocol : List.of(NfTables.IPPROTO_UDP, NfTables.IPPROTO_TCP)) {
+        for (int protocol : List.of(IpProtocol.IPPROTO_UDP, IpProtocol.IPPROTO_TCP)) {
             add(rule(INBOUND, "DNS")
                     .where(Load.protocol(), Data.u8(protocol))
                     .where(Load.destinationPort(), Data.u16(DNS))
@@ -206,7 +207,7 @@ final class FirewallRules {
         hook("output", NfTables.NF_INET_LOCAL_OUT, NfTables.NF_IP_PRI_MANGLE);
         send("output", NfTables.NFT_META_OIFNAME, "clamp");
         NftRule rule = rule("clamp", "TCP that begins")
-                .where(Load.protocol(), Data.u8(NfTables.IPPROTO_TCP))
+                .where(Load.protocol(), Data.u8(IpProtocol.IPPROTO_TCP))
                 .whereMasked(TCP_FLAGS, Data.u8(SYN_RST), Data.u8(SYN));
         add(
                 firewall.segmentSize() == 0
@@ -228,10 +229,10 @@ final class FirewallRules {
         send("output", NfTables.NFT_META_OIFNAME, "errors");
         Load typeAndCode = Load.payload(NfTables.NFT_PAYLOAD_TRANSPORT_HEADER, 0, 2);
         drop.end(rule("errors", "fragmentation needed")
-                .where(Load.protocol(), Data.u8(NfTables.IPPROTO_ICMP))
+                .where(Load.protocol(), Data.u8(IpProtocol.IPPROTO_ICMP))
                 .where(typeAndCode, Data.u16(3 << 8 | 4)));
         drop.end(rule("errors", "packet too big")
-                .where(Load.protocol(), Data.u8(NfTables.IPPROTO_ICMPV6))
+                .where(Load.protocol(), Data.u8(IpProtocol.IPPROTO_ICMPV6))
                 .where(typeAndCode, Data.u16(2 << 8)));
     }
 
@@ -293,7 +294,7 @@ final class FirewallRules {
         Load type = Load.payload(NfTables.NFT_PAYLOAD_TRANSPORT_HEADER, 0, 1);
         for (int i = 0; i < NEIGHBOUR_TYPES.length; i += 2) {
             add(rule(chain, "IPv6 neighbours")
-                    .where(Load.protocol(), Data.u8(NfTables.IPPROTO_ICMPV6))
+                    .where(Load.protocol(), Data.u8(IpProtocol.IPPROTO_ICMPV6))
                     .whereBetween(type, Data.u8(NEIGHBOUR_TYPES[i]), Data.u8(NEIGHBOUR_TYPES[i + 1]))
                     .then(Action.returnToCaller()));
         }

@@ -9,6 +9,7 @@ import io.github.netnsjunit.kernel.nft.Load;
 import io.github.netnsjunit.kernel.nft.NfTables;
 import io.github.netnsjunit.kernel.nft.NftRule;
 import io.github.netnsjunit.kernel.nft.Pooling;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,8 +60,8 @@ final class NatLearning {
         if (memory.tcpTimeout().equals(memory.udpTimeout())) {
             learnRules(rule -> rule, memory.udpTimeout());
         } else {
-            learnRules(rule -> rule.where(Load.protocol(), Data.u8(NfTables.IPPROTO_TCP)), memory.tcpTimeout());
-            learnRules(rule -> rule.where(Load.protocol(), Data.u8(NfTables.IPPROTO_UDP)), memory.udpTimeout());
+            learnRules(rule -> rule.where(Load.protocol(), Data.u8(IpProtocol.IPPROTO_TCP)), memory.tcpTimeout());
+            learnRules(rule -> rule.where(Load.protocol(), Data.u8(IpProtocol.IPPROTO_UDP)), memory.udpTimeout());
         }
         return List.copyOf(rules);
     }

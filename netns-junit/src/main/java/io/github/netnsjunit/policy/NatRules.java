@@ -10,6 +10,7 @@ import io.github.netnsjunit.kernel.nft.NftSet;
 import io.github.netnsjunit.kernel.nft.NftTable;
 import io.github.netnsjunit.kernel.nft.NftType;
 import io.github.netnsjunit.kernel.nft.Pooling;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -233,7 +234,7 @@ final class NatRules {
 
     /** Adds the condition that the protocol is TCP or UDP: one rule costs less than two. Nothing that is in use has a number between theirs. */
     static NftRule withPorts(NftRule rule) {
-        return rule.whereBetween(Load.protocol(), Data.u8(NfTables.IPPROTO_TCP), Data.u8(NfTables.IPPROTO_UDP));
+        return rule.whereBetween(Load.protocol(), Data.u8(IpProtocol.IPPROTO_TCP), Data.u8(IpProtocol.IPPROTO_UDP));
     }
 
     private NftSet withBlocks(NftSet map, boolean ends) {

@@ -9,6 +9,7 @@ import io.github.netnsjunit.kernel.nft.NftRule;
 import io.github.netnsjunit.kernel.nft.NftSet;
 import io.github.netnsjunit.kernel.nft.NftTable;
 import io.github.netnsjunit.kernel.nft.NftType;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
@@ -76,7 +77,7 @@ final class PortForwardRules {
             batch = batch.with(table.addSet(shifted), table.addElements(shifted));
         }
         for (TransportProtocol protocol : forward.protocols()) {
-            int number = protocol == TransportProtocol.TCP ? NfTables.IPPROTO_TCP : NfTables.IPPROTO_UDP;
+            int number = protocol == TransportProtocol.TCP ? IpProtocol.IPPROTO_TCP : IpProtocol.IPPROTO_UDP;
             for (InetAddress address : addresses) {
                 batch = batch.with(table.addRule(rule(number, address, shifted)));
             }

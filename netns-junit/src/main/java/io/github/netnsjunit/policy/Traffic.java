@@ -5,6 +5,7 @@ import io.github.netnsjunit.kernel.nft.Data;
 import io.github.netnsjunit.kernel.nft.Load;
 import io.github.netnsjunit.kernel.nft.NfTables;
 import io.github.netnsjunit.kernel.nft.NftRule;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,12 +81,12 @@ public record Traffic(
 
     private int[] protocolNumbers() {
         if (protocol == null) {
-            return ports == null ? new int[] {0} : new int[] {NfTables.IPPROTO_TCP, NfTables.IPPROTO_UDP};
+            return ports == null ? new int[] {0} : new int[] {IpProtocol.IPPROTO_TCP, IpProtocol.IPPROTO_UDP};
         }
         return switch (protocol) {
-            case "tcp" -> new int[] {NfTables.IPPROTO_TCP};
-            case "udp" -> new int[] {NfTables.IPPROTO_UDP};
-            default -> new int[] {NfTables.IPPROTO_ICMP, NfTables.IPPROTO_ICMPV6};
+            case "tcp" -> new int[] {IpProtocol.IPPROTO_TCP};
+            case "udp" -> new int[] {IpProtocol.IPPROTO_UDP};
+            default -> new int[] {IpProtocol.IPPROTO_ICMP, IpProtocol.IPPROTO_ICMPV6};
         };
     }
 

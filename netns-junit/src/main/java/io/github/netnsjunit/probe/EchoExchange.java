@@ -3,6 +3,7 @@ package io.github.netnsjunit.probe;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.netlink.Family;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.Reachability.Reached;
 import java.net.InetAddress;
@@ -85,7 +86,7 @@ final class EchoExchange {
     }
 
     private boolean isFromHere(IcmpPacket.Original original) {
-        return original.protocol() == (ipv6 ? Icmp.IPPROTO_ICMPV6 : Icmp.IPPROTO_ICMP)
+        return original.protocol() == (ipv6 ? IpProtocol.IPPROTO_ICMPV6 : IpProtocol.IPPROTO_ICMP)
                 && original.destination().equals(target)
                 && IcmpPacket.hasIdentifier(original.start(), identifier);
     }

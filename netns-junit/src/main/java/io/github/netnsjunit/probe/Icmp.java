@@ -1,14 +1,10 @@
 package io.github.netnsjunit.probe;
 
 /**
- * Numbers of the IP protocols, and of the types and codes of ICMP (RFC 792) and ICMPv6 (RFC 4443), with the names that they have
- * in {@code linux/in.h}, {@code linux/icmp.h} and {@code linux/icmpv6.h}.
+ * Numbers of the types and codes of ICMP (RFC 792) and ICMPv6 (RFC 4443), with the names that they have
+ * in {@code linux/icmp.h} and {@code linux/icmpv6.h}.
  */
 final class Icmp {
-
-    static final int IPPROTO_ICMP = 1;
-    static final int IPPROTO_TCP = 6;
-    static final int IPPROTO_ICMPV6 = 58;
 
     static final int ICMP_ECHOREPLY = 0;
     static final int ICMP_DEST_UNREACH = 3;

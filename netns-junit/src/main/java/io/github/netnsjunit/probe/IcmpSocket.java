@@ -4,6 +4,7 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import io.github.netnsjunit.kernel.socket.Sockaddr;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -23,8 +24,8 @@ final class IcmpSocket implements AutoCloseable {
     IcmpSocket(Libc libc, int family) {
         this.libc = libc;
         this.ipv6 = family == Libc.AF_INET6;
-        this.descriptor =
-                libc.socket(family, Libc.SOCK_RAW | Libc.SOCK_NONBLOCK, ipv6 ? Icmp.IPPROTO_ICMPV6 : Icmp.IPPROTO_ICMP);
+        this.descriptor = libc.socket(
+                family, Libc.SOCK_RAW | Libc.SOCK_NONBLOCK, ipv6 ? IpProtocol.IPPROTO_ICMPV6 : IpProtocol.IPPROTO_ICMP);
     }
 
     void send(ByteBuffer packet, InetAddress target) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.kernel.route.FibQuery;
 import io.github.netnsjunit.kernel.route.Transport;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.system.Ports;
 import io.github.netnsjunit.probe.path.FibAnswer;
@@ -35,8 +36,6 @@ public record RouteQuery(
         int protocol,
         int port) {
 
-    private static final int TCP = 6;
-    private static final int UDP = 17;
     private static final long HIGHEST_MARK = 0xFFFF_FFFFL;
 
     public RouteQuery {
@@ -75,13 +74,13 @@ public record RouteQuery(
     /** The same for a packet to a TCP port. */
     public RouteQuery tcp(int toPort) {
         Ports.check(toPort);
-        return new RouteQuery(host, from, iif, oif, mark, TCP, toPort);
+        return new RouteQuery(host, from, iif, oif, mark, IpProtocol.IPPROTO_TCP, toPort);
     }
 
     /** The same for a packet to a UDP port. */
     public RouteQuery udp(int toPort) {
         Ports.check(toPort);
-        return new RouteQuery(host, from, iif, oif, mark, UDP, toPort);
+        return new RouteQuery(host, from, iif, oif, mark, IpProtocol.IPPROTO_UDP, toPort);
     }
 
     /**
@@ -126,7 +125,12 @@ public record RouteQuery(
                 + (iif == null ? "" : " iif " + iif)
                 + (oif == null ? "" : " oif " + oif)
                 + (mark == 0 ? "" : " mark 0x" + Long.toHexString(mark))
-                + (protocol == 0 ? "" : " ipproto " + (protocol == TCP ? "tcp" : protocol == UDP ? "udp" : protocol))
+                + (protocol == 0
+                        ? ""
+                        : " ipproto "
+                                + (protocol == IpProtocol.IPPROTO_TCP
+                                        ? "tcp"
+                                        : protocol == IpProtocol.IPPROTO_UDP ? "udp" : protocol))
                 + (port == 0 ? "" : " dport " + port);
     }
 }

@@ -6,6 +6,7 @@ import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.netlink.Family;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import io.github.netnsjunit.kernel.socket.Sockaddr;
 import io.github.netnsjunit.probe.Reachability.NotReached;
 import io.github.netnsjunit.probe.Reachability.Reached;
@@ -113,7 +114,7 @@ final class TcpHandshake {
 
     /** A TCP header begins with the source port and the destination port. */
     private boolean isFromHere(IcmpPacket.Original original, int localPort) {
-        return original.protocol() == Icmp.IPPROTO_TCP
+        return original.protocol() == IpProtocol.IPPROTO_TCP
                 && original.destination().equals(target)
                 && (original.start().getShort(0) & 0xffff) == localPort
                 && (original.start().getShort(2) & 0xffff) == port;

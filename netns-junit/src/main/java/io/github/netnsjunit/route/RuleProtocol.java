@@ -1,14 +1,16 @@
 package io.github.netnsjunit.route;
 
+import io.github.netnsjunit.kernel.socket.IpProtocol;
+
 /** Which protocol the packets of a {@link PolicyRule} have. */
 public enum RuleProtocol {
     /** Whatever it is. */
     ANY(0, ""),
-    ICMP(1, "icmp"),
-    TCP(6, "tcp"),
-    UDP(17, "udp"),
-    ICMPV6(58, "ipv6-icmp"),
-    SCTP(132, "sctp");
+    ICMP(IpProtocol.IPPROTO_ICMP, "icmp"),
+    TCP(IpProtocol.IPPROTO_TCP, "tcp"),
+    UDP(IpProtocol.IPPROTO_UDP, "udp"),
+    ICMPV6(IpProtocol.IPPROTO_ICMPV6, "ipv6-icmp"),
+    SCTP(IpProtocol.IPPROTO_SCTP, "sctp");
 
     private final int number;
     private final String word;

@@ -2,6 +2,7 @@ package io.github.netnsjunit.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -56,9 +57,9 @@ class IcmpPacketPropertyTests {
 
     @Example
     void anErrorTellsWhichPacketItIsAbout() throws UnknownHostException {
-        assertError(false, HOST_UNREACHABLE, "10.0.0.2", "10.0.0.99", Icmp.IPPROTO_ICMP)
+        assertError(false, HOST_UNREACHABLE, "10.0.0.2", "10.0.0.99", IpProtocol.IPPROTO_ICMP)
                 .hasToString("10.0.0.2 says: host unreachable (ICMP 3/1)");
-        assertError(true, ADDRESS_UNREACHABLE, "fd00::2", "fd00::99", Icmp.IPPROTO_ICMPV6)
+        assertError(true, ADDRESS_UNREACHABLE, "fd00::2", "fd00::99", IpProtocol.IPPROTO_ICMPV6)
                 .hasToString("fd00::2 says: address unreachable (ICMPv6 1/3)");
     }
 

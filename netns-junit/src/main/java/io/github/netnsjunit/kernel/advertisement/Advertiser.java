@@ -6,6 +6,7 @@ import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.netlink.Netlink;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import io.github.netnsjunit.kernel.socket.Sockaddr;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -28,8 +29,6 @@ public final class Advertiser implements AutoCloseable {
     private static final int INTERVAL_MILLIS = 200_000;
 
     // linux/in.h, linux/in6.h
-    private static final int IPPROTO_IPV6 = 41;
-    private static final int IPPROTO_ICMPV6 = 58;
     private static final int IPV6_MULTICAST_HOPS = 18;
 
     /** Hosts drop an advertisement with any other hop limit (RFC 4861, 6.1.2). */
@@ -66,9 +65,9 @@ public final class Advertiser implements AutoCloseable {
      * @throws LinuxException if the kernel refuses the sockets, as it does without IPv6
      */
     public static Advertiser open(Libc libc, Map<Integer, RouterAdvertisement> advertisements) {
-        Descriptor socket = libc.socket(Libc.AF_INET6, Libc.SOCK_RAW, IPPROTO_ICMPV6);
+        Descriptor socket = libc.socket(Libc.AF_INET6, Libc.SOCK_RAW, IpProtocol.IPPROTO_ICMPV6);
         try {
-            libc.setsockopt(socket, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, HOP_LIMIT);
+            libc.setsockopt(socket, IpProtocol.IPPROTO_IPV6, IPV6_MULTICAST_HOPS, HOP_LIMIT);
             Descriptor alarm = libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW, Netlink.NETLINK_ROUTE);
             try {
                 Advertiser advertiser = new Advertiser(libc, advertisements, socket, alarm);

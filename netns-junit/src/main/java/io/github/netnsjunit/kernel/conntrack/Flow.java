@@ -7,6 +7,7 @@ import io.github.netnsjunit.kernel.netlink.AttributeReader;
 import io.github.netnsjunit.kernel.netlink.AttributeWriter;
 import io.github.netnsjunit.kernel.netlink.Netlink;
 import io.github.netnsjunit.kernel.netlink.NetlinkFormatException;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -20,12 +21,9 @@ import java.nio.ByteBuffer;
  */
 public record Flow(int protocol, InetAddress source, InetAddress destination, int sourcePort, int destinationPort) {
 
-    private static final int IPPROTO_ICMP = 1;
-    private static final int IPPROTO_ICMPV6 = 58;
-
     /** Whether its protocol is ICMP or ICMPv6, which has an identifier instead of ports. */
     public boolean isIcmp() {
-        return protocol == IPPROTO_ICMP || protocol == IPPROTO_ICMPV6;
+        return protocol == IpProtocol.IPPROTO_ICMP || protocol == IpProtocol.IPPROTO_ICMPV6;
     }
 
     /** Whether both addresses are IPv4. */

@@ -4,6 +4,7 @@ import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.MacAddress;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import io.github.netnsjunit.kernel.socket.Sockaddr;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -31,8 +32,6 @@ public final class Announcement {
     private static final int ARP_FRAME_LENGTH = 42;
 
     // linux/in.h, linux/in6.h
-    private static final int IPPROTO_IPV6 = 41;
-    private static final int IPPROTO_ICMPV6 = 58;
     private static final int IPV6_MULTICAST_HOPS = 18;
     private static final int HOP_LIMIT = 255;
 
@@ -74,8 +73,8 @@ public final class Announcement {
                 .putShort((short) 0); // the kernel fills the checksum in
         packet.putInt(OVERRIDE).put(address);
         packet.put((byte) OPTION_TARGET_MAC).put((byte) 1).put(mac);
-        try (Descriptor socket = libc.socket(Libc.AF_INET6, Libc.SOCK_RAW, IPPROTO_ICMPV6)) {
-            libc.setsockopt(socket, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, HOP_LIMIT);
+        try (Descriptor socket = libc.socket(Libc.AF_INET6, Libc.SOCK_RAW, IpProtocol.IPPROTO_ICMPV6)) {
+            libc.setsockopt(socket, IpProtocol.IPPROTO_IPV6, IPV6_MULTICAST_HOPS, HOP_LIMIT);
             InetAddress allNodes = Inet6Address.getByAddress(null, ALL_NODES.getAddress(), index);
             libc.sendmsg(socket, packet.flip(), Sockaddr.of(allNodes, 0));
         } catch (UnknownHostException impossible) {

@@ -28,12 +28,6 @@ public final class NfTables {
     public static final int NFT_GOTO = -4;
     public static final int NFT_RETURN = -5;
 
-    // linux/in.h
-    public static final int IPPROTO_ICMP = 1;
-    public static final int IPPROTO_TCP = 6;
-    public static final int IPPROTO_UDP = 17;
-    public static final int IPPROTO_ICMPV6 = 58;
-
     /** IPv4 and IPv6, as NFT_META_NFPROTO has them; in {@code linux/netfilter.h}. */
     public static final int NFPROTO_IPV4 = 2;
 

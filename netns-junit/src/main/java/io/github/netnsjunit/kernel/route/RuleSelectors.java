@@ -3,6 +3,7 @@ package io.github.netnsjunit.kernel.route;
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.kernel.netlink.AttributeReader;
 import io.github.netnsjunit.kernel.netlink.AttributeWriter;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
@@ -174,10 +175,10 @@ public record RuleSelectors(
 
     private String protocolName() {
         return switch (protocol) {
-            case 1 -> "icmp";
-            case 6 -> "tcp";
-            case 17 -> "udp";
-            case 58 -> "ipv6-icmp";
+            case IpProtocol.IPPROTO_ICMP -> "icmp";
+            case IpProtocol.IPPROTO_TCP -> "tcp";
+            case IpProtocol.IPPROTO_UDP -> "udp";
+            case IpProtocol.IPPROTO_ICMPV6 -> "ipv6-icmp";
             default -> Integer.toString(protocol);
         };
     }

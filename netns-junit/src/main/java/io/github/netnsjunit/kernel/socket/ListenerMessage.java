@@ -34,11 +34,7 @@ public record ListenerMessage(boolean anyAddress, int port, boolean onlyIpv6) {
                 "list sockets that listen",
                 SOCK_DIAG_BY_FAMILY,
                 out -> {
-                    out.u8(Libc.AF_INET6)
-                            .u8(SocketMessage.IPPROTO_TCP)
-                            .u8(0)
-                            .u8(0)
-                            .u32(LISTENING);
+                    out.u8(Libc.AF_INET6).u8(IpProtocol.IPPROTO_TCP).u8(0).u8(0).u32(LISTENING);
                     IntStream.range(0, REQUEST_ID_WORDS).forEach(word -> out.u32(0));
                 },
                 ListenerMessage::parse);

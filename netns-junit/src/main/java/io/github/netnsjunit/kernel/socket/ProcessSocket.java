@@ -75,7 +75,7 @@ public final class ProcessSocket {
         return Family.isInternet(option(SO_DOMAIN));
     }
 
-    /** The number of its protocol, such as {@link SocketMessage#IPPROTO_TCP}. */
+    /** The number of its protocol, such as {@link IpProtocol#IPPROTO_TCP}. */
     public int protocol() {
         return option(SO_PROTOCOL);
     }

@@ -16,11 +16,6 @@ import java.util.stream.IntStream;
  */
 public record SocketMessage(int family, int protocol, List<Integer> id) {
 
-    /** In {@code linux/in.h}. */
-    public static final int IPPROTO_TCP = 6;
-    /** In {@code linux/in.h}. */
-    public static final int IPPROTO_UDP = 17;
-
     /** In {@code linux/sock_diag.h}. */
     private static final short SOCK_DIAG_BY_FAMILY = 20;
 

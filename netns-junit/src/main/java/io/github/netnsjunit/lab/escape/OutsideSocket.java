@@ -1,8 +1,8 @@
 package io.github.netnsjunit.lab.escape;
 
 import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import io.github.netnsjunit.kernel.socket.ProcessSocket;
-import io.github.netnsjunit.kernel.socket.SocketMessage;
 import io.github.netnsjunit.lab.leak.Product;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,15 +31,6 @@ record OutsideSocket(
         boolean listening,
         InetSocketAddress local,
         Optional<InetSocketAddress> peer) {
-
-    /** In {@code linux/in.h}. */
-    private static final int IPPROTO_ICMP = 1;
-
-    /** In {@code linux/in6.h}. */
-    private static final int IPPROTO_ICMPV6 = 58;
-
-    /** In {@code linux/in.h}. */
-    private static final int IPPROTO_SCTP = 132;
 
     static OutsideSocket of(ProcessSocket socket, Path network, String place) {
         return new OutsideSocket(
@@ -81,7 +72,7 @@ record OutsideSocket(
 
     private String remedy() {
         return "A socket is where the thread is that opens it. Open it in a body that runs inside (@InNamespace, call(...), executor())"
-                + (protocol == SocketMessage.IPPROTO_TCP
+                + (protocol == IpProtocol.IPPROTO_TCP
                         ? ", or make it with " + (listening ? "serverSocketFactory()" : "socketFactory()")
                                 + " of the namespace."
                         : ".");
@@ -100,10 +91,10 @@ record OutsideSocket(
 
     private String protocolName() {
         return switch (protocol) {
-            case SocketMessage.IPPROTO_TCP -> "TCP";
-            case SocketMessage.IPPROTO_UDP -> "UDP";
-            case IPPROTO_ICMP, IPPROTO_ICMPV6 -> "ping";
-            case IPPROTO_SCTP -> "SCTP";
+            case IpProtocol.IPPROTO_TCP -> "TCP";
+            case IpProtocol.IPPROTO_UDP -> "UDP";
+            case IpProtocol.IPPROTO_ICMP, IpProtocol.IPPROTO_ICMPV6 -> "ping";
+            case IpProtocol.IPPROTO_SCTP -> "SCTP";
             default -> "raw (protocol " + protocol + ")";
         };
     }

@@ -6,13 +6,14 @@ import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.socket.DestroySocket;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import io.github.netnsjunit.kernel.socket.SocketMessage;
 
 /** The open TCP and UDP sockets of a namespace, no matter who opened them. */
 public final class OpenSockets {
 
     private static final int[] FAMILIES = {Libc.AF_INET, Libc.AF_INET6};
-    private static final int[] PROTOCOLS = {SocketMessage.IPPROTO_TCP, SocketMessage.IPPROTO_UDP};
+    private static final int[] PROTOCOLS = {IpProtocol.IPPROTO_TCP, IpProtocol.IPPROTO_UDP};
 
     private OpenSockets() {}
 

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.lab.jvm;
 
 import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param protocol the number of its protocol, see {@code linux/in.h}
  */
 public record LeavingPacket(ByteBuffer bytes, int headerLength, int protocol) {
-
-    static final int IPPROTO_ICMP = 1;
-    static final int IPPROTO_IGMP = 2;
-    static final int IPPROTO_TCP = 6;
-    static final int IPPROTO_UDP = 17;
-    static final int IPPROTO_ICMPV6 = 58;
 
     static final int IPV4_HEADER = 20;
     static final int IPV6_HEADER = 40;
@@ -54,10 +49,10 @@ public record LeavingPacket(ByteBuffer bytes, int headerLength, int protocol) {
 
     private boolean isAskedFor() {
         return switch (protocol) {
-            case IPPROTO_IGMP -> false;
-            case IPPROTO_TCP ->
+            case IpProtocol.IPPROTO_IGMP -> false;
+            case IpProtocol.IPPROTO_TCP ->
                 bytes.limit() > headerLength + TCP_FLAGS && (bytes.get(headerLength + TCP_FLAGS) & (SYN | ACK)) == SYN;
-            case IPPROTO_ICMPV6 -> (bytes.get(headerLength) & 0xff) == ICMPV6_ECHO_REQUEST;
+            case IpProtocol.IPPROTO_ICMPV6 -> (bytes.get(headerLength) & 0xff) == ICMPV6_ECHO_REQUEST;
             case 0 -> false; // IPv6 with options for each hop: the kernel's reports about groups
             default -> true;
         };
@@ -69,7 +64,7 @@ public record LeavingPacket(ByteBuffer bytes, int headerLength, int protocol) {
 
     /** Whether it begins a TCP connection. */
     public boolean isTcp() {
-        return protocol == IPPROTO_TCP;
+        return protocol == IpProtocol.IPPROTO_TCP;
     }
 
     /**
@@ -87,7 +82,7 @@ public record LeavingPacket(ByteBuffer bytes, int headerLength, int protocol) {
 
     /** Whether it is a question for the address of a name. */
     public boolean isDns() {
-        return protocol == IPPROTO_UDP && port() == DNS_PORT;
+        return protocol == IpProtocol.IPPROTO_UDP && port() == DNS_PORT;
     }
 
     byte[] source() {
@@ -119,9 +114,9 @@ public record LeavingPacket(ByteBuffer bytes, int headerLength, int protocol) {
         InetAddress destination = IpAddress.of(destination());
         String text = IpAddress.text(destination);
         return switch (protocol) {
-            case IPPROTO_TCP, IPPROTO_UDP ->
+            case IpProtocol.IPPROTO_TCP, IpProtocol.IPPROTO_UDP ->
                 (isTcp() ? "TCP" : "UDP") + " to " + (isIpv4() ? text : "[" + text + "]") + ":" + port();
-            case IPPROTO_ICMP, IPPROTO_ICMPV6 -> "ICMP to " + text;
+            case IpProtocol.IPPROTO_ICMP, IpProtocol.IPPROTO_ICMPV6 -> "ICMP to " + text;
             default -> "IP protocol " + protocol + " to " + text;
         };
     }

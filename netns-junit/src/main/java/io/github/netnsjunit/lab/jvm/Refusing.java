@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab.jvm;
 
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +40,13 @@ final class Refusing {
     private static ByteBuffer unreachable(LeavingPacket packet) {
         int quoted = packet.headerLength() + QUOTED;
         boolean ipv4 = packet.isIpv4();
-        boolean udp = packet.protocol() == LeavingPacket.IPPROTO_UDP;
+        boolean udp = packet.protocol() == IpProtocol.IPPROTO_UDP;
         ByteBuffer body = ByteBuffer.allocate(ICMP_HEADER + quoted);
         body.put((byte) (ipv4 ? 3 : 1)); // destination unreachable
         body.put((byte) (udp ? (ipv4 ? 3 : 4) : 0)); // port unreachable; network unreachable or no route
         body.position(ICMP_HEADER);
         body.put(packet.bytes().duplicate().position(0).limit(quoted));
-        return withHeader(packet, ipv4 ? LeavingPacket.IPPROTO_ICMP : LeavingPacket.IPPROTO_ICMPV6, body, 2, !ipv4);
+        return withHeader(packet, ipv4 ? IpProtocol.IPPROTO_ICMP : IpProtocol.IPPROTO_ICMPV6, body, 2, !ipv4);
     }
 
     /** RFC 9293, section 3.5.2. */
@@ -59,7 +60,7 @@ final class Refusing {
                 .putInt(syn.getInt(at + 4) + 1)
                 .put((byte) ((TCP_HEADER / 4) << 4))
                 .put((byte) RST_ACK);
-        return withHeader(packet, LeavingPacket.IPPROTO_TCP, body, 16, true);
+        return withHeader(packet, IpProtocol.IPPROTO_TCP, body, 16, true);
     }
 
     /** Puts an IP header in front, with the packet's addresses exchanged, and writes the checksums (RFC 1071). */

@@ -2,6 +2,7 @@ package io.github.netnsjunit.probe.path;
 
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.kernel.route.Transport;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -13,12 +14,6 @@ import java.util.Set;
 
 /** Explains, from what the kernels say, why a host is not reached: the way there, the way back, and the rules that lead astray. */
 public final class Explanation {
-
-    /** See {@code linux/in.h}. */
-    private static final int IPPROTO_ICMP = 1;
-
-    private static final int IPPROTO_TCP = 6;
-    private static final int IPPROTO_ICMPV6 = 58;
 
     private Explanation() {}
 
@@ -51,8 +46,8 @@ public final class Explanation {
 
     /** What rules may ask of the packets besides their addresses. */
     private static Transport transport(InetAddress to, int port) {
-        int ping = to instanceof Inet6Address ? IPPROTO_ICMPV6 : IPPROTO_ICMP;
-        return new Transport(port == 0 ? ping : IPPROTO_TCP, 0, port);
+        int ping = to instanceof Inet6Address ? IpProtocol.IPPROTO_ICMPV6 : IpProtocol.IPPROTO_ICMP;
+        return new Transport(port == 0 ? ping : IpProtocol.IPPROTO_TCP, 0, port);
     }
 
     private static void addWays(

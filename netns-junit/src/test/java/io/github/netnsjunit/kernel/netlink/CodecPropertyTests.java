@@ -11,6 +11,7 @@ import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.kernel.link.SetLink;
 import io.github.netnsjunit.kernel.neighbour.NeighbourMessage;
 import io.github.netnsjunit.kernel.route.RouteMessage;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import io.github.netnsjunit.kernel.socket.SocketMessage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -39,7 +40,7 @@ public class CodecPropertyTests {
             NeighbourMessage::parse,
             BridgeForwardingMessage::parse,
             BridgeMulticastMessage::parse,
-            message -> SocketMessage.parse(message, SocketMessage.IPPROTO_TCP));
+            message -> SocketMessage.parse(message, IpProtocol.IPPROTO_TCP));
 
     /** The parsers of messages with attributes, and the length of the header before the attributes. */
     private static final Map<Consumer<MessageReader>, Integer> HEADERS = Map.of(

@@ -32,6 +32,7 @@ import io.github.netnsjunit.kernel.route.RouteMessage;
 import io.github.netnsjunit.kernel.route.RouteSpec;
 import io.github.netnsjunit.kernel.route.RouteType;
 import io.github.netnsjunit.kernel.socket.DestroySocket;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import io.github.netnsjunit.kernel.socket.SocketMessage;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -270,7 +271,7 @@ public class RequestsAndListingsTests {
         try (NetlinkSocket sockets = root.inside(() -> NetlinkSocket.openForSockets(NativeLibrary.libc()));
                 server) {
             var ofIpv6 = SocketMessage.dump(
-                    Libc.AF_INET6, SocketMessage.IPPROTO_TCP); // Java's server sockets serve both families
+                    Libc.AF_INET6, IpProtocol.IPPROTO_TCP); // Java's server sockets serve both families
             SocketMessage listening = sockets.dump(ofIpv6).get(0);
             assertThat(listening.family()).isEqualTo(Libc.AF_INET6);
             sockets.execute(new DestroySocket(listening));

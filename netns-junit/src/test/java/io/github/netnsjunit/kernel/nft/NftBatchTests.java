@@ -9,6 +9,7 @@ import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.kernel.netlink.NetlinkException;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.process.ExecResult;
 import java.net.InetAddress;
@@ -42,8 +43,8 @@ class NftBatchTests {
         NftSet permitted = NftSet.of("perm", 2, NftType.INET_PROTO, NftType.INET_SERVICE, NftType.IPV4_ADDR)
                 .dynamic(Duration.ofMinutes(5), 65535);
         NftSet protocols = NftSet.of("protocols", 3, NftType.INET_PROTO)
-                .with(Data.u8(NfTables.IPPROTO_TCP))
-                .with(Data.u8(NfTables.IPPROTO_UDP));
+                .with(Data.u8(IpProtocol.IPPROTO_TCP))
+                .with(Data.u8(IpProtocol.IPPROTO_UDP));
         NftSet hosts = NftSet.of("hosts", 4, NftType.IPV4_ADDR)
                 .to(NftType.IPV4_ADDR)
                 .withEntry(address("10.0.0.2"), address("192.0.2.2"));
@@ -71,7 +72,7 @@ class NftBatchTests {
                                 .find(cone, 0, Load.protocol(), Load.destinationPort())
                                 .then(Action.destinationNat(NftFamily.IP, Action.Target.addressAndPort(0, 1), 0)),
                         rule("before")
-                                .where(Load.protocol(), Data.u8(NfTables.IPPROTO_TCP))
+                                .where(Load.protocol(), Data.u8(IpProtocol.IPPROTO_TCP))
                                 .whereBetween(Load.destinationPort(), Data.u16(80), Data.u16(90))
                                 .read(0, Load.constant(Data.u16(8080)))
                                 .then(Action.redirect(Action.Target.ports(0, Action.NO_REGISTER), 0)),
@@ -79,7 +80,7 @@ class NftBatchTests {
                                 .find(hosts, 0, Load.ip4Source())
                                 .then(Action.sourceNat(NftFamily.IP, Action.Target.address(0), 0)),
                         rule("source")
-                                .where(Load.protocol(), Data.u8(NfTables.IPPROTO_UDP))
+                                .where(Load.protocol(), Data.u8(IpProtocol.IPPROTO_UDP))
                                 .read(0, Load.constant(outside))
                                 .read(1, Load.constant(Data.u16(32768)))
                                 .read(2, Load.constant(Data.u16(61000)))
@@ -97,7 +98,7 @@ class NftBatchTests {
                                         Action.Target.ports(Action.NO_REGISTER, Action.NO_REGISTER),
                                         NfTables.NF_NAT_RANGE_PROTO_RANDOM_FULLY)),
                         rule("learn")
-                                .where(Load.protocol(), Data.u8(NfTables.IPPROTO_UDP))
+                                .where(Load.protocol(), Data.u8(IpProtocol.IPPROTO_UDP))
                                 .where(Load.connection(NfTables.NFT_CT_DIRECTION), Data.u8(NfTables.IP_CT_DIR_ORIGINAL))
                                 .update(
                                         cone,
@@ -189,7 +190,7 @@ class NftBatchTests {
                         .where(Load.hasIp6Header(44), Data.u8(1))
                         .then(Action.drop()),
                 rule.where(Load.number(3, false), Data.u32(0)).then(Action.drop()),
-                rule.where(Load.protocol(), Data.u8(NfTables.IPPROTO_TCP)).then(Action.rejectWithReset()),
+                rule.where(Load.protocol(), Data.u8(IpProtocol.IPPROTO_TCP)).then(Action.rejectWithReset()),
                 rule.where(Load.meta(NfTables.NFT_META_NFPROTO), Data.u8(NfTables.NFPROTO_IPV4))
                         .then(Action.rejectWithIcmp(13)));
         List<NetlinkRequest> requests = new ArrayList<>(
