@@ -10,8 +10,8 @@ import java.net.SocketTimeoutException;
 /** A client that reaches another one though both are behind a NAT: each sends to the other, which lets the other's packets in. */
 final class HolePuncher implements AutoCloseable {
 
-    private static final int ROUNDS = 10;
-    private static final int PATIENCE_MILLIS = 100;
+    private static final int ROUNDS = 6;
+    private static final int PATIENCE_MILLIS = 250;
 
     private final DatagramSocket socket;
     private boolean heard;

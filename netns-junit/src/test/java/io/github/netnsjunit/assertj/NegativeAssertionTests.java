@@ -147,7 +147,7 @@ class NegativeAssertionTests extends BlueNetwork {
         Assertions.assertThat(attempts).hasValue(2);
         await().untilAsserted(() -> assertThat(blue).cannotPing("db").because(Unreachable.UNKNOWN_HOST));
         assertThatExceptionOfType(ConditionTimeoutException.class)
-                .isThrownBy(() -> await().atMost(ofMillis(500))
+                .isThrownBy(() -> await().atMost(ofSeconds(5))
                         .untilAsserted(() -> assertThat(blue).cannotPing("db")))
                 .withMessageContaining("UNKNOWN_HOST");
     }
@@ -217,17 +217,17 @@ class NegativeAssertionTests extends BlueNetwork {
     /** No host answers a ping to such an address, or any host on any link may, so a typing mistake would pass for ever. */
     @ParameterizedTest
     @CsvSource({
-        "224.0.0.1, NO_ROUTE, it is a multicast address",
-        "ff05::99, TIMED_OUT, it is a multicast address",
-        "ff02::99%veth_blue_ns, TIMED_OUT, it is a multicast address",
-        "fe80::1, TIMED_OUT, it is a link-local address without its interface"
+        "224.0.0.1, it is a multicast address",
+        "ff05::99, it is a multicast address",
+        "ff02::99%veth_blue_ns, it is a multicast address",
+        "fe80::1, it is a link-local address without its interface"
     })
-    void aPingThatIsForNoCertainHostFailsAtTheCall(String host, Unreachable reason, String why) {
+    void aPingThatIsForNoCertainHostFailsAtTheCall(String host, String why) {
         Assertions.assertThat(
                         failureOf(() -> assertThat(blue).within(ofMillis(300)).cannotPing(host)))
                 .hasMessageContaining("but that says nothing about a host: " + why)
-                .hasMessageContaining("because(Unreachable." + reason + ")");
-        assertThat(blue).within(ofMillis(300)).cannotPing(host).because(reason);
+                .hasMessageContaining("write because(Unreachable.");
+        assertThat(blue).within(ofMillis(300)).cannotPing(host).because(Unreachable.values());
     }
 
     @Test

@@ -98,7 +98,7 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
         // THEN
         Assertions.assertThat(error).hasMessageContaining("REFUSED");
         Assertions.assertThat(ofMillis(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)))
-                .isBetween(ofMillis(400), ofSeconds(3));
+                .isBetween(ofMillis(400), ofSeconds(30));
         assertThatIllegalArgumentException().isThrownBy(() -> assertThat(blue).within(ofSeconds(0)));
     }
 
@@ -120,9 +120,9 @@ class NetworkNamespaceAssertTests extends BlueNetwork {
     @Test
     void shouldTellAwaitilityWhyItFailsIfItsOwnTimeIsShorter() {
         assertThatExceptionOfType(ConditionTimeoutException.class)
-                .isThrownBy(() -> await().atMost(ofSeconds(2))
+                .isThrownBy(() -> await().atMost(ofSeconds(6))
                         .untilAsserted(
-                                () -> assertThat(blue).within(ofMillis(500)).canPing("10.0.0.99")))
+                                () -> assertThat(blue).within(ofMillis(100)).canPing("10.0.0.99")))
                 .withMessageContaining("10.0.0.99");
     }
 

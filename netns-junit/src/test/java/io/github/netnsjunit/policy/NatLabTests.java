@@ -196,7 +196,8 @@ class NatLabTests {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> lab.namespace("box").nat().mappings().isEmpty());
             NatProber.send(prober.udp("two", "internet", 0), seen, "late");
-            assertThat(NatProber.heard(alice, one)).isEmpty();
+            // what the router itself answers needs no mapping, which would be forgotten again
+            assertThat(NatProber.heard(alice, prober.udp("box", "home", 0))).isEmpty();
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Finds out how a NAT behaves, after RFC 5780 (UDP) and in the same way for TCP: host {@code alice} is behind it, and {@code one} and
@@ -80,17 +81,22 @@ final class NatProber implements AutoCloseable {
 
     /** What comes to a socket behind the NAT before an answer from a socket to which it has sent, and after two more such answers. */
     static Set<String> heard(DatagramSocket inside, DatagramSocket answering) throws IOException {
-        Set<String> heard = new TreeSet<>();
+        return received(inside, answering).stream().map(NatProber::text).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<DatagramPacket> received(DatagramSocket inside, DatagramSocket answering) throws IOException {
+        List<DatagramPacket> received = new ArrayList<>();
         for (String last : List.of("answer 1", "answer 2", "answer 3")) {
             InetSocketAddress seen = seen(inside, answering);
             send(answering, seen, last);
             for (String text = ""; !text.equals(last); ) {
-                text = text(receive(inside));
-                heard.add(text);
+                DatagramPacket packet = receive(inside);
+                text = text(packet);
+                received.add(packet);
             }
         }
-        heard.removeIf(text -> text.startsWith("answer"));
-        return heard;
+        received.removeIf(packet -> text(packet).startsWith("answer"));
+        return received;
     }
 
     private static NatBehavior mapping(InetSocketAddress first, InetSocketAddress otherPort, InetSocketAddress other) {
@@ -210,11 +216,10 @@ final class NatProber implements AutoCloseable {
         send(alice, bobOutside, "opens the filter"); // and is heard if there is none
         send(bob, aliceOutside, "from bob");
         Set<String> heard = new TreeSet<>();
-        try {
-            alice.setSoTimeout(SHORT);
-            DatagramPacket packet = receive(alice);
+        for (DatagramPacket packet : received(alice, one)) {
             heard.add(text(packet) + sender(packet, bobOutside));
-        } catch (SocketTimeoutException nothing) {
+        }
+        if (heard.isEmpty()) {
             return heard;
         }
         send(alice, bobOutside, "from alice");

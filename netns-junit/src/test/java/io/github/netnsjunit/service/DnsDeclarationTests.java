@@ -14,6 +14,7 @@ import io.github.netnsjunit.jupiter.DnsServer;
 import io.github.netnsjunit.jupiter.InNamespace;
 import io.github.netnsjunit.jupiter.Lan;
 import io.github.netnsjunit.jupiter.NetNamespace;
+import io.github.netnsjunit.jupiter.TestKit;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.topology.Namespace;
@@ -110,20 +111,10 @@ class DnsDeclarationTests {
 
     @Test
     void aMistakeNamesTheAnnotationAndItsAttribute() {
-        EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(MistakenTestCase.class))
-                .execute()
-                .testEvents()
-                .failed()
-                .list()
-                .forEach(event -> assertThat(
-                                event.getRequiredPayload(org.junit.platform.engine.TestExecutionResult.class)
-                                        .getThrowable())
-                        .hasValueSatisfying(failure -> assertThat(failure)
-                                .hasMessageContaining("@DnsServer(namespace = \"server\"")
-                                .hasMessageContaining(
-                                        "records: [www.example.test. 60 IN A 203.0.113.300] is no DNS record")
-                                .hasMessageContaining("namespace [alice] has no DNS server")));
+        assertThat(TestKit.failure(TestKit.run(MistakenTestCase.class)))
+                .hasMessageContaining("@DnsServer(namespace = \"server\"")
+                .hasMessageContaining("records: [www.example.test. 60 IN A 203.0.113.300] is no DNS record")
+                .hasMessageContaining("namespace [alice] has no DNS server");
     }
 
     private static final Part[] OFFICE = {
