@@ -99,8 +99,8 @@ class JointTests {
                     .hasMessageContaining("10.1.0.1");
             assertThatThrownBy(() ->
                             lab.join(outside, VethLink.between(End.of("container", "lo"), End.of("alice", "eth7"))))
-                    .isInstanceOf(RuntimeException.class)
-                    .hasMessageContaining("lo");
+                    .isInstanceOf(TopologyException.class)
+                    .hasMessageContaining("there is already an interface [lo] in namespace [container]");
             assertThat(interfacesOutside()).containsExactly("lo");
         }
     }

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.lab.process;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.lab.waiting.Deadline;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -33,7 +35,7 @@ final class OutputSearch implements ProcessOutput.Search {
      * @throws java.util.regex.PatternSyntaxException if it is no regular expression
      */
     OutputSearch(String regex, Deadline deadline) {
-        this.regex = Pattern.compile(regex, FLAGS).pattern();
+        this.regex = Pattern.compile(requireNonNull(regex, "regex"), FLAGS).pattern();
         this.deadline = deadline;
         this.alternatives = GapSplitter.split(regex).stream()
                 .map(parts -> new Alternative(parts.stream().map(this::matcher).toList()))

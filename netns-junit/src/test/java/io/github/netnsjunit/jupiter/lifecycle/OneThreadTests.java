@@ -27,8 +27,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,6 +50,13 @@ class OneThreadTests {
     @Test
     void aThreadLocalLivesFromBeforeEachToAfterEach() {
         assertThatAllSucceed(run(ThreadLocalTestCases.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {RepeatedTestCases.class, PerClassTestCases.class, SharedLabTestCases.class})
+    void aThreadLocalIsOfOneTestWhereSeveralRunAtOnceOrShareAnObject(Class<?> testCases) {
+        assertThatAllSucceed(run(testCases));
+        assertThatAllSucceed(run(testCases, TestKit.inParallel(4)));
     }
 
     @ParameterizedTest
@@ -173,6 +183,74 @@ class OneThreadTests {
         @AfterEach
         void stillSees() {
             assertThat(LOCAL.get()).isEqualTo("set by the test");
+        }
+    }
+
+    @Hermetic
+    abstract static class OwnTestCases {
+
+        private static final ThreadLocal<TestInfo> LOCAL = new ThreadLocal<>();
+
+        @BeforeEach
+        void set(TestInfo test) {
+            assertThat(LOCAL.get()).as("what another test left").isNull();
+            LOCAL.set(test);
+        }
+
+        @AfterEach
+        void stillSees(TestInfo test) {
+            assertSees(test);
+        }
+
+        void assertSees(TestInfo test) {
+            assertThat(LOCAL.get().getDisplayName()).isEqualTo(test.getDisplayName());
+        }
+    }
+
+    static class RepeatedTestCases extends OwnTestCases {
+
+        @RepeatedTest(6)
+        void repeated(TestInfo test) {
+            assertSees(test);
+        }
+    }
+
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static class PerClassTestCases extends OwnTestCases {
+
+        @RepeatedTest(4)
+        void repeated(TestInfo test) {
+            assertSees(test);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3})
+        void withArguments(int number, TestInfo test) {
+            assertThat(number).isPositive();
+            assertSees(test);
+        }
+    }
+
+    @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
+    static class SharedLabTestCases extends OwnTestCases {
+
+        @RepeatedTest(4)
+        void repeated(TestInfo test) {
+            assertSees(test);
+        }
+
+        @Nested
+        class InnerTestCases {
+
+            @BeforeEach
+            void seesInABeforeEachOfItsOwn(TestInfo test) {
+                assertSees(test);
+            }
+
+            @RepeatedTest(3)
+            void repeated(TestInfo test) {
+                assertSees(test);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.netnsjunit.lab.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
@@ -16,6 +17,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a certain output of a program is awaited. */
 @Timeout(60)
@@ -118,6 +121,44 @@ class AwaitedOutputTests extends LiveLab {
     void outputOfManyMegabytesIsSearchedWhileItComes() {
         NamespaceProcess talker = blue.start("sh", "-c", "seq 3000000; echo done; sleep 1000");
         talker.awaitOutput("^2999999$.*^done$", Duration.ofSeconds(50));
+    }
+
+    /** Each takes Java's own matching a time that no test has: none of them holds up the test for longer than it says. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(a+)+b!",
+                "(.*)*x!",
+                "^(([a-z])+.)+[A-Z]([a-z])+$",
+                "(?=(a+))a*b\\1",
+                "(?<=a{1,1000})b!",
+                "(?s).*x!.*",
+                "$^x!",
+                "a{1000000000}"
+            })
+    void anyExpressionHeedsTheTime(String regex) {
+        NamespaceProcess server = blue.start(
+                        "sh",
+                        "-c",
+                        "i=0; while [ $i -lt 300 ]; do printf aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; i=$((i+1)); done;"
+                                + " echo; echo end; sleep 1000")
+                .awaitOutput("end");
+        long began = System.nanoTime();
+        assertThatThrownBy(() -> server.awaitOutput(regex, Duration.ofMillis(300)))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("prints [" + regex + "], but it still runs");
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void whatIsNoExpressionIsRefused() {
+        NamespaceProcess server = blue.start("sleep", "1000");
+        assertThatNullPointerException()
+                .isThrownBy(() -> server.awaitOutput(null))
+                .withMessage("regex");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> server.awaitOutput("["))
+                .withMessageContaining("Unclosed character class");
     }
 
     @Test
