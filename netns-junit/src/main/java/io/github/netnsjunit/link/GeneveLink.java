@@ -6,10 +6,12 @@ import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.kernel.link.GeneveKind;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.TunnelFacts;
 import java.net.InetAddress;
 import java.util.LinkedHashSet;
@@ -105,6 +107,11 @@ public record GeneveLink(End end, int id, Parsed<InetAddress> remote, int port) 
                 mistake.accept("the remote address [" + remote + "] is not one of a host");
             }
         });
+    }
+
+    @Override
+    public List<Part> in(Counterparts families) {
+        return List.of(new GeneveLink(end.in(families), id, families.onlyAddress(remote), port));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.link;
 
+import io.github.netnsjunit.topology.IpFamilies;
 import io.github.netnsjunit.topology.KernelFeature;
 
 /** What a {@link TunnelLink} carries, and over what. */
@@ -41,6 +42,27 @@ public enum TunnelKind {
      */
     int headers() {
         return headers;
+    }
+
+    /** The kind that carries these families, over the same family if that is one of them. */
+    TunnelKind in(IpFamilies families) {
+        return switch (families) {
+            case IPV4 ->
+                switch (this) {
+                    case IP6TNL -> IPIP;
+                    case IP6GRE -> GRE;
+                    case IP6GRETAP -> GRETAP;
+                    default -> this;
+                };
+            case IPV6 ->
+                switch (this) {
+                    case IPIP, SIT -> IP6TNL;
+                    case GRE -> IP6GRE;
+                    case GRETAP -> IP6GRETAP;
+                    default -> this;
+                };
+            case DUAL -> this == IPIP ? SIT : this;
+        };
     }
 
     /** Whether it carries Ethernet frames, and so has a MAC address. */

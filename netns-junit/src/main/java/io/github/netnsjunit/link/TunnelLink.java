@@ -8,10 +8,12 @@ import io.github.netnsjunit.kernel.link.GreKind;
 import io.github.netnsjunit.kernel.link.IpTunnelKind;
 import io.github.netnsjunit.kernel.link.LinkKind;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.TunnelFacts;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -158,6 +160,17 @@ public record TunnelLink(
                     + (kindOfTunnel.overIpv6() ? "IPv6" : "IPv4"));
         }
         TunnelEnds.check(local, to, mistake);
+    }
+
+    @Override
+    public List<Part> in(Counterparts families) {
+        return List.of(new TunnelLink(
+                end.in(families),
+                kindOfTunnel.in(families.wanted()),
+                families.onlyAddress(local),
+                families.onlyAddress(remote),
+                key,
+                ttl));
     }
 
     @Override

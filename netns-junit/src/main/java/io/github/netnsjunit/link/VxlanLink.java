@@ -6,10 +6,12 @@ import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.kernel.link.VxlanKind;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.TunnelFacts;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -160,6 +162,17 @@ public record VxlanLink(
     /** Whether it is an IPv6 address that means something on one link only. The kernel then refuses to send from other addresses. */
     private static boolean isOfOneLink(InetAddress address) {
         return address instanceof Inet6Address && (address.isLinkLocalAddress() || address.isMCLinkLocal());
+    }
+
+    @Override
+    public List<Part> in(Counterparts families) {
+        return List.of(new VxlanLink(
+                end.in(families),
+                id,
+                local == null ? null : families.onlyAddress(local),
+                families.onlyAddress(remote),
+                below,
+                port));
     }
 
     @Override

@@ -9,11 +9,13 @@ import io.github.netnsjunit.kernel.link.LinkKind;
 import io.github.netnsjunit.kernel.link.SetWireGuard;
 import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -243,6 +245,15 @@ public record WireGuardLink(End end, int port, @Nullable Parsed<WireGuardKey> pr
                 .filter(link -> link.up() && !link.key().isLoopback())
                 .filter(link -> !all.isTunnel(link.key()) && !link.kind().equals("wireguard"))
                 .toList();
+    }
+
+    @Override
+    public List<Part> in(Counterparts families) {
+        return List.of(new WireGuardLink(
+                end.in(families),
+                port,
+                privateKey,
+                peers.stream().map(peer -> peer.in(families)).toList()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.Parsed;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.Key;
 import java.net.InetAddress;
@@ -110,6 +111,18 @@ public record WireGuardPeer(
         return colon < 0
                 ? new Key.Link(name, sameName)
                 : new Key.Link(name.substring(0, colon), name.substring(colon + 1));
+    }
+
+    /** The same in other families. */
+    WireGuardPeer in(Counterparts families) {
+        return new WireGuardPeer(
+                name,
+                families.ofNetworks(allowedIps),
+                endpoint == null ? null : families.onlySocketAddress(endpoint, WireGuardPeer::parseEndpoint),
+                awaited,
+                keepalive,
+                presharedKey,
+                publicKey);
     }
 
     void outline(Draft draft) {

@@ -6,10 +6,12 @@ import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
@@ -231,6 +233,27 @@ public record Firewall(
         } else if (segmentSize < 0 || segmentSize > HIGHEST_SIZE) {
             mistake.accept("the segment size [" + segmentSize + "] (segmentSize) is not between 1 and " + HIGHEST_SIZE);
         }
+    }
+
+    /** If it is only about packets of a family that nobody has, nothing is left of it. */
+    @Override
+    public List<Part> in(Counterparts families) {
+        List<Parsed<Traffic>> onlyThere = Traffic.in(families, only);
+        if (onlyThere.isEmpty() && !only.isEmpty()) {
+            return List.of();
+        }
+        return List.of(new Firewall(
+                namespace,
+                name,
+                preset,
+                interfaces,
+                Traffic.in(families, except),
+                onlyThere,
+                reason,
+                portal == null ? null : families.onlySocketAddress(portal, Firewall::parsePortal),
+                rate,
+                burst,
+                segmentSize));
     }
 
     @Override

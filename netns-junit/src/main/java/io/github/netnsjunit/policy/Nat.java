@@ -7,12 +7,14 @@ import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.NatFacts;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -315,6 +317,11 @@ public record Nat(
         if (timeout != null && (timeout.toSeconds() < 1 || timeout.toNanosPart() != 0)) {
             mistake.accept("the time [" + timeout + "] (" + attribute + ") is not of whole seconds, at least one");
         }
+    }
+
+    @Override
+    public List<Part> in(Counterparts families) {
+        return NatFamilies.of(this, families).stream().map(Part.class::cast).toList();
     }
 
     /** Whether what the kernel does by itself is enough: it maps by its own memory, and filters by connections. */

@@ -6,11 +6,13 @@ import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Comparator;
@@ -47,7 +49,7 @@ public record PortForward(String router, PortRange ports, String to, Set<Transpo
     }
 
     /** Identifies an outside port of one protocol. */
-    private record PortKey(String namespace, TransportProtocol protocol, int port) implements Key {
+    private record PortKey(String namespace, TransportProtocol protocol, int port, boolean ipv6) implements Key {
 
         @Override
         public String taken() {
@@ -96,8 +98,24 @@ public record PortForward(String router, PortRange ports, String to, Set<Transpo
     public Set<Key> declares() {
         return protocols.stream()
                 .flatMap(protocol -> Stream.iterate(ports.first(), port -> port <= ports.last(), port -> port + 1)
-                        .map(port -> new PortKey(router, protocol, port)))
+                        .flatMap(port -> families().map(ipv6 -> new PortKey(router, protocol, port, ipv6))))
                 .collect(Collectors.toSet());
+    }
+
+    /** The families for which it forwards: both if a name says to whom, else that of the address. */
+    private Stream<Boolean> families() {
+        return literal()
+                .map(address -> Stream.of(address instanceof Inet6Address))
+                .orElse(Stream.of(false, true));
+    }
+
+    /** The address that says to whom it forwards; empty if a name does. */
+    private Optional<InetAddress> literal() {
+        try {
+            return Receiver.of(to).map(Receiver::host).map(IpAddress::parse);
+        } catch (IllegalArgumentException name) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -193,6 +211,26 @@ public record PortForward(String router, PortRange ports, String to, Set<Transpo
     private int shift() {
         int port = Receiver.of(to).map(Receiver::port).orElse(0);
         return port == 0 ? 0 : port - ports.first();
+    }
+
+    @Override
+    public List<Part> in(Counterparts families) {
+        if (nats(families.declared()).stream()
+                .allMatch(nat -> NatFamilies.of(nat, families).isEmpty())) {
+            return List.of();
+        }
+        return literal()
+                .map(address -> families.each(
+                        this,
+                        address,
+                        () -> new PortForward(
+                                router,
+                                ports,
+                                Counterparts.text(
+                                        families.of(address),
+                                        Receiver.of(to).map(Receiver::port).orElse(0)),
+                                protocols)))
+                .orElse(List.of(this));
     }
 
     @Override

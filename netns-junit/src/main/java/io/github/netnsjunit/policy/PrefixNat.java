@@ -7,15 +7,18 @@ import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.NatFacts;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
 import java.math.BigInteger;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -110,6 +113,14 @@ public record PrefixNat(String router, String outside, Parsed<IpNetwork> from, P
             mistake.accept(
                     "the prefixes [" + from + "] (from) and [" + to + "] (to) are not of one family and one length");
         }
+    }
+
+    @Override
+    public List<Part> in(Counterparts families) {
+        return families.each(
+                this,
+                from.get().address(),
+                () -> new PrefixNat(router, outside, families.ofNetwork(from), families.ofNetwork(to)));
     }
 
     @Override

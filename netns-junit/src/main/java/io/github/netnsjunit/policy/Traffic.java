@@ -1,11 +1,15 @@
 package io.github.netnsjunit.policy;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.address.IpNetwork;
+import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.kernel.nft.Data;
 import io.github.netnsjunit.kernel.nft.Load;
 import io.github.netnsjunit.kernel.nft.NfTables;
 import io.github.netnsjunit.kernel.nft.NftRule;
 import io.github.netnsjunit.kernel.socket.IpProtocol;
+import io.github.netnsjunit.topology.Counterparts;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +67,21 @@ public record Traffic(
         }
     }
 
+    /** The same in other families: for what names no peer nothing changes. */
+    static List<Parsed<Traffic>> in(Counterparts families, List<Parsed<Traffic>> declared) {
+        return families.ofAll(
+                declared,
+                traffic -> traffic.peer == null ? null : traffic.peer.address(),
+                traffic -> Parsed.of(
+                        new Traffic(
+                                        families.of(requireNonNull(traffic.peer)),
+                                        traffic.protocol,
+                                        traffic.firstPort,
+                                        traffic.lastPort)
+                                .toString(),
+                        Traffic::parse));
+    }
+
     /** The rules that match these packets, one a protocol, made of one that has no condition yet. */
     List<NftRule> rules(NftRule start, boolean inbound) {
         List<NftRule> rules = new ArrayList<>();
@@ -114,7 +133,7 @@ public record Traffic(
     public String toString() {
         List<String> words = new ArrayList<>();
         if (peer != null) {
-            words.add(peer.toString());
+            words.add(Counterparts.text(peer));
         }
         if (protocol != null) {
             words.add(protocol);

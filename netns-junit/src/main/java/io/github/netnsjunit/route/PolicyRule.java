@@ -13,12 +13,15 @@ import io.github.netnsjunit.kernel.route.RuleSpec;
 import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.RuleFacts;
 import java.net.Inet6Address;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -94,6 +97,19 @@ public record PolicyRule(String namespace, Action action, long table, Selectors 
 
         public Selectors {
             requireNonNull(protocol, "protocol");
+        }
+
+        Selectors counterpart(Counterparts families) {
+            return new Selectors(
+                    from == null ? null : families.ofNetwork(from),
+                    to == null ? null : families.ofNetwork(to),
+                    iif,
+                    oif,
+                    mark,
+                    mask,
+                    protocol.counterpart(),
+                    sourcePorts,
+                    ports);
         }
 
         /** As {@code ip rule} writes it. */
@@ -297,6 +313,17 @@ public record PolicyRule(String namespace, Action action, long table, Selectors 
             case 1 -> named;
             default -> Set.of();
         };
+    }
+
+    /** A rule for both families stays as it is. */
+    @Override
+    public List<Part> in(Counterparts families) {
+        return Stream.of(Optional.ofNullable(selectors.from), Optional.ofNullable(selectors.to))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(network ->
+                        families.each(this, network.get().address(), () -> with(selectors.counterpart(families))))
+                .orElse(List.of(this));
     }
 
     @Override

@@ -25,6 +25,15 @@ public enum RuleProtocol {
         return number;
     }
 
+    /** The protocol that does the same for the other family. */
+    RuleProtocol counterpart() {
+        return switch (this) {
+            case ICMP -> ICMPV6;
+            case ICMPV6 -> ICMP;
+            default -> this;
+        };
+    }
+
     /** The name as {@code ip rule} writes it; empty for any. */
     @Override
     public String toString() {

@@ -9,11 +9,14 @@ import io.github.netnsjunit.kernel.neighbour.FixedNeighbour;
 import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -95,6 +98,15 @@ public record StaticNeighbour(
         if (all.link(link()).filter(facts -> !facts.up()).isPresent()) {
             mistake.accept("the interface [" + dev + "] (dev) is down, and so has no neighbours");
         }
+    }
+
+    @Override
+    public List<Part> in(Counterparts families) {
+        return families.each(
+                this,
+                address.get(),
+                () -> new StaticNeighbour(
+                        namespace, Parsed.of(IpAddress.text(families.of(address.get())), IpAddress::parse), dev, mac));
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
-import io.github.netnsjunit.topology.IpFamilies;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
@@ -21,7 +20,6 @@ import io.github.netnsjunit.topology.RouteScope;
 import io.github.netnsjunit.topology.RouteType;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -251,14 +249,7 @@ public record StaticRoute(
         if (gateways().anyMatch(gateway -> gateway instanceof Inet4Address == isIpv6())) {
             return List.of(this);
         }
-        List<Part> routes = new ArrayList<>();
-        if (families.wanted().contain(destination.address())) {
-            routes.add(this);
-        }
-        if (families.wanted() == IpFamilies.DUAL || routes.isEmpty()) {
-            routes.add(counterpart(families));
-        }
-        return routes;
+        return families.each(this, destination.address(), () -> counterpart(families));
     }
 
     private Stream<InetAddress> gateways() {

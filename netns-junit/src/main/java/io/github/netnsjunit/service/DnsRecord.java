@@ -6,8 +6,10 @@ import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.service.DnsServer.ServerKey;
 import io.github.netnsjunit.service.dns.DnsText;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -54,6 +56,13 @@ public record DnsRecord(String namespace, String record) implements Provisioned 
                 .ifPresentOrElse(
                         mistake,
                         () -> DnsText.mistakes("record", List.of(record)).forEach(mistake));
+    }
+
+    @Override
+    public List<Part> in(Counterparts families) {
+        return DnsFamilies.of(List.of(record), DnsFamilies.declared(namespace, families), families).stream()
+                .<Part>map(each -> new DnsRecord(namespace, each))
+                .toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.netnsjunit.service;
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.service.dns.DnsText;
+import io.github.netnsjunit.topology.Counterparts;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,6 +19,15 @@ public record DnsRule(String name, DnsAnswer answer, boolean once) {
     public DnsRule {
         requireNonNull(name, "name");
         requireNonNull(answer, "answer");
+    }
+
+    /** The same in other families. If none of the answer's own records is of them, the answer is the usual one. */
+    DnsRule in(Counterparts families) {
+        List<String> there = DnsFamilies.of(answer.records(), answer.records(), families);
+        DnsAnswer.Kind kind =
+                there.isEmpty() && answer.kind() == DnsAnswer.Kind.RECORDS ? DnsAnswer.Kind.USUAL : answer.kind();
+        return new DnsRule(
+                name, new DnsAnswer(kind, there, answer.delay(), answer.wrongId(), answer.truncated()), once);
     }
 
     List<String> mistakes() {

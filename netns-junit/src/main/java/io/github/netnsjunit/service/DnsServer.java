@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.service.dns.DnsText;
+import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.Draft;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.NameServerFacts;
@@ -149,6 +150,13 @@ public record DnsServer(
             DnsText.mistakes("records", records).forEach(mistake);
             script.forEach(rule -> rule.mistakes().forEach(mistake));
         });
+    }
+
+    @Override
+    public List<Part> in(Counterparts families) {
+        List<DnsRule> answers = script.stream().map(rule -> rule.in(families)).toList();
+        List<String> there = DnsFamilies.of(records, DnsFamilies.declared(namespace, families), families);
+        return List.of(new DnsServer(namespace, there, clients, hosts, resolver, answers));
     }
 
     @Override

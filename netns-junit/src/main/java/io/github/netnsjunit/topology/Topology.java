@@ -96,6 +96,11 @@ public final class Topology {
         return new Topology(parts, Map.of()).checked();
     }
 
+    /** A topology whose mistakes do not matter, because nothing is made of it. */
+    static Topology unchecked(Collection<? extends Part> parts) {
+        return new Topology(parts, Map.of());
+    }
+
     /**
      * This topology and more parts. Routers keep the addresses that they have on their LANs.
      *
@@ -129,8 +134,12 @@ public final class Topology {
      * IPv6 subnet without a counterpart gets {@code 100.64.0.0/22}, the next one {@code 100.64.4.0/22}, and so on, and {@code ::1} of it
      * is {@code 100.64.0.1}. A name belongs to the same host as before.
      *
-     * <p>A namespace that forwards one family forwards the other too. Other kernel parameters stay as they are, and so do the outer addresses
-     * of tunnels.
+     * <p>Policy rules, neighbours, NATs, forwarded ports, firewalls, what WireGuard lets through, and the records of name servers follow. A
+     * NAT between two networks of IPv4 translates IPv6 in the same way; where both families are declared, it stays as it is, and vanishes if
+     * it translates neither of those that are wanted. Where there can be only one address, such as that of the other end of a tunnel or of a
+     * portal, its counterpart stands in its place only if its family is not wanted; the tunnel is of the kind over the other family then.
+     *
+     * <p>A namespace that forwards one family forwards the other too. Other kernel parameters stay as they are, and so do rulesets of nft.
      *
      * @throws TopologyException if a route leads to an IPv6 network that no interface has, so that nothing tells its counterpart; or if the
      *     result has mistakes, such as an MTU that is too small for IPv6

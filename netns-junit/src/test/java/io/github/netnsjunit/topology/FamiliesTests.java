@@ -161,4 +161,16 @@ class FamiliesTests {
 
         assertThat(addresses(ipv4, "alice")).containsExactly("100.64.4.1/22");
     }
+
+    @Test
+    void aRouteViaARouterOfALanLeadsToTheSameRouter() {
+        Topology ipv6 = Topology.of(
+                        Lan.of("office", "10.1.0.0/24", "alice"),
+                        Router.of("gate", "office"),
+                        StaticRoute.of("alice", "10.9.0.0/16", "10.1.0.254"))
+                .in(IpFamilies.IPV6);
+
+        assertThat(addresses(ipv6, "gate")).containsExactly("fd04::a01:ff/120");
+        assertThat(routes(ipv6)).contains("fd04::a09:0/112 via /fd04:0:0:0:0:0:a01:ff");
+    }
 }
