@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,7 @@ class MacvtapLinkTests {
 
     @Nested
     @EnabledIfKernelHas(KernelFeature.MACVTAP)
+    @Tag("kernel")
     class Opened {
 
         @Test

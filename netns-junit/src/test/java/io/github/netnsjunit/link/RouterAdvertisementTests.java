@@ -15,9 +15,11 @@ import io.github.netnsjunit.topology.TopologyException;
 import java.net.Inet6Address;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Hosts that form their IPv6 addresses of what a router advertises. */
+@Tag("kernel")
 class RouterAdvertisementTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -37,6 +37,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,7 @@ class TapLinkTests {
     @Nested
     @EnabledIfKernelHas(KernelFeature.TUN)
     @NetNamespace("a")
+    @Tag("kernel")
     class Opened {
 
         @Test

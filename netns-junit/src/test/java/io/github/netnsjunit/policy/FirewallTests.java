@@ -38,6 +38,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +58,7 @@ import org.junit.jupiter.params.provider.ValueSource;
         name = "home",
         lans = {"office", "internet"})
 @LabLifecycle(Lifecycle.PER_CLASS)
+@Tag("kernel")
 class FirewallTests {
 
     private static final int WEB = 8080;

@@ -21,9 +21,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a NAT does to the network around it, beyond mapping and filtering. */
+@Tag("kernel")
 class NatLabTests {
 
     private static final Nat FULL_CONE = Nat.of("box", "internet", NatKind.FULL_CONE);

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +39,7 @@ class NatTests {
                                         .hairpinning(hairpinning))));
     }
 
+    @Tag("kernel")
     @ParameterizedTest
     @EnumSource
     void eachKindMapsAndFiltersAsItSays(NatKind kind) throws Exception {
@@ -50,6 +52,7 @@ class NatTests {
         assertBehaves(nat, false);
     }
 
+    @Tag("kernel")
     @ParameterizedTest
     @EnumSource
     void eachKindTranslatesIpv6InTheSameWay(NatKind kind) throws Exception {

@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rules in the language of nft, loaded by the program. */
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 @VethPair(
         left = @VethEnd(namespace = "left", name = "eth0", address = "10.0.0.1/24"),
         right = @VethEnd(namespace = "right", name = "eth0", address = "10.0.0.2/24"))
+@Tag("kernel")
 class NftRulesetTests {
 
     private static final String REJECTING = """

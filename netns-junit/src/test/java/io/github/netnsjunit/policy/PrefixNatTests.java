@@ -10,8 +10,10 @@ import io.github.netnsjunit.route.StaticRoute;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("kernel")
 class PrefixNatTests {
 
     @Test

@@ -18,12 +18,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the kernel makes of our messages, as the program {@code nft} reads it. */
 @NetNamespace("router")
 @NetNamespace("other")
+@Tag("kernel")
 class NftBatchTests {
 
     private static final NftTable TABLE = new NftTable(NftFamily.IP, "nat");

@@ -13,6 +13,7 @@ import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.net.InetAddress;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ class AliasTests {
         return lab.namespace(namespace).call(() -> InetAddress.getByName(name).getHostAddress());
     }
 
+    @Tag("kernel")
     @Test
     void isKnownEverywhereAndCanBeMoved() throws Exception {
         lab.namespace("db1").alias("db.example.test", "10.1.0.2");
