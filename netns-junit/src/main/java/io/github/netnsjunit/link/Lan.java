@@ -322,6 +322,7 @@ public record Lan(
         if (!slaac.isEmpty() && ipv6Subnets().stream().noneMatch(RouterAdvertisement::isAutonomous)) {
             mistake.accept("to form addresses [slaac], hosts need a subnet [subnet] of IPv6 with the prefix length 64");
         }
+        checkVlansOfAdvertisements(allRouters, all, mistake);
         int onIt = allRouters.size();
         for (Parsed<IpNetwork> subnet : subnets) {
             subnet.value().map(HostAddresses::new).ifPresent(room -> {
@@ -337,6 +338,31 @@ public record Lan(
     /** Says why a name cannot be that of a host; its port at the switch has that name too. */
     private static Optional<String> nameMistake(String host) {
         return Names.namespaceMistake(host).or(() -> Names.interfaceMistake(ShortName.of(host)));
+    }
+
+    /** A host hears no advertisement from another VLAN, and would wait for its addresses in vain. */
+    private void checkVlansOfAdvertisements(List<String> allRouters, Outline all, Consumer<String> mistake) {
+        List<String> advertising = all.parts(Router.class).stream()
+                .filter(Router::advertises)
+                .map(Router::name)
+                .filter(allRouters::contains)
+                .toList();
+        if (advertising.isEmpty() || vlans.isEmpty()) {
+            return;
+        }
+        List<String> there = advertising.stream()
+                .map(each -> each + " in " + untaggedVlan(each))
+                .toList();
+        slaac.stream()
+                .filter(hosts::contains)
+                .filter(host -> advertising.stream().noneMatch(each -> untaggedVlan(each) == untaggedVlan(host)))
+                .forEach(host -> mistake.accept("[" + host
+                        + "] is to form its addresses [slaac], and no router that advertises is in its VLAN "
+                        + untaggedVlan(host) + " [vlans], but " + String.join(", ", there)));
+    }
+
+    private int untaggedVlan(String namespace) {
+        return vlans.getOrDefault(namespace, PortVlans.DEFAULT).untagged();
     }
 
     private void checkNames(List<String> names, String attribute, Consumer<String> mistake) {

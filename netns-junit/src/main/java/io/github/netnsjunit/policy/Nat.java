@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param pairedPooling of several addresses: whether a host always has the same one, or any one for each mapping
  * @param ipv6 whether it translates IPv6 too (NAT66); otherwise it routes IPv6
  * @param udpTimeout after what time without a packet it forgets a mapping of UDP, in whole seconds; {@code null} for Linux's own: 120 s, or
- *     30 s if there was no answer
+ *     30 s if there was no answer. The kernel has one time for all NATs of a router: those that say one say the same
  * @param tcpTimeout the same for TCP; {@code null} for Linux's own
  */
 @SuppressWarnings("exports") // only the library calls the methods that make a part
@@ -264,6 +264,11 @@ public record Nat(
         return Outside.find(router, outside, all);
     }
 
+    /** Whether it says that this is one of its outside addresses. */
+    private boolean says(InetAddress address) {
+        return addresses.stream().flatMap(each -> each.value().stream()).anyMatch(address::equals);
+    }
+
     /** The outside addresses of a family that it gives. */
     List<InetAddress> outsideAddresses(Outline all, boolean six) {
         List<InetAddress> said = addresses.stream()
@@ -296,8 +301,10 @@ public record Nat(
                     + (ipv6 ? "address" : "IPv4 address, and it is not to translate IPv6 [ipv6]"));
         }
         checkPorts(mistake);
-        checkTimeout("udpTimeout", udpTimeout, mistake);
-        checkTimeout("tcpTimeout", tcpTimeout, mistake);
+        for (NatTimeouts each : NatTimeouts.values()) {
+            each.check(this, all, mistake);
+        }
+        link.ifPresent(there -> Outside.checkUnique(router, there, this::says, "addresses", all, mistake));
     }
 
     private void checkPorts(Consumer<String> mistake) {
@@ -310,12 +317,6 @@ public record Nat(
             mistake.accept((ports.block() > 0 ? "blocks of ports (portBlock)" : "ports for several hosts (overloading)")
                     + " go with a mapping [mapping] that is ENDPOINT_INDEPENDENT, a filter [filtering] that is "
                     + "ADDRESS_AND_PORT_DEPENDENT, and no hairpinning");
-        }
-    }
-
-    private static void checkTimeout(String attribute, @Nullable Duration timeout, Consumer<String> mistake) {
-        if (timeout != null && (timeout.toSeconds() < 1 || timeout.toNanosPart() != 0)) {
-            mistake.accept("the time [" + timeout + "] (" + attribute + ") is not of whole seconds, at least one");
         }
     }
 
@@ -333,9 +334,9 @@ public record Nat(
 
     @Override
     public void provision(Outline all, Steps to) {
-        setTimeout("udp_timeout", udpTimeout, to);
-        setTimeout("udp_timeout_stream", udpTimeout, to);
-        setTimeout("tcp_timeout_established", tcpTimeout, to);
+        for (NatTimeouts each : NatTimeouts.values()) {
+            each.provision(this, to);
+        }
         LinkFacts link = Outside.link(router, outside, all);
         for (boolean six : ipv6 ? new boolean[] {false, true} : new boolean[] {false}) {
             List<InetAddress> given = outsideAddresses(all, six);
@@ -347,13 +348,6 @@ public record Nat(
                 NatRules rules = new NatRules(this, link.key().name(), six, given, Subscribers.of(this, all, six));
                 to.table(router, rules.table(), rules.batch());
             }
-        }
-    }
-
-    private void setTimeout(String parameter, @Nullable Duration timeout, Steps to) {
-        if (timeout != null) {
-            String seconds = Long.toString(timeout.toSeconds());
-            to.set(router, "net.netfilter.nf_conntrack_" + parameter, seconds, null);
         }
     }
 

@@ -112,6 +112,22 @@ public record PrefixNat(String router, String outside, Parsed<IpNetwork> from, P
                                 .equals(outer.get().address().getClass()))) {
             mistake.accept(
                     "the prefixes [" + from + "] (from) and [" + to + "] (to) are not of one family and one length");
+        } else {
+            Outside.find(router, outside, all)
+                    .ifPresent(link -> outer.ifPresent(prefix -> {
+                        Outside.checkUnique(router, link, prefix::contains, "to", all, mistake);
+                        checkOthers(all.segment(link.key()), prefix, all, mistake);
+                    }));
+        }
+    }
+
+    private void checkOthers(int segment, IpNetwork prefix, Outline all, Consumer<String> mistake) {
+        for (PrefixNat other : all.parts(PrefixNat.class)) {
+            if (!other.router.equals(router)
+                    && other.to.value().filter(prefix::overlaps).isPresent()
+                    && Outside.isTowards(segment, Outside.find(other.router, other.outside, all), all)) {
+                mistake.accept("the outside prefix [" + to + "] (to) overlaps that of [" + other + "]");
+            }
         }
     }
 

@@ -50,6 +50,12 @@ public record SysctlSetting(String namespace, String name, String value, boolean
         return new SysctlSetting(namespace, name, value, false);
     }
 
+    /** Whether it sets this parameter of a namespace, in whichever way its name is written. */
+    boolean isOf(String inNamespace, String parameter) {
+        return namespace.equals(inNamespace)
+                && SysctlName.canonicalPath(name).equals(SysctlName.canonicalPath(parameter));
+    }
+
     /** The same, but nothing happens if the kernel has no such parameter. Otherwise it is an error. */
     public SysctlSetting ifPresent() {
         return new SysctlSetting(namespace, name, value, true);

@@ -73,11 +73,7 @@ public record Traffic(
                 declared,
                 traffic -> traffic.peer == null ? null : traffic.peer.address(),
                 traffic -> Parsed.of(
-                        new Traffic(
-                                        families.of(requireNonNull(traffic.peer)),
-                                        traffic.protocol,
-                                        traffic.firstPort,
-                                        traffic.lastPort)
+                        new Traffic(families.of(requireNonNull(traffic.peer)), traffic.protocol, traffic.ports)
                                 .toString(),
                         Traffic::parse));
     }
