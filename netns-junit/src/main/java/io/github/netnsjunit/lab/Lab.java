@@ -12,6 +12,7 @@ import io.github.netnsjunit.lab.names.NameCache;
 import io.github.netnsjunit.lab.namespace.NamespaceInternals;
 import io.github.netnsjunit.lab.namespace.ThreadWait;
 import io.github.netnsjunit.lab.process.EndInOrder;
+import io.github.netnsjunit.lab.provision.NetworksAhead;
 import io.github.netnsjunit.lab.provision.Provisioner;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.provision.UndoLog;
@@ -113,7 +114,7 @@ public final class Lab implements AutoCloseable {
         Lab lab = new Lab(libc, topology, blanks);
         lab.make(topology, topology.parts(), false);
         lab.owners.add(lab, topology.declared());
-        blanks.prepareForLike(topology.outline().namespaces());
+        NetworksAhead.of(blanks).prepareForLike(topology);
         return lab;
     }
 
@@ -218,8 +219,13 @@ public final class Lab implements AutoCloseable {
      */
     private void make(Topology topology, List<Part> parts, boolean running) {
         Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>(state.namespaces());
-        Provisioner.Made made =
-                provisioner(topology, parts, running).taking(blanks).provision();
+        Provisioner.Made made = running
+                ? provisioner(topology, parts, true).taking(blanks).provision()
+                : NetworksAhead.of(blanks)
+                        .take(topology, undoLog)
+                        .orElseGet(() -> provisioner(topology, parts, false)
+                                .taking(blanks)
+                                .provision());
         for (Site site : made.sites()) {
             namespaces.put(
                     site.name(),

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,13 @@ public final class BlankNamespaces {
     /** As many as the labs of late used. */
     private int wanted;
 
+    /** As many of the stock are in networks that were made ahead of it. */
+    private int inNetworks;
+
+    private Networks networks = Networks.NONE;
+    /** Until then the kernel may still be taking back a network that was closed. */
+    private Deadline networkReclaimed = Deadline.in(Duration.ZERO);
+
     private boolean making;
     /** Until then the kernel may still be taking namespaces back that were given up. It is set once the stock has been given up. */
     private @Nullable Deadline reclaimed;
@@ -65,6 +73,27 @@ public final class BlankNamespaces {
     /** A stock of at most so many namespaces. */
     public BlankNamespaces(int limit) {
         this.limit = limit;
+    }
+
+    /** Networks that are made ahead in namespaces of the stock. */
+    public interface Networks {
+
+        /** No such networks. */
+        Networks NONE = new Networks() {
+            @Override
+            public void stockIsFull() {}
+
+            @Override
+            public boolean giveUp() {
+                return false;
+            }
+        };
+
+        /** Is called outside of every lab, when the stock has as many namespaces as it is to have. */
+        void stockIsFull();
+
+        /** Closes them. Returns whether one is being made, which is closed afterwards. */
+        boolean giveUp();
     }
 
     /** Holds the stock of this process, and reads its limit when it is first used. */
@@ -109,14 +138,28 @@ public final class BlankNamespaces {
         return !declared.host() && !declared.duplicateAddressDetection();
     }
 
+    /** Returns the networks that are made ahead of this stock. The first call says how. */
+    public synchronized Networks networks(Function<BlankNamespaces, Networks> made) {
+        if (networks == Networks.NONE) {
+            networks = made.apply(this);
+        }
+        return networks;
+    }
+
     /** Sets how many namespaces may be made ahead; 0 for none. */
-    public synchronized void limit(int most) {
-        if (most != limit) {
+    public void limit(int most) {
+        Networks toGiveUp;
+        synchronized (this) {
+            if (most == limit) {
+                return;
+            }
             limit = most;
             while (ready.size() > limit) {
                 ready.remove().close();
             }
+            toGiveUp = networks;
         }
+        toGiveUp.giveUp(); // without the lock, because it takes another lock first
     }
 
     /** Takes blank namespaces for as many of the names as there are. Whoever takes one has to close it. */
@@ -132,9 +175,32 @@ public final class BlankNamespaces {
         return taken;
     }
 
-    /** How many namespaces are there to be taken. */
+    /**
+     * Takes a blank namespace for each of the names, for a network that is made ahead. They go on counting as ready, until the network is
+     * taken or closed. Empty if there are too few.
+     */
+    public synchronized Map<String, Keeper> takeForNetwork(List<String> names) {
+        if (ready.size() < names.size()) {
+            return Map.of();
+        }
+        inNetworks += names.size();
+        return take(names);
+    }
+
+    /** Tells that a lab has taken a network with so many namespaces. */
+    public synchronized void tookNetwork(int namespaces) {
+        inNetworks -= namespaces;
+    }
+
+    /** Tells that a network with so many namespaces was closed, because no lab takes it. */
+    public synchronized void closedNetwork(int namespaces) {
+        inNetworks -= namespaces;
+        networkReclaimed = Deadline.in(TIME_TO_RECLAIM);
+    }
+
+    /** How many namespaces are there to be taken, alone or in a network. */
     public synchronized int ready() {
-        return ready.size();
+        return ready.size() + inNetworks;
     }
 
     /** Has blank namespaces made in the background, for another lab with as many namespaces. Returns at once. */
@@ -145,9 +211,14 @@ public final class BlankNamespaces {
     }
 
     private void makeNext() {
-        if (!making && reclaimed == null && ready.size() < Math.min(wanted, limit)) {
+        if (making || reclaimed != null) {
+            return;
+        }
+        if (ready() < Math.min(wanted, limit)) {
             making = true;
             Outside.later(this::start);
+        } else if (limit > 0) {
+            Outside.later(networks::stockIsFull);
         }
     }
 
@@ -175,7 +246,7 @@ public final class BlankNamespaces {
             System.getLogger(BlankNamespaces.class.getName())
                     .log(System.Logger.Level.DEBUG, "no more namespaces are made ahead", failure);
             giveUp();
-        } else if (reclaimed == null && ready.size() < limit) {
+        } else if (reclaimed == null && ready() < limit) {
             ready.add(blank);
             makeNext();
         } else {
@@ -220,10 +291,17 @@ public final class BlankNamespaces {
     }
 
     /** Gives the stock up. Returns until when there may be more room because of that; null if there is none to be had. */
-    private synchronized @Nullable Deadline makeRoom() {
-        if (!ready.isEmpty() || making) {
-            giveUp();
+    private @Nullable Deadline makeRoom() {
+        Networks toGiveUp;
+        synchronized (this) {
+            toGiveUp = networks;
         }
-        return reclaimed;
+        boolean making = toGiveUp.giveUp(); // without the lock, because it takes another lock first
+        synchronized (this) {
+            if (making || this.making || !ready.isEmpty() || !networkReclaimed.isOver()) {
+                giveUp();
+            }
+            return reclaimed;
+        }
     }
 }

@@ -149,6 +149,13 @@ public final class Keeper implements AutoCloseable {
         return adoption;
     }
 
+    /** Runs code on the keeper's thread, inside the namespace, which has no name yet. Await the result on the calling thread. */
+    public <T> Handoff<T> call(Callable<T> body) {
+        Handoff<T> handoff = new Handoff<>(body);
+        work.add(handoff);
+        return handoff;
+    }
+
     private void makeAndKeep() {
         try {
             workingDirectory = libc.getcwd();

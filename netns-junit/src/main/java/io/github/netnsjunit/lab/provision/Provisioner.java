@@ -46,6 +46,9 @@ public final class Provisioner {
     /** Namespaces that were made ahead, for those that are to be made. */
     private Map<String, Keeper> blanks = Map.of();
 
+    /** Whether the namespaces get their names only later, when a lab takes them. */
+    private boolean ahead;
+
     private final AddressChanges addressChanges;
 
     /**
@@ -91,6 +94,28 @@ public final class Provisioner {
                 .map(Namespace::name)
                 .toList());
         return this;
+    }
+
+    /** Makes the parts in these namespaces, which get their names only later. */
+    Provisioner aheadIn(Map<String, Keeper> keepers) {
+        blanks = keepers;
+        ahead = true;
+        return this;
+    }
+
+    /** Whether what it makes can wait for a lab with no descriptor, no program and no thread but that of its namespaces. */
+    boolean canBeAhead() {
+        return outline.namespaces().stream().allMatch(BlankNamespaces::canBe)
+                && steps.stream()
+                        .map(Step::work)
+                        .allMatch(work -> work instanceof Work.Request
+                                || work instanceof Work.Setting
+                                || work instanceof Work.Rules);
+    }
+
+    /** Replaces the ways to the namespaces that were made. */
+    void reopened(Map<String, Site> sites) {
+        sites.values().forEach(handles::add);
     }
 
     /** Makes all parts. On failure it undoes what it did, and throws an exception with a message for the user. */
@@ -152,7 +177,11 @@ public final class Provisioner {
         Map<String, Handoff<Site>> opening = new HashMap<>();
         try {
             checkFeatures();
-            blanks.forEach((name, blank) -> opening.put(name, blank.adopt(name, () -> openBlank(name, blank))));
+            blanks.forEach((name, blank) -> opening.put(
+                    name,
+                    ahead
+                            ? blank.call(() -> openBlank(name, blank))
+                            : blank.adopt(name, () -> openBlank(name, blank))));
             for (Namespace namespace : outline.namespaces()) {
                 if (!handles.exists(namespace.name())) {
                     makeNamespace(namespace, opening.remove(namespace.name()));

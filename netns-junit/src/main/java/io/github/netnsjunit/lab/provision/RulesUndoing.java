@@ -13,19 +13,22 @@ import io.github.netnsjunit.provision.Step;
 import io.github.netnsjunit.provision.Work;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Makes rules of nf_tables, from requests or by the program {@code nft}, and takes them back. Its thread enters the namespace and stays there. */
 final class RulesUndoing implements Undoing {
 
     private final Libc libc;
-    private final Site site;
+    /** Asked each time, because a network that waits for its lab has other descriptors afterwards. */
+    private final Supplier<Site> site;
+
     private final Failed failed;
     private final Step step;
     /** Each takes back a part of the rules. */
     private List<NftBatch> undo = List.of();
 
     /** @param failed what a message says if the rules cannot be made */
-    RulesUndoing(Libc libc, Site site, Failed failed, Step step) {
+    RulesUndoing(Libc libc, Supplier<Site> site, Failed failed, Step step) {
         this.libc = libc;
         this.site = site;
         this.failed = failed;
@@ -39,7 +42,7 @@ final class RulesUndoing implements Undoing {
 
     void make() {
         try {
-            site.checkOpen();
+            site.get().checkOpen();
             if (step.work() instanceof Work.Rules rules) {
                 execute(rules.make());
                 undo = List.of(rules.undo());
@@ -56,13 +59,13 @@ final class RulesUndoing implements Undoing {
     /** Loads a ruleset, and returns the tables that came with it. */
     private List<NftTable> load(String text) {
         List<NftTable> before = tables();
-        NftProgram.load(site.network(), failed, text);
+        NftProgram.load(site.get().network(), failed, text);
         return tables().stream().filter(table -> !before.contains(table)).toList();
     }
 
     @Override
     public void undo() {
-        if (!site.isOpen()) {
+        if (!site.get().isOpen()) {
             return;
         }
         for (NftBatch batch : undo) {
@@ -70,7 +73,7 @@ final class RulesUndoing implements Undoing {
                 execute(batch);
             } catch (LinuxException refused) {
                 if (refused.errno() != Errno.ENOENT) { // the test has deleted them by hand
-                    throw Refusals.explain(Undoing.failed(step, site), refused);
+                    throw Refusals.explain(Undoing.failed(step, site.get()), refused);
                 }
             }
         }
@@ -88,7 +91,7 @@ final class RulesUndoing implements Undoing {
     }
 
     private <T> T inside(Function<NetlinkSocket, T> body) {
-        libc.setns(site.network(), Libc.CLONE_NEWNET);
+        libc.setns(site.get().network(), Libc.CLONE_NEWNET);
         try (NetlinkSocket netfilter = NetlinkSocket.openForNetfilter(libc)) {
             return body.apply(netfilter);
         }

@@ -11,19 +11,22 @@ import io.github.netnsjunit.lab.system.SysctlFile;
 import io.github.netnsjunit.provision.Step;
 import io.github.netnsjunit.provision.Work;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sets a kernel parameter of a namespace, and later sets it back to the value that it had before. */
 final class SettingUndoing implements Undoing {
 
     private final Libc libc;
-    private final Site site;
+    /** Asked each time, because a network that waits for its lab has other descriptors afterwards. */
+    private final Supplier<Site> site;
+
     private final Step step;
     private final Work.Setting setting;
     /** Null until the parameter is set, and for a parameter that can be written but not read. */
     private @Nullable String before;
 
-    SettingUndoing(Libc libc, Site site, Step step, Work.Setting setting) {
+    SettingUndoing(Libc libc, Supplier<Site> site, Step step, Work.Setting setting) {
         this.libc = libc;
         this.site = site;
         this.step = step;
@@ -38,7 +41,7 @@ final class SettingUndoing implements Undoing {
     @Override
     public boolean overlaps(Undoing other) {
         return other instanceof SettingUndoing another
-                && another.site.equals(site)
+                && another.site.get().equals(site.get())
                 && SysctlName.overlap(setting.parameter(), another.setting.parameter());
     }
 
@@ -46,8 +49,8 @@ final class SettingUndoing implements Undoing {
     void set() {
         Failed failed = failed("set " + setting.parameter() + " to [" + setting.value() + "]");
         try {
-            site.checkOpen();
-            libc.setns(site.network(), Libc.CLONE_NEWNET);
+            site.get().checkOpen();
+            libc.setns(site.get().network(), Libc.CLONE_NEWNET);
             before = value();
             SysctlFile.write(libc, failed, setting.parameter(), setting.value());
         } catch (LinuxException | IllegalStateException refused) {
@@ -75,12 +78,12 @@ final class SettingUndoing implements Undoing {
     @Override
     public void undo() {
         String value = before;
-        if (value == null || !site.isOpen()) {
+        if (value == null || !site.get().isOpen()) {
             return;
         }
         Failed failed = failed("set " + setting.parameter() + " back to [" + value + "]");
         try {
-            libc.setns(site.network(), Libc.CLONE_NEWNET);
+            libc.setns(site.get().network(), Libc.CLONE_NEWNET);
             if (!value.equals(value())) { // a parameter that still has its old value may be read-only: do not write it
                 SysctlFile.write(libc, failed, setting.parameter(), value);
             }
@@ -93,7 +96,7 @@ final class SettingUndoing implements Undoing {
 
     @Override
     public void redo() {
-        if (!site.isOpen()) {
+        if (!site.get().isOpen()) {
             return;
         }
         try {
@@ -106,6 +109,6 @@ final class SettingUndoing implements Undoing {
     }
 
     private Failed failed(String what) {
-        return Failed.at(what).in(site.name()).of(step.part());
+        return Failed.at(what).in(site.get().name()).of(step.part());
     }
 }

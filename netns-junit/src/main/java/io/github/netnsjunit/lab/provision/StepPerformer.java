@@ -50,7 +50,7 @@ final class StepPerformer {
 
     private void perform(Site site, Step step) {
         if (step.work() instanceof Work.Setting setting) {
-            set(site, step, setting);
+            set(step, setting);
         } else if (step.work() instanceof Work.Calls calls) {
             call(site, step, calls.calls());
         } else if (step.work() instanceof Work.AwaitedAddresses addresses) {
@@ -58,7 +58,7 @@ final class StepPerformer {
         } else if (step.work() instanceof Work.Starting starting) {
             start(site, step, starting);
         } else {
-            RulesUndoing undoing = new RulesUndoing(libc, site, failed(step), step);
+            RulesUndoing undoing = new RulesUndoing(libc, () -> handles.site(step.namespace()), failed(step), step);
             undoing.make();
             addToLog(undoing);
         }
@@ -125,8 +125,8 @@ final class StepPerformer {
                 .of(step.part());
     }
 
-    private void set(Site site, Step step, Work.Setting setting) {
-        SettingUndoing undoing = new SettingUndoing(libc, site, step, setting);
+    private void set(Step step, Work.Setting setting) {
+        SettingUndoing undoing = new SettingUndoing(libc, () -> handles.site(step.namespace()), step, setting);
         addToLog(undoing); // first: of a value of several numbers the kernel may set some and refuse the rest
         undoing.set();
     }

@@ -22,6 +22,11 @@ public final class UndoLog {
         newestFirst.add(0, newest);
     }
 
+    /** Adds the entries of a log of what was done before. */
+    void addAll(UndoLog other) {
+        newestFirst.addAll(other.newestFirst);
+    }
+
     /** Drops the entries of steps that need not be undone because what they made is gone. */
     void forget(Collection<Undoing> gone) {
         newestFirst.removeIf(gone::contains);
