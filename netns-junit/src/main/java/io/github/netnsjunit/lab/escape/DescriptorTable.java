@@ -11,6 +11,7 @@ import java.util.List;
 /** The descriptors of this process. */
 final class DescriptorTable {
 
+    private static final Path STATUS = Path.of("/proc/thread-self/status");
     private static final String SIZE = "FDSize:";
 
     private DescriptorTable() {}
@@ -26,11 +27,13 @@ final class DescriptorTable {
     /** How many descriptors the table of this process has room for; see proc_pid_status(5). All numbers are smaller. */
     private static int size() {
         try {
-            return ProcFile.lines(Path.of("/proc/thread-self/status")).stream()
-                    .filter(line -> line.startsWith(SIZE))
-                    .map(line -> Integer.parseInt(line.substring(SIZE.length()).trim()))
-                    .findFirst()
-                    .orElseThrow(() -> new LabException("/proc/thread-self/status has no line " + SIZE, null));
+            String status = ProcFile.text(STATUS);
+            int start = status.indexOf(SIZE) + SIZE.length();
+            if (start < SIZE.length()) {
+                throw new LabException(STATUS + " has no line " + SIZE, null);
+            }
+            return Integer.parseInt(
+                    status.substring(start, status.indexOf('\n', start)).trim());
         } catch (IOException noProc) {
             throw new LabException("could not find out how many descriptors this process has", noProc);
         }

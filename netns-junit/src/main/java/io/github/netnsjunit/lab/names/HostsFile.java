@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,12 @@ public final class HostsFile {
     /** More names, with the address that each stands for. */
     private final Map<String, InetAddress> aliases;
 
+    /** The contents that were asked for already, by namespace. */
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
+
+    /** Those of the topology that was last asked for: as a rule the next lab has the same. */
+    private static volatile @Nullable HostsFile latest;
+
     private HostsFile(Outline outline, List<NamedLink> links, Map<String, InetAddress> aliases) {
         this.outline = outline;
         this.links = links;
@@ -44,7 +51,12 @@ public final class HostsFile {
 
     /** The files of a network that is as its topology says. */
     public static HostsFile of(Outline outline) {
-        return new HostsFile(outline, NamedLink.declaredBy(outline), Map.of());
+        HostsFile files = latest;
+        if (files == null || files.outline != outline) {
+            files = new HostsFile(outline, NamedLink.declaredBy(outline), Map.of());
+            latest = files;
+        }
+        return files;
     }
 
     /** The files of a network that was changed since its topology was made. */
@@ -54,11 +66,21 @@ public final class HostsFile {
 
     /** The same files with more names. */
     HostsFile withAliases(Map<String, InetAddress> more) {
-        return new HostsFile(outline, links, more);
+        return more.isEmpty() && aliases.isEmpty() ? this : new HostsFile(outline, links, more);
     }
 
     /** Returns the content of the file for one namespace. */
     public String text(String namespace) {
+        String known = texts.get(namespace);
+        if (known == null) { // not computeIfAbsent, which would keep other threads waiting while the machine's file is
+            // read
+            known = write(namespace);
+            texts.put(namespace, known);
+        }
+        return known;
+    }
+
+    private String write(String namespace) {
         Map<String, Set<String>> addressesByName = addresses(namespace);
         Stream<String> labLines = addressesByName.entrySet().stream().flatMap(entry -> {
             String names = " " + String.join(" ", spellings(entry.getKey()));

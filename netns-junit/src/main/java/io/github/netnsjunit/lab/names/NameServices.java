@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name services that resolve host names inside a namespace, as {@code /etc/nsswitch.conf} lists them
@@ -37,6 +38,9 @@ public final class NameServices {
     /** What to do after an answer, such as {@code [NOTFOUND=return]}. */
     private static final Pattern ACTION = Pattern.compile("\\[[^]]*]");
 
+    /** That of the file as it was last read: it is as a rule the same for each namespace. */
+    private static volatile @Nullable Replacement latest;
+
     private NameServices() {}
 
     /** Returns the socket of nscd(8) if there is one. The C library asks that daemon before it reads the file. */
@@ -48,15 +52,31 @@ public final class NameServices {
     public static Optional<String> replacement() {
         Path file = Path.of(FILE);
         try {
-            return Files.exists(file) ? replacement(lines(file).toList()) : Optional.empty();
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            String content = content(file);
+            Replacement known = latest;
+            if (known == null || !known.of().equals(content)) {
+                known = new Replacement(content, replacement(content.lines().toList()));
+                latest = known;
+            }
+            return known.by();
         } catch (IOException unreadable) {
             throw new LabException(FILE + " cannot be read", unreadable);
         }
     }
 
+    /** What a content of the file is replaced by; nothing if it can stay. */
+    private record Replacement(String of, Optional<String> by) {}
+
     /** Returns the lines of a file, even if it is not valid UTF-8: the C library accepts any bytes. */
     static Stream<String> lines(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines();
+        return content(file).lines();
+    }
+
+    private static String content(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     /**
