@@ -29,6 +29,7 @@ import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,12 +220,12 @@ public final class Lab implements AutoCloseable {
      */
     private void make(Topology topology, List<Part> parts, boolean running) {
         Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>(state.namespaces());
+        NetworksAhead ahead = NetworksAhead.of(blanks);
         Provisioner.Made made = running
-                ? provisioner(topology, parts, true).taking(blanks).provision()
-                : NetworksAhead.of(blanks)
-                        .take(topology, undoLog)
+                ? provisioner(topology, parts, true).taking(blanks, Set.of()).provision()
+                : ahead.take(topology, undoLog)
                         .orElseGet(() -> provisioner(topology, parts, false)
-                                .taking(blanks)
+                                .taking(blanks, ahead.toEnter(topology))
                                 .provision());
         for (Site site : made.sites()) {
             namespaces.put(
@@ -420,12 +421,23 @@ public final class Lab implements AutoCloseable {
             }
             closed = true;
         }
+        NetworksAhead.of(blanks).entered(state.topology(), enteredNamespaces());
         AllSteps steps = new AllSteps().take(KeptConnections::checkOnce).take(this::endProcesses);
         NamespaceInternals.forEach(all(), namespace -> namespace.beginClose(), steps);
         ThreadWait threadWait = wait.get();
         steps.take(() -> leftProcesses.end(all()));
         NamespaceInternals.forEach(all(), namespace -> namespace.endClose(threadWait), steps);
         steps.finish();
+    }
+
+    private Set<String> enteredNamespaces() {
+        Set<String> entered = new HashSet<>();
+        for (NamespaceInternals namespace : all()) {
+            if (namespace.wasEntered()) {
+                entered.add(namespace.name());
+            }
+        }
+        return entered;
     }
 
     /** What its namespaces consist of, in the order of the topology. */

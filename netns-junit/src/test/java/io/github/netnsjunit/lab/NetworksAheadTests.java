@@ -202,6 +202,33 @@ class NetworksAheadTests {
     }
 
     @Test
+    void whatThreadsNeedToEnterIsMadeWithALabIfTheLastOneWithItsTopologyWasEntered() throws Exception {
+        Topology topology = Topology.of(Namespace.of("entered_ns"), Namespace.of("idle_ns"));
+        BlankNamespaces nothingAhead = new BlankNamespaces(0);
+        try (Lab first = Lab.create(topology, Platform.libc(), nothingAhead)) {
+            assertThat(threadsWithMounts()).isEmpty();
+            first.namespace("entered_ns").run(() -> {});
+            assertThat(threadsWithMounts()).containsExactly("netns entered_ns mounts");
+        }
+        try (Lab second = Lab.create(topology, Platform.libc(), nothingAhead)) {
+            assertThat(second.namespaces()).hasSize(2);
+            assertThat(threadsWithMounts()).containsExactly("netns entered_ns mounts");
+        }
+        try (Lab third = Lab.create(topology, Platform.libc(), nothingAhead)) { // because nobody entered the second
+            assertThat(third.namespaces()).hasSize(2);
+            assertThat(threadsWithMounts()).isEmpty();
+        }
+    }
+
+    private static List<String> threadsWithMounts() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(Thread::isAlive)
+                .map(Thread::getName)
+                .filter(name -> name.matches("netns (entered|idle)_ns mounts"))
+                .toList();
+    }
+
+    @Test
     void aTopologyWithAServiceIsMadeWithItsLab() throws Exception {
         Topology named = TOPOLOGY.with(DnsServer.of("root_ns", "www.example.test. 60 IN A 10.0.0.1"));
         for (int i = 0; i < 4; i++) {

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,19 +226,39 @@ public final class BlankNamespaces {
     private void start() {
         try {
             Libc libc = Platform.libc();
-            Keeper blank = new Keeper(
-                    libc,
-                    THREAD_NAME,
-                    () -> {
-                        libc.unshare(Libc.CLONE_NEWNET | Libc.CLONE_NEWNS | Libc.CLONE_NEWUTS);
-                        FreshNetwork.set(libc, Failed.at("make a namespace ahead"), false);
-                    },
-                    true);
-            var unused = blank.made().whenComplete(this::made);
+            Keeper blank = keeper(libc, flags -> libc.unshare(flags), Failed.at("make a namespace ahead"));
+            var unused = blank.made().whenComplete((made, failure) -> {
+                if (failure != null) {
+                    blank.close();
+                }
+                made(made, failure);
+            });
             blank.thread().start();
         } catch (Throwable notStarted) { // whatever it was: nobody else says that none is being made any more
             made(null, notStarted);
         }
+    }
+
+    /**
+     * Begins to make a namespace for a lab that needs it now. The lab adopts it at once, and meanwhile begins to make others.
+     *
+     * @param failed what a message says if the kernel refuses
+     */
+    public static Keeper begin(Libc libc, Failed failed) {
+        Keeper keeper = keeper(libc, flags -> unshare(libc, flags), failed);
+        Outside.start(keeper.thread());
+        return keeper;
+    }
+
+    private static Keeper keeper(Libc libc, IntConsumer unshare, Failed failed) {
+        return new Keeper(
+                libc,
+                THREAD_NAME,
+                () -> {
+                    unshare.accept(Libc.CLONE_NEWNET | Libc.CLONE_NEWNS | Libc.CLONE_NEWUTS);
+                    FreshNetwork.set(libc, failed, false);
+                },
+                true);
     }
 
     private synchronized void made(@Nullable Keeper blank, @Nullable Throwable failure) {

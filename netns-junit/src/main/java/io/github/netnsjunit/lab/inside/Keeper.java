@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -111,7 +112,7 @@ public final class Keeper implements AutoCloseable {
         return thread;
     }
 
-    /** Ends when the mounts are made, or with the failure. */
+    /** Ends when the mounts are made, or with the failure. The keeper has to be closed in both cases. */
     CompletableFuture<Keeper> made() {
         return made;
     }
@@ -130,11 +131,12 @@ public final class Keeper implements AutoCloseable {
      * Gives the namespace its name, and opens what threads that enter need. May be called once.
      *
      * @param andThen is run on the keeper's thread, inside the namespace, afterwards
-     * @return awaits it on the calling thread. If it fails, the keeper is closed
+     * @return awaits it on the calling thread. If it fails, or the mounts could not be made, the keeper is closed
      */
     public <T> Handoff<T> adopt(String namespace, Callable<T> andThen) {
         Handoff<T> adoption = new Handoff<>(() -> {
             try {
+                checkMade();
                 thread.setName("netns " + namespace + " mounts");
                 name(namespace);
                 NameCache.checkOnce(trial -> write(HOSTS, trial));
@@ -161,16 +163,26 @@ public final class Keeper implements AutoCloseable {
             workingDirectory = libc.getcwd();
             enterNamespaces.run();
             makeViews();
+            made.complete(this);
         } catch (Throwable failure) {
-            made.completeExceptionally(failure);
-            return;
+            made.completeExceptionally(failure); // the thread goes on, to tell this to whoever adopts it
         }
-        made.complete(this);
         while (!ended) {
             try {
                 work.take().run();
             } catch (InterruptedException ignored) {
                 // the mounts must stay until close()
+            }
+        }
+    }
+
+    /** Throws the failure if the mounts could not be made. */
+    private void checkMade() throws Exception {
+        if (made.isCompletedExceptionally()) {
+            try {
+                made.get();
+            } catch (ExecutionException failure) {
+                throw failure.getCause() instanceof Exception cause ? cause : failure;
             }
         }
     }

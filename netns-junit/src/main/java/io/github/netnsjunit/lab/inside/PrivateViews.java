@@ -93,6 +93,11 @@ public final class PrivateViews implements AutoCloseable {
         return mounts == null || closed ? List.of() : List.of(mounts.namespace(), mounts.hostName());
     }
 
+    /** Whether a thread or a program has needed them. */
+    public synchronized boolean areUsed() {
+        return mounts != null;
+    }
+
     private synchronized Keeper.Mounts mounts() {
         if (closed) {
             throw new IllegalStateException("namespace [" + name + "] is closed");

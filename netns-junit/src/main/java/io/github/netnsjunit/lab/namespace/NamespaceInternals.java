@@ -180,6 +180,11 @@ public final class NamespaceInternals implements LabNames.Member {
         names.alias(alias, address);
     }
 
+    /** Whether code or programs have run inside. */
+    public boolean wasEntered() {
+        return views.areUsed();
+    }
+
     /** Whether a lab has made the namespace, so that all in it is the lab's. */
     public boolean isFresh() {
         return fresh;

@@ -5,6 +5,7 @@ import io.github.netnsjunit.lab.system.JavaThreads;
 import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.topology.Topology;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,17 @@ public final class NetworksAhead implements BlankNamespaces.Networks {
 
     private static final String THREAD_NAME = "netns-junit network ahead";
     private static final int MOST_REPEATS_NEEDED = 64;
+    /** More namespaces than these are not made at the same time. */
+    private static final int MOST_AT_ONCE = 16;
 
     private final BlankNamespaces stock;
     /** That of the last lab; null once what was made for it has been given up. */
     private @Nullable Topology latest;
     /** How many labs in a row had it, not counting the first. */
     private int repeats;
+
+    /** The namespaces that code entered in the last lab of that topology which was closed. */
+    private Set<String> entered = Set.of();
 
     private int repeatsNeeded = 1;
     private boolean making;
@@ -74,6 +80,18 @@ public final class NetworksAhead implements BlankNamespaces.Networks {
             repeatsNeeded = 1;
         }
         return taken;
+    }
+
+    /** Notes which namespaces of a lab code has entered. Those of the next lab with this topology are made for that. */
+    public synchronized void entered(Topology topology, Set<String> namespaces) {
+        if (topology == latest) {
+            entered = namespaces.size() <= MOST_AT_ONCE ? namespaces : Set.of();
+        }
+    }
+
+    /** The namespaces that code will enter in a lab with this topology, if it does what it did in the one before. */
+    public synchronized Set<String> toEnter(Topology topology) {
+        return topology == latest && stock != BlankNamespaces.NONE ? entered : Set.of();
     }
 
     /** Has namespaces made in the background, and a network if it is likely to be used. Returns at once. */
@@ -147,6 +165,7 @@ public final class NetworksAhead implements BlankNamespaces.Networks {
         }
         ready = null;
         latest = null;
+        entered = Set.of();
         repeats = 0;
         return making;
     }

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Provisioner {
 
+    private static final String MAKE_NAMESPACE = "make the namespace";
+
     private final Libc libc;
     private final Outline outline;
     private final List<Part> parts;
@@ -87,12 +89,29 @@ public final class Provisioner {
         this.addressChanges = new AddressChanges(libc, running ? List.of() : steps);
     }
 
-    /** Lets new namespaces be taken from those that were made ahead. */
-    public Provisioner taking(BlankNamespaces stock) {
-        blanks = stock.take(outline.namespaces().stream()
+    /**
+     * Lets new namespaces be taken from those that were made ahead.
+     *
+     * @param toEnter those that code will enter, as far as it is known: if they were not made ahead, they are made all at once, with what
+     *     a thread needs to enter
+     */
+    public Provisioner taking(BlankNamespaces stock, Set<String> toEnter) {
+        List<Namespace> fresh = outline.namespaces().stream()
                 .filter(namespace -> !handles.exists(namespace.name()) && BlankNamespaces.canBe(namespace))
-                .map(Namespace::name)
-                .toList());
+                .toList();
+        blanks = stock.take(fresh.stream().map(Namespace::name).toList());
+        try {
+            for (Namespace namespace : fresh) {
+                if (toEnter.contains(namespace.name()) && !blanks.containsKey(namespace.name())) {
+                    Failed failed =
+                            Failed.at(MAKE_NAMESPACE).in(namespace.name()).of(namespace);
+                    blanks.put(namespace.name(), BlankNamespaces.begin(libc, failed));
+                }
+            }
+        } catch (RuntimeException | Error noThread) {
+            closeBlanks(noThread);
+            throw noThread;
+        }
         return this;
     }
 
@@ -124,11 +143,15 @@ public final class Provisioner {
             return needsNewThread() ? onNewThread(this::makeWithHostLocked) : makeWithHostLocked();
         } catch (RuntimeException
                 | Error failure) { // here, because perhaps no thread could be started that would do it
-            AllSteps cleanUp = new AllSteps();
-            blanks.values().forEach(blank -> cleanUp.take(blank::close));
-            cleanUp.finishFor(failure);
+            closeBlanks(failure);
             throw failure;
         }
+    }
+
+    private void closeBlanks(Throwable failure) {
+        AllSteps cleanUp = new AllSteps();
+        blanks.values().forEach(blank -> cleanUp.take(blank::close));
+        cleanUp.finishFor(failure);
     }
 
     /** Takes away the routes of all parts, the last first. Nothing happens to what is gone already. */
@@ -246,7 +269,7 @@ public final class Provisioner {
 
     /** @param opening opens the namespace if it was made ahead; null if it is still to be made */
     private void makeNamespace(Namespace namespace, @Nullable Handoff<Site> opening) {
-        String step = namespace.host() ? "open the host's namespace" : "make the namespace";
+        String step = namespace.host() ? "open the host's namespace" : MAKE_NAMESPACE;
         Descriptor network = null;
         try {
             if (opening != null) {
