@@ -5,16 +5,12 @@ import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.lab.inside.NamespaceHttpClient;
 import io.github.netnsjunit.lab.inside.NamespaceOkHttp;
 import io.github.netnsjunit.lab.inside.NamespaceSockets;
-import io.github.netnsjunit.lab.inside.NamespaceThreads;
 import io.github.netnsjunit.lab.leak.LeftProcesses;
 import io.github.netnsjunit.lab.namespace.ForeignNamespace;
 import io.github.netnsjunit.lab.namespace.NamespaceInternals;
 import io.github.netnsjunit.lab.namespace.ThreadWait;
-import io.github.netnsjunit.lab.network.GlobalAddress;
-import io.github.netnsjunit.lab.network.NamespaceNetwork;
 import io.github.netnsjunit.lab.process.EndInOrder;
 import io.github.netnsjunit.lab.process.JavaCommand;
-import io.github.netnsjunit.lab.system.ListeningPorts;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Handoff;
 import io.github.netnsjunit.link.End;
@@ -25,12 +21,9 @@ import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.service.RunningDnsServer;
 import io.github.netnsjunit.topology.rules.Names;
 import io.github.netnsjunit.topology.rules.NewAddress;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -45,12 +38,13 @@ import okhttp3.OkHttpClient;
  * <p>Methods that use the network throw {@link IllegalStateException} once the namespace is closed, {@link LabException} if the kernel
  * refuses, and {@link IllegalArgumentException} for an interface that does not exist, or a malformed name or address.
  */
-public final class NetworkNamespace implements AutoCloseable {
+public final class NetworkNamespace extends NetworkState implements AutoCloseable {
 
     private final String name;
     private final NamespaceInternals internals;
 
     NetworkNamespace(NamespaceInternals internals) {
+        super(internals);
         this.name = internals.network().namespace();
         this.internals = internals;
     }
@@ -206,21 +200,6 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * The first address of a host, as code inside would find it. A numeric address is not looked up.
-     *
-     * @throws UnknownHostException if the name has no address inside; the message lists the names that have one
-     * @throws LabException if the name could not be looked up, for example because no more files can be opened
-     */
-    public InetAddress resolve(String hostName) throws UnknownHostException {
-        return resolveAll(hostName).get(0);
-    }
-
-    /** All addresses of a host, as code inside would find them; see {@link #resolve}. */
-    public List<InetAddress> resolveAll(String hostName) throws UnknownHostException {
-        return threads().resolve(hostName);
-    }
-
-    /**
      * Lets a name stand for an address in all hosts files of the lab, at once and as long as the lab lives. It may be the address of any
      * host. Called again with the same name, from whatever namespace of the lab, it replaces the address.
      *
@@ -241,101 +220,6 @@ public final class NetworkNamespace implements AutoCloseable {
         return network().site().service(RunningDnsServer.class, "DNS server");
     }
 
-    /** The interfaces, as the kernel describes them now. */
-    public List<Interface> interfaces() {
-        return network().interfaces();
-    }
-
-    /**
-     * The interface with this name, as the kernel describes it now.
-     *
-     * @throws IllegalArgumentException if there is none; the message names the interfaces that exist
-     */
-    public Interface interfaceNamed(String interfaceName) {
-        return network().interfaceNamed(interfaceName);
-    }
-
-    /** The addresses of all interfaces with their states, as the kernel lists them now. */
-    public List<LinkAddress> addresses() {
-        return interfaces().stream().flatMap(each -> each.addresses().stream()).toList();
-    }
-
-    /**
-     * Its first global address, IPv4 before IPv6: one at which others reach it. Those of {@code lo} come last.
-     *
-     * @throws IllegalStateException if it has none
-     */
-    public InetAddress address() {
-        return GlobalAddress.first(toString(), interfaces());
-    }
-
-    /** The first global address of an interface; see {@link #address()}. */
-    public InetAddress address(String interfaceName) {
-        return GlobalAddress.first("interface " + interfaceName, List.of(interfaceNamed(interfaceName)));
-    }
-
-    /** The routes of all routing tables but the local one, which is the kernel's own, IPv4 and IPv6, as the kernel lists them now. */
-    public List<RouteEntry> routes() {
-        return network().routes();
-    }
-
-    /** The rules of policy routing, IPv4 and IPv6, as the kernel lists them now. */
-    public List<RuleEntry> rules() {
-        return network().rules();
-    }
-
-    /**
-     * The neighbour table: which link-layer addresses of other hosts the namespace knows now, by ARP or neighbour discovery. Leaves out
-     * those for which the kernel need not ask ({@code NOARP}), such as multicast ones.
-     */
-    public List<Neighbour> neighbours() {
-        return network().neighbours();
-    }
-
-    /**
-     * The forwarding table of a bridge in this namespace, as the kernel lists it now.
-     *
-     * @throws IllegalArgumentException if there is no bridge with this name
-     */
-    public List<ForwardingEntry> forwardingTable(String bridge) {
-        return network().forwardingTable(bridge);
-    }
-
-    /**
-     * The multicast table of a bridge in this namespace, as the kernel lists it now: the entries that it has learnt by multicast
-     * snooping, and those that were added by hand.
-     *
-     * @throws IllegalArgumentException if there is no bridge with this name
-     */
-    public List<MulticastEntry> multicastTable(String bridge) {
-        return network().multicastTable(bridge);
-    }
-
-    /** What this namespace translates, if it is that of a NAT. */
-    public Nats nat() {
-        return new Nats(internals.connections());
-    }
-
-    /** The connections that this namespace tracks. */
-    public Conntrack conntrack() {
-        return new Conntrack(internals.connections());
-    }
-
-    /** The TCP ports on which something in this namespace listens now, at whatever address. */
-    public Set<Integer> listeningPorts() {
-        return threads().callChecked(ListeningPorts::ofThisThread);
-    }
-
-    /**
-     * The value of a kernel parameter of this namespace.
-     *
-     * @param parameter below {@code net.}, as sysctl(8) writes it: {@code net.ipv4.ip_forward}
-     * @throws LabException if there is no such parameter, or it cannot be read
-     */
-    public String sysctl(String parameter) {
-        return internals.sysctls().get(parameter);
-    }
-
     /** Sets a kernel parameter of this namespace. In the host's namespace this is refused. See {@link #sysctl(String)}. */
     public void sysctl(String parameter, String value) {
         internals.sysctls().set(parameter, value);
@@ -349,11 +233,6 @@ public final class NetworkNamespace implements AutoCloseable {
      */
     public void nft(String ruleset) {
         internals.rules().load(ruleset);
-    }
-
-    /** What the rules for packets have counted until now: first the counters that have names, then those of rules. */
-    public List<PacketCounter> counters() {
-        return internals.rules().counters();
     }
 
     /**
@@ -467,18 +346,6 @@ public final class NetworkNamespace implements AutoCloseable {
      */
     public String enterCommand() {
         return Exposure.enterCommand(internals);
-    }
-
-    NamespaceInternals internals() {
-        return internals;
-    }
-
-    NamespaceNetwork network() {
-        return internals.network();
-    }
-
-    private NamespaceThreads threads() {
-        return internals.threads();
     }
 
     /**

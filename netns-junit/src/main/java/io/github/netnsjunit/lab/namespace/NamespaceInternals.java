@@ -204,7 +204,7 @@ public final class NamespaceInternals implements LabNames.Member {
 
     /** Adds an address. If the link carries packets, the address can be used when this returns. */
     public void addAddress(String interfaceName, LinkAddress address) {
-        LinkMessage link = network.link(interfaceName);
+        LinkMessage link = network.tables().link(interfaceName);
         if (link.hasNoNeighbours()) {
             NewAddress.checkWithoutNeighbours(address, interfaceName);
         }
@@ -217,7 +217,7 @@ public final class NamespaceInternals implements LabNames.Member {
 
     /** Tells the hosts on the link of an address, unasked, which MAC address it has. */
     public void announce(InetAddress address) {
-        LinkMessage link = network.linkOf(address);
+        LinkMessage link = network.tables().linkOf(address);
         MacAddress mac = link.mac();
         if (mac == null || link.hasNoNeighbours()) {
             throw new IllegalArgumentException("[" + IpAddress.text(address) + "] is an address of [" + link.name()
@@ -261,7 +261,7 @@ public final class NamespaceInternals implements LabNames.Member {
 
     @Override
     public int idOf(Descriptor other) {
-        return network.idOf(other);
+        return network.tables().idOf(other);
     }
 
     /** If nothing has entered the namespace yet, it gets them with the first entry. */

@@ -46,7 +46,7 @@ public final class HostNetwork extends NamespaceNetwork {
                     "move [" + link.name() + "] there, which is no end of a veth pair: nothing would make it vanish");
         }
         if (link.peerNamespace() >= 0) {
-            links().stream()
+            tables().links().stream()
                     .filter(this::isLabLink)
                     .filter(each -> each.index() == link.peer() && each.peer() == link.index())
                     .findFirst()
@@ -145,7 +145,7 @@ public final class HostNetwork extends NamespaceNetwork {
     }
 
     private void checkLabLink(String interfaceName) {
-        checkLabLink(link(interfaceName));
+        checkLabLink(tables().link(interfaceName));
     }
 
     private void checkLabLink(LinkMessage link) {

@@ -1,42 +1,23 @@
 package io.github.netnsjunit.lab.network;
 
-import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.LinkAddress;
-import io.github.netnsjunit.address.MacAddress;
 import io.github.netnsjunit.kernel.address.AddAddress;
-import io.github.netnsjunit.kernel.address.AddressMessage;
 import io.github.netnsjunit.kernel.address.DeleteAddress;
-import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
-import io.github.netnsjunit.kernel.link.BridgeForwardingMessage;
-import io.github.netnsjunit.kernel.link.BridgeMulticastMessage;
 import io.github.netnsjunit.kernel.link.DeleteLink;
 import io.github.netnsjunit.kernel.link.LinkChange;
 import io.github.netnsjunit.kernel.link.LinkMessage;
-import io.github.netnsjunit.kernel.link.NamespaceId;
-import io.github.netnsjunit.kernel.link.OperationalState;
 import io.github.netnsjunit.kernel.link.SetLink;
-import io.github.netnsjunit.kernel.neighbour.NeighbourMessage;
-import io.github.netnsjunit.kernel.neighbour.NeighbourState;
-import io.github.netnsjunit.kernel.netlink.NetlinkDump;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.route.DeleteRoute;
-import io.github.netnsjunit.kernel.route.RouteLookup;
-import io.github.netnsjunit.kernel.route.RouteMessage;
 import io.github.netnsjunit.kernel.route.RouteSpec;
 import io.github.netnsjunit.kernel.route.RouteType;
-import io.github.netnsjunit.kernel.route.RuleMessage;
-import io.github.netnsjunit.lab.ForwardingEntry;
-import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.MulticastEntry;
-import io.github.netnsjunit.lab.Neighbour;
 import io.github.netnsjunit.lab.RouteEntry;
-import io.github.netnsjunit.lab.RuleEntry;
 import io.github.netnsjunit.lab.names.LiveLink;
 import io.github.netnsjunit.lab.provision.Provisioner;
 import io.github.netnsjunit.lab.provision.Settling;
@@ -44,29 +25,28 @@ import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.provision.UndoLog;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.AllSteps;
-import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Lists and changes what the kernel has in one namespace: links, addresses, routes, neighbours. */
+/** Changes what the kernel has in one namespace: links, addresses, routes. */
 public class NamespaceNetwork {
 
     private final String namespace;
     private final Site site;
+    private final KernelTables tables;
     private final boolean duplicateAddressDetection;
 
     /** @param duplicateAddressDetection whether the kernel looks for duplicates of the addresses that are added */
     public NamespaceNetwork(Site site, boolean duplicateAddressDetection) {
         this.namespace = site.name();
         this.site = site;
+        this.tables = new KernelTables(site);
         this.duplicateAddressDetection = duplicateAddressDetection;
     }
 
@@ -85,6 +65,16 @@ public class NamespaceNetwork {
 
     private void checkOpen() {
         site.checkOpen();
+    }
+
+    /** What the kernel lists. */
+    public final KernelTables tables() {
+        return tables;
+    }
+
+    /** The links on which names depend, as the kernel lists them now. */
+    public List<LiveLink> liveLinks() {
+        return tables.liveLinks();
     }
 
     /** Throws if a link of another namespace may not be moved to this one. */
@@ -107,131 +97,6 @@ public class NamespaceNetwork {
     /** Throws if a test may not change a kernel parameter here. */
     public void checkSysctlChange(String parameter) {}
 
-    public List<Interface> interfaces() {
-        List<LinkMessage> links = links();
-        Map<Integer, String> names = names(links);
-        Map<Integer, List<LinkAddress>> addresses = dump(AddressMessage.dump()).stream()
-                .collect(Collectors.groupingBy(
-                        AddressMessage::index, Collectors.mapping(AddressMessage::linkAddress, Collectors.toList())));
-        return links.stream()
-                .map(link -> new Interface(
-                        link.index(),
-                        link.name(),
-                        link.kind(),
-                        link.isUp(),
-                        link.hasCarrier(),
-                        state(link.operationalState()),
-                        text(link.mac()),
-                        link.mtu(),
-                        names.get(link.master()),
-                        link.receivedPackets(),
-                        link.sentPackets(),
-                        addresses.getOrDefault(link.index(), List.of())))
-                .toList();
-    }
-
-    /** The links on which names depend, as the kernel lists them now. */
-    public List<LiveLink> liveLinks() {
-        Map<Integer, List<InetAddress>> addresses = dump(AddressMessage.dump()).stream()
-                .collect(Collectors.groupingBy(
-                        AddressMessage::index, Collectors.mapping(AddressMessage::address, Collectors.toList())));
-        return links().stream()
-                .map(link -> new LiveLink(
-                        new Key.Link(namespace, link.name()),
-                        link.kind(),
-                        link.index(),
-                        link.peer(),
-                        link.peerNamespace(),
-                        link.master(),
-                        addresses.getOrDefault(link.index(), List.of())))
-                .toList();
-    }
-
-    /** The id by which {@link LinkMessage#peerNamespace} of the links here calls another namespace; negative if it does not. */
-    public int idOf(Descriptor other) {
-        return dump(NamespaceId.of(other)).stream()
-                .mapToInt(NamespaceId::id)
-                .findFirst()
-                .orElse(NamespaceId.NONE);
-    }
-
-    public Interface interfaceNamed(String interfaceName) {
-        List<Interface> all = interfaces();
-        return all.stream()
-                .filter(each -> each.name().equals(interfaceName))
-                .findFirst()
-                .orElseThrow(() -> site.noInterface(
-                        interfaceName, all.stream().map(Interface::name).toList()));
-    }
-
-    private static Interface.State state(OperationalState state) {
-        return Interface.State.valueOf(state.name().replace("_", ""));
-    }
-
-    private static @Nullable String text(@Nullable MacAddress mac) {
-        return mac == null ? null : mac.toString();
-    }
-
-    /** The routes of all tables but the local one. */
-    public List<RouteEntry> routes() {
-        Map<Integer, String> names = names();
-        return dump(RouteMessage.dump()).stream()
-                .filter(route -> route.table() != RouteLookup.LOCAL_TABLE)
-                .flatMap(route -> RouteEntries.of(route, names))
-                .toList();
-    }
-
-    public List<RuleEntry> rules() {
-        return dump(RuleMessage.dump()).stream()
-                .map(each -> new RuleEntry(
-                        each.rule().ipv6(), Integer.toUnsignedLong(each.rule().priority()), each.text()))
-                .toList();
-    }
-
-    public List<Neighbour> neighbours() {
-        Map<Integer, String> names = names();
-        return dump(NeighbourMessage.dump()).stream()
-                .filter(each -> !each.states().contains(NeighbourState.NOARP))
-                .map(each -> new Neighbour(
-                        each.address(),
-                        names.get(each.index()),
-                        text(each.mac()),
-                        each.states().stream()
-                                .map(state -> Neighbour.State.valueOf(state.name()))
-                                .collect(Collectors.toSet())))
-                .toList();
-    }
-
-    public List<ForwardingEntry> forwardingTable(String bridge) {
-        List<LinkMessage> links = links();
-        int index = bridgeNamed(bridge, links).index();
-        Map<Integer, String> names = names(links);
-        return dump(BridgeForwardingMessage.dump()).stream()
-                .filter(each -> each.master() == index)
-                .map(each -> new ForwardingEntry(
-                        each.mac().toString(), names.get(each.port()), each.permanent(), each.vlan()))
-                .toList();
-    }
-
-    public List<MulticastEntry> multicastTable(String bridge) {
-        List<LinkMessage> links = links();
-        int index = bridgeNamed(bridge, links).index();
-        Map<Integer, String> names = names(links);
-        return dump(BridgeMulticastMessage.dump()).stream()
-                .filter(table -> table.bridge() == index)
-                .flatMap(table -> table.entries().stream())
-                .map(each -> new MulticastEntry(each.group(), names.get(each.port()), each.permanent(), each.vlan()))
-                .toList();
-    }
-
-    private LinkMessage bridgeNamed(String bridge, List<LinkMessage> links) {
-        LinkMessage found = site.named(bridge, links);
-        if (!"bridge".equals(found.kind())) {
-            throw new IllegalArgumentException("[" + bridge + "] in namespace [" + namespace + "] is not a bridge");
-        }
-        return found;
-    }
-
     /** Waits until links carry packets and addresses can be used, after a link got its carrier. */
     public final void settle(Libc libc) {
         checkOpen();
@@ -239,7 +104,7 @@ public class NamespaceNetwork {
     }
 
     public void setUp(String interfaceName, boolean up) {
-        int index = index(interfaceName);
+        int index = tables.index(interfaceName);
         execute(up ? "bring it up" : "take it down", interfaceName, up ? SetLink.up(index) : SetLink.down(index));
     }
 
@@ -258,7 +123,7 @@ public class NamespaceNetwork {
         execute(
                 "remove the address " + address,
                 interfaceName,
-                new DeleteAddress(index(interfaceName), address.address(), address.prefixLength()));
+                new DeleteAddress(tables.index(interfaceName), address.address(), address.prefixLength()));
     }
 
     /**
@@ -272,7 +137,8 @@ public class NamespaceNetwork {
     /** The same for a cable from here to another namespace, which it calls by a name of its own. */
     public final void join(Libc libc, Part cable, String nameOfOther, NamespaceNetwork other) {
         other.checkOpen();
-        other.links()
+        other.tables
+                .links()
                 .forEach(link -> Site.chooseAbove(link.index())); // another Java process may have chosen some there
         add(libc, cable, Map.of(namespace, site, nameOfOther, other.site));
     }
@@ -285,7 +151,7 @@ public class NamespaceNetwork {
     public void removeRoute(String to) {
         IpNetwork network = to.equals(IpNetwork.DEFAULT) ? IpNetwork.parse("0.0.0.0/0") : IpNetwork.parse(to);
         List<RouteEntry> routes =
-                routes().stream().filter(RouteEntry::isInMainTable).toList();
+                tables.routes().stream().filter(RouteEntry::isInMainTable).toList();
         IpNetwork target = Stream.concat(
                         routes.stream().map(RouteEntry::to).filter(network::equals),
                         routes.stream()
@@ -302,7 +168,7 @@ public class NamespaceNetwork {
     }
 
     public void removeLink(String interfaceName) {
-        execute("remove it", interfaceName, new DeleteLink(index(interfaceName)));
+        execute("remove it", interfaceName, new DeleteLink(tables.index(interfaceName)));
     }
 
     /**
@@ -316,7 +182,7 @@ public class NamespaceNetwork {
     /** Removes links. It is no error if one has vanished meanwhile, as the peer of a removed veth end does. */
     public final void removeLinks(Predicate<LinkMessage> wanted) {
         AllSteps steps = new AllSteps();
-        links().stream().filter(wanted).forEach(link -> steps.take(() -> removeIfPresent(link)));
+        tables.links().stream().filter(wanted).forEach(link -> steps.take(() -> removeIfPresent(link)));
         steps.finish();
     }
 
@@ -331,65 +197,14 @@ public class NamespaceNetwork {
     }
 
     public void moveLink(String interfaceName, NamespaceNetwork to) {
-        LinkMessage link = link(interfaceName);
+        LinkMessage link = tables.link(interfaceName);
         to.checkOpen();
         to.checkMoveHere(link);
         execute(
                 "move it to namespace [" + to.namespace + "]",
                 interfaceName,
                 SetLink.of(link.index(), new LinkChange.Namespace(to.site.network())));
-        to.addLabLink(interfaceName, () -> to.index(interfaceName));
-    }
-
-    public final List<LinkMessage> links() {
-        return dump(LinkMessage.dump());
-    }
-
-    public final LinkMessage link(String interfaceName) {
-        checkOpen();
-        return site.link(interfaceName);
-    }
-
-    /**
-     * The link that has an address.
-     *
-     * @throws IllegalArgumentException if none has it; the message names the addresses that there are
-     */
-    public final LinkMessage linkOf(InetAddress address) {
-        checkOpen();
-        List<AddressMessage> addresses = dump(AddressMessage.dump());
-        int index = addresses.stream()
-                .filter(each -> each.address().equals(address))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no interface of namespace [" + namespace
-                        + "] has the address [" + IpAddress.text(address) + "]; it has "
-                        + addresses.stream().map(AddressMessage::linkAddress).toList()))
-                .index();
-        return links().stream()
-                .filter(link -> link.index() == index)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the interface of [" + IpAddress.text(address)
-                        + "] in namespace [" + namespace + "] has just vanished"));
-    }
-
-    public final int index(String interfaceName) {
-        return link(interfaceName).index();
-    }
-
-    private Map<Integer, String> names() {
-        return names(links());
-    }
-
-    private static Map<Integer, String> names(List<LinkMessage> links) {
-        return links.stream().collect(Collectors.toMap(LinkMessage::index, LinkMessage::name, (one, same) -> one));
-    }
-
-    private <T> List<T> dump(NetlinkDump<T> dump) {
-        try {
-            return netlink().dump(dump);
-        } catch (LinuxException refused) {
-            throw Refusals.explain(dump.toString(), namespace, null, refused);
-        }
+        to.addLabLink(interfaceName, () -> to.tables.index(interfaceName));
     }
 
     /** @param step what the request does, as the end of "could not …" */

@@ -35,7 +35,7 @@ public final class PacketChannels {
 
     /** Opens the interface with this name, and waits until its addresses can be used. */
     public PacketChannel open(String interfaceName) {
-        LinkMessage link = network.link(interfaceName);
+        LinkMessage link = network.tables().link(interfaceName);
         Failed failed = Failed.at("open the interface").in(network.namespace()).about(interfaceName);
         PacketChannel channel;
         try {
