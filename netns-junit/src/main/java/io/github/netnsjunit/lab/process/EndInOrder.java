@@ -20,7 +20,7 @@ public final class EndInOrder {
         List<LiveProcess> ordered = all.stream()
                 .flatMap(NamespaceProcesses::running)
                 .sorted(Comparator.comparingInt(
-                                (LiveProcess process) -> process.plan().order())
+                                (LiveProcess process) -> process.end().plan().order())
                         .thenComparing(
                                 Comparator.comparingLong(LiveProcess::started).reversed()))
                 .toList();
@@ -28,7 +28,7 @@ public final class EndInOrder {
         boolean slow = false;
         for (LiveProcess process : ordered) {
             steps.take(() -> close(process));
-            if (!slow && process.tookTooLong()) {
+            if (!slow && process.end().tookTooLong()) {
                 slow = true;
                 ordered.forEach(other -> steps.take(other::terminate));
             }

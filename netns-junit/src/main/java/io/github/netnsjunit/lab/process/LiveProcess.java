@@ -8,7 +8,6 @@ import io.github.netnsjunit.lab.system.Ports;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Deadline;
 import io.github.netnsjunit.process.NamespaceProcess;
-import io.github.netnsjunit.process.Signal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -18,27 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A program that was started in a namespace, with the process group that it leads. */
 final class LiveProcess implements NamespaceProcess {
 
-    /**
-     * How long to wait for the exit after SIGKILL, and for the rest of the output after the exit. The output may never end: a program
-     * that left the group can hold it open.
-     */
-    private static final Duration KILLING = Duration.ofSeconds(1);
-
     /** How long output that is there already may be searched, even if less time is given: a search in vain proves nothing. */
     private static final Duration SHORTEST_SEARCH = Duration.ofSeconds(1);
-
-    /**
-     * How often to check whether a port is listened on, which costs about 0.1 ms, or whether a group has ended or has a socket, which
-     * costs about 1 ms. The kernel notifies nobody of any of these.
-     */
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final NamespaceProcesses owner;
     private final String namespace;
@@ -46,15 +31,9 @@ final class LiveProcess implements NamespaceProcess {
     private final Process process;
     private final ProcessGroup group;
     private final Pipes pipes;
+    private final ProcessEnd end;
     private final ProcessOutput output;
-    private final StopPlan plan;
     private final long started;
-    /** Until when the group may take to end after the first signal; null while it has not been sent. */
-    private volatile @Nullable Deadline end;
-
-    private final AtomicBoolean closed = new AtomicBoolean();
-    /** Whether the program had exited when its group was asked to end, so that only its children may be left. */
-    private volatile boolean leaderHadExited;
 
     /**
      * The ends of pipes that this Java process holds.
@@ -90,15 +69,15 @@ final class LiveProcess implements NamespaceProcess {
         this.owner = owner;
         this.namespace = namespace;
         this.command = List.copyOf(start.command());
-        this.plan = start.plan();
         this.started = started;
         this.process = process;
         this.pipes = pipes;
         this.group = new ProcessGroup(process.pid());
+        this.end = new ProcessEnd(owner, this, process, group, pipes, start.plan());
         this.output = new ProcessOutput(
                 Channels.newInputStream(pipes.output()),
                 "netns " + namespace + " output of " + command.get(0),
-                this::closeIfGroupEnded);
+                end::releaseIfGroupEnded);
     }
 
     /** Lets the program run. */
@@ -108,27 +87,6 @@ final class LiveProcess implements NamespaceProcess {
         } catch (IOException ended) {
             // The process was ended before it began: its lab was closed, or somebody sent it a signal.
         }
-    }
-
-    /**
-     * Releases what a group used that has ended by itself, because a lab may start thousands of programs. Runs after the end of the
-     * output.
-     */
-    private void closeIfGroupEnded() {
-        try {
-            process.waitFor();
-        } catch (InterruptedException neverHappens) { // nobody else knows this thread
-            return;
-        }
-        if (!owner.isClosed() && isGroupEnded() && closed.compareAndSet(false, true)) {
-            pipes.close();
-            owner.forget(this);
-        }
-    }
-
-    /** Whether only the watchman is left of the group. The output may end earlier: a child may print to somewhere else. */
-    private boolean isGroupEnded() {
-        return group.size() <= 1;
     }
 
     /** The name of the namespace. */
@@ -191,7 +149,7 @@ final class LiveProcess implements NamespaceProcess {
                 throw failed("listens on " + protocol.port(port), timeout, ended, whose);
             }
             try {
-                pause();
+                ProcessEnd.pause();
             } catch (InterruptedException interrupt) {
                 throw interrupted(interrupt);
             }
@@ -219,7 +177,7 @@ final class LiveProcess implements NamespaceProcess {
             }
             last = reason.orElseThrow();
             try {
-                pause();
+                ProcessEnd.pause();
             } catch (InterruptedException interrupt) {
                 throw interrupted(interrupt);
             }
@@ -227,7 +185,7 @@ final class LiveProcess implements NamespaceProcess {
     }
 
     private boolean hasEnded() {
-        return closed.get() && !process.isAlive();
+        return end.isOver() && !process.isAlive();
     }
 
     @Override
@@ -240,7 +198,7 @@ final class LiveProcess implements NamespaceProcess {
                 return this;
             }
         } catch (IOException refused) {
-            waitFor(Deadline.in(KILLING)); // it has ended, mostly
+            waitFor(Deadline.in(ProcessEnd.KILLING)); // it has ended, mostly
             failure = ": " + refused.getMessage();
         }
         throw new LabException(
@@ -298,7 +256,7 @@ final class LiveProcess implements NamespaceProcess {
                     false,
                     "awaitExit(Duration) gives it more time, as assertThat(process).within(Duration).hasExited(code) does. ");
         }
-        output.awaitEnd(deadline.orIn(KILLING));
+        output.awaitEnd(deadline.orIn(ProcessEnd.KILLING));
         owner.programEnded();
         return process.exitValue();
     }
@@ -343,90 +301,25 @@ final class LiveProcess implements NamespaceProcess {
                 : "Its last output:" + System.lineSeparator() + tail.indent(2).stripTrailing();
     }
 
-    StopPlan plan() {
-        return plan;
-    }
-
     /** How many programs had been started when this one was, itself included. */
     long started() {
         return started;
     }
 
+    /** Asks the group to end, once. Does nothing if it has ended. */
+    void terminate() {
+        end.ask();
+    }
+
+    /** How and when it ends. */
+    ProcessEnd end() {
+        return end;
+    }
+
     /** Waits for the end of the group, then kills what is left of it. Asks it to end first, if that has not been done. */
     @Override
     public void close() {
-        new AllSteps().take(this::terminate).take(this::end).finish();
-    }
-
-    /** Asks the group to end, once. Does nothing if it has ended: its id may belong to another group by then. */
-    synchronized void terminate() {
-        if (!closed.get() && end == null) {
-            leaderHadExited = !process.isAlive();
-            end = Deadline.in(plan.patience());
-            owner.terminate(this, plan.signals().get(0));
-        }
-    }
-
-    /** Whether it was asked to end, and the time for that is over. */
-    boolean tookTooLong() {
-        Deadline asked = end;
-        return asked != null && asked.isOver();
-    }
-
-    private void end() {
-        Deadline first = end;
-        if (first == null || !closed.compareAndSet(false, true)) {
-            return;
-        }
-        AllSteps steps = new AllSteps();
-        boolean interrupted = Thread.interrupted() || awaitEndOrInterrupt(first);
-        for (Signal next : plan.signals().subList(1, plan.signals().size())) {
-            if (!interrupted && (leaderHadExited ? !isGroupEnded() : process.isAlive())) {
-                steps.take(() -> owner.terminate(this, next));
-                interrupted = awaitEndOrInterrupt(Deadline.in(plan.patience()));
-            }
-        }
-        steps.take(() -> owner.kill(this))
-                // Then the watchman kills what may be left.
-                // A program that has not begun yet exits instead of beginning.
-                .take(pipes::close)
-                .take(() -> output.close(Deadline.in(KILLING)))
-                .take(() -> owner.forget(this));
-        interrupted |= awaitExitOrInterrupt(Deadline.in(KILLING));
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        steps.finish();
-    }
-
-    private boolean awaitEndOrInterrupt(Deadline deadline) {
-        if (!leaderHadExited) {
-            return awaitExitOrInterrupt(deadline);
-        }
-        try {
-            while (!isGroupEnded() && !deadline.isOver()) {
-                pause();
-            }
-            return false;
-        } catch (InterruptedException interrupt) {
-            return true;
-        }
-    }
-
-    private static void pause() throws InterruptedException {
-        LockSupport.parkNanos(POLL_NANOS);
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-    }
-
-    private boolean awaitExitOrInterrupt(Deadline deadline) {
-        try {
-            process.waitFor(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
-            return false;
-        } catch (InterruptedException interrupt) {
-            return true;
-        }
+        new AllSteps().take(end::ask).take(() -> end.finish(output)).finish();
     }
 
     /**
