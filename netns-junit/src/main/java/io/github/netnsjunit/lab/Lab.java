@@ -7,7 +7,6 @@ import io.github.netnsjunit.lab.inside.BlankNamespaces;
 import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.lab.leak.LeftProcesses;
 import io.github.netnsjunit.lab.leak.LeftThreads;
-import io.github.netnsjunit.lab.names.LabNames;
 import io.github.netnsjunit.lab.names.NameCache;
 import io.github.netnsjunit.lab.namespace.NamespaceInternals;
 import io.github.netnsjunit.lab.namespace.ThreadWait;
@@ -23,7 +22,6 @@ import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Handoff;
 import io.github.netnsjunit.lab.waiting.Outside;
-import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
@@ -33,7 +31,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -58,18 +55,10 @@ public final class Lab implements AutoCloseable {
         LabInternals.provide(new LabAccess());
     }
 
-    private final Libc libc;
-    private final BlankNamespaces blanks;
+    private final LabParts parts;
     private final LeftThreads leftThreads = new LeftThreads();
     private final LeftProcesses leftProcesses = new LeftProcesses();
-    /** What exists now. A change to the lab replaces the whole state. */
-    private volatile LabState state;
-
-    private final LabNames names;
-
     private final PartOwners owners = new PartOwners();
-
-    private final UndoLog undoLog = new UndoLog();
 
     /** The lock for adding parts, for taking them away, and for beginning to close the lab. */
     private final Object changes = new Object();
@@ -77,10 +66,7 @@ public final class Lab implements AutoCloseable {
     private volatile boolean closed;
 
     private Lab(Libc libc, Topology topology, BlankNamespaces blanks) {
-        this.libc = libc;
-        this.blanks = blanks;
-        this.state = LabState.of(topology, new LinkedHashMap<>());
-        this.names = new LabNames(() -> state.topology().outline(), this::all, this::isOpen);
+        this.parts = new LabParts(this, libc, topology, blanks);
     }
 
     /**
@@ -113,7 +99,7 @@ public final class Lab implements AutoCloseable {
         Refusals.checkProbes();
         ExposedNames.sweepOnce();
         Lab lab = new Lab(libc, topology, blanks);
-        lab.make(topology, topology.parts(), false);
+        lab.parts.make(topology, topology.parts(), false);
         lab.owners.add(lab, topology.declared());
         NetworksAhead.of(blanks).prepareForLike(topology);
         return lab;
@@ -134,21 +120,21 @@ public final class Lab implements AutoCloseable {
         Addition addition;
         synchronized (changes) {
             checkOpen();
-            Topology before = state.topology();
+            Topology before = topology();
             Topology after = before.with(parts);
             LabChange change = LabChange.between(before, after);
             change.remade().ifPresent(key -> {
                 throw new IllegalArgumentException("the lab has the " + key
                         + " already, and would have to make it anew: declare it like this from the start");
             });
-            perform(change);
+            this.parts.change(change);
             addition = new Addition(
                     this,
                     Arrays.stream(parts).map(after.outline()::sameAs).distinct().toList());
             owners.add(addition, addition.parts());
         }
         try {
-            names.update();
+            this.parts.names().update();
         } catch (RuntimeException | Error failure) {
             new AllSteps().take(addition::close).finishFor(failure);
             throw failure;
@@ -190,70 +176,6 @@ public final class Lab implements AutoCloseable {
         return Exposure.of(this);
     }
 
-    /** Takes away what is to go, and makes what is new. If the kernel refuses what is new, everything is as before. */
-    private void perform(LabChange change) {
-        takeBack(change);
-        try {
-            make(change.after(), change.fresh(), true);
-        } catch (RuntimeException | Error failure) {
-            new AllSteps()
-                    .take(() -> make(change.before(), change.gone(), true))
-                    .finishFor(failure);
-            throw failure;
-        }
-    }
-
-    private void takeBack(LabChange change) {
-        state.namespaces().values().forEach(each -> each.internals().closeChannels(change.gone()));
-        List<Part> madeWithTheLab =
-                change.gone().stream().filter(part -> !undoLog.knows(part)).toList();
-        undoLog.undoStepsOf(Set.copyOf(change.gone()));
-        provisioner(change.before(), madeWithTheLab, true).takeBackRoutes();
-    }
-
-    /**
-     * Makes parts in the kernel, and updates the state.
-     *
-     * @param topology all parts, the new ones included
-     * @param parts the new ones
-     * @param running whether the lab is running already
-     */
-    private void make(Topology topology, List<Part> parts, boolean running) {
-        Map<String, NetworkNamespace> namespaces = new LinkedHashMap<>(state.namespaces());
-        NetworksAhead ahead = NetworksAhead.of(blanks);
-        Provisioner.Made made = running
-                ? provisioner(topology, parts, true).taking(blanks, Set.of()).provision()
-                : ahead.take(topology, undoLog)
-                        .orElseGet(() -> provisioner(topology, parts, false)
-                                .taking(blanks, ahead.toEnter(topology))
-                                .provision());
-        for (Site site : made.sites()) {
-            namespaces.put(
-                    site.name(),
-                    open(site, topology.outline().namespace(site.name()).orElseThrow()));
-        }
-        state = LabState.of(topology, namespaces);
-        made.hostLinks()
-                .forEach((link, index) -> namespace(link.namespace()).network().addLabLink(link.name(), () -> index));
-        if (made.unknownAddresses()) {
-            names.followKernel();
-        }
-    }
-
-    private Provisioner provisioner(Topology topology, List<Part> parts, boolean running) {
-        return new Provisioner(libc, topology.outline(), parts, state.sites(), state::isLabLink, undoLog, running);
-    }
-
-    private NetworkNamespace open(Site site, Namespace declared) {
-        return new NetworkNamespace(NamespaceInternals.ofLab(
-                this,
-                libc,
-                site,
-                declared.duplicateAddressDetection(),
-                names.inside(site.name()),
-                link -> state.peer(site.name(), link).map(end -> end.namespace().network())));
-    }
-
     /**
      * Takes away the parts of an addition, except those that have another owner too, and with them the parts that need them. Does
      * nothing if the lab is closed, because everything is gone then.
@@ -265,23 +187,24 @@ public final class Lab implements AutoCloseable {
             if (closed) {
                 return;
             }
-            Topology before = state.topology();
+            Topology before = topology();
             Topology left = before.without(owners.release(addition).toArray(Part[]::new));
             LabChange change = LabChange.between(before, left);
             owners.forget(change.gone());
 
-            Map<String, NetworkNamespace> kept = new LinkedHashMap<>(state.namespaces());
+            Map<String, NetworkNamespace> kept =
+                    new LinkedHashMap<>(parts.state().namespaces());
             kept.values()
                     .removeIf(namespace ->
                             left.outline().namespace(namespace.name()).isEmpty() && ending.add(namespace.internals()));
             ending.removeIf(namespace -> !namespace.isOpen()); // the test has closed it by hand
-            state = LabState.of(left, kept);
+            parts.become(LabState.of(left, kept));
             steps.take(() -> endProcesses(ending));
             NamespaceInternals.forEach(ending, namespace -> namespace.beginClose(), steps);
-            steps.take(() -> takeBack(change));
+            steps.take(() -> parts.takeBack(change));
             NamespaceInternals.forEach(ending, namespace -> namespace.network().removeCables(), steps);
             if (!change.fresh().isEmpty()) {
-                steps.take(() -> make(left, change.fresh(), true));
+                steps.take(() -> parts.make(left, change.fresh(), true));
             }
         }
         // The lock is free by now: threads that are to end may need it.
@@ -291,7 +214,7 @@ public final class Lab implements AutoCloseable {
         }
         ThreadWait wait = ThreadWait.of(Handoff.GRACE);
         NamespaceInternals.forEach(ending, namespace -> namespace.endClose(wait), steps);
-        steps.take(names::update);
+        steps.take(() -> parts.names().update());
         steps.finish();
     }
 
@@ -312,7 +235,7 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalArgumentException if there is none; the message names the namespaces that exist
      */
     public NetworkNamespace namespace(String name) {
-        Map<String, NetworkNamespace> namespaces = state.namespaces();
+        Map<String, NetworkNamespace> namespaces = parts.state().namespaces();
         NetworkNamespace namespace = namespaces.get(name);
         if (namespace == null) {
             throw new IllegalArgumentException(
@@ -323,12 +246,12 @@ public final class Lab implements AutoCloseable {
 
     /** The namespaces, in the order of the topology. */
     public List<NetworkNamespace> namespaces() {
-        return List.copyOf(state.namespaces().values());
+        return List.copyOf(parts.state().namespaces().values());
     }
 
     /** The veth pairs, in the order of the topology. */
     public List<Cable> links() {
-        return state.links();
+        return parts.state().links();
     }
 
     /**
@@ -337,7 +260,7 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalArgumentException if there is none, or more than one; the message names the cables that there are
      */
     public Cable link(String one, String other) {
-        return state.link(one, other);
+        return parts.state().link(one, other);
     }
 
     /** Whether the lab is still open. */
@@ -350,7 +273,7 @@ public final class Lab implements AutoCloseable {
      * Changes that were made by the methods of a single namespace, such as {@link NetworkNamespace#addVethPair}, are not in it.
      */
     public Topology topology() {
-        return state.topology();
+        return parts.state().topology();
     }
 
     /**
@@ -421,7 +344,7 @@ public final class Lab implements AutoCloseable {
             }
             closed = true;
         }
-        NetworksAhead.of(blanks).entered(state.topology(), enteredNamespaces());
+        parts.wereEntered(enteredNamespaces());
         AllSteps steps = new AllSteps().take(KeptConnections::checkOnce).take(this::endProcesses);
         NamespaceInternals.forEach(all(), namespace -> namespace.beginClose(), steps);
         ThreadWait threadWait = wait.get();
@@ -442,13 +365,13 @@ public final class Lab implements AutoCloseable {
 
     /** What its namespaces consist of, in the order of the topology. */
     List<NamespaceInternals> all() {
-        return state.namespaces().values().stream()
+        return parts.state().namespaces().values().stream()
                 .map(NetworkNamespace::internals)
                 .toList();
     }
 
     @Override
     public String toString() {
-        return "lab " + state.namespaces().keySet();
+        return "lab " + parts.state().namespaces().keySet();
     }
 }
