@@ -1,14 +1,10 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.libc.ChangedLibc;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
-import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.topology.Topology;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -20,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * The C library with faults on request: its n-th call fails without being made, or its n-th netlink request is changed to one that no
  * kernel knows. It also counts the datagrams that it sends, except those that only ask for a list.
  */
-public final class FailingLibc implements InvocationHandler {
+public final class FailingLibc implements ChangedLibc {
 
     /** The offset of the length in {@code struct nlmsghdr}. */
     private static final int LENGTH = 0;
@@ -37,7 +33,7 @@ public final class FailingLibc implements InvocationHandler {
     /** A type above {@code RTM_MAX} ({@code linux/rtnetlink.h}). */
     private static final short UNKNOWN_TYPE = 0x7fff;
 
-    private final Libc real = NativeLibrary.libc();
+    private final Libc libc = asLibc();
     private final AtomicInteger callsLeft = new AtomicInteger();
     private final AtomicInteger requestsLeft = new AtomicInteger();
     private final AtomicReference<String> failed = new AtomicReference<>();
@@ -47,7 +43,7 @@ public final class FailingLibc implements InvocationHandler {
 
     /** A library in which nothing fails yet. */
     public Libc libc() {
-        return (Libc) Proxy.newProxyInstance(Libc.class.getClassLoader(), new Class<?>[] {Libc.class}, this);
+        return libc;
     }
 
     /** A lab that is made with this library. */
@@ -96,15 +92,14 @@ public final class FailingLibc implements InvocationHandler {
     }
 
     @Override
-    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-        String name = method.getName();
+    public Object call(String name, Object[] arguments, Call real) throws Throwable {
         Runnable event = events.remove(name);
         if (event != null) {
             event.run();
         }
         boolean fails = !name.equals("gettid") && callsLeft.get() > 0 && callsLeft.decrementAndGet() == 0;
         if (fails && name.equals("close")) {
-            call(method, arguments); // Linux closes the descriptor even if close(2) returns an error
+            real.make(); // Linux closes the descriptor even if close(2) returns an error
         }
         if (fails) {
             failed.set(name);
@@ -116,18 +111,10 @@ public final class FailingLibc implements InvocationHandler {
             }
             spoil((ByteBuffer) arguments[1]);
         }
-        Object result = call(method, arguments);
+        Object result = real.make();
         return result instanceof Descriptor descriptor
-                ? new Descriptor((Libc) proxy, descriptor.number(), descriptor.toString())
+                ? new Descriptor(libc, descriptor.number(), descriptor.toString())
                 : result;
-    }
-
-    private Object call(Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(real, arguments);
-        } catch (InvocationTargetException thrown) {
-            throw thrown.getCause();
-        }
     }
 
     /** Whether a datagram asks for a list, so that it changes nothing. */

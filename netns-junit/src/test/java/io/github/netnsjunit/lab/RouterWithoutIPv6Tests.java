@@ -4,17 +4,15 @@ import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.netnsjunit.kernel.libc.ChangedLibc;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
-import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.link.Lan;
 import io.github.netnsjunit.link.Router;
 import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 
 /** A kernel without IPv6 has no parameters of IPv6. */
@@ -22,18 +20,13 @@ class RouterWithoutIPv6Tests {
 
     /** The kernel of this machine, but its files of IPv6 parameters cannot be found. */
     private static Libc withoutIPv6() {
-        Libc real = NativeLibrary.libc();
-        return (Libc) Proxy.newProxyInstance(
-                Libc.class.getClassLoader(), new Class<?>[] {Libc.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("open") && ((String) arguments[0]).startsWith("/proc/sys/net/ipv6/")) {
-                        throw new LinuxException("open " + arguments[0], Errno.ENOENT);
-                    }
-                    try {
-                        return method.invoke(real, arguments);
-                    } catch (InvocationTargetException refused) {
-                        throw refused.getCause();
-                    }
-                });
+        ChangedLibc without = (name, arguments, real) -> {
+            if (name.equals("open") && ((String) arguments[0]).startsWith("/proc/sys/net/ipv6/")) {
+                throw new LinuxException("open " + arguments[0], Errno.ENOENT);
+            }
+            return real.make();
+        };
+        return without.asLibc();
     }
 
     @Test

@@ -1,10 +1,9 @@
 package io.github.netnsjunit.kernel.netlink;
 
+import io.github.netnsjunit.kernel.libc.ChangedLibc;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 
 /** The C library, except for the calls on sockets that a test replaces; always for {@code recvmsg}. */
@@ -25,30 +24,16 @@ interface ReceivingLibc {
 
     /** A {@link Libc} with the replaced calls. */
     default Libc asLibc() {
-        Libc real = NativeLibrary.libc();
-        return (Libc) Proxy.newProxyInstance(
-                Libc.class.getClassLoader(), new Class<?>[] {Libc.class}, (proxy, method, arguments) -> {
-                    switch (method.getName()) {
-                        case "recvmsg" -> {
-                            return receive(
-                                    real, (Descriptor) arguments[0], (ByteBuffer) arguments[1], (int) arguments[2]);
-                        }
-                        case "poll" -> {
-                            return poll(real, (Descriptor[]) arguments[0], (short) arguments[1], (int) arguments[2]);
-                        }
-                        case "setsockopt" -> {
-                            setsockopt(real, (Descriptor) arguments[0], (int) arguments[1], (int) arguments[2], (int)
-                                    arguments[3]);
-                            return null;
-                        }
-                        default -> {
-                            try {
-                                return method.invoke(real, arguments);
-                            } catch (InvocationTargetException refused) {
-                                throw refused.getCause();
-                            }
-                        }
-                    }
-                });
+        Libc libc = NativeLibrary.libc();
+        ChangedLibc changed = (name, arguments, real) -> switch (name) {
+            case "recvmsg" -> receive(libc, (Descriptor) arguments[0], (ByteBuffer) arguments[1], (int) arguments[2]);
+            case "poll" -> poll(libc, (Descriptor[]) arguments[0], (short) arguments[1], (int) arguments[2]);
+            case "setsockopt" -> {
+                setsockopt(libc, (Descriptor) arguments[0], (int) arguments[1], (int) arguments[2], (int) arguments[3]);
+                yield null;
+            }
+            default -> real.make();
+        };
+        return changed.asLibc();
     }
 }
