@@ -19,6 +19,7 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.OneMistake;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
@@ -90,7 +91,7 @@ class BondLinkTests {
     @ParameterizedTest(name = "{1}")
     @MethodSource("mistakes")
     void isRefusedIfItCannotBeMade(List<Part> parts, String words) {
-        LinkMistakes.assertOnly(words, TWO_CABLES, parts);
+        OneMistake.assertTold(words, TWO_CABLES, parts);
     }
 
     @Test

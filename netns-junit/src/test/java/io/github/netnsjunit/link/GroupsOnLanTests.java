@@ -2,17 +2,15 @@ package io.github.netnsjunit.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.netnsjunit.holds.Datagrams;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.RouteHop;
 import io.github.netnsjunit.topology.Topology;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.MulticastSocket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,18 +33,6 @@ class GroupsOnLanTests {
         return namespace.call(() -> new MulticastSocket(PORT));
     }
 
-    private static void send(DatagramSocket from, String text, InetAddress to) throws Exception {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        from.send(new DatagramPacket(bytes, bytes.length, to, PORT));
-    }
-
-    private static String receive(DatagramSocket socket) throws Exception {
-        DatagramPacket packet = new DatagramPacket(new byte[100], 100);
-        socket.setSoTimeout(10_000);
-        socket.receive(packet);
-        return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"239.1.2.3", "ff05::1234"})
     void aGroupIsHeardWhereItWasJoinedAndNowhereElse(String group) throws Exception {
@@ -65,17 +51,20 @@ class GroupsOnLanTests {
                         .run(() -> socket.joinGroup(new InetSocketAddress(address, PORT), null));
             }
 
-            lab.namespace("alice").run(() -> send(alice, "to the group", address));
+            lab.namespace("alice").run(() -> Datagrams.send(alice, "to the group", address, PORT));
 
-            assertThat(List.of(receive(alice), receive(bob), receive(carol))).containsOnly("to the group");
+            assertThat(List.of(Datagrams.receive(alice), Datagrams.receive(bob), Datagrams.receive(carol)))
+                    .containsOnly("to the group");
             // Dave has not joined, and Erin has joined on another LAN: they hear first what is sent to them alone,
             // later.
             lab.namespace("alice")
-                    .run(() -> send(alice, "to dave", lab.namespace("dave").address()));
+                    .run(() -> Datagrams.send(
+                            alice, "to dave", lab.namespace("dave").address(), PORT));
             lab.namespace("frank")
-                    .run(() -> send(frank, "to erin", lab.namespace("erin").address()));
-            assertThat(receive(dave)).isEqualTo("to dave");
-            assertThat(receive(erin)).isEqualTo("to erin");
+                    .run(() -> Datagrams.send(
+                            frank, "to erin", lab.namespace("erin").address(), PORT));
+            assertThat(Datagrams.receive(dave)).isEqualTo("to dave");
+            assertThat(Datagrams.receive(erin)).isEqualTo("to erin");
         }
     }
 
@@ -92,12 +81,14 @@ class GroupsOnLanTests {
                 MulticastSocket frank = open(lab.namespace("frank"))) {
             alice.setBroadcast(true);
 
-            lab.namespace("alice").run(() -> send(alice, "to everybody", address));
+            lab.namespace("alice").run(() -> Datagrams.send(alice, "to everybody", address, PORT));
 
-            assertThat(List.of(receive(bob), receive(carol), receive(dave))).containsOnly("to everybody");
+            assertThat(List.of(Datagrams.receive(bob), Datagrams.receive(carol), Datagrams.receive(dave)))
+                    .containsOnly("to everybody");
             lab.namespace("frank")
-                    .run(() -> send(frank, "to erin", lab.namespace("erin").address()));
-            assertThat(receive(erin)).isEqualTo("to erin");
+                    .run(() -> Datagrams.send(
+                            frank, "to erin", lab.namespace("erin").address(), PORT));
+            assertThat(Datagrams.receive(erin)).isEqualTo("to erin");
         }
     }
 

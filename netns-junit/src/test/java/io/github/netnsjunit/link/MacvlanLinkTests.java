@@ -19,6 +19,7 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.OneMistake;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import java.util.List;
@@ -95,7 +96,7 @@ class MacvlanLinkTests {
     @ParameterizedTest(name = "{1}")
     @MethodSource("mistakes")
     void isRefusedIfItCannotBeMade(List<Part> parts, String words) {
-        LinkMistakes.assertOnly(words, CABLE, parts);
+        OneMistake.assertTold(words, CABLE, parts);
     }
 
     @Test

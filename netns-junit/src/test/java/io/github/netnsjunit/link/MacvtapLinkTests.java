@@ -13,6 +13,7 @@ import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.OneMistake;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import java.io.IOException;
@@ -70,7 +71,7 @@ class MacvtapLinkTests {
     @ParameterizedTest(name = "{1}")
     @MethodSource("mistakes")
     void isRefusedIfItCannotBeMade(List<Part> parts, String words) {
-        LinkMistakes.assertOnly(words, CABLE, parts);
+        OneMistake.assertTold(words, CABLE, parts);
     }
 
     @Nested

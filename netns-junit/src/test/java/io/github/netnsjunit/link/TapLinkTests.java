@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.netnsjunit.holds.ChildJvm;
+import io.github.netnsjunit.holds.Datagrams;
 import io.github.netnsjunit.holds.IpCommand;
 import io.github.netnsjunit.jupiter.EnabledIfKernelHas;
 import io.github.netnsjunit.jupiter.NetNamespace;
@@ -19,6 +20,7 @@ import io.github.netnsjunit.lab.MissingFeatureException;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.OneMistake;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import java.io.IOException;
@@ -75,7 +77,7 @@ class TapLinkTests {
     @ParameterizedTest(name = "{1}")
     @MethodSource("mistakes")
     void isRefusedIfItCannotBeMade(List<Part> parts, String words) {
-        LinkMistakes.assertOnly(words, ALONE, parts);
+        OneMistake.assertTold(words, ALONE, parts);
     }
 
     @Nested
@@ -89,8 +91,8 @@ class TapLinkTests {
         void oneReadIsOnePacketAndOneWriteIsOne(@NetNamespace("a") NetworkNamespace a) throws Exception {
             try (ByteChannel packets = a.openTap("tun0");
                     DatagramSocket socket = a.call(() -> new DatagramSocket(5000, InetAddress.getByName("10.0.0.1")))) {
-                send(socket, "one");
-                send(socket, "two, which is longer");
+                Datagrams.send(socket, "one", InetAddress.getByName("10.0.0.2"), 6000);
+                Datagrams.send(socket, "two, which is longer", InetAddress.getByName("10.0.0.2"), 6000);
 
                 ByteBuffer first = nextUdp(packets);
                 assertThat(payload(first)).isEqualTo("one");
@@ -127,7 +129,11 @@ class TapLinkTests {
             try (ByteChannel frames = a.openTap("tap0")) {
                 a.run(() -> {
                     try (DatagramSocket socket = new DatagramSocket()) {
-                        send(socket, "hello"); // asks for the MAC address first
+                        Datagrams.send(
+                                socket,
+                                "hello",
+                                InetAddress.getByName("10.0.0.2"),
+                                6000); // asks for the MAC address first
                     }
                 });
                 ByteBuffer small = ByteBuffer.allocate(10);
@@ -338,11 +344,6 @@ class TapLinkTests {
                 .withThrowableThat()
                 .havingCause()
                 .isInstanceOf(expected);
-    }
-
-    private static void send(DatagramSocket socket, String text) throws IOException {
-        byte[] bytes = text.getBytes(UTF_8);
-        socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getByName("10.0.0.2"), 6000));
     }
 
     /** The next UDP packet over IPv4: the kernel sends others by itself. */

@@ -24,6 +24,7 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.OneMistake;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
@@ -187,7 +188,7 @@ class TunnelLinkTests {
     @ParameterizedTest(name = "{1}")
     @MethodSource("mistakes")
     void isRefusedIfItCannotBeMade(List<Part> parts, String words) {
-        LinkMistakes.assertOnly(words, CABLE, parts);
+        OneMistake.assertTold(words, CABLE, parts);
     }
 
     @Test

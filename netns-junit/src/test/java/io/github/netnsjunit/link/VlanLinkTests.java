@@ -22,6 +22,7 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.OneMistake;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
@@ -103,7 +104,7 @@ class VlanLinkTests {
         @ParameterizedTest(name = "{1}")
         @MethodSource("mistakes")
         void ifItCannotBeMade(List<Part> parts, String words) {
-            LinkMistakes.assertOnly(words, CABLE, parts);
+            OneMistake.assertTold(words, CABLE, parts);
         }
 
         @Test

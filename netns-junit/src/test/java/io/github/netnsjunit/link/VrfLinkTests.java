@@ -20,6 +20,7 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.OneMistake;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import java.util.List;
@@ -71,7 +72,7 @@ class VrfLinkTests {
     @ParameterizedTest(name = "{1}")
     @MethodSource("mistakes")
     void isRefusedIfItCannotBeMade(List<Part> parts, String words) {
-        LinkMistakes.assertOnly(words, ROUTER, parts);
+        OneMistake.assertTold(words, ROUTER, parts);
     }
 
     /** One customer's network is at the first router, the same network of another customer too. */

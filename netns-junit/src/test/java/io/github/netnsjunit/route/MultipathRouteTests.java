@@ -19,8 +19,8 @@ import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.OneMistake;
 import io.github.netnsjunit.topology.Topology;
-import io.github.netnsjunit.topology.TopologyException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -150,11 +150,7 @@ class MultipathRouteTests {
     @ParameterizedTest(name = "{1}")
     @MethodSource("mistakes")
     void namesWhatIsWrong(StaticRoute route, String words) {
-        assertThatThrownBy(() -> TWO_WAYS.with(route))
-                .isInstanceOfSatisfying(
-                        TopologyException.class,
-                        found -> assertThat(found.mistakes()).hasSize(1))
-                .hasMessageContaining(words);
+        OneMistake.assertTold(words, TWO_WAYS, route);
     }
 
     @Test

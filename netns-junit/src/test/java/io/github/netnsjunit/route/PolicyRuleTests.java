@@ -23,8 +23,8 @@ import io.github.netnsjunit.link.VrfLink;
 import io.github.netnsjunit.route.PolicyRule.Action;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.OneMistake;
 import io.github.netnsjunit.topology.Topology;
-import io.github.netnsjunit.topology.TopologyException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -158,11 +158,7 @@ class PolicyRuleTests {
     @ParameterizedTest(name = "{1}")
     @MethodSource("mistakes")
     void namesWhatIsWrong(PolicyRule rule, String words) {
-        assertThatThrownBy(() -> TWO_HOSTS.with(rule))
-                .isInstanceOfSatisfying(
-                        TopologyException.class,
-                        found -> assertThat(found.mistakes()).hasSize(1))
-                .hasMessageContaining(words);
+        OneMistake.assertTold(words, TWO_HOSTS, rule);
     }
 
     @Test

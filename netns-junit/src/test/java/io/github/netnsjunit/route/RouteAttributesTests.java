@@ -2,7 +2,6 @@ package io.github.netnsjunit.route;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.netnsjunit.holds.IpCommand;
@@ -19,9 +18,9 @@ import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.LoopbackLink;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.OneMistake;
 import io.github.netnsjunit.topology.RouteScope;
 import io.github.netnsjunit.topology.Topology;
-import io.github.netnsjunit.topology.TopologyException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -121,11 +120,7 @@ class RouteAttributesTests {
     @ParameterizedTest(name = "{1}")
     @MethodSource("mistakes")
     void namesWhatIsWrong(StaticRoute route, String words) {
-        assertThatThrownBy(() -> TWO_HOSTS.with(route))
-                .isInstanceOfSatisfying(
-                        TopologyException.class,
-                        found -> assertThat(found.mistakes()).hasSize(1))
-                .hasMessageContaining(words);
+        OneMistake.assertTold(words, TWO_HOSTS, route);
     }
 
     @Test

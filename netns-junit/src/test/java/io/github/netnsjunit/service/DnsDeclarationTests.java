@@ -18,9 +18,9 @@ import io.github.netnsjunit.jupiter.TestKit;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.OneMistake;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
-import io.github.netnsjunit.topology.TopologyException;
 import java.io.File;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -122,11 +122,7 @@ class DnsDeclarationTests {
     };
 
     private static void assertMistake(String words, Part... parts) {
-        assertThatThrownBy(() -> Topology.of(OFFICE).with(parts))
-                .isInstanceOfSatisfying(
-                        TopologyException.class,
-                        found -> assertThat(found.mistakes()).hasSize(1))
-                .hasMessageContaining(words);
+        OneMistake.assertTold(words, Topology.of(OFFICE), List.of(parts));
     }
 
     private static io.github.netnsjunit.service.DnsServer server(String... records) {
