@@ -1,6 +1,9 @@
 package io.github.netnsjunit.topology;
 
 import io.github.netnsjunit.address.Parsed;
+import io.github.netnsjunit.topology.segment.Joints;
+import io.github.netnsjunit.topology.segment.Peers;
+import io.github.netnsjunit.topology.segment.Tunnels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

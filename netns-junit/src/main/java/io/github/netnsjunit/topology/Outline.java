@@ -1,5 +1,7 @@
 package io.github.netnsjunit.topology;
 
+import io.github.netnsjunit.topology.segment.Joints;
+import io.github.netnsjunit.topology.segment.Segments;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
-package io.github.netnsjunit.topology;
+package io.github.netnsjunit.topology.segment;
 
+import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.TunnelFacts;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Joins the ends of tunnels. */
-final class Tunnels {
+public final class Tunnels {
 
     /** The namespaces that have an address. */
     private final Map<InetAddress, Set<String>> owners = new HashMap<>();
@@ -35,7 +37,7 @@ final class Tunnels {
     private record Numbered(int number, TunnelFacts end) {}
 
     /** Joins each end with the first other end that it leads to, so that those of one multicast group form no ring. */
-    static void join(List<TunnelFacts> all, Outline outline, Joints joints) {
+    public static void join(List<TunnelFacts> all, Outline outline, Joints joints) {
         if (all.size() < 2) {
             return;
         }

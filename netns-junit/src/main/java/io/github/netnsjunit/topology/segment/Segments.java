@@ -1,8 +1,10 @@
-package io.github.netnsjunit.topology;
+package io.github.netnsjunit.topology.segment;
 
-import io.github.netnsjunit.topology.Joints.Frames;
-import io.github.netnsjunit.topology.Joints.Joint;
-import io.github.netnsjunit.topology.Joints.Place;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.segment.Joints.Frames;
+import io.github.netnsjunit.topology.segment.Joints.Joint;
+import io.github.netnsjunit.topology.segment.Joints.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +18,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Finds out which interfaces hear one another's frames, and where frames would go round in a ring. */
-final class Segments {
+public final class Segments {
 
     private final Joints joints;
     /** The number of the segment that frames are on. */
@@ -24,7 +26,8 @@ final class Segments {
 
     private int next;
 
-    Segments(Joints joints, Collection<Key.Link> links) {
+    /** Numbers the segments that these interfaces are on. */
+    public Segments(Joints joints, Collection<Key.Link> links) {
         this.joints = joints;
         links.forEach(link -> follow(Joints.at(link)));
         for (Joint joint : joints.all()) {
@@ -53,7 +56,7 @@ final class Segments {
     }
 
     /** The number of the segment that an interface's frames without a tag are on; -1 for an unknown interface. */
-    int number(Key.Link link) {
+    public int number(Key.Link link) {
         return numbers.getOrDefault(Joints.at(link), -1);
     }
 
@@ -62,7 +65,7 @@ final class Segments {
      * in, because the other switches pass its messages on as a cable does. So only switches that do not speak it can form a ring. An
      * interface that is down is in no ring.
      */
-    List<Part> ringClosers(Predicate<Key.Link> up, Predicate<Key.Link> spanningTree) {
+    public List<Part> ringClosers(Predicate<Key.Link> up, Predicate<Key.Link> spanningTree) {
         record Crossing(Joint joint, Frames one, Frames other) {}
         List<Crossing> crossings = new ArrayList<>();
         for (Frames here : numbers.keySet()) {

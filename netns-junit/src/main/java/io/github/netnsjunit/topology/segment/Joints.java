@@ -1,5 +1,9 @@
-package io.github.netnsjunit.topology;
+package io.github.netnsjunit.topology.segment;
 
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.PortVlans;
+import io.github.netnsjunit.topology.SwitchFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Knows the places between which frames pass: from one end of a cable to the other, from a port to the inside of its switch, from a VLAN
  * interface to the interface below it. Frames are told apart by the place where they are and by the VLAN tags that they carry there.
  */
-final class Joints {
+public final class Joints {
 
     /** A frame with more tags than this is not followed any further. IEEE 802.1ad needs no more than two. */
     private static final int MOST_TAGS = 4;
@@ -73,20 +77,22 @@ final class Joints {
         }
     }
 
-    void cable(Key.Link one, Key.Link other, @Nullable Part part) {
+    /** Joins the ends of a cable: each receives what the other sends. */
+    public void cable(Key.Link one, Key.Link other, @Nullable Part part) {
         if (!one.equals(other)) {
             join(at(one), at(other), true, part);
         }
     }
 
-    void tagged(Key.Link upper, Key.Link lower, int vlan, Part part) {
+    /** Joins a VLAN interface with the one below it, where its frames have a tag. */
+    public void tagged(Key.Link upper, Key.Link lower, int vlan, Part part) {
         if (!upper.equals(lower)) {
             join(at(upper), at(lower, vlan), true, part);
         }
     }
 
     /** Joins a switch's own interface, which is one of its ports, to its inside. */
-    void bridge(Key.Link bridge, SwitchFacts facts, @Nullable Part part) {
+    public void bridge(Key.Link bridge, SwitchFacts facts, @Nullable Part part) {
         port(bridge, bridge, facts, facts.own(), part);
     }
 
@@ -94,7 +100,7 @@ final class Joints {
      * Joins a port to the inside of its switch. To be called when all VLAN interfaces are known: the switch does not see frames with the
      * tag of a VLAN interface that lies over the port.
      */
-    void port(Key.Link port, Key.Link bridge, SwitchFacts facts, PortVlans vlans, @Nullable Part part) {
+    public void port(Key.Link port, Key.Link bridge, SwitchFacts facts, PortVlans vlans, @Nullable Part part) {
         if (!facts.vlanFiltering()) {
             join(at(port), inside(bridge), true, port.equals(bridge) ? Set.of() : tagsTakenAt(port), part);
             return;
@@ -108,7 +114,7 @@ final class Joints {
     }
 
     /** Joins a port of a bundle, or the bundle's own interface, to its inside. */
-    void bundle(Key.Link port, Key.Link bundle, @Nullable Part part) {
+    public void bundle(Key.Link port, Key.Link bundle, @Nullable Part part) {
         join(at(port), inside(bundle), true, part);
     }
 

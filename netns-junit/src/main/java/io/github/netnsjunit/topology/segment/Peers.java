@@ -1,11 +1,13 @@
-package io.github.netnsjunit.topology;
+package io.github.netnsjunit.topology.segment;
 
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.Outline;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
 /** Joins interfaces that know one another as peers, as those of WireGuard do. */
-final class Peers {
+public final class Peers {
 
     private Peers() {}
 
@@ -14,7 +16,7 @@ final class Peers {
      *
      * @param peers the peers that each interface knows
      */
-    static void join(Map<Key.Link, Set<Key.Link>> peers, Outline outline, Joints joints) {
+    public static void join(Map<Key.Link, Set<Key.Link>> peers, Outline outline, Joints joints) {
         Map<Key.Link, Key.Link> roots = new HashMap<>();
         peers.forEach((from, all) -> all.forEach(to -> {
             if (peers.getOrDefault(to, Set.of()).contains(from)
