@@ -5,12 +5,15 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.kernel.advertisement.RouterAdvertisement;
+import io.github.netnsjunit.link.lan.FormedAddress;
+import io.github.netnsjunit.link.lan.HostAddresses;
+import io.github.netnsjunit.link.lan.Networks;
+import io.github.netnsjunit.link.lan.ShortName;
 import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.IpFamilies;
 import io.github.netnsjunit.topology.Key;
-import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.PortOptions;
@@ -25,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -169,12 +171,12 @@ public record Lan(
                 ipv6Subnets().stream().filter(RouterAdvertisement::isAutonomous).toList();
         for (String host : cabledHosts()) {
             boolean listens = slaac.contains(host);
-            String parameters = "net.ipv6.conf." + interfaceName() + ".";
+            String parameters = "net.ipv6.conf." + Networks.interfaceName(this) + ".";
             to.accept(SysctlSetting.of(host, parameters + "accept_ra", listens ? "2" : "0")); // 2: even if it forwards
             if (listens) {
                 to.accept(SysctlSetting.of(host, parameters + "autoconf", "1"));
                 to.accept(SysctlSetting.of(host, parameters + "use_tempaddr", "0"));
-                to.accept(new FormedAddress(interfaceOf(host), prefixes));
+                to.accept(new FormedAddress(Networks.interfaceOf(this, host), prefixes));
             }
         }
     }
@@ -185,27 +187,17 @@ public record Lan(
         return vlans.isEmpty() ? awaited : awaited.withVlanFiltering();
     }
 
-    /** The name that the interfaces of its hosts and routers have. */
-    String interfaceName() {
-        return ShortName.of(name);
-    }
-
-    /** The interface of a host or a router of this LAN. */
-    Key.Link interfaceOf(String namespace) {
-        return new Key.Link(namespace, interfaceName());
-    }
-
     /** The cable from a host or a router to the switch. */
     private VethLink cable(String namespace, List<String> addresses) {
         PortVlans ofHost = vlans.getOrDefault(namespace, PortVlans.DEFAULT);
         PortOptions port = PortOptions.DEFAULT.vlans(ofHost);
-        End near = End.of(namespace, interfaceName(), addresses.toArray(String[]::new))
+        End near = End.of(namespace, Networks.interfaceName(this), addresses.toArray(String[]::new))
                 .mtu(mtu);
         return VethLink.between(
                 near,
                 End.of(name, ShortName.of(namespace))
                         .mtu(mtu)
-                        .master(interfaceName())
+                        .master(Networks.interfaceName(this))
                         .port(port));
     }
 
@@ -227,16 +219,6 @@ public record Lan(
                         .filter(subnet -> subnet.hasRoomFor(needed))
                         .map(subnet -> subnet.fromLast(position))
                         .toList());
-    }
-
-    /** The position of a router that is on this LAN already, by its addresses; empty for a new one. */
-    Optional<Integer> position(LinkFacts router) {
-        return router.addresses().stream()
-                .flatMap(address -> subnets.stream()
-                        .flatMap(subnet -> subnet.value().stream())
-                        .filter(address.network()::equals)
-                        .flatMap(subnet -> new HostAddresses(subnet).positionFromLast(address.address()).stream()))
-                .findFirst();
     }
 
     /** The subnets that could be read, with their addresses. */
@@ -263,7 +245,7 @@ public record Lan(
 
     @Override
     public void structure(Outline declared, Consumer<Part> to) {
-        to.accept(new BridgeLink(End.of(name, interfaceName()).mtu(mtu), options()));
+        to.accept(new BridgeLink(End.of(name, Networks.interfaceName(this)).mtu(mtu), options()));
         List<HostAddresses> addresses = addresses();
         int count = 0;
         for (String host : cabledHosts()) {
@@ -286,7 +268,7 @@ public record Lan(
     public void consequences(Outline structure, Consumer<Part> to) {
         for (String host : Networks.of(structure).hostsWithoutWayToGroups(this, cabledHosts())) {
             for (IpNetwork several : Networks.SEVERAL_HOSTS) {
-                to.accept(StaticRoute.through(host, several.toString(), interfaceName()));
+                to.accept(StaticRoute.through(host, several.toString(), Networks.interfaceName(this)));
             }
         }
     }

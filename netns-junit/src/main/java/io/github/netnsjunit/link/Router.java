@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.kernel.advertisement.RouterAdvertisement;
+import io.github.netnsjunit.link.lan.Advertisements;
+import io.github.netnsjunit.link.lan.Networks;
 import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Counterparts;
@@ -163,7 +165,7 @@ public record Router(
         for (Lan lan : networks.lansOf(this)) {
             List<IpNetwork> prefixes = lan.ipv6Subnets();
             if (!prefixes.isEmpty()) {
-                onLans.put(lan.interfaceOf(name), new RouterAdvertisement(routes, lan.mtu(), prefixes));
+                onLans.put(Networks.interfaceOf(lan, name), new RouterAdvertisement(routes, lan.mtu(), prefixes));
                 lan.sayWhoListens(to);
             }
         }

@@ -14,6 +14,7 @@ import io.github.netnsjunit.jupiter.VethPair;
 import io.github.netnsjunit.lab.Addition;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.link.lan.HostAddresses;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;

@@ -1,4 +1,4 @@
-package io.github.netnsjunit.link;
+package io.github.netnsjunit.link.lan;
 
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.IpNetwork;
@@ -9,13 +9,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Counts the addresses of a subnet that hosts can have, from its first one up and from its last one down. */
-final class HostAddresses {
+public final class HostAddresses {
 
     private final IpNetwork subnet;
     private final BigInteger first;
     private final BigInteger last;
 
-    HostAddresses(IpNetwork subnet) {
+    /** The addresses of one subnet. */
+    public HostAddresses(IpNetwork subnet) {
         this.subnet = subnet;
         int bits = subnet.address().getAddress().length * 8;
         BigInteger lowest = new BigInteger(1, subnet.address().getAddress());
@@ -25,32 +26,33 @@ final class HostAddresses {
         last = subnet.broadcast().isPresent() ? highest.subtract(BigInteger.ONE) : highest;
     }
 
-    boolean isIpv6() {
+    /** Whether they are addresses of IPv6. */
+    public boolean isIpv6() {
         return subnet.address() instanceof Inet6Address;
     }
 
     /** Whether there are this many. */
-    boolean hasRoomFor(int hosts) {
+    public boolean hasRoomFor(int hosts) {
         return count().compareTo(BigInteger.valueOf(hosts)) >= 0;
     }
 
     /** How many there are. */
-    BigInteger count() {
+    public BigInteger count() {
         return last.subtract(first).add(BigInteger.ONE);
     }
 
     /** The address at a position, with the subnet's prefix length. The first has the position 0. */
-    String fromFirst(int position) {
+    public String fromFirst(int position) {
         return text(first.add(BigInteger.valueOf(position)));
     }
 
     /** The address at a position, with the subnet's prefix length. The last has the position 0. */
-    String fromLast(int position) {
+    public String fromLast(int position) {
         return text(last.subtract(BigInteger.valueOf(position)));
     }
 
     /** The position of an address, counted from the last one down; empty if it is not one of the last that a router can have. */
-    Optional<Integer> positionFromLast(InetAddress address) {
+    public Optional<Integer> positionFromLast(InetAddress address) {
         BigInteger position = last.subtract(new BigInteger(1, address.getAddress()));
         boolean possible = position.signum() >= 0 && position.bitLength() < Integer.SIZE - 1;
         return possible ? Optional.of(position.intValue()) : Optional.empty();

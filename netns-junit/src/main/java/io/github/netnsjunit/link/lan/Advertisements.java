@@ -1,7 +1,8 @@
-package io.github.netnsjunit.link;
+package io.github.netnsjunit.link.lan;
 
 import io.github.netnsjunit.kernel.advertisement.Advertiser;
 import io.github.netnsjunit.kernel.advertisement.RouterAdvertisement;
+import io.github.netnsjunit.link.Router;
 import io.github.netnsjunit.provision.Handles;
 import io.github.netnsjunit.provision.Provisioned;
 import io.github.netnsjunit.provision.Server;
@@ -15,9 +16,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The advertisements of a router on its interfaces, which {@link Router#advertise()} says. */
-record Advertisements(String router, Map<Key.Link, RouterAdvertisement> onLinks) implements Provisioned {
+public record Advertisements(String router, Map<Key.Link, RouterAdvertisement> onLinks) implements Provisioned {
 
-    Advertisements {
+    public Advertisements {
         onLinks = Map.copyOf(onLinks);
     }
 

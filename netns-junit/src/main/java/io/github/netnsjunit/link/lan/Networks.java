@@ -1,9 +1,13 @@
-package io.github.netnsjunit.link;
+package io.github.netnsjunit.link.lan;
 
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.link.Lan;
+import io.github.netnsjunit.link.Router;
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.RouteFacts;
 import java.net.Inet4Address;
@@ -26,14 +30,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The LANs and routers of a topology, and the ways between them. */
-final class Networks {
+public final class Networks {
 
     private static final List<IpNetwork> ALL_ADDRESSES = List.of(IpNetwork.parse("0.0.0.0/0"), IpNetwork.parse("::/0"));
 
     private static final IpNetwork ALL_IPV4 = ALL_ADDRESSES.get(0);
 
     /** The IPv4 multicast addresses (RFC 1112), and the address of all hosts on a link (RFC 919). */
-    static final List<IpNetwork> SEVERAL_HOSTS =
+    public static final List<IpNetwork> SEVERAL_HOSTS =
             List.of(IpNetwork.parse("224.0.0.0/4"), IpNetwork.parse("255.255.255.255/32"));
 
     private final Outline outline;
@@ -46,7 +50,8 @@ final class Networks {
         outline.parts(Router.class).forEach(router -> routers.putIfAbsent(router.name(), router));
     }
 
-    static Networks of(Outline outline) {
+    /** Reads them from an outline. */
+    public static Networks of(Outline outline) {
         return new Networks(outline);
     }
 
@@ -57,17 +62,28 @@ final class Networks {
      * @param via the gateway
      * @param through the name of the interface
      */
-    record Way(String from, IpNetwork to, InetAddress via, String through) {}
+    public record Way(String from, IpNetwork to, InetAddress via, String through) {}
 
     /** The next router on the way to a LAN, and the own LAN that it is on. */
     private record Hop(Lan own, String router) {}
 
-    List<String> lanNames() {
+    /** The names of the LANs, in the order of the parts. */
+    public List<String> lanNames() {
         return lans.stream().map(Lan::name).toList();
     }
 
+    /** The name that the interfaces of a LAN's hosts and routers have. */
+    public static String interfaceName(Lan lan) {
+        return ShortName.of(lan.name());
+    }
+
+    /** The interface of a host or a router of a LAN. */
+    public static Key.Link interfaceOf(Lan lan, String namespace) {
+        return new Key.Link(namespace, interfaceName(lan));
+    }
+
     /** The LANs that a router is on, in their order. */
-    List<Lan> lansOf(Router router) {
+    public List<Lan> lansOf(Router router) {
         return lans.stream()
                 .filter(lan ->
                         router.lans().contains(lan.name()) || lan.routers().contains(router.name()))
@@ -75,7 +91,7 @@ final class Networks {
     }
 
     /** The names of the routers on a LAN: those that it names itself, then those that name it. The order decides on their addresses. */
-    List<String> routersOf(Lan lan) {
+    public List<String> routersOf(Lan lan) {
         Set<String> names = new LinkedHashSet<>(lan.routers());
         routers.values().stream()
                 .filter(router -> router.lans().contains(lan.name()))
@@ -87,13 +103,13 @@ final class Networks {
      * The position of a router on a LAN, which decides on its addresses. A router that was there before keeps its own: so nothing happens
      * to it when another one goes. The others take the positions that are free, in their order.
      */
-    int position(String router, Lan lan) {
+    public int position(String router, Lan lan) {
         List<String> all = routersOf(lan);
         Map<String, Integer> positions = new HashMap<>();
         for (String each : all) {
-            outline.derivedBefore(lan.interfaceOf(each))
-                    .flatMap(lan::position)
-                    .ifPresent(known -> positions.put(each, known));
+            outline.derivedBefore(interfaceOf(lan, each))
+                    .flatMap(known -> position(known, lan))
+                    .ifPresent(position -> positions.put(each, position));
         }
         int next = 0;
         for (String each : all) {
@@ -107,6 +123,16 @@ final class Networks {
         return requireNonNull(positions.get(router), router);
     }
 
+    /** The position of a router that is on a LAN already, by its addresses; empty for a new one. */
+    private static Optional<Integer> position(LinkFacts router, Lan lan) {
+        return router.addresses().stream()
+                .flatMap(address -> lan.subnets().stream()
+                        .flatMap(subnet -> subnet.value().stream())
+                        .filter(address.network()::equals)
+                        .flatMap(subnet -> new HostAddresses(subnet).positionFromLast(address.address()).stream()))
+                .findFirst();
+    }
+
     private List<Router> routing(Lan lan) {
         return routersOf(lan).stream()
                 .flatMap(name -> Optional.ofNullable(routers.get(name)).stream())
@@ -115,7 +141,7 @@ final class Networks {
     }
 
     /** The routes that follow from a router: its own, and those of the hosts whose first router it is. */
-    List<Way> waysThatFollowFrom(Router router) {
+    public List<Way> waysThatFollowFrom(Router router) {
         if (!router.routes()) {
             return List.of();
         }
@@ -152,7 +178,7 @@ final class Networks {
      * Those hosts of a LAN that have an IPv4 address there, are on no other LAN, and have no default route, nor one to groups that leads
      * elsewhere.
      */
-    List<String> hostsWithoutWayToGroups(Lan lan, Collection<String> hosts) {
+    public List<String> hostsWithoutWayToGroups(Lan lan, Collection<String> hosts) {
         Set<String> withWay = outline.routes().stream()
                 .filter(RouteFacts::isInMainTable)
                 .filter(route -> route.to().address() instanceof Inet4Address
@@ -185,7 +211,7 @@ final class Networks {
     }
 
     private boolean isOutsideOfNat(Lan lan, Router router, IpNetwork family) {
-        return outline.isOutsideOfNat(lan.interfaceOf(router.name()), family.address() instanceof Inet6Address);
+        return outline.isOutsideOfNat(interfaceOf(lan, router.name()), family.address() instanceof Inet6Address);
     }
 
     /** Adds the routes of a namespace to all LANs that are not its own, except those through one of its own. */
@@ -237,16 +263,16 @@ final class Networks {
                         && route.to().equals(to));
         boolean known = ways.stream()
                 .anyMatch(way -> way.from().equals(from) && way.to().equals(to));
-        boolean linked = outline.link(hop.own().interfaceOf(from)).isPresent();
+        boolean linked = outline.link(interfaceOf(hop.own(), from)).isPresent();
         if (!onLink && !declared && !known && linked) {
             address(hop.own(), hop.router(), to)
-                    .ifPresent(via -> ways.add(new Way(from, to, via, hop.own().interfaceName())));
+                    .ifPresent(via -> ways.add(new Way(from, to, via, interfaceName(hop.own()))));
         }
     }
 
     /** The address of a router on a LAN, of the family that a network has. */
     private Optional<InetAddress> address(Lan lan, String router, IpNetwork family) {
-        return outline.link(lan.interfaceOf(router)).stream()
+        return outline.link(interfaceOf(lan, router)).stream()
                 .flatMap(link -> link.addresses().stream())
                 .map(LinkAddress::address)
                 .filter(address -> isOfFamily(address, family))

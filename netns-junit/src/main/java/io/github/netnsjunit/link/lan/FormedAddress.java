@@ -1,4 +1,4 @@
-package io.github.netnsjunit.link;
+package io.github.netnsjunit.link.lan;
 
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.kernel.advertisement.FormedAddresses;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** That a host forms its own addresses of the prefixes that a router advertises. A lab is made when it has them. */
-record FormedAddress(Key.Link link, List<IpNetwork> prefixes) implements Provisioned {
+public record FormedAddress(Key.Link link, List<IpNetwork> prefixes) implements Provisioned {
 
     private record FormedKey(String namespace, Key.Link link) implements Key {
         @Override

@@ -1,9 +1,9 @@
-package io.github.netnsjunit.link;
+package io.github.netnsjunit.link.lan;
 
 import java.nio.charset.StandardCharsets;
 
 /** Makes names of interfaces from names of namespaces, which may be longer. */
-final class ShortName {
+public final class ShortName {
 
     /** {@code IFNAMSIZ} of {@code linux/if.h}, without the NUL at the end. */
     private static final int LONGEST = 15;
@@ -16,7 +16,7 @@ final class ShortName {
      * The name itself if it has at most 15 bytes. Otherwise its beginning, and four digits that almost no other name with this beginning
      * has: {@code database-primary-1} becomes {@code database-p-1c3f}.
      */
-    static String of(String name) {
+    public static String of(String name) {
         if (bytes(name) <= LONGEST) {
             return name;
         }
