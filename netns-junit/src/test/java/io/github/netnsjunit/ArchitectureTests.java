@@ -53,6 +53,7 @@ class ArchitectureTests {
                 .definedBy(
                         BASE + "kernel.advertisement..",
                         BASE + "kernel.address..",
+                        BASE + "kernel.bridge..",
                         BASE + "kernel.conntrack..",
                         BASE + "kernel.link..",
                         BASE + "kernel.neighbour..",

@@ -1,9 +1,9 @@
 package io.github.netnsjunit.provision;
 
-import io.github.netnsjunit.kernel.link.PortFlag;
-import io.github.netnsjunit.kernel.link.PortVlan;
-import io.github.netnsjunit.kernel.link.PortVlan.Membership;
-import io.github.netnsjunit.kernel.link.SetPort;
+import io.github.netnsjunit.kernel.bridge.PortFlag;
+import io.github.netnsjunit.kernel.bridge.PortVlan;
+import io.github.netnsjunit.kernel.bridge.PortVlan.Membership;
+import io.github.netnsjunit.kernel.bridge.SetPort;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.topology.PortOptions;
 import io.github.netnsjunit.topology.PortVlans;

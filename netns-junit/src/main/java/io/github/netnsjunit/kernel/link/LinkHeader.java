@@ -20,7 +20,7 @@ public final class LinkHeader {
     }
 
     /** Writes {@code struct ifinfomsg} for a request about a port of a bridge. */
-    static void writePort(AttributeWriter out, int index) {
+    public static void writePort(AttributeWriter out, int index) {
         write(out, Rtnetlink.AF_BRIDGE, index, 0, 0);
     }
 

@@ -1,5 +1,5 @@
 /**
- * Floor 0, hidden: Netlink messages that add, change, delete and list links and bridge ports; see rtnetlink(7). {@code NewLink} adds a link of any
+ * Floor 0, hidden: Netlink messages that add, change, delete and list links; see rtnetlink(7). {@code NewLink} adds a link of any
  * kind, and each {@code LinkKind} adds its name and attributes.
  */
 @NullMarked

@@ -1,9 +1,9 @@
 package io.github.netnsjunit.lab.provision;
 
+import io.github.netnsjunit.kernel.bridge.BridgePortMessage;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
-import io.github.netnsjunit.kernel.link.BridgePortMessage;
 import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.kernel.link.OperationalState;
 import io.github.netnsjunit.kernel.netlink.Notifications;

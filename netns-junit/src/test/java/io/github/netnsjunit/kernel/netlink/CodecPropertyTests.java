@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.netnsjunit.kernel.address.AddressMessage;
+import io.github.netnsjunit.kernel.bridge.BridgeForwardingMessage;
+import io.github.netnsjunit.kernel.bridge.BridgeMulticastMessage;
 import io.github.netnsjunit.kernel.libc.Libc;
-import io.github.netnsjunit.kernel.link.BridgeForwardingMessage;
-import io.github.netnsjunit.kernel.link.BridgeMulticastMessage;
 import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.kernel.link.SetLink;
 import io.github.netnsjunit.kernel.neighbour.NeighbourMessage;

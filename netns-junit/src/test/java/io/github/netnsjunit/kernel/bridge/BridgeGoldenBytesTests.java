@@ -1,9 +1,13 @@
-package io.github.netnsjunit.kernel.link;
+package io.github.netnsjunit.kernel.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.netnsjunit.kernel.link.PortVlan.Membership;
+import io.github.netnsjunit.kernel.bridge.PortVlan.Membership;
+import io.github.netnsjunit.kernel.link.BridgeKind;
+import io.github.netnsjunit.kernel.link.ChangeKind;
+import io.github.netnsjunit.kernel.link.NewInterface;
+import io.github.netnsjunit.kernel.link.NewLink;
 import io.github.netnsjunit.kernel.netlink.Bytes;
 import io.github.netnsjunit.kernel.netlink.GoldenBytesTests;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;

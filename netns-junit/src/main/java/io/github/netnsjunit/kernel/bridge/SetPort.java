@@ -1,5 +1,6 @@
-package io.github.netnsjunit.kernel.link;
+package io.github.netnsjunit.kernel.bridge;
 
+import io.github.netnsjunit.kernel.link.LinkHeader;
 import io.github.netnsjunit.kernel.netlink.AttributeWriter;
 import io.github.netnsjunit.kernel.netlink.Netlink;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;

@@ -1,4 +1,4 @@
-package io.github.netnsjunit.kernel.link;
+package io.github.netnsjunit.kernel.bridge;
 
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.MacAddress;

@@ -1,4 +1,4 @@
-package io.github.netnsjunit.kernel.link;
+package io.github.netnsjunit.kernel.bridge;
 
 import java.util.Locale;
 
