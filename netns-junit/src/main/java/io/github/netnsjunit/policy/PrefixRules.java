@@ -1,6 +1,5 @@
 package io.github.netnsjunit.policy;
 
-import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.kernel.nft.Action;
 import io.github.netnsjunit.kernel.nft.Data;
@@ -10,7 +9,6 @@ import io.github.netnsjunit.kernel.nft.NftBatch;
 import io.github.netnsjunit.kernel.nft.NftRule;
 import io.github.netnsjunit.kernel.nft.NftTable;
 import java.net.Inet6Address;
-import java.util.Arrays;
 
 /** The rules of a {@link PrefixNat}, as a table of nf_tables. */
 final class PrefixRules {
@@ -59,7 +57,7 @@ final class PrefixRules {
         IpNetwork wanted = prefix.equals(from) ? to : from;
         return NftRule.in(chain, prefix + " is " + wanted)
                 .where(Load.meta(interfaceKey), Data.interfaceName(outside))
-                .whereMasked(address, mask(prefix), prefix.address().getAddress())
+                .whereMasked(address, Data.mask(prefix), prefix.address().getAddress())
                 .read(FIRST, Load.constant(wanted.address().getAddress()))
                 .read(FIRST + family.registers(), Load.constant(last(wanted)));
     }
@@ -68,16 +66,9 @@ final class PrefixRules {
         return new Action.Target(FIRST, FIRST + family.registers(), Action.NO_REGISTER, Action.NO_REGISTER);
     }
 
-    /** The bytes of a prefix's mask. */
-    private static byte[] mask(IpNetwork prefix) {
-        byte[] ones = new byte[prefix.address().getAddress().length];
-        Arrays.fill(ones, (byte) -1);
-        return IpNetwork.of(IpAddress.of(ones), prefix.prefixLength()).address().getAddress();
-    }
-
     private static byte[] last(IpNetwork prefix) {
         byte[] bytes = prefix.address().getAddress();
-        byte[] mask = mask(prefix);
+        byte[] mask = Data.mask(prefix);
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] |= (byte) ~mask[i];
         }

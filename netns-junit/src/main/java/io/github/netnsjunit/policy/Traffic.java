@@ -113,15 +113,7 @@ public record Traffic(
         Load side = ip4
                 ? inbound ? Load.ip4Source() : Load.ip4Destination()
                 : inbound ? Load.ip6Source() : Load.ip6Destination();
-        return ofFamily.whereMasked(side, mask(address.length, peer.prefixLength()), address);
-    }
-
-    private static byte[] mask(int length, int prefixLength) {
-        byte[] mask = new byte[length];
-        for (int bit = 0; bit < prefixLength; bit++) {
-            mask[bit / 8] |= (byte) (0x80 >> bit % 8);
-        }
-        return mask;
+        return ofFamily.whereMasked(side, Data.mask(peer), address);
     }
 
     /** As {@link #parse} reads it. */

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.kernel.nft;
 
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.address.IpNetwork;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,6 +37,15 @@ public final class Data {
     /** The 4 or 16 bytes of an address. */
     public static byte[] address(InetAddress address) {
         return address.getAddress();
+    }
+
+    /** The mask of a network: the 4 or 16 bytes of an address, with ones where the prefix is. */
+    public static byte[] mask(IpNetwork network) {
+        byte[] ones = new byte[network.address().getAddress().length];
+        Arrays.fill(ones, (byte) -1);
+        return IpNetwork.of(IpAddress.of(ones), network.prefixLength())
+                .address()
+                .getAddress();
     }
 
     /** The name of an interface, filled up with zeros. */
