@@ -1,4 +1,4 @@
-/** Floor 2: the kinds of routes that a topology can have, a file each. */
+/** Floor 2: the kinds of parts that say where packets go, a file each. These are routes, policy rules and known neighbours. */
 @NullMarked
 package io.github.netnsjunit.route;
 

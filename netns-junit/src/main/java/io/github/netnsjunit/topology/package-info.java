@@ -5,7 +5,7 @@
  * thing that is known of the kernel is which features it may lack.
  *
  * <p>Users need {@link io.github.netnsjunit.topology.Topology}, {@code Namespace}, {@code PortOptions}, {@code PortVlans},
- * {@code KernelFeature} and {@code TopologyException}. The other types are for the kinds of parts, which are in other packages of
+ * {@code RouteType}, {@code RouteScope}, {@code IpFamilies}, {@code KernelFeature} and {@code TopologyException}. The other types are for the kinds of parts, which are in other packages of
  * this library.
  */
 @NullMarked
