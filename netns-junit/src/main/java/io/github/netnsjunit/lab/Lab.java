@@ -12,9 +12,6 @@ import io.github.netnsjunit.lab.namespace.NamespaceInternals;
 import io.github.netnsjunit.lab.namespace.ThreadWait;
 import io.github.netnsjunit.lab.process.EndInOrder;
 import io.github.netnsjunit.lab.provision.NetworksAhead;
-import io.github.netnsjunit.lab.provision.Provisioner;
-import io.github.netnsjunit.lab.provision.Site;
-import io.github.netnsjunit.lab.provision.UndoLog;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.system.ExposedNames;
 import io.github.netnsjunit.lab.system.KeptConnections;
@@ -31,6 +28,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
