@@ -106,7 +106,8 @@ public class NetworkNamespaceAssert extends AbstractPortsAssert<NetworkNamespace
      *
      * <p>If nothing could be sent, this fails, because it says nothing about the host: {@code UNKNOWN_HOST} and {@code NO_FREE_PORT}
      * pass only if {@link NotReachedAssert#because because} names them. The same holds for an address to which the kernel never connects:
-     * one of broadcast or multicast, or a link-local one without its interface. See {@link #cannotPing} for when that is decided.
+     * one of broadcast or multicast, or a link-local one without its interface; and for
+     * {@code REFUSED} by an IPv6 address if this Java process does without IPv6, so that no server of its own can listen there. See {@link #cannotPing} for when that is decided.
      *
      * <pre>{@code
      * assertThat(blue).cannotConnectTo("10.0.0.1", 81).because(Unreachable.REFUSED); // passes

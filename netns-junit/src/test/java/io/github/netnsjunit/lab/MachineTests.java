@@ -2,7 +2,9 @@ package io.github.netnsjunit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.netnsjunit.assertj.NetnsAssertions;
 import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.link.End;
@@ -10,12 +12,14 @@ import io.github.netnsjunit.link.Lan;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.probe.Ping;
 import io.github.netnsjunit.service.DnsServer;
+import io.github.netnsjunit.probe.Unreachable;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import io.github.netnsjunit.topology.TopologyException;
 import java.io.File;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -187,7 +191,12 @@ class MachineTests {
         assertThat(ChildJvm.of(WithoutIPv6.class).startedBy(after("true")).output())
                 .contains("this Java process does without IPv6 until it ends", "ip link set lo up")
                 .contains("[six] has IPv6 addresses alone, and this Java process does without IPv6")
-                .contains("by address: Reached");
+                .contains("by address: Reached")
+                .contains(
+                        "with an interface: namespace [client]: [fe80::9%e0] is an IPv6 address with its interface, and this")
+                .contains("not to be able to connect to fd00::2 port 8080")
+                .contains("but that says nothing about a host: this Java process does without IPv6 until it ends")
+                .contains("named: passed");
         assertThat(ChildJvm.of(WithoutIPv6.class)
                         .with("-Djava.net.preferIPv4Stack=true")
                         .output())
@@ -207,6 +216,19 @@ class MachineTests {
                 NetworkNamespace client = lab.namespace("client");
                 System.out.println("by address: "
                         + Ping.of(client, "fd00::2").send().getClass().getSimpleName());
+                System.out.println("with an interface: "
+                        + catchThrowable(() -> Ping.of(client, "fe80::9%e0").send())
+                                .getMessage());
+                // this would be reached if Java had IPv6
+                try (ServerSocket server = lab.namespace("six").call(() -> new ServerSocket(8080))) {
+                    System.out.println(catchThrowable(() -> NetnsAssertions.assertThat(client)
+                                    .cannotConnectTo("fd00::2", server.getLocalPort()))
+                            .getMessage());
+                }
+                NetnsAssertions.assertThat(client)
+                        .cannotConnectTo("fd00::2", 8080)
+                        .because(Unreachable.REFUSED);
+                System.out.println("named: passed");
                 System.out.println("by name: " + Ping.of(client, "six").send());
             } catch (LabException refused) {
                 System.out.println(refused.getMessage());

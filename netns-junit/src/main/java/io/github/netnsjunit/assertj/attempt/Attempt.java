@@ -55,7 +55,9 @@ public record Attempt(Probe probe, Reachability result, Target.@Nullable Doubt d
             return new Attempt(
                     probe,
                     result,
-                    result instanceof NotReached ? Target.doubt(probe).orElse(null) : null);
+                    result instanceof NotReached notReached
+                            ? Target.doubt(probe, notReached).orElse(null)
+                            : null);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted during the " + probe, interrupt);

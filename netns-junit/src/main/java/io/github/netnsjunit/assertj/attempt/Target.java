@@ -6,6 +6,9 @@ import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.probe.Ping;
 import io.github.netnsjunit.probe.Probe;
+import io.github.netnsjunit.probe.Reachability.NotReached;
+import io.github.netnsjunit.probe.Unreachable;
+import io.github.netnsjunit.topology.KernelFeature;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -28,9 +31,18 @@ final class Target {
      */
     record Doubt(String reason, boolean sent) {}
 
-    /** Says why the probe does not tell anything about one host; empty if nothing is known against it. */
-    static Optional<Doubt> doubt(Probe probe) {
-        return literal(probe.host()).flatMap(address -> doubt(probe, address));
+    /** Says why a probe that did not reach its host does not tell anything about it; empty if nothing is known against it. */
+    static Optional<Doubt> doubt(Probe probe, NotReached result) {
+        return literal(probe.host())
+                .flatMap(address -> doubt(probe, address)
+                        .or(() -> address instanceof Inet6Address ? doubtOfIpv6(result) : Optional.empty()));
+    }
+
+    /** Where Java has no IPv6, its servers listen on IPv4 alone, even those on all addresses. */
+    private static Optional<Doubt> doubtOfIpv6(NotReached result) {
+        return result.reason() == Unreachable.REFUSED && !KernelFeature.IPV6.isAvailable()
+                ? Optional.of(new Doubt(KernelFeature.IPV6.reason(), true))
+                : Optional.empty();
     }
 
     private static Optional<Doubt> doubt(Probe probe, InetAddress address) {

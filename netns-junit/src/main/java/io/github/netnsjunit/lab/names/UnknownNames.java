@@ -1,9 +1,12 @@
 package io.github.netnsjunit.lab.names;
 
+import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.kernel.system.JavaIPv6;
 import io.github.netnsjunit.lab.LabException;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -69,11 +72,23 @@ public final class UnknownNames {
         boolean hasAddress = lines.stream()
                 .map(line -> line.split(" ", -1))
                 .anyMatch(fields -> Stream.of(fields).skip(1).anyMatch(hostName::equalsIgnoreCase));
-        String reason = hasAddress ? JavaIPv6.reasonAgainst() : "";
+        boolean isAddress = isIpv6WithInterface(hostName);
+        String reason = hasAddress || isAddress ? JavaIPv6.reasonAgainst() : "";
         if (!reason.isEmpty()) {
             throw new LabException(
-                    "namespace [" + namespace + "]: [" + hostName + "] has IPv6 addresses alone, and " + reason,
+                    "namespace [" + namespace + "]: [" + hostName + "] "
+                            + (isAddress ? "is an IPv6 address with its interface" : "has IPv6 addresses alone")
+                            + ", and " + reason,
                     failure);
         }
+    }
+
+    private static boolean isIpv6WithInterface(String hostName) {
+        int zone = hostName.indexOf('%');
+        return zone > 0
+                && Parsed.of(hostName.substring(0, zone), IpAddress::parse)
+                        .value()
+                        .filter(Inet6Address.class::isInstance)
+                        .isPresent();
     }
 }
