@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param mac such as {@code 02:00:00:00:00:01}; {@code null} if it has none, such as an IP tunnel
  * @param mtu the largest packet, in bytes
  * @param master the bridge whose port it is; {@code null} if it is no port
+ * @param queueLength how many packets may wait to be sent, where the queueing discipline heeds that ({@code qlen} of {@code ip link})
+ * @param transmitQueues how many queues it has for what it sends
+ * @param receiveQueues how many queues it has for what it receives
  * @param receivedPackets packets received since it was made
  * @param sentPackets packets sent since it was made
  * @param addresses its addresses, including IPv6 link-local ones
@@ -30,6 +33,9 @@ public record Interface(
         @Nullable String mac,
         int mtu,
         @Nullable String master,
+        int queueLength,
+        int transmitQueues,
+        int receiveQueues,
         long receivedPackets,
         long sentPackets,
         List<LinkAddress> addresses) {

@@ -11,6 +11,7 @@ import io.github.netnsjunit.kernel.link.SettleLink;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
+import io.github.netnsjunit.topology.LinkQueues;
 import io.github.netnsjunit.topology.MasterRole;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.SwitchFacts;
@@ -99,7 +100,9 @@ final class LinkSteps {
     /** Describes an interface that is about to be made. */
     NewInterface newInterface(Key.Link link, Handles handles) {
         LinkFacts facts = steps.facts(link);
-        return new NewInterface(handles.newIndex(link), link.name(), facts.mtu(), facts.mac());
+        LinkQueues queues = outline.queues(link);
+        return new NewInterface(
+                handles.newIndex(link), link.name(), facts.mtu(), facts.mac(), queues.transmit(), queues.receive());
     }
 
     /**

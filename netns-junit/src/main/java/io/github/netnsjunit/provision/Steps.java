@@ -18,6 +18,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,14 @@ public final class Steps {
     /** Makes a link of one interface by system calls inside its namespace, where it is down then, and configures it. */
     public void link(Key.Link link, BiConsumer<Libc, Handles> calls) {
         links.byCalls(link, calls);
+    }
+
+    /** Changes a link by system calls inside its namespace, until the part is taken away. */
+    public void changeForNow(Key.Link link, BiFunction<Libc, Handles, Consumer<Libc>> change) {
+        step(Phase.LINK_SETTINGS, link.namespace())
+                .about(link)
+                .needs(link.isLoopback() ? null : link)
+                .work(new Work.Change(change));
     }
 
     /**

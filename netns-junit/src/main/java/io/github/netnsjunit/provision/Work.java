@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -74,6 +76,14 @@ public sealed interface Work {
             undoing = List.copyOf(undoing);
         }
     }
+
+    /**
+     * Changes something by system calls of its own, on a thread that is inside the namespace.
+     *
+     * @param change makes all of the change or nothing, and returns what changes it back, on such a thread too. It throws {@link
+     *     io.github.netnsjunit.kernel.libc.LinuxException} or {@link IllegalStateException} if that is refused
+     */
+    record Change(BiFunction<Libc, Handles, Consumer<Libc>> change) implements Work {}
 
     /**
      * Starts a service, such as a name server or the advertisements of a router. It ends with its part, or with its namespace.

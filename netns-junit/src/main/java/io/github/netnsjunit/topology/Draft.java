@@ -16,6 +16,9 @@ public interface Draft {
     /** Says that the kernel is to set no routes to the networks of an interface's addresses. */
     void withoutConnectedRoutes(Key.Link link);
 
+    /** Says how many queues an interface has when it is made. */
+    void queues(Key.Link link, LinkQueues queues);
+
     /** Says that an interface is a switch, whose ports hear one another. */
     void bridge(Key.Link bridge, SwitchFacts facts);
 

@@ -22,6 +22,7 @@ final class Gathered {
     final Map<Key.Link, LinkFacts> links = new LinkedHashMap<>();
     final Map<String, List<LinkFacts>> linksByNamespace = new HashMap<>();
     final Set<Key.Link> withoutConnectedRoutes = new HashSet<>();
+    final Map<Key.Link, LinkQueues> queues = new HashMap<>();
     final Map<Key.Link, SwitchFacts> bridges = new LinkedHashMap<>();
     final Map<Key.Link, MasterRole> masters = new LinkedHashMap<>();
     final Map<Key.Link, PortOf> ports = new LinkedHashMap<>();
@@ -105,6 +106,11 @@ final class Gathered {
         @Override
         public void withoutConnectedRoutes(Key.Link link) {
             withoutConnectedRoutes.add(link);
+        }
+
+        @Override
+        public void queues(Key.Link link, LinkQueues number) {
+            queues.putIfAbsent(link, number);
         }
 
         @Override

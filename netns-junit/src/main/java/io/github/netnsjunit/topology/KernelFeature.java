@@ -1,11 +1,14 @@
 package io.github.netnsjunit.topology;
 
 import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.kernel.libc.NativeLibraryException;
+import io.github.netnsjunit.kernel.link.Ethtool;
 import io.github.netnsjunit.kernel.link.TunDevice;
+import io.github.netnsjunit.kernel.netlink.GenericNetlink;
 import io.github.netnsjunit.kernel.netlink.NetlinkException;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.nft.NftBatch;
@@ -86,6 +89,8 @@ public enum KernelFeature {
     PRIO(TryKind.queueingDiscipline("prio")),
     /** Fair queueing with controlled delay. */
     FQ_CODEL(TryKind.queueingDiscipline("fq_codel")),
+    /** Requests that turn the offloads of interfaces off: ethtool over netlink, of Linux 5.6. */
+    OFFLOADS(KernelFeature::tryEthtool),
     /** TUN and TAP devices. */
     TUN(KernelFeature::tryTun),
     /** IPv6, in the kernel and in this Java process. A Java process that was started where no IPv6 address exists never uses IPv6. */
@@ -217,6 +222,19 @@ public enum KernelFeature {
                     + "); load its module (modprobe tun) on the host, start the container with --device "
                     + TunDevice.FILE
                     + ", or let this user read and write that file";
+        }
+    }
+
+    private static String tryEthtool(Libc libc) {
+        try (NetlinkSocket modules = NetlinkSocket.openForModules(libc)) {
+            modules.dump(GenericNetlink.family(Ethtool.FAMILY));
+            return "";
+        } catch (NetlinkException refused) {
+            if (refused.errno() != Errno.ENOENT) {
+                throw refused;
+            }
+            return "this kernel takes no requests about offloads (" + refused.getMessage()
+                    + "); use Linux 5.6 or later, with CONFIG_ETHTOOL_NETLINK";
         }
     }
 

@@ -107,6 +107,11 @@ public final class Outline {
         return !gathered.withoutConnectedRoutes.contains(key);
     }
 
+    /** How many queues an interface is to have when it is made. */
+    public LinkQueues queues(Key.Link key) {
+        return gathered.queues.getOrDefault(key, LinkQueues.KERNEL_DEFAULT);
+    }
+
     /** What the topology says of a switch; empty for an interface that is no switch. */
     public Optional<SwitchFacts> bridge(Key.@Nullable Link key) {
         return Optional.ofNullable(gathered.bridges.get(key));

@@ -138,6 +138,7 @@ class KernelFeatureTests {
             case HTB -> disciplines("htb");
             case PRIO -> disciplines("prio");
             case FQ_CODEL -> disciplines("fq_codel");
+            case OFFLOADS -> succeeds("genl ctrl get name ethtool | grep ethtool");
             case TUN -> succeeds("ip tuntap add dev made mode tap");
             case IPV6 -> succeeds("test -e /proc/net/if_inet6");
             case HOST_NAMESPACE ->

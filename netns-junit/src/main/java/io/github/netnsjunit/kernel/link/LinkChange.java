@@ -58,6 +58,19 @@ public sealed interface LinkChange {
         }
     }
 
+    /** Lets so many packets wait to be sent. */
+    record QueueLength(int packets) implements LinkChange {
+        @Override
+        public void write(AttributeWriter out) {
+            out.putInt(Rtnetlink.IFLA_TXQLEN, packets);
+        }
+
+        @Override
+        public String toString() {
+            return "txqueuelen " + packets;
+        }
+    }
+
     /** Moves the link into another network namespace. There it is down, and it has lost its addresses. */
     record Namespace(Descriptor namespace) implements LinkChange {
         @Override

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  *     namespace); for a VLAN, the interface below
  * @param peerNamespace the kernel's id of the peer's namespace, which only this namespace uses; -1 if the peer is in this namespace,
  *     or there is none
+ * @param queueLength how many packets may wait to be sent, where the queueing discipline heeds that
+ * @param transmitQueues how many queues it has for what it sends
+ * @param receiveQueues how many queues it has for what it receives
  * @param receivedPackets packets received since the link exists
  * @param sentPackets packets sent since the link exists
  */
@@ -37,6 +40,9 @@ public record LinkMessage(
         int master,
         int peer,
         int peerNamespace,
+        int queueLength,
+        int transmitQueues,
+        int receiveQueues,
         long receivedPackets,
         long sentPackets) {
 
@@ -68,6 +74,9 @@ public record LinkMessage(
                 link.master,
                 link.peer,
                 link.peerNamespace,
+                link.queueLength,
+                link.transmitQueues,
+                link.receiveQueues,
                 link.receivedPackets,
                 link.sentPackets);
     }
@@ -103,6 +112,9 @@ public record LinkMessage(
         private int master;
         private int peer;
         private int peerNamespace = -1;
+        private int queueLength;
+        private int transmitQueues;
+        private int receiveQueues;
         private long receivedPackets;
         private long sentPackets;
 
@@ -114,6 +126,9 @@ public record LinkMessage(
                 case Rtnetlink.IFLA_MASTER -> master = attribute.intValue();
                 case Rtnetlink.IFLA_LINK -> peer = attribute.intValue();
                 case Rtnetlink.IFLA_LINK_NETNSID -> peerNamespace = attribute.intValue();
+                case Rtnetlink.IFLA_TXQLEN -> queueLength = attribute.intValue();
+                case Rtnetlink.IFLA_NUM_TX_QUEUES -> transmitQueues = attribute.intValue();
+                case Rtnetlink.IFLA_NUM_RX_QUEUES -> receiveQueues = attribute.intValue();
                 case Rtnetlink.IFLA_OPERSTATE -> operationalState = OperationalState.of(attribute.byteValue());
                 case Rtnetlink.IFLA_STATS64 -> {
                     receivedPackets = attribute.longAt(RX_PACKETS);

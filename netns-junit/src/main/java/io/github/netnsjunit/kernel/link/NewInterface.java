@@ -12,18 +12,31 @@ import org.jspecify.annotations.Nullable;
  * @param name the interface name, at most 15 bytes
  * @param mtu in bytes, 0 for the kernel's default
  * @param mac the MAC address, null to let the kernel choose
+ * @param transmitQueues how many queues it has for what it sends, 0 for the kernel's default
+ * @param receiveQueues how many queues it has for what it receives, 0 for the kernel's default
  */
 public record NewInterface(
-        int index, String name, int mtu, @Nullable MacAddress mac) {
+        int index, String name, int mtu, @Nullable MacAddress mac, int transmitQueues, int receiveQueues) {
+
+    /** An interface with as many queues as the kernel chooses. */
+    public NewInterface(int index, String name, int mtu, @Nullable MacAddress mac) {
+        this(index, name, mtu, mac, 0, 0);
+    }
 
     /** An interface with the kernel's defaults. */
     public static NewInterface of(int index, String name) {
         return new NewInterface(index, name, 0, null);
     }
 
-    /** Writes the MTU and the MAC address, if they are given. */
+    /** Writes the MTU, the MAC address and the numbers of queues, if they are given. */
     void writeHardware(AttributeWriter out) {
         writeHardware(out, mtu, mac);
+        if (transmitQueues != 0) {
+            out.putInt(Rtnetlink.IFLA_NUM_TX_QUEUES, transmitQueues);
+        }
+        if (receiveQueues != 0) {
+            out.putInt(Rtnetlink.IFLA_NUM_RX_QUEUES, receiveQueues);
+        }
     }
 
     static void writeHardware(AttributeWriter out, int mtu, @Nullable MacAddress mac) {

@@ -48,11 +48,14 @@ public final class Rtnetlink {
     public static final int IFLA_LINK = 5;
     public static final int IFLA_MASTER = 10;
     public static final int IFLA_PROTINFO = 12;
+    public static final int IFLA_TXQLEN = 13;
     public static final int IFLA_OPERSTATE = 16;
     public static final int IFLA_LINKINFO = 18;
     public static final int IFLA_STATS64 = 23;
     public static final int IFLA_AF_SPEC = 26;
     public static final int IFLA_NET_NS_FD = 28;
+    public static final int IFLA_NUM_TX_QUEUES = 31;
+    public static final int IFLA_NUM_RX_QUEUES = 32;
     public static final int IFLA_LINK_NETNSID = 37;
     public static final int IFLA_INFO_KIND = 1;
     public static final int IFLA_INFO_DATA = 2;

@@ -7,6 +7,7 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.link.LinkMessage;
+import io.github.netnsjunit.kernel.link.TuneLink;
 import io.github.netnsjunit.kernel.neighbour.Announcement;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
@@ -37,6 +38,7 @@ import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -200,6 +202,16 @@ public final class NamespaceInternals implements LabNames.Member {
                     .ifPresent(peer -> peer.settle(libc));
         }
         updateNames();
+    }
+
+    /** The kernel's features of an interface that are on. */
+    public Set<String> activeFeatures(String interfaceName) {
+        network.tables().link(interfaceName); // for its message
+        try {
+            return threads().callChecked(() -> TuneLink.activeFeatures(libc, interfaceName));
+        } catch (LinuxException refused) {
+            throw Refusals.explain("list the offloads", name, interfaceName, refused);
+        }
     }
 
     /** Adds an address. If the link carries packets, the address can be used when this returns. */

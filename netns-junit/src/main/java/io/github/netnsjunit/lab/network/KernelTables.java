@@ -59,6 +59,9 @@ public final class KernelTables {
                         text(link.mac()),
                         link.mtu(),
                         names.get(link.master()),
+                        link.queueLength(),
+                        link.transmitQueues(),
+                        link.receiveQueues(),
                         link.receivedPackets(),
                         link.sentPackets(),
                         addresses.getOrDefault(link.index(), List.of())))

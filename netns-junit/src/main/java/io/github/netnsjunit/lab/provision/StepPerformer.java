@@ -57,6 +57,10 @@ final class StepPerformer {
             call(site, step, addresses.await());
         } else if (step.work() instanceof Work.Starting starting) {
             start(site, step, starting);
+        } else if (step.work() instanceof Work.Change change) {
+            ChangeUndoing undoing = new ChangeUndoing(libc, site, failed(step), step, change);
+            undoing.make(handles);
+            addToLog(undoing);
         } else {
             RulesUndoing undoing = new RulesUndoing(libc, () -> handles.site(step.namespace()), failed(step), step);
             undoing.make();

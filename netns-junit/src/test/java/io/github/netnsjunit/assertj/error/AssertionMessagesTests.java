@@ -284,6 +284,9 @@ class AssertionMessagesTests {
                 "02:00:00:00:00:01",
                 1500,
                 null,
+                1000,
+                1,
+                1,
                 0,
                 0,
                 List.of(addresses).stream().map(LinkAddress::parse).toList());

@@ -13,6 +13,7 @@ import io.github.netnsjunit.kernel.libc.NativeLibrary;
 import io.github.netnsjunit.kernel.link.BridgeKind;
 import io.github.netnsjunit.kernel.link.DeleteLink;
 import io.github.netnsjunit.kernel.link.LinkChange;
+import io.github.netnsjunit.kernel.link.LinkKind;
 import io.github.netnsjunit.kernel.link.NewInterface;
 import io.github.netnsjunit.kernel.link.NewLink;
 import io.github.netnsjunit.kernel.link.SetLink;
@@ -78,6 +79,15 @@ public class GoldenBytesTests {
                         NewLink.of(NewInterface.of(20, "br1"), new BridgeKind(true)),
                         "4c0000001000050600000000000000000000000014000000000000000000000008000300627231002400"
                                 + "12000a000100627269646765000014000200080005000100000008000100c8000000"),
+                arguments(
+                        "ip link add c numtxqueues 4 numrxqueues 3 type dummy",
+                        NewLink.of(new NewInterface(0, "c", 0, null, 4, 3), LinkKind.of("dummy")),
+                        "4800000010000506000000000000000000000000000000000000000000000000"
+                                + "08001f000400000008002000030000000600030063000000100012000900010064756d6d79000000"),
+                arguments(
+                        "ip link set c txqueuelen 5",
+                        SetLink.of(3, new LinkChange.QueueLength(5)),
+                        "280000001000050000000000000000000000000003000000000000000000000008000d0005000000"),
                 arguments(
                         "ip link set dev veth_a up",
                         SetLink.up(5),
