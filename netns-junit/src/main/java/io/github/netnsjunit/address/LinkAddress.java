@@ -3,19 +3,24 @@ package io.github.netnsjunit.address;
 import static java.util.Objects.requireNonNull;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An address of an interface, with the prefix length of its network. Two are equal only if their states are equal too: a
- * {@linkplain #parse parsed} address does not equal one that the kernel has found to be a duplicate.
+ * An address of an interface, with the prefix length of its network. Two are equal only if their states, scopes and lifetimes are equal too:
+ * a {@linkplain #parse parsed} address does not equal one that the kernel has found to be a duplicate, or that is to go in a minute.
  *
  * @param address IPv4 or IPv6
  * @param prefixLength in bits: 0 to 32 for IPv4, 0 to 128 for IPv6
  * @param state whether the interface may use the address
+ * @param scope where it is valid. That of an IPv6 address follows from the address
+ * @param lifetime how long the interface has it
  */
-public record LinkAddress(InetAddress address, int prefixLength, State state) {
+public record LinkAddress(
+        InetAddress address, int prefixLength, State state, AddressScope scope, AddressLifetime lifetime) {
 
     /** What duplicate address detection (RFC 4862) says of an address. */
     public enum State {
@@ -32,27 +37,48 @@ public record LinkAddress(InetAddress address, int prefixLength, State state) {
         private String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** Reads {@code tentative} or {@code dadfailed}. */
+        static Optional<State> parse(String word) {
+            return Stream.of(TENTATIVE, DADFAILED)
+                    .filter(state -> state.word().equals(word))
+                    .findFirst();
+        }
     }
 
     public LinkAddress {
         requireNonNull(state, "state");
         IpLiteral.checkPrefixLength(address, prefixLength);
+        requireNonNull(scope, "scope");
+        requireNonNull(lifetime, "lifetime");
         if (state != State.USABLE && address instanceof Inet4Address) {
             throw new IllegalArgumentException("[" + text(address, prefixLength, state)
                     + "]: the kernel looks for duplicates of IPv6 addresses only");
         }
+        if (scope != AddressScope.usualFor(address) && address instanceof Inet6Address) {
+            throw new IllegalArgumentException("[" + text(address, prefixLength, state) + " scope " + scope.word()
+                    + "]: the scope of an IPv6 address follows from the address, and here is ["
+                    + AddressScope.usualFor(address).word() + "]");
+        }
     }
 
-    /** An address that may be used. */
+    /** An address that may be used, for ever. */
     public LinkAddress(InetAddress address, int prefixLength) {
         this(address, prefixLength, State.USABLE);
     }
 
+    /** An address in a state, for ever. */
+    public LinkAddress(InetAddress address, int prefixLength, State state) {
+        this(address, prefixLength, state, AddressScope.usualFor(address), AddressLifetime.FOREVER);
+    }
+
     /**
      * Reads a text such as {@code 10.0.0.1/24} or {@code fd00::1/64}. After an IPv6 address, {@code tentative} or {@code dadfailed} may tell
-     * its state: {@code fd00::1/64 tentative}.
+     * its state: {@code fd00::1/64 tentative}. A scope and lifetimes in seconds may follow, as ip-address(8) writes them: {@code
+     * 10.0.0.1/24 scope link}, {@code fd00::1/64 valid_lft 60 preferred_lft 0}. A preferred lifetime that is not said is as long as the valid
+     * one.
      *
-     * @throws IllegalArgumentException if the text is not an address, or the prefix length is missing or out of range
+     * @throws IllegalArgumentException if the text is not an address, the prefix length is missing or out of range, or another word follows
      */
     public static LinkAddress parse(String text) {
         if (text.isBlank()) {
@@ -65,26 +91,25 @@ public record LinkAddress(InetAddress address, int prefixLength, State state) {
                     "[" + text + "] has no prefix length: write it as [" + text + "/24], say");
         }
         int space = text.indexOf(' ');
-        State state = space < 0 ? State.USABLE : parseState(text, text.substring(space + 1));
-        String withoutState = space < 0 ? text : text.substring(0, space);
+        String withoutWords = space < 0 ? text : text.substring(0, space);
+        AddressWords words = AddressWords.of(text, space < 0 ? "" : text.substring(space + 1));
+        InetAddress address = IpLiteral.parse(text.substring(0, slash));
         return new LinkAddress(
-                IpLiteral.parse(text.substring(0, slash)),
-                IpLiteral.parsePrefixLength(withoutState, withoutState.substring(slash + 1)),
-                state);
-    }
-
-    private static State parseState(String text, String word) {
-        return Stream.of(State.TENTATIVE, State.DADFAILED)
-                .filter(state -> state.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("[" + text
-                        + "]: after the prefix length there may be [tentative] or [dadfailed], as duplicate address"
-                        + " detection says it, and nothing else"));
+                address,
+                IpLiteral.parsePrefixLength(withoutWords, withoutWords.substring(slash + 1)),
+                words.state(),
+                words.scope().orElseGet(() -> AddressScope.usualFor(address)),
+                words.lifetime());
     }
 
     /** The same address in another state. */
     public LinkAddress in(State other) {
-        return new LinkAddress(address, prefixLength, other);
+        return new LinkAddress(address, prefixLength, other, scope, lifetime);
+    }
+
+    /** The same address with another lifetime. */
+    public LinkAddress lasting(AddressLifetime other) {
+        return new LinkAddress(address, prefixLength, state, scope, other);
     }
 
     /** The network that the address belongs to. */
@@ -92,10 +117,12 @@ public record LinkAddress(InetAddress address, int prefixLength, State state) {
         return IpNetwork.of(address, prefixLength);
     }
 
-    /** The address and the prefix length, and then the state as {@code ip address} prints it, unless the address may be used. */
+    /** The address and the prefix length, and then what is unusual of state, scope and lifetimes, as {@code ip address} prints it. */
     @Override
     public String toString() {
-        return text(address, prefixLength, state);
+        return text(address, prefixLength, state)
+                + (scope == AddressScope.usualFor(address) ? "" : " scope " + scope.word())
+                + (lifetime.equals(AddressLifetime.FOREVER) ? "" : " " + lifetime);
     }
 
     private static String text(InetAddress address, int prefixLength, State state) {

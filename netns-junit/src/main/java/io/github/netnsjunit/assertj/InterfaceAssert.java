@@ -2,6 +2,7 @@ package io.github.netnsjunit.assertj;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.netnsjunit.address.AddressLifetime;
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.address.MacAddress;
@@ -88,7 +89,10 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
      * assertThat(blue).hasInterface("veth_blue_ns").hasAddress("10.0.0.2/16"); // fails
      * assertThat(blue).hasInterface("veth_blue_ns").hasAddress("fd00::1/64"); // fails if it is a duplicate
      * assertThat(blue).hasInterface("veth_blue_ns").hasAddress("fd00::1/64 dadfailed"); // passes then
+     * assertThat(blue).hasInterface("veth_blue_ns").hasAddress("fd00::1/64 valid_lft 60"); // passes within a minute
      * }</pre>
+     *
+     * <p>Without a lifetime it passes for any. A lifetime is the longest that may be left.
      *
      * @throws IllegalArgumentException if it is not an address
      */
@@ -102,7 +106,10 @@ public class InterfaceAssert extends AbstractNetnsAssert<InterfaceAssert, Interf
 
     private static Predicate<LinkAddress> isAddress(String address) {
         if (address.contains("/")) {
-            return LinkAddress.parse(address)::equals;
+            LinkAddress expected = LinkAddress.parse(address);
+            boolean anyTime = expected.lifetime().equals(AddressLifetime.FOREVER);
+            return each -> each.lasting(expected.lifetime()).equals(expected)
+                    && (anyTime || expected.lifetime().mayHaveBecome(each.lifetime()));
         }
         InetAddress withoutPrefix = IpAddress.parse(address);
         return each -> each.address().equals(withoutPrefix) && each.state() == LinkAddress.State.USABLE;

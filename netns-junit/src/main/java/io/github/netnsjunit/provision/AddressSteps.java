@@ -38,11 +38,7 @@ final class AddressSteps {
         for (LinkAddress address : facts.addresses()) {
             steps.step(Phase.ADDRESSES, link).request(handles -> {
                 return new AddAddress(
-                        handles.index(link),
-                        address.address(),
-                        address.prefixLength(),
-                        ofAll || isTentative(address),
-                        outline.hasConnectedRoutes(link));
+                        handles.index(link), address, ofAll || isTentative(address), outline.hasConnectedRoutes(link));
             });
         }
     }
@@ -59,7 +55,7 @@ final class AddressSteps {
                     .about(lo.key())
                     .undo(handles ->
                             () -> delete(lo.key(), Steps.LOOPBACK, address.address(), address.prefixLength(), handles))
-                    .request(handles -> new AddAddress(Steps.LOOPBACK, address.address(), address.prefixLength()));
+                    .request(handles -> new AddAddress(Steps.LOOPBACK, address, false, true));
         }
     }
 
@@ -72,7 +68,7 @@ final class AddressSteps {
                     int index = handles.index(link);
                     return () -> delete(link, index, address, length, handles);
                 })
-                .request(handles -> new AddAddress(handles.index(link), address, length, false));
+                .request(handles -> new AddAddress(handles.index(link), address, length));
     }
 
     private static Optional<DeleteAddress> delete(

@@ -227,6 +227,7 @@ public final class Counterparts {
                         new LinkAddress(
                                         of(address.address()),
                                         of(address.network()).prefixLength())
+                                .lasting(address.lifetime())
                                 .toString(),
                         LinkAddress::parse));
     }

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.kernel.address;
 
+import io.github.netnsjunit.address.AddressLifetime;
+import io.github.netnsjunit.address.AddressScope;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.kernel.netlink.AttributeReader;
 import io.github.netnsjunit.kernel.netlink.Family;
@@ -7,17 +9,39 @@ import io.github.netnsjunit.kernel.netlink.MessageReader;
 import io.github.netnsjunit.kernel.netlink.NetlinkDump;
 import io.github.netnsjunit.kernel.netlink.NetlinkFormatException;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 
 /**
  * An address of an interface, as the kernel lists it.
  *
  * @param index the interface index
- * @param address the interface's own address
- * @param prefixLength in bits
- * @param state what duplicate address detection says of it
+ * @param linkAddress the interface's own address, as users see it
  */
-public record AddressMessage(int index, InetAddress address, int prefixLength, LinkAddress.State state) {
+public record AddressMessage(int index, LinkAddress linkAddress) {
+
+    /** The number of bytes before the valid lifetime in {@code struct ifa_cacheinfo} of {@code linux/if_addr.h}. */
+    private static final int IFA_VALID = 4;
+
+    /** An address for ever, in the usual scope. */
+    public AddressMessage(int index, InetAddress address, int prefixLength, LinkAddress.State state) {
+        this(index, new LinkAddress(address, prefixLength, state));
+    }
+
+    /** The address alone. */
+    public InetAddress address() {
+        return linkAddress.address();
+    }
+
+    /** The prefix length in bits. */
+    public int prefixLength() {
+        return linkAddress.prefixLength();
+    }
+
+    /** What duplicate address detection says of it. */
+    public LinkAddress.State state() {
+        return linkAddress.state();
+    }
 
     /** Lists the IPv4 and IPv6 addresses of all interfaces of a namespace. */
     public static NetlinkDump<AddressMessage> dump() {
@@ -43,11 +67,14 @@ public record AddressMessage(int index, InetAddress address, int prefixLength, L
         InetAddress local = null;
         InetAddress address = null;
         int flags = message.u8(2);
+        AddressLifetime lifetime = AddressLifetime.FOREVER;
         while (attributes.next()) {
             switch (attributes.type()) {
                 case Rtnetlink.IFA_LOCAL -> local = attributes.address();
                 case Rtnetlink.IFA_ADDRESS -> address = attributes.address();
                 case Rtnetlink.IFA_FLAGS -> flags = attributes.intValue();
+                case Rtnetlink.IFA_CACHEINFO ->
+                    lifetime = AddressLifetime.ofKernel(attributes.intAt(IFA_VALID), attributes.intAt(0));
                 default -> {}
             }
         }
@@ -56,7 +83,10 @@ public record AddressMessage(int index, InetAddress address, int prefixLength, L
         if (own == null) {
             throw new NetlinkFormatException("an address message without an address");
         }
-        return new AddressMessage(message.u32(4), own, message.u8(1), state(flags));
+        // The kernel's own scope of an IPv6 address can be finer than what follows from the address, but means the
+        // same.
+        AddressScope scope = own instanceof Inet4Address ? AddressScope.of(message.u8(3)) : AddressScope.usualFor(own);
+        return new AddressMessage(message.u32(4), new LinkAddress(own, message.u8(1), state(flags), scope, lifetime));
     }
 
     /** An optimistic address may be used while the kernel still looks for duplicates; see RFC 4429. */
@@ -66,10 +96,5 @@ public record AddressMessage(int index, InetAddress address, int prefixLength, L
         }
         boolean tentative = (flags & Rtnetlink.IFA_F_TENTATIVE) != 0 && (flags & Rtnetlink.IFA_F_OPTIMISTIC) == 0;
         return tentative ? LinkAddress.State.TENTATIVE : LinkAddress.State.USABLE;
-    }
-
-    /** The address as users see it. */
-    public LinkAddress linkAddress() {
-        return new LinkAddress(address, prefixLength, state);
     }
 }

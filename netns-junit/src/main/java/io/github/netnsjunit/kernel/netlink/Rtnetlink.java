@@ -65,6 +65,7 @@ public final class Rtnetlink {
     public static final int IFA_ADDRESS = 1;
     public static final int IFA_LOCAL = 2;
     public static final int IFA_BROADCAST = 4;
+    public static final int IFA_CACHEINFO = 6;
     public static final int IFA_MULTICAST = 7;
     public static final int IFA_FLAGS = 8;
     public static final int IFA_F_NODAD = 0x02;

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab.network;
 
+import io.github.netnsjunit.address.AddressScope;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.lab.Interface;
 import java.net.Inet6Address;
@@ -13,7 +14,7 @@ public final class GlobalAddress {
     private GlobalAddress() {}
 
     /**
-     * The first address that is neither link-local nor a duplicate, IPv4 before IPv6, and those of {@code lo} last.
+     * The first address that is neither of a smaller scope nor link-local nor a duplicate, IPv4 before IPv6, and those of {@code lo} last.
      *
      * @param where what a message calls the interfaces
      * @throws IllegalStateException if there is none
@@ -23,6 +24,7 @@ public final class GlobalAddress {
                 .sorted(Comparator.comparing(each -> each.name().equals("lo")))
                 .flatMap(each -> each.addresses().stream())
                 .filter(address -> address.state() != LinkAddress.State.DADFAILED)
+                .filter(address -> address.scope() != AddressScope.LINK && address.scope() != AddressScope.HOST)
                 .map(LinkAddress::address)
                 .filter(address -> !address.isLinkLocalAddress() && !address.isLoopbackAddress())
                 .min(Comparator.comparing(address -> address instanceof Inet6Address)) // of equal ones it is the first

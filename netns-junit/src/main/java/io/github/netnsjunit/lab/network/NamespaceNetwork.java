@@ -114,9 +114,9 @@ public class NamespaceNetwork {
                 link.name(),
                 new AddAddress(
                         link.index(),
-                        address.address(),
-                        address.prefixLength(),
-                        duplicateAddressDetection || address.state() == LinkAddress.State.TENTATIVE));
+                        address,
+                        duplicateAddressDetection || address.state() == LinkAddress.State.TENTATIVE,
+                        true));
     }
 
     public void removeAddress(String interfaceName, LinkAddress address) {

@@ -67,7 +67,7 @@ final class AddressRules {
                 Placed placed = new Placed(link.key(), address);
                 mistakeOf(placed).ifPresent(wrong -> mistake.accept(part, "the address " + placed + " " + wrong));
                 // The kernel takes an IPv4 address twice if the prefix lengths differ.
-                if (!own.add(address.address() instanceof Inet4Address ? address : address.address())) {
+                if (!own.add(address.address() instanceof Inet4Address ? bare(address) : address.address())) {
                     mistake.accept(part, "the address " + placed + " stands there twice");
                 } else if (link.up() && !link.duplicate()) {
                     checkUnique(part, placed);
@@ -121,7 +121,13 @@ final class AddressRules {
 
     /** Whether this is {@code 127.0.0.1/8}. */
     private static boolean isKernels(LinkAddress address) {
-        return address.equals(new LinkAddress(IpAddress.of((byte) 127, (byte) 0, (byte) 0, (byte) 1), LOOPBACK_PREFIX));
+        return bare(address)
+                .equals(new LinkAddress(IpAddress.of((byte) 127, (byte) 0, (byte) 0, (byte) 1), LOOPBACK_PREFIX));
+    }
+
+    /** The address without scope and lifetimes, which the kernel does not distinguish addresses by. */
+    private static LinkAddress bare(LinkAddress address) {
+        return new LinkAddress(address.address(), address.prefixLength());
     }
 
     private void checkUnique(Part part, Placed placed) {
