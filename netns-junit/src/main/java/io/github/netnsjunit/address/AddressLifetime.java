@@ -27,7 +27,10 @@ public record AddressLifetime(
     }
 
     private static void check(@Nullable Duration time, String name) {
-        if (time != null && (time.isNegative() || time.toSeconds() >= INFINITE || time.getNano() != 0)) {
+        if (time != null
+                && (time.isNegative()
+                        || time.toSeconds() >= INFINITE
+                        || !time.equals(Duration.ofSeconds(time.toSeconds())))) {
             throw new IllegalArgumentException(
                     name + " [" + time + "] is not 0 to " + (INFINITE - 1) + " whole seconds, nor forever");
         }
@@ -73,7 +76,10 @@ public record AddressLifetime(
     }
 
     private static boolean mayHaveBecome(@Nullable Duration before, @Nullable Duration later) {
-        return before == null || later == null ? Objects.equals(before, later) : later.compareTo(before) <= 0;
+        if (before == null || later == null) {
+            return Objects.equals(before, later);
+        }
+        return later.compareTo(before) <= 0;
     }
 
     private static String text(@Nullable Duration time) {
