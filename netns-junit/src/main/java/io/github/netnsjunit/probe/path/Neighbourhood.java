@@ -55,6 +55,13 @@ record Neighbourhood(
                                 each -> !peer.filter(each.namespace()::equals).isPresent()));
     }
 
+    /** Whether a NAT translates the addresses of a family when they go out through an interface. */
+    boolean isOutsideOfNat(Site site, boolean ipv6) {
+        return outline != null
+                && outline.isOutsideOfNat(
+                        new Key.Link(site.namespace().name(), site.link().name()), ipv6);
+    }
+
     private int segment(Site site) {
         return outline == null
                 ? UNKNOWN

@@ -27,6 +27,7 @@ final class Way {
     private final Transport transport;
     private final List<String> hops = new ArrayList<>();
     private final List<NetworkNamespace> namespaces = new ArrayList<>();
+    private final List<Translation> translations = new ArrayList<>();
 
     private NetworkNamespace here;
 
@@ -82,7 +83,12 @@ final class Way {
         return here;
     }
 
-    /** The address that the packet is sent from, if the kernel of the first namespace says so. */
+    /** What NATs on the way made of the sender's address, in the order of the way. */
+    List<Translation> translations() {
+        return translations;
+    }
+
+    /** The address that the packet has as its sender at its end, if the kernel of the first namespace says so. */
     Optional<InetAddress> source() {
         return Optional.ofNullable(source);
     }
@@ -142,10 +148,22 @@ final class Way {
         if (brokenThere.isPresent()) {
             return end(taken + ", but " + brokenThere.get());
         }
-        hops.add(here.name() + ": " + taken + mtuGap(output, owner.get()));
+        hops.add(here.name() + ": " + taken + translated(output) + mtuGap(output, owner.get()));
         here = owner.get().namespace();
         input = owner.get().link();
         return true;
+    }
+
+    /** Says what a NAT makes of the sender of a packet that it sends on, and remembers it. What a router sends itself has its address already. */
+    private String translated(Site output) {
+        InetAddress inside = source;
+        if (input == null || inside == null || !neighbourhood.isOutsideOfNat(output, inside instanceof Inet6Address)) {
+            return "";
+        }
+        Optional<Translation> translation = Translation.of(here, inside, output.link());
+        translation.ifPresent(translations::add);
+        source = translation.map(Translation::outside).orElse(inside);
+        return translation.map(each -> ", where " + each + " (NAT)").orElse("");
     }
 
     /** Says what keeps packets from passing an interface, if anything does. */
