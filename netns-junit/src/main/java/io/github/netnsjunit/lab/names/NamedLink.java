@@ -40,7 +40,7 @@ record NamedLink(String namespace, int segment, List<String> addresses, List<Str
     static List<NamedLink> declaredBy(Outline outline) {
         return outline.links().stream()
                 .sorted(Comparator.comparingInt(
-                        link -> rank(link.key(), outline.bridge(link.key()).isPresent())))
+                        link -> rank(link.key(), outline.bridge(link.key()).isPresent(), outline)))
                 .map(link -> new NamedLink(
                         link.key().namespace(),
                         outline.segment(link.key()),
@@ -84,13 +84,29 @@ record NamedLink(String namespace, int segment, List<String> addresses, List<Str
                                 .filter(byKey::containsKey)
                                 .map(byKey::get),
                         links.stream().filter(link -> outline.link(link.key()).isEmpty()))
-                .sorted(Comparator.comparingInt(link -> rank(link.key(), "bridge".equals(link.kind()))))
+                .sorted(Comparator.comparingInt(link -> rank(link.key(), "bridge".equals(link.kind()), outline)))
                 .toList();
     }
 
-    /** A name resolves to the address of a bridge after those of other links, and last to those of {@code lo}, which few others reach. */
-    private static int rank(Key.Link link, boolean bridge) {
-        return link.isLoopback() ? 2 : bridge ? 1 : 0;
+    /**
+     * A name resolves first to addresses that many reach: to those of a NAT's router outside before those inside, to those of cables before
+     * those of tunnels that lie over them and of bridges, and last to those of {@code lo}.
+     */
+    private static int rank(Key.Link link, boolean bridge, Outline outline) {
+        if (link.isLoopback()) {
+            return 4;
+        }
+        boolean tunnel = outline.isTunnel(link)
+                || outline.link(link)
+                        .map(LinkFacts::kind)
+                        .filter("wireguard"::equals)
+                        .isPresent();
+        return bridge ? 3 : tunnel ? 2 : isBehindNat(link, outline) ? 1 : 0;
+    }
+
+    private static boolean isBehindNat(Key.Link link, Outline outline) {
+        return Stream.of(false, true).anyMatch(ipv6 -> outline.translates(link.namespace(), ipv6))
+                && Stream.of(false, true).noneMatch(ipv6 -> outline.isOutsideOfNat(link, ipv6));
     }
 
     private static List<InetAddress> declared(Outline outline, LiveLink link) {
