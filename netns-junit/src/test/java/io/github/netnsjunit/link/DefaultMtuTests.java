@@ -3,8 +3,10 @@ package io.github.netnsjunit.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.netnsjunit.jupiter.EnabledIfKernelHas;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
@@ -93,6 +95,7 @@ class DefaultMtuTests {
 
     @Test
     @Tag("kernel")
+    @EnabledIfKernelHas({KernelFeature.MACVLAN, KernelFeature.TUN, KernelFeature.VXLAN})
     void interfacesInALiveNetworkHaveIt() throws Exception {
         Topology topology = with(
                         BridgeLink.of("b", "br0"),
