@@ -23,6 +23,7 @@ module io.github.netnsjunit {
     exports io.github.netnsjunit.assertj;
     exports io.github.netnsjunit.jupiter;
     exports io.github.netnsjunit.lab;
+    exports io.github.netnsjunit.lab.listing;
     exports io.github.netnsjunit.link;
     exports io.github.netnsjunit.policy;
     exports io.github.netnsjunit.probe;

@@ -11,7 +11,7 @@ import io.github.netnsjunit.jupiter.Router;
 import io.github.netnsjunit.lab.Addition;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.PacketCounter;
+import io.github.netnsjunit.lab.listing.PacketCounter;
 import io.github.netnsjunit.policy.FirewallPreset;
 import io.github.netnsjunit.policy.RejectReason;
 import io.github.netnsjunit.probe.Unreachable;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.jupiter.NetNamespace;
-import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.listing.Interface;
 import io.github.netnsjunit.process.ExecResult;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;

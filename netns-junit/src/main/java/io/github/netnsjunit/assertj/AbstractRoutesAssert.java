@@ -8,7 +8,7 @@ import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.assertj.error.RouteMessages;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.RouteEntry;
+import io.github.netnsjunit.lab.listing.RouteEntry;
 import io.github.netnsjunit.probe.path.FibAnswer;
 import io.github.netnsjunit.probe.path.SearchedTables;
 import java.net.InetAddress;

@@ -7,7 +7,7 @@ import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.address.MacAddress;
 import io.github.netnsjunit.assertj.error.InterfaceMessages;
-import io.github.netnsjunit.lab.Interface;
+import io.github.netnsjunit.lab.listing.Interface;
 import java.net.InetAddress;
 import java.util.function.Predicate;
 

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.assertj.error.LabMessages;
 import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.listing.LeftThread;
 import java.util.List;
 
 /** Assertions about a lab. */

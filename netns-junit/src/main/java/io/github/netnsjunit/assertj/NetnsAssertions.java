@@ -1,8 +1,8 @@
 package io.github.netnsjunit.assertj;
 
-import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.listing.Interface;
 import io.github.netnsjunit.process.NamespaceProcess;
 
 /**

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.assertj.error.RouteMessages;
-import io.github.netnsjunit.lab.RouteEntry;
+import io.github.netnsjunit.lab.listing.RouteEntry;
 import io.github.netnsjunit.probe.RouteAnswer;
 import java.net.InetAddress;
 import java.util.function.Predicate;

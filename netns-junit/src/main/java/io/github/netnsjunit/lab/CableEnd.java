@@ -1,5 +1,7 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.lab.listing.Interface;
+
 /**
  * A live end of a veth pair.
  *

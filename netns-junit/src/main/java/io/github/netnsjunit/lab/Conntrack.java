@@ -1,6 +1,7 @@
 package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.kernel.conntrack.Flow;
+import io.github.netnsjunit.lab.listing.TrackedConnection;
 import io.github.netnsjunit.lab.network.NamespaceConnections;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

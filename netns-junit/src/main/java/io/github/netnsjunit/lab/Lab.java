@@ -7,6 +7,8 @@ import io.github.netnsjunit.lab.inside.BlankNamespaces;
 import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.lab.leak.LeftProcesses;
 import io.github.netnsjunit.lab.leak.LeftThreads;
+import io.github.netnsjunit.lab.listing.LeftProcess;
+import io.github.netnsjunit.lab.listing.LeftThread;
 import io.github.netnsjunit.lab.names.NameCache;
 import io.github.netnsjunit.lab.namespace.NamespaceInternals;
 import io.github.netnsjunit.lab.namespace.ThreadWait;

@@ -2,6 +2,7 @@ package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.lab.inside.CallThread;
 import io.github.netnsjunit.lab.inside.LabInternals;
+import io.github.netnsjunit.lab.listing.LeftThread;
 import io.github.netnsjunit.lab.namespace.ThreadWait;
 import io.github.netnsjunit.lab.waiting.Deadline;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.lab.listing.NatMapping;
 import io.github.netnsjunit.lab.network.NamespaceConnections;
 import java.time.Duration;
 import java.util.ArrayList;

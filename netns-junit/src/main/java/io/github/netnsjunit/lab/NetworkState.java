@@ -2,6 +2,13 @@ package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
+import io.github.netnsjunit.lab.listing.ForwardingEntry;
+import io.github.netnsjunit.lab.listing.Interface;
+import io.github.netnsjunit.lab.listing.MulticastEntry;
+import io.github.netnsjunit.lab.listing.Neighbour;
+import io.github.netnsjunit.lab.listing.PacketCounter;
+import io.github.netnsjunit.lab.listing.RouteEntry;
+import io.github.netnsjunit.lab.listing.RuleEntry;
 import io.github.netnsjunit.lab.namespace.NamespaceInternals;
 import io.github.netnsjunit.lab.network.GlobalAddress;
 import io.github.netnsjunit.lab.network.KernelTables;

@@ -1,6 +1,6 @@
 package io.github.netnsjunit.probe;
 
-import io.github.netnsjunit.lab.RouteEntry;
+import io.github.netnsjunit.lab.listing.RouteEntry;
 import java.util.List;
 import java.util.stream.Collectors;
 

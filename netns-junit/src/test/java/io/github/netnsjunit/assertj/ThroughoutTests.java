@@ -7,8 +7,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.ThrowingRunnable;
+import io.github.netnsjunit.lab.listing.Interface;
 import io.github.netnsjunit.probe.Unreachable;
 import io.github.netnsjunit.process.NamespaceProcess;
 import java.net.ServerSocket;

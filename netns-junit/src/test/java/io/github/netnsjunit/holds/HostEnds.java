@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.RouteEntry;
+import io.github.netnsjunit.lab.listing.RouteEntry;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.route.StaticRoute;

@@ -2,9 +2,9 @@ package io.github.netnsjunit.jupiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.listing.Interface;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;

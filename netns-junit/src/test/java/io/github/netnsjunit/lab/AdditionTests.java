@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.kernel.libc.Errno;
+import io.github.netnsjunit.lab.listing.LeftThread;
+import io.github.netnsjunit.lab.listing.RouteEntry;
 import io.github.netnsjunit.link.BridgeLink;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;

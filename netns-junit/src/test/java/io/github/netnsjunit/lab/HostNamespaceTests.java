@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.holds.IpCommand;
 import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.lab.listing.Interface;
 import io.github.netnsjunit.link.BridgeLink;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.Lan;

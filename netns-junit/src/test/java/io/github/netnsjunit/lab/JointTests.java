@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.netnsjunit.holds.ChildJvm;
+import io.github.netnsjunit.lab.listing.Interface;
 import io.github.netnsjunit.link.DummyLink;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.Lan;

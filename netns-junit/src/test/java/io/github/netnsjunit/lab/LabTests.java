@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.netnsjunit.lab.listing.ForwardingEntry;
+import io.github.netnsjunit.lab.listing.Interface;
+import io.github.netnsjunit.lab.listing.RouteEntry;
 import io.github.netnsjunit.link.BridgeLink;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.lab.listing.Interface;
+import io.github.netnsjunit.lab.listing.RouteEntry;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;

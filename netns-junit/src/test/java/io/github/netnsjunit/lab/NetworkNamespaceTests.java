@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.netnsjunit.holds.IpCommand;
 import io.github.netnsjunit.lab.inside.CallThread;
 import io.github.netnsjunit.lab.inside.LabInternals;
+import io.github.netnsjunit.lab.listing.RouteEntry;
 import io.github.netnsjunit.lab.waiting.Handoff;
 import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.topology.Namespace;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.holds.IpCommand;
+import io.github.netnsjunit.lab.listing.RouteEntry;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.route.StaticRoute;

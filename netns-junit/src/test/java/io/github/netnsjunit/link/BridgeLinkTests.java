@@ -3,8 +3,8 @@ package io.github.netnsjunit.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.netnsjunit.lab.ForwardingEntry;
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.listing.ForwardingEntry;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.MulticastEntry;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.listing.MulticastEntry;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;

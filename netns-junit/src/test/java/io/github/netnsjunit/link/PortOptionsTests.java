@@ -2,8 +2,8 @@ package io.github.netnsjunit.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.netnsjunit.lab.ForwardingEntry;
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.listing.ForwardingEntry;
 import io.github.netnsjunit.topology.PortOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.jupiter.EnabledIfKernelHas;
-import io.github.netnsjunit.lab.ForwardingEntry;
 import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.MulticastEntry;
+import io.github.netnsjunit.lab.listing.ForwardingEntry;
+import io.github.netnsjunit.lab.listing.MulticastEntry;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.PortOptions;

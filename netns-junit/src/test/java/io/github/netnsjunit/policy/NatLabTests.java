@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.lab.Addition;
 import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.NatMapping;
-import io.github.netnsjunit.lab.TrackedConnection;
+import io.github.netnsjunit.lab.listing.NatMapping;
+import io.github.netnsjunit.lab.listing.TrackedConnection;
 import io.github.netnsjunit.link.Lan;
 import io.github.netnsjunit.link.Router;
 import io.github.netnsjunit.probe.Unreachable;

@@ -16,7 +16,7 @@ import io.github.netnsjunit.lab.Addition;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.PacketCounter;
+import io.github.netnsjunit.lab.listing.PacketCounter;
 import io.github.netnsjunit.probe.Unreachable;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Namespace;

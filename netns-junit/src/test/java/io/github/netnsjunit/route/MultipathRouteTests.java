@@ -14,7 +14,7 @@ import io.github.netnsjunit.jupiter.VethPair;
 import io.github.netnsjunit.lab.Addition;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.RouteEntry;
+import io.github.netnsjunit.lab.listing.RouteEntry;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.policy.SysctlSetting;

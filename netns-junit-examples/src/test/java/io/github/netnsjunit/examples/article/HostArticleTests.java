@@ -4,7 +4,7 @@ import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.jupiter.EnabledIfKernelHas;
 import io.github.netnsjunit.jupiter.HostNamespace;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.RouteEntry;
+import io.github.netnsjunit.lab.listing.RouteEntry;
 import io.github.netnsjunit.topology.KernelFeature;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

@@ -4,7 +4,7 @@ import static io.github.netnsjunit.assertj.error.Message.expecting;
 import static io.github.netnsjunit.assertj.error.NetworkSnapshot.describe;
 
 import io.github.netnsjunit.address.LinkAddress;
-import io.github.netnsjunit.lab.Interface;
+import io.github.netnsjunit.lab.listing.Interface;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -2,8 +2,8 @@ package io.github.netnsjunit.assertj.error;
 
 import static io.github.netnsjunit.assertj.error.Message.expecting;
 
-import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.leak.Product;
+import io.github.netnsjunit.lab.listing.LeftThread;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.assertj.core.error.ErrorMessageFactory;

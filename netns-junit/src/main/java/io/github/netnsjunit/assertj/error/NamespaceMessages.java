@@ -4,7 +4,7 @@ import static io.github.netnsjunit.assertj.error.Message.expecting;
 import static io.github.netnsjunit.assertj.error.Message.indented;
 
 import io.github.netnsjunit.address.IpAddress;
-import io.github.netnsjunit.lab.Interface;
+import io.github.netnsjunit.lab.listing.Interface;
 import io.github.netnsjunit.lab.system.Listener;
 import io.github.netnsjunit.lab.system.Listeners;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.github.netnsjunit.assertj.error;
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.address.Parsed;
-import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.RouteEntry;
+import io.github.netnsjunit.lab.listing.Interface;
+import io.github.netnsjunit.lab.listing.RouteEntry;
 import java.util.List;
 import java.util.stream.Collectors;
 

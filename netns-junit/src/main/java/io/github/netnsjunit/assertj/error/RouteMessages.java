@@ -2,7 +2,7 @@ package io.github.netnsjunit.assertj.error;
 
 import static io.github.netnsjunit.assertj.error.Message.expecting;
 
-import io.github.netnsjunit.lab.RouteEntry;
+import io.github.netnsjunit.lab.listing.RouteEntry;
 import io.github.netnsjunit.probe.RouteAnswer;
 import org.assertj.core.error.ErrorMessageFactory;
 

@@ -2,8 +2,8 @@ package io.github.netnsjunit.assertj.error;
 
 import static io.github.netnsjunit.assertj.error.Message.expecting;
 
-import io.github.netnsjunit.lab.ForwardingEntry;
-import io.github.netnsjunit.lab.MulticastEntry;
+import io.github.netnsjunit.lab.listing.ForwardingEntry;
+import io.github.netnsjunit.lab.listing.MulticastEntry;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;

@@ -1,8 +1,8 @@
 package io.github.netnsjunit.jupiter.lifecycle;
 
-import io.github.netnsjunit.lab.LeftProcess;
-import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.leak.Product;
+import io.github.netnsjunit.lab.listing.LeftProcess;
+import io.github.netnsjunit.lab.listing.LeftThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package io.github.netnsjunit.lab.inside;
 import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.listing.LeftThread;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.github.netnsjunit.lab.leak;
 
-import io.github.netnsjunit.lab.LeftThread;
+import io.github.netnsjunit.lab.listing.LeftThread;
 import java.util.Set;
 
 /** Threads that end by themselves, so that a test that leaves them leaves nothing. */

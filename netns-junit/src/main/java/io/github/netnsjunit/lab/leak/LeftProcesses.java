@@ -1,6 +1,6 @@
 package io.github.netnsjunit.lab.leak;
 
-import io.github.netnsjunit.lab.LeftProcess;
+import io.github.netnsjunit.lab.listing.LeftProcess;
 import io.github.netnsjunit.lab.namespace.NamespaceInternals;
 import io.github.netnsjunit.lab.system.JavaThreads;
 import io.github.netnsjunit.lab.waiting.Deadline;

@@ -1,6 +1,6 @@
 package io.github.netnsjunit.lab.leak;
 
-import io.github.netnsjunit.lab.LeftThread;
+import io.github.netnsjunit.lab.listing.LeftThread;
 import io.github.netnsjunit.lab.namespace.NamespaceInternals;
 import io.github.netnsjunit.lab.system.JavaThreads;
 import io.github.netnsjunit.lab.system.KernelThread;

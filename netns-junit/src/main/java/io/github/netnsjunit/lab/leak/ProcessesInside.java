@@ -1,7 +1,7 @@
 package io.github.netnsjunit.lab.leak;
 
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.LeftProcess;
+import io.github.netnsjunit.lab.listing.LeftProcess;
 import io.github.netnsjunit.lab.system.KernelProcess;
 import io.github.netnsjunit.lab.waiting.Deadline;
 import java.nio.file.Path;

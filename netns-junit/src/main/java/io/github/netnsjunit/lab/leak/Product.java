@@ -1,6 +1,6 @@
 package io.github.netnsjunit.lab.leak;
 
-import io.github.netnsjunit.lab.LeftThread;
+import io.github.netnsjunit.lab.listing.LeftThread;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

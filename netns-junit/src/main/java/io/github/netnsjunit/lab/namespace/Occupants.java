@@ -1,8 +1,8 @@
 package io.github.netnsjunit.lab.namespace;
 
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
+import io.github.netnsjunit.lab.listing.LeftThread;
 import io.github.netnsjunit.lab.process.NamespaceProcesses;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.github.netnsjunit.lab.namespace;
 
-import io.github.netnsjunit.lab.LeftThread;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.listing.LeftThread;
 import io.github.netnsjunit.lab.waiting.Deadline;
 import java.time.Duration;
 import java.util.function.Consumer;

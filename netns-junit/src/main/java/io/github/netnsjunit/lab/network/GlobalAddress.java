@@ -2,7 +2,7 @@ package io.github.netnsjunit.lab.network;
 
 import io.github.netnsjunit.address.AddressScope;
 import io.github.netnsjunit.address.LinkAddress;
-import io.github.netnsjunit.lab.Interface;
+import io.github.netnsjunit.lab.listing.Interface;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Comparator;

@@ -17,7 +17,7 @@ import io.github.netnsjunit.kernel.route.DeleteRoute;
 import io.github.netnsjunit.kernel.route.RouteSpec;
 import io.github.netnsjunit.kernel.route.RouteType;
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.RouteEntry;
+import io.github.netnsjunit.lab.listing.RouteEntry;
 import io.github.netnsjunit.lab.names.LiveLink;
 import io.github.netnsjunit.lab.provision.Provisioner;
 import io.github.netnsjunit.lab.provision.Settling;

@@ -3,7 +3,7 @@ package io.github.netnsjunit.lab.network;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.nft.CounterMessage;
 import io.github.netnsjunit.lab.LabException;
-import io.github.netnsjunit.lab.PacketCounter;
+import io.github.netnsjunit.lab.listing.PacketCounter;
 import io.github.netnsjunit.lab.process.NftProgram;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.refusal.Failed;

@@ -3,7 +3,7 @@ package io.github.netnsjunit.lab.network;
 import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.kernel.route.RouteMessage;
 import io.github.netnsjunit.kernel.route.RouteType;
-import io.github.netnsjunit.lab.RouteEntry;
+import io.github.netnsjunit.lab.listing.RouteEntry;
 import io.github.netnsjunit.topology.RouteScope;
 import java.util.Map;
 import java.util.stream.Stream;

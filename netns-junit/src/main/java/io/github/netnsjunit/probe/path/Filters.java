@@ -2,7 +2,7 @@ package io.github.netnsjunit.probe.path;
 
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.PacketCounter;
+import io.github.netnsjunit.lab.listing.PacketCounter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

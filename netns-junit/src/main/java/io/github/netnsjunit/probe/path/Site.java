@@ -1,7 +1,7 @@
 package io.github.netnsjunit.probe.path;
 
-import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.listing.Interface;
 
 /**
  * An interface, and the namespace that has it.

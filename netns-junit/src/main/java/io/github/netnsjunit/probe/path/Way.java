@@ -8,6 +8,7 @@ import io.github.netnsjunit.kernel.route.RuleMessage;
 import io.github.netnsjunit.kernel.route.Transport;
 import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.listing.Interface;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.lab.Addition;
 import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.LeftProcess;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.listing.LeftProcess;
 import io.github.netnsjunit.process.NamespaceProcess;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;

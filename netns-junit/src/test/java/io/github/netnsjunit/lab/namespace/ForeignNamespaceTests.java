@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.netnsjunit.address.LinkAddress;
-import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.listing.Interface;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.process.NamespaceProcess;

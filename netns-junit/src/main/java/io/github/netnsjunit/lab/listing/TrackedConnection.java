@@ -1,4 +1,4 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.listing;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;

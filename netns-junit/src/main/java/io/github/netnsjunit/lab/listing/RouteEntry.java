@@ -1,4 +1,4 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.listing;
 
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.IpNetwork;

@@ -1,4 +1,4 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.listing;
 
 import java.net.InetAddress;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.listing;
 
 /**
  * A thread that a test's code left inside one of a lab's namespaces. The namespace exists for as long as the thread lives.

@@ -1,4 +1,4 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.listing;
 
 /**
  * A program in one of a lab's namespaces that was not started by {@code start(...)}, or has left the process group of the one that

@@ -1,4 +1,4 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.listing;
 
 /**
  * A policy rule, as the kernel listed it at one moment.

@@ -1,4 +1,4 @@
-package io.github.netnsjunit.lab;
+package io.github.netnsjunit.lab.listing;
 
 /**
  * A counter of nf_tables, as the kernel lists it: one that has a name, or that of a rule. A {@code Firewall} has counters with names,
