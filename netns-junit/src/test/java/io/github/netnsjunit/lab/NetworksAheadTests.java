@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.holds.UserNamespace;
 import io.github.netnsjunit.lab.inside.BlankNamespaces;
+import io.github.netnsjunit.lab.listing.Interface;
 import io.github.netnsjunit.lab.provision.NetworksAhead;
 import io.github.netnsjunit.lab.system.JavaThreads;
 import io.github.netnsjunit.lab.system.Platform;

@@ -66,20 +66,24 @@ public final class Explanation {
             Way back = Way.follow(there.end(), source, transport.answer());
             passed.addAll(back.namespaces());
             add(lines, "The way back from " + there.end().name() + " to " + IpAddress.text(source) + ":", back);
-            addTranslatedWays(lines, passed, back, there.translations());
+            addTranslatedWays(lines, passed, back, there.translations(), transport.answer());
         });
     }
 
     /** How an answer goes on at the NATs that it comes to, the last one of the way there first. */
     private static void addTranslatedWays(
-            List<String> lines, Set<NetworkNamespace> passed, Way back, List<Translation> translations) {
+            List<String> lines,
+            Set<NetworkNamespace> passed,
+            Way back,
+            List<Translation> translations,
+            Transport answer) {
         Way last = back;
         for (int i = translations.size() - 1; i >= 0; i--) {
             Translation translation = translations.get(i);
             if (!last.arrived() || last.end() != translation.router()) {
                 return;
             }
-            last = Way.follow(translation.router(), translation.inside());
+            last = Way.follow(translation.router(), translation.inside(), answer);
             passed.addAll(last.namespaces());
             add(
                     lines,

@@ -4,7 +4,7 @@ import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.kernel.route.RuleMessage;
 import io.github.netnsjunit.kernel.route.RuleSelectors;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.RouteEntry;
+import io.github.netnsjunit.lab.listing.RouteEntry;
 import java.net.Inet6Address;
 import java.util.Set;
 import java.util.function.Predicate;

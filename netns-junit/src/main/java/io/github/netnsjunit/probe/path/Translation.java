@@ -2,9 +2,9 @@ package io.github.netnsjunit.probe.path;
 
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.LinkAddress;
-import io.github.netnsjunit.lab.Interface;
-import io.github.netnsjunit.lab.NatMapping;
 import io.github.netnsjunit.lab.NetworkNamespace;
+import io.github.netnsjunit.lab.listing.Interface;
+import io.github.netnsjunit.lab.listing.NatMapping;
 import java.net.InetAddress;
 import java.util.Optional;
 

@@ -6,7 +6,6 @@ import io.github.netnsjunit.kernel.route.RouteMessage;
 import io.github.netnsjunit.kernel.route.RouteType;
 import io.github.netnsjunit.kernel.route.RuleMessage;
 import io.github.netnsjunit.kernel.route.Transport;
-import io.github.netnsjunit.lab.Interface;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.listing.Interface;
 import java.net.Inet4Address;
