@@ -77,10 +77,13 @@ public @interface Nat {
     /** {@return whether IPv6 is translated too (NAT66); otherwise it is routed} */
     boolean ipv6() default false;
 
-    /** {@return after what time without a packet a mapping of UDP is forgotten, such as {@code "5 s"}; empty for Linux's own} */
+    /**
+     * {@return after what time without a packet a mapping of UDP is forgotten, such as {@code "5 s"}; empty for Linux's own} All NATs of a
+     * router that say one say the same.
+     */
     String udpTimeout() default "";
 
-    /** {@return after what time without a packet a mapping of TCP is forgotten; empty for Linux's own} */
+    /** {@return after what time without a packet a mapping of TCP is forgotten; empty for Linux's own} As with UDP, it is that of the router. */
     String tcpTimeout() default "";
 
     /** Holds repeated annotations. */
