@@ -280,7 +280,10 @@ public final class Topology {
     /** Whether the other was given equal parts in the same order, and recipes say the same in both. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Topology topology && declared.equals(topology.declared) && parts.equals(topology.parts);
+        return other == this
+                || (other instanceof Topology topology
+                        && declared.equals(topology.declared)
+                        && parts.equals(topology.parts));
     }
 
     @Override

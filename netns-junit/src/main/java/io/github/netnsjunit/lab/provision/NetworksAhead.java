@@ -66,7 +66,7 @@ public final class NetworksAhead implements BlankNamespaces.Networks {
     }
 
     private synchronized @Nullable NetworkAhead take(Topology topology) {
-        if (topology != latest) {
+        if (!topology.equals(latest)) {
             boolean unused = ready != null;
             giveUp();
             repeatsNeeded = unused ? Math.min(2 * repeatsNeeded, MOST_REPEATS_NEEDED) : repeatsNeeded;
@@ -84,14 +84,14 @@ public final class NetworksAhead implements BlankNamespaces.Networks {
 
     /** Notes which namespaces of a lab code has entered. Those of the next lab with this topology are made for that. */
     public synchronized void entered(Topology topology, Set<String> namespaces) {
-        if (topology == latest) {
+        if (topology.equals(latest)) {
             entered = namespaces.size() <= MOST_AT_ONCE ? namespaces : Set.of();
         }
     }
 
     /** The namespaces that code will enter in a lab with this topology, if it does what it did in the one before. */
     public synchronized Set<String> toEnter(Topology topology) {
-        return topology == latest && stock != BlankNamespaces.NONE ? entered : Set.of();
+        return topology.equals(latest) && stock != BlankNamespaces.NONE ? entered : Set.of();
     }
 
     /** Has namespaces made in the background, and a network if it is likely to be used. Returns at once. */
@@ -146,7 +146,7 @@ public final class NetworksAhead implements BlankNamespaces.Networks {
 
     private synchronized void made(Topology topology, @Nullable NetworkAhead network, boolean possible) {
         making = false;
-        if (topology != latest) {
+        if (!topology.equals(latest)) {
             if (network != null) {
                 network.close();
             }
