@@ -14,6 +14,7 @@ import io.github.netnsjunit.lab.process.JavaCommand;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.lab.waiting.Handoff;
 import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.Offload;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.process.ExecResult;
 import io.github.netnsjunit.process.NamespaceProcess;
@@ -24,6 +25,7 @@ import io.github.netnsjunit.topology.rules.NewAddress;
 import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -218,6 +220,16 @@ public final class NetworkNamespace extends NetworkState implements AutoCloseabl
      */
     public RunningDnsServer dns() {
         return network().site().service(RunningDnsServer.class, "DNS server");
+    }
+
+    /**
+     * Which offloads of an interface are on. {@link io.github.netnsjunit.link.LinkOptions} turns them off.
+     *
+     * @throws IllegalArgumentException if there is no such interface; the message names those that exist
+     * @throws LabException if the kernel does not tell: it must be Linux 5.6 or later
+     */
+    public Set<Offload> offloads(String interfaceName) {
+        return Offload.among(internals.activeFeatures(interfaceName));
     }
 
     /** Sets a kernel parameter of this namespace. In the host's namespace this is refused. See {@link #sysctl(String)}. */

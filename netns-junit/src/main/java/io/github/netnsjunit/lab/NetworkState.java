@@ -14,7 +14,6 @@ import io.github.netnsjunit.lab.network.GlobalAddress;
 import io.github.netnsjunit.lab.network.KernelTables;
 import io.github.netnsjunit.lab.network.NamespaceNetwork;
 import io.github.netnsjunit.lab.system.ListeningPorts;
-import io.github.netnsjunit.link.Offload;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -56,16 +55,6 @@ abstract sealed class NetworkState permits NetworkNamespace {
      */
     public Interface interfaceNamed(String interfaceName) {
         return tables().interfaceNamed(interfaceName);
-    }
-
-    /**
-     * Which offloads of an interface are on. {@link io.github.netnsjunit.link.LinkOptions} turns them off.
-     *
-     * @throws IllegalArgumentException if there is no such interface; the message names those that exist
-     * @throws LabException if the kernel does not tell: it must be Linux 5.6 or later
-     */
-    public Set<Offload> offloads(String interfaceName) {
-        return Offload.among(internals.activeFeatures(interfaceName));
     }
 
     /** The addresses of all interfaces with their states, as the kernel lists them now. */

@@ -97,6 +97,13 @@ public record LinkOptions(String namespace, String dev, int queueLength, LinkQue
     }
 
     @Override
+    public String missing(Key key) {
+        return key.equals(link())
+                ? "there is no interface [" + dev + "] (dev) in namespace [" + namespace + "]"
+                : key.missing();
+    }
+
+    @Override
     public Set<KernelFeature> features() {
         return off.isEmpty() ? Set.of() : Set.of(KernelFeature.OFFLOADS);
     }

@@ -71,7 +71,9 @@ class IpvlanLinkTests {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                arguments(List.of(IpvlanLink.of("c", "i", "eth0")), "there is no interface [eth0] in namespace [c]"),
+                arguments(
+                        List.of(IpvlanLink.of("c", "i", "eth0")),
+                        "there is no interface [eth0] (below) in namespace [c]"),
                 arguments(
                         List.of(IpvlanLink.of("a", "i", "eth0").mac("02:00:00:00:00:01")),
                         "it cannot have the MAC address [02:00:00:00:00:01]: an ipvlan has that of [eth0]"),

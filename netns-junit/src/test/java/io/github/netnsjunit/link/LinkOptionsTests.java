@@ -185,7 +185,7 @@ class LinkOptionsTests {
                 "eth0 | -1 | 0 | -1 | [receiveQueues] is [-1]",
                 "tap0 | -1 | 2 | 0 | [tap0] is of the kind [tun], whose numbers of queues",
                 "lo | -1 | 2 | 0 | [lo] is of the kind [loopback]",
-                "eth1 | 1 | 0 | 0 | there is no interface [eth1] in namespace [a]",
+                "eth1 | 1 | 0 | 0 | there is no interface [eth1] (dev) in namespace [a]",
             })
     void mistakesNameTheAttribute(String dev, int length, int transmit, int receive, String mistake) {
         assertThatThrownBy(() -> Topology.of(

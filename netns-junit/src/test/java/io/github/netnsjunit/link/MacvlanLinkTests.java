@@ -66,8 +66,12 @@ class MacvlanLinkTests {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                arguments(List.of(MacvlanLink.of("a", "m", "eth9")), "there is no interface [eth9] in namespace [a]"),
-                arguments(List.of(MacvlanLink.of("c", "m", "eth0")), "there is no interface [eth0] in namespace [c]"),
+                arguments(
+                        List.of(MacvlanLink.of("a", "m", "eth9")),
+                        "there is no interface [eth9] (below) in namespace [a]"),
+                arguments(
+                        List.of(MacvlanLink.of("c", "m", "eth0")),
+                        "there is no interface [eth0] (below) in namespace [c]"),
                 arguments(List.of(MacvlanLink.of("a", "m", "m")), "it needs itself"),
                 arguments(
                         List.of(MacvlanLink.of("a", "m", "eth0").mtu(1501)),

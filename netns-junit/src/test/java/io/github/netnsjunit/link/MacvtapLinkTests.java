@@ -62,7 +62,9 @@ class MacvtapLinkTests {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                arguments(List.of(MacvtapLink.of("a", "t", "eth9")), "there is no interface [eth9] in namespace [a]"),
+                arguments(
+                        List.of(MacvtapLink.of("a", "t", "eth9")),
+                        "there is no interface [eth9] (below) in namespace [a]"),
                 arguments(
                         List.of(MacvlanLink.of("a", "m", "eth0"), TAP.mode(MacvlanMode.PASSTHRU)),
                         "in the mode passthru it is the only one over [eth0], and [a:m] lies there too"));

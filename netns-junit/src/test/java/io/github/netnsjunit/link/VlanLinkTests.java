@@ -79,7 +79,8 @@ class VlanLinkTests {
         static Stream<Arguments> mistakes() {
             return Stream.of(
                     arguments(
-                            List.of(VlanLink.of("a", "v", "eth9", 5)), "there is no interface [eth9] in namespace [a]"),
+                            List.of(VlanLink.of("a", "v", "eth9", 5)),
+                            "there is no interface [eth9] (below) in namespace [a]"),
                     arguments(
                             List.of(VlanLink.of("a", "v", "eth0", 0)),
                             "the id [0] of a VLAN is not between 1 and 4094"),

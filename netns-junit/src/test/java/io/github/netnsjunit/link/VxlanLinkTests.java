@@ -113,7 +113,7 @@ class VxlanLinkTests {
                         "the remote address [ff02::9] is of one link alone"),
                 arguments(
                         List.of(VxlanLink.of("a", "v", 5, "10.0.0.2").below("eth9")),
-                        "there is no interface [eth9] in namespace [a]"),
+                        "there is no interface [eth9] (below) in namespace [a]"),
                 arguments(
                         List.of(VxlanLink.of("a", "v", 5, "10.0.0.2"), VxlanLink.of("a", "w", 5, "10.0.0.3")),
                         "there is already a VXLAN 5 at port 4789 in namespace [a]"),

@@ -27,11 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,18 +43,6 @@ class OneThreadTests {
     private record Run(String body, Thread thread) {}
 
     private static final Queue<Run> RUNS = new ConcurrentLinkedQueue<>();
-
-    @Test
-    void aThreadLocalLivesFromBeforeEachToAfterEach() {
-        assertThatAllSucceed(run(ThreadLocalTestCases.class));
-    }
-
-    @ParameterizedTest
-    @ValueSource(classes = {RepeatedTestCases.class, PerClassTestCases.class, SharedLabTestCases.class})
-    void aThreadLocalIsOfOneTestWhereSeveralRunAtOnceOrShareAnObject(Class<?> testCases) {
-        assertThatAllSucceed(run(testCases));
-        assertThatAllSucceed(run(testCases, TestKit.inParallel(4)));
-    }
 
     @ParameterizedTest
     @ValueSource(classes = {PlainTestCases.class, NestingTestCases.class, FactoryTestCases.class})
@@ -162,96 +147,6 @@ class OneThreadTests {
                 .map(Run::thread)
                 .distinct()
                 .toList();
-    }
-
-    @Hermetic
-    static class ThreadLocalTestCases {
-
-        private static final ThreadLocal<String> LOCAL = ThreadLocal.withInitial(() -> "not set");
-
-        @BeforeEach
-        void set() {
-            LOCAL.set("set before each");
-        }
-
-        @Test
-        void sees() {
-            assertThat(LOCAL.get()).isEqualTo("set before each");
-            LOCAL.set("set by the test");
-        }
-
-        @AfterEach
-        void stillSees() {
-            assertThat(LOCAL.get()).isEqualTo("set by the test");
-        }
-    }
-
-    @Hermetic
-    abstract static class OwnTestCases {
-
-        private static final ThreadLocal<TestInfo> LOCAL = new ThreadLocal<>();
-
-        @BeforeEach
-        void set(TestInfo test) {
-            assertThat(LOCAL.get()).as("what another test left").isNull();
-            LOCAL.set(test);
-        }
-
-        @AfterEach
-        void stillSees(TestInfo test) {
-            assertSees(test);
-        }
-
-        void assertSees(TestInfo test) {
-            assertThat(LOCAL.get().getDisplayName()).isEqualTo(test.getDisplayName());
-        }
-    }
-
-    static class RepeatedTestCases extends OwnTestCases {
-
-        @RepeatedTest(6)
-        void repeated(TestInfo test) {
-            assertSees(test);
-        }
-    }
-
-    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    static class PerClassTestCases extends OwnTestCases {
-
-        @RepeatedTest(4)
-        void repeated(TestInfo test) {
-            assertSees(test);
-        }
-
-        @ParameterizedTest
-        @ValueSource(ints = {1, 2, 3})
-        void withArguments(int number, TestInfo test) {
-            assertThat(number).isPositive();
-            assertSees(test);
-        }
-    }
-
-    @LabLifecycle(LabLifecycle.Lifecycle.PER_CLASS)
-    static class SharedLabTestCases extends OwnTestCases {
-
-        @RepeatedTest(4)
-        void repeated(TestInfo test) {
-            assertSees(test);
-        }
-
-        @Nested
-        class InnerTestCases {
-
-            @BeforeEach
-            void seesInABeforeEachOfItsOwn(TestInfo test) {
-                assertSees(test);
-            }
-
-            @RepeatedTest(3)
-            void repeated(TestInfo test) {
-                assertSees(test);
-            }
-        }
     }
 
     @Hermetic

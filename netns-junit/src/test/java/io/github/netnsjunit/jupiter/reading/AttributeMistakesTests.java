@@ -15,6 +15,7 @@ import io.github.netnsjunit.jupiter.HostNamespace;
 import io.github.netnsjunit.jupiter.Ifb;
 import io.github.netnsjunit.jupiter.Ipvlan;
 import io.github.netnsjunit.jupiter.Lan;
+import io.github.netnsjunit.jupiter.LinkOptions;
 import io.github.netnsjunit.jupiter.Loopback;
 import io.github.netnsjunit.jupiter.Macvlan;
 import io.github.netnsjunit.jupiter.Macvtap;
@@ -101,6 +102,7 @@ class AttributeMistakesTests {
             name = "office",
             subnet = "10.9.0.0/24",
             hosts = {"alice", "bob"})
+    @LinkOptions(namespace = "a", dev = "eth0", queueLength = 10)
     @Loopback(namespace = "a", address = "10.50.0.1/32")
     @Macvlan(namespace = "a", name = "mac0", below = "eth0", address = "10.6.0.1/24")
     @Macvtap(namespace = "a", name = "tap1", below = "eth0", address = "10.11.0.1/24")
