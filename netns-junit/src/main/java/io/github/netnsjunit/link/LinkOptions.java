@@ -111,6 +111,7 @@ public record LinkOptions(String namespace, String dev, int queueLength, LinkQue
     @Override
     public void outline(Draft draft) {
         draft.queues(link(), queues);
+        draft.remark(namespace, dev + " " + said());
     }
 
     @Override
@@ -153,9 +154,13 @@ public record LinkOptions(String namespace, String dev, int queueLength, LinkQue
                         .make(libc));
     }
 
-    /** As {@code ip link} and {@code ethtool -K} write it. */
     @Override
     public String toString() {
+        return "options " + link().namespace() + ":" + dev + " " + said();
+    }
+
+    /** What it changes, as {@code ip link} writes it. */
+    private String said() {
         List<String> said = new ArrayList<>();
         if (queueLength != KERNEL_DEFAULT) {
             said.add("txqueuelen " + queueLength);
@@ -169,6 +174,6 @@ public record LinkOptions(String namespace, String dev, int queueLength, LinkQue
         if (!off.isEmpty()) {
             said.add(new TreeSet<>(off).stream().map(Enum::name).collect(Collectors.joining(", ", "without ", "")));
         }
-        return "options " + link().namespace() + ":" + dev + " " + String.join(" ", said);
+        return String.join(" ", said);
     }
 }

@@ -14,6 +14,7 @@ import io.github.netnsjunit.link.GeneveLink;
 import io.github.netnsjunit.link.IfbLink;
 import io.github.netnsjunit.link.IpvlanLink;
 import io.github.netnsjunit.link.Lan;
+import io.github.netnsjunit.link.LinkOptions;
 import io.github.netnsjunit.link.LoopbackLink;
 import io.github.netnsjunit.link.MacvlanLink;
 import io.github.netnsjunit.link.MacvtapLink;
@@ -75,6 +76,7 @@ class CounterpartKindsTests {
             DummyLink.of("c", "d2", "10.8.0.1/24"),
             IpvlanLink.of("c", "ipv0", "d2", "10.9.0.1/24"),
             IfbLink.of("c", "ifb0"),
+            LinkOptions.of("c", "ifb0").queueLength(10),
             Namespace.of("vrf"),
             VrfLink.of("vrf", "red", 7, "10.10.0.1/24"),
             TapLink.of("c", "tap0", "10.11.0.1/24"),
@@ -103,10 +105,12 @@ class CounterpartKindsTests {
                     .once("a.example.test", DnsAnswer.of("a.example.test. 60 IN A 10.1.0.1")),
             DnsRecord.of("server", "b.example.test. IN A 10.1.0.2"));
 
+    /** The kinds that users declare. Those in {@code link.lan} are what a LAN or a router is made of. */
     private static Set<Class<?>> kinds() {
         return new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.github.netnsjunit").stream()
                         .filter(each -> each.isAssignableTo(Part.class)
+                                && !each.getPackageName().endsWith(".link.lan")
                                 && !each.isInterface()
                                 && each.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(JavaClass::reflect)

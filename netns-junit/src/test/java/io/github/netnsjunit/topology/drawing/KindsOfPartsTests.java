@@ -14,6 +14,7 @@ import io.github.netnsjunit.link.GeneveLink;
 import io.github.netnsjunit.link.IfbLink;
 import io.github.netnsjunit.link.IpvlanLink;
 import io.github.netnsjunit.link.Lan;
+import io.github.netnsjunit.link.LinkOptions;
 import io.github.netnsjunit.link.LoopbackLink;
 import io.github.netnsjunit.link.MacvlanLink;
 import io.github.netnsjunit.link.MacvtapLink;
@@ -77,6 +78,7 @@ class KindsOfPartsTests {
                 Arguments.of(VrfLink.of("bob", "red", 10), "red (vrf table 10)"),
                 Arguments.of(BondLink.of("bob", "bond0"), "bond0 (bond active-backup)"),
                 Arguments.of(IfbLink.of("bob", "ifb0"), "ifb0 (ifb)"),
+                Arguments.of(LinkOptions.of("bob", "home").queueLength(10), "home txqueuelen 10"),
                 Arguments.of(TapLink.of("bob", "tap0"), "tap0 (tun mode tap)"),
                 Arguments.of(VxlanLink.of("bob", "vx0", 42, "192.168.1.1"), "vx0 (vxlan 42 to 192.168.1.1)"),
                 Arguments.of(GeneveLink.of("bob", "gnv0", 7, "192.168.1.1"), "gnv0 (geneve 7 to 192.168.1.1)"),
@@ -114,13 +116,17 @@ class KindsOfPartsTests {
         assertThat(with.toMermaid()).isNotEqualTo(NETWORK.toMermaid());
     }
 
-    /** Kernel parameters and the records of a name server would be too many. Of a parameter that makes a router, the effect is seen. */
+    /**
+     * Kernel parameters and the records of a name server would be too many. Of a parameter that makes a router, the effect is seen. The parts
+     * in {@code link.lan} are those that a LAN or a router is made of.
+     */
     @Test
     void noKindIsForgotten() {
         Set<Class<?>> unseen = Set.of(SysctlSetting.class, DnsRecord.class);
         List<String> all = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.github.netnsjunit").stream()
                         .filter(each -> each.isAssignableTo(Part.class)
+                                && !each.getPackageName().endsWith(".link.lan")
                                 && !each.isInterface()
                                 && each.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(JavaClass::getName)
