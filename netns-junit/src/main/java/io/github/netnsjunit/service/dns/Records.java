@@ -60,7 +60,9 @@ final class Records {
             }
             return record;
         } catch (IOException malformed) {
-            throw new IllegalArgumentException("[" + text + "] " + FORM + ": " + malformed.getMessage(), malformed);
+            // dnsjava puts the place in a file first, and here there is none.
+            String why = String.valueOf(malformed.getMessage()).replaceFirst("^<none>:\\d+: ", "");
+            throw new IllegalArgumentException("[" + text + "] " + FORM + ": " + why, malformed);
         }
     }
 
