@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -20,8 +21,12 @@ public final class Exposure implements AutoCloseable {
 
     private final Map<String, String> names;
 
-    private Exposure(Map<String, String> names) {
+    /** By the names of the namespaces: the threads to which the names lead that are not deleted yet. Others may have the deleted ones now. */
+    private final Map<String, Integer> left;
+
+    private Exposure(Map<String, String> names, Map<String, Integer> threads) {
         this.names = names;
+        this.left = new ConcurrentHashMap<>(threads);
     }
 
     static Exposure of(Lab lab) {
@@ -36,7 +41,7 @@ public final class Exposure implements AutoCloseable {
         } catch (IOException refused) {
             throw explain(lab, fresh, refused);
         }
-        Exposure made = new Exposure(Collections.unmodifiableMap(names));
+        Exposure made = new Exposure(Collections.unmodifiableMap(names), threads);
         try {
             fresh.forEach(each -> each.lend(made, exposure -> exposure.delete(each.name())));
         } catch (RuntimeException | Error failure) {
@@ -86,7 +91,10 @@ public final class Exposure implements AutoCloseable {
     }
 
     private void delete(String namespace) {
-        ExposedNames.delete(name(namespace));
+        Integer thread = left.remove(namespace);
+        if (thread != null) {
+            ExposedNames.delete(name(namespace), thread);
+        }
     }
 
     /** Deletes the names. Does nothing the second time, and nothing if the lab is closed. */

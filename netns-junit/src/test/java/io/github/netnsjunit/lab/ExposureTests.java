@@ -94,6 +94,44 @@ class ExposureTests {
     }
 
     @Test
+    void aNameThatAnotherLabHasTakenIsLeftToIt() throws Exception {
+        assertThat(withOwnRun(NamesTakenAgain.class).output()).contains("all held");
+    }
+
+    /** Exits with another code than 0 if something does not hold. */
+    static final class NamesTakenAgain {
+        private NamesTakenAgain() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Topology one = Topology.of(Namespace.of("alice"));
+            Lab closedLater = Lab.create(one);
+            Exposure closed = closedLater.expose();
+            String name = closed.name("alice");
+            closed.close();
+            try (Lab second = Lab.create(one)) {
+                assertThat(second.expose().name("alice")).isEqualTo(name);
+                closed.close();
+                closedLater.close();
+                closed.close();
+                assertThat(names()).containsExactly(name);
+            }
+            assertThat(names()).isEmpty();
+
+            try (Lab third = Lab.create(one)) {
+                Exposure byHand = third.expose();
+                output("ip", "netns", "delete", name);
+                try (Lab fourth = Lab.create(one)) {
+                    assertThat(fourth.expose().name("alice")).isEqualTo(name);
+                    byHand.close();
+                    assertThat(names()).containsExactly(name);
+                }
+            }
+            assertThat(names()).isEmpty();
+            System.out.println("all held");
+        }
+    }
+
+    @Test
     void namesOfAKilledProcessAreDeletedByTheNextLab() throws Exception {
         assertThat(withOwnRun(Killing.class).output()).contains("swept");
     }

@@ -7,15 +7,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
@@ -67,18 +69,13 @@ public final class ExposedNames {
 
     /** Makes the links, all or none. Returns false if one of the names exists. */
     private static boolean make(Map<String, String> names, Map<String, Integer> threads) throws IOException {
-        List<String> made = new ArrayList<>();
+        Map<String, Integer> made = new LinkedHashMap<>();
         boolean complete = false;
         try {
             for (Map.Entry<String, String> each : names.entrySet()) {
-                Path target = Path.of(
-                        "/proc",
-                        Long.toString(ProcessHandle.current().pid()),
-                        "task",
-                        String.valueOf(threads.get(each.getKey())),
-                        "ns/net");
-                Files.createSymbolicLink(DIRECTORY.resolve(each.getValue()), target);
-                made.add(each.getValue());
+                int thread = Objects.requireNonNull(threads.get(each.getKey()));
+                Files.createSymbolicLink(DIRECTORY.resolve(each.getValue()), target(thread));
+                made.put(each.getValue(), thread);
             }
             complete = true;
             return true;
@@ -91,10 +88,19 @@ public final class ExposedNames {
         }
     }
 
-    /** Deletes a name, if it exists. */
-    public static void delete(String name) {
+    private static Path target(int thread) {
+        return Path.of("/proc/" + ProcessHandle.current().pid() + "/task/" + thread + "/ns/net");
+    }
+
+    /** Deletes a name that was given to the namespace of a thread. Does nothing if it was deleted, also if it leads elsewhere by now. */
+    public static void delete(String name, int thread) {
+        Path link = DIRECTORY.resolve(name);
         try {
-            Files.deleteIfExists(DIRECTORY.resolve(name));
+            if (Files.readSymbolicLink(link).equals(target(thread))) {
+                Files.deleteIfExists(link);
+            }
+        } catch (NoSuchFileException | NotLinkException notOurs) {
+            // somebody has deleted it, and perhaps made something else there
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }

@@ -9,8 +9,8 @@ import io.github.netnsjunit.jupiter.LabLifecycle;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.TestKit;
 import io.github.netnsjunit.kernel.system.Privileges;
-import io.github.netnsjunit.lab.system.ExposedNames;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,6 +94,14 @@ class ExposingTests {
                 .hasMessageContaining("netns.junit.expose has the value [yes]. Set it to [on], [off] or a number");
     }
 
+    private static void deleteByHand(String name) {
+        try {
+            Files.delete(NAMES.resolve(name));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     private static List<String> names() throws IOException {
         if (!Files.exists(NAMES)) {
             return List.of();
@@ -125,7 +133,7 @@ class ExposingTests {
                         .noneMatch(each -> each.getMethodName().equals("awaitDeletion"))) {
                     Thread.onSpinWait();
                 }
-                ExposedNames.delete(name);
+                deleteByHand(name);
             });
             shell.setDaemon(true);
             shell.start();
