@@ -19,7 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * void sendsWhatIsLarge(Lab lab, int mtu) { ... }
  * }</pre>
  *
- * <p>A parameter of the type {@code int} tells the MTU.
+ * <p>A parameter of the type {@code int} tells the MTU. Whatever the order of the annotations, MTUs are given after {@link OverFamilies} and
+ * others have changed the network.
  *
  * <p>May stand on a method, in place of {@code @Test}, or on another annotation. Each run has a lab of its own: if the tests of the class
  * share one, put {@code @LabLifecycle(PER_METHOD)} beside it. With several such annotations the test runs once for each combination. Not

@@ -140,6 +140,20 @@ public record End(
         return mtu == 0 ? mtu(bytes) : this;
     }
 
+    /**
+     * The same with what the headers of a tunnel leave of this MTU, if it names none.
+     *
+     * @throws IllegalArgumentException if they leave too little
+     */
+    End withDefaultMtu(int bytes, int headers) {
+        int left = bytes - headers;
+        if (mtu == 0 && left < LinkFacts.SMALLEST_MTU) {
+            throw new IllegalArgumentException("the MTU [" + bytes + "] leaves " + left + " bytes beside the " + headers
+                    + " bytes of the headers, and " + LinkFacts.SMALLEST_MTU + " is the smallest MTU");
+        }
+        return withDefaultMtu(left);
+    }
+
     /** The same with addresses of other families. */
     End in(Counterparts families) {
         return new End(

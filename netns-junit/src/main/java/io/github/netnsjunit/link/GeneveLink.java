@@ -116,7 +116,7 @@ public record GeneveLink(End end, int id, Parsed<InetAddress> remote, int port) 
 
     @Override
     public GeneveLink withDefaultMtu(int bytes) {
-        return with(end.withDefaultMtu(bytes - (TunnelEnds.FRAMES_IN_UDP + TunnelEnds.ipHeader(remote))));
+        return with(end.withDefaultMtu(bytes, TunnelEnds.FRAMES_IN_UDP + TunnelEnds.ipHeader(remote)));
     }
 
     @Override

@@ -175,7 +175,7 @@ public record TunnelLink(
 
     @Override
     public TunnelLink withDefaultMtu(int bytes) {
-        return with(end.withDefaultMtu(bytes - (kindOfTunnel.headers() + (key.isPresent() ? KEY : 0))));
+        return with(end.withDefaultMtu(bytes, kindOfTunnel.headers() + (key.isPresent() ? KEY : 0)));
     }
 
     @Override

@@ -177,7 +177,7 @@ public record VxlanLink(
 
     @Override
     public VxlanLink withDefaultMtu(int bytes) {
-        return with(end.withDefaultMtu(bytes - (TunnelEnds.FRAMES_IN_UDP + TunnelEnds.ipHeader(remote))));
+        return with(end.withDefaultMtu(bytes, TunnelEnds.FRAMES_IN_UDP + TunnelEnds.ipHeader(remote)));
     }
 
     @Override

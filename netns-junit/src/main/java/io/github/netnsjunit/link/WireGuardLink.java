@@ -258,7 +258,7 @@ public record WireGuardLink(End end, int port, @Nullable Parsed<WireGuardKey> pr
 
     @Override
     public WireGuardLink withDefaultMtu(int bytes) {
-        return with(end.withDefaultMtu(bytes - HEADERS));
+        return with(end.withDefaultMtu(bytes, HEADERS));
     }
 
     @Override

@@ -35,6 +35,12 @@ public record LinkFacts(
     /** The MTU of an Ethernet interface if nothing else is said, in bytes: {@code ETH_DATA_LEN} of {@code linux/if_ether.h}. */
     public static final int ETHERNET_MTU = 1500;
 
+    /** The smallest MTU of any interface, in bytes: {@code ETH_MIN_MTU} of {@code linux/if_ether.h}. */
+    public static final int SMALLEST_MTU = 68;
+
+    /** The largest MTU, in bytes: {@code ETH_MAX_MTU} of {@code linux/if_ether.h}. */
+    public static final int LARGEST_MTU = 65535;
+
     public LinkFacts {
         addresses = List.copyOf(addresses);
     }

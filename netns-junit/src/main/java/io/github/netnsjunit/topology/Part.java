@@ -83,6 +83,7 @@ public interface Part {
      * the part makes links, and the kernel does not give them the MTU of others.
      *
      * @param bytes 68 to 65535
+     * @throws IllegalArgumentException if it is too small for the part; the message says why, without a full stop
      */
     default Part withDefaultMtu(int bytes) {
         return this;

@@ -151,16 +151,32 @@ public final class Topology {
     /**
      * This topology with another MTU of all links that declare none. Cables, LANs, and interfaces that carry frames by themselves have it;
      * tunnels have what their headers leave of it. VLANs and others that lie over an interface have that of this interface, and bridges
-     * that of their smallest port, as always.
+     * that of their smallest port, as always. A VXLAN through a tunnel that it names has what that leaves. The headers of a tunnel over IPv6
+     * are larger, and an MTU that was given stays: where both are wanted, say the families, {@link #in}, first.
      *
      * @param bytes 68 to 65535
-     * @throws TopologyException if the result has mistakes, such as an MTU that is too small for IPv6
+     * @throws IllegalArgumentException if it is not
+     * @throws TopologyException if it is too small for the headers of a tunnel, or if the result has mistakes, such as an MTU that is too
+     *     small for IPv6
      */
     public Topology withDefaultMtu(int bytes) {
-        if (bytes <= 0) {
-            throw new IllegalArgumentException("the MTU [" + bytes + "] is not between 68 and 65535");
+        if (bytes < LinkFacts.SMALLEST_MTU || bytes > LinkFacts.LARGEST_MTU) {
+            throw new IllegalArgumentException("the MTU [" + bytes + "] is not between " + LinkFacts.SMALLEST_MTU
+                    + " and " + LinkFacts.LARGEST_MTU);
         }
-        return of(declared.stream().map(part -> part.withDefaultMtu(bytes)).toList());
+        List<Part> parts = new ArrayList<>();
+        List<TopologyException.Mistake> tooSmall = new ArrayList<>();
+        for (Part part : declared) {
+            try {
+                parts.add(part.withDefaultMtu(bytes));
+            } catch (IllegalArgumentException refusal) {
+                tooSmall.add(new TopologyException.Mistake(part, String.valueOf(refusal.getMessage())));
+            }
+        }
+        if (!tooSmall.isEmpty()) {
+            throw new TopologyException(tooSmall);
+        }
+        return of(parts);
     }
 
     private Topology checked() {

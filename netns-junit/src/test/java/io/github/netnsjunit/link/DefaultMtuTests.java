@@ -117,11 +117,48 @@ class DefaultMtuTests {
 
     @Test
     void anMtuThatThereCannotBeIsAMistake() {
-        assertThatThrownBy(() -> with().withDefaultMtu(67))
-                .isInstanceOf(TopologyException.class)
-                .hasMessageContaining("the MTU [67] of a:eth0 is not between 68 and 65535");
-        assertThatThrownBy(() -> with().withDefaultMtu(0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("the MTU [0] is not between 68 and 65535");
+        for (int none : List.of(-1, 0, 67, 65536)) {
+            assertThatThrownBy(() -> with().withDefaultMtu(none))
+                    .isExactlyInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("the MTU [" + none + "] is not between 68 and 65535");
+        }
+    }
+
+    @Test
+    void anMtuThatTheHeadersOfATunnelUseUpIsAMistake() {
+        for (int headers : List.of(79, 80, 81)) {
+            assertThatThrownBy(() -> declaredOf(WireGuardLink.of("a", "x0"), headers))
+                    .isInstanceOf(TopologyException.class)
+                    .hasMessageContaining("x0")
+                    .hasMessageContaining("the MTU [" + headers + "] leaves " + (headers - 80)
+                            + " bytes beside the 80 bytes of the headers, and 68 is the smallest MTU");
+        }
+        for (SingleLink<?> tunnel : List.of(
+                VxlanLink.of("a", "x0", 7, "10.0.0.2"),
+                GeneveLink.of("a", "x0", 7, "10.0.0.2"),
+                TunnelLink.of(TunnelKind.GRETAP, "a", "x0", "10.0.0.1", "10.0.0.2"))) {
+            assertThatThrownBy(() -> declaredOf(tunnel, 70))
+                    .isInstanceOf(TopologyException.class)
+                    .hasMessageContaining("the MTU [70] leaves ");
+        }
+    }
+
+    @Test
+    void aDeclaredMtuOfATunnelStaysHoweverSmallThatOfTheOthers() {
+        assertThat(declaredOf(WireGuardLink.of("a", "x0").mtu(1300), 68)).isEqualTo(1300);
+    }
+
+    @Test
+    @Tag("kernel")
+    @EnabledIfKernelHas(KernelFeature.VXLAN)
+    void aVxlanOverATunnelHasWhatItsHeadersLeaveOfTheTunnel() {
+        Topology topology = with(
+                        VxlanLink.of("a", "vx0", 7, "10.0.0.2", "10.9.0.1/24").below("eth0"),
+                        VxlanLink.of("a", "vx1", 8, "10.9.0.2").below("vx0"))
+                .withDefaultMtu(4000);
+        try (Lab lab = Lab.create(topology)) {
+            assertThat(lab.namespace("a").interfaceNamed("vx0").mtu()).isEqualTo(3950);
+            assertThat(lab.namespace("a").interfaceNamed("vx1").mtu()).isEqualTo(3900);
+        }
     }
 }

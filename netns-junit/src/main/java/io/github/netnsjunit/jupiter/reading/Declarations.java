@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.netnsjunit.jupiter.Declares;
 import io.github.netnsjunit.jupiter.NetworkVariant;
+import io.github.netnsjunit.jupiter.OverMtus;
 import io.github.netnsjunit.jupiter.PartsOf;
 import io.github.netnsjunit.jupiter.VariantsOf;
 import io.github.netnsjunit.jupiter.Varies;
@@ -21,6 +22,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -310,7 +312,7 @@ public final class Declarations {
     public Topology topology() {
         try {
             Topology topology = RECENT.of(all.stream().map(Declaration::part).toList());
-            for (Choice choice : chosen) {
+            for (Choice choice : inOrder()) {
                 topology = choice.change(topology);
             }
             return topology;
@@ -321,6 +323,13 @@ public final class Declarations {
                     MistakeList.text(mistaken.mistakes(), part -> descriptions.getOrDefault(part, part.toString()));
             throw Refusals.inPlaceOf(mistaken, new ExtensionConfigurationException(message));
         }
+    }
+
+    /** MTUs come last: how many bytes the headers of a tunnel take depends on the families. */
+    private List<Choice> inOrder() {
+        return chosen.stream()
+                .sorted(Comparator.comparing(choice -> choice.variation().annotation() instanceof OverMtus))
+                .toList();
     }
 
     /** Returns the message of the failure of {@link #topology}; empty if the topology has no mistakes. */

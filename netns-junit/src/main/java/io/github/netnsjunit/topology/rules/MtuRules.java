@@ -18,10 +18,6 @@ import java.util.function.BiConsumer;
 /** Checks the MTU of each interface. Where it is too small for IPv6, the kernel takes neither IPv6 addresses nor IPv6 routes. */
 final class MtuRules {
 
-    /** {@code ETH_MIN_MTU} of {@code linux/if_ether.h}. */
-    private static final int SMALLEST_MTU = 68;
-    /** {@code ETH_MAX_MTU} of {@code linux/if_ether.h}. */
-    private static final int LARGEST_MTU = 65535;
     /** See RFC 8200, section 5. */
     private static final int SMALLEST_IPV6_MTU = 1280;
 
@@ -41,11 +37,11 @@ final class MtuRules {
     }
 
     private void check(LinkFacts link, Part part) {
-        if (link.mtu() != 0 && (link.mtu() < SMALLEST_MTU || link.mtu() > LARGEST_MTU)) {
+        if (link.mtu() != 0 && (link.mtu() < LinkFacts.SMALLEST_MTU || link.mtu() > LinkFacts.LARGEST_MTU)) {
             mistake.accept(
                     part,
-                    "the MTU [" + link.mtu() + "] of " + link.key().path() + " is not between " + SMALLEST_MTU + " and "
-                            + LARGEST_MTU);
+                    "the MTU [" + link.mtu() + "] of " + link.key().path() + " is not between " + LinkFacts.SMALLEST_MTU
+                            + " and " + LinkFacts.LARGEST_MTU);
             return;
         }
         LinkFacts decisive = decisive(link);
