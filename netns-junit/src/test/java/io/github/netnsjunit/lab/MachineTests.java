@@ -27,12 +27,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a user is told on a machine that lacks something. Each program here runs where that is missing. */
-@Tag("kernel")
 class MachineTests {
 
     private static final List<String> ROOTLESS = List.of("unshare", "--user", "--map-root-user", "--mount");
