@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab.provision;
 
+import io.github.netnsjunit.address.AddressLifetime;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
@@ -123,9 +124,15 @@ public final class Provisioner {
         return this;
     }
 
-    /** Whether what it makes can wait for a lab with no descriptor, no program and no thread but that of its namespaces. */
+    /**
+     * Whether what it makes can wait for a lab with no descriptor, no program and no thread but that of its namespaces, and does not change
+     * meanwhile, as addresses do whose lifetimes run down.
+     */
     boolean canBeAhead() {
-        return outline.namespaces().stream().allMatch(BlankNamespaces::canBe)
+        return outline.links().stream()
+                        .flatMap(link -> link.addresses().stream())
+                        .allMatch(address -> address.lifetime().equals(AddressLifetime.FOREVER))
+                && outline.namespaces().stream().allMatch(BlankNamespaces::canBe)
                 && steps.stream()
                         .map(Step::work)
                         .allMatch(work -> work instanceof Work.Request

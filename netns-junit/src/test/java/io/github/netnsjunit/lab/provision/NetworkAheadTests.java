@@ -11,6 +11,7 @@ import io.github.netnsjunit.lab.inside.BlankNamespaces;
 import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.Lan;
+import io.github.netnsjunit.link.LoopbackLink;
 import io.github.netnsjunit.link.Router;
 import io.github.netnsjunit.link.TapLink;
 import io.github.netnsjunit.link.VethLink;
@@ -21,6 +22,7 @@ import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +69,21 @@ class NetworkAheadTests {
                 .isFalse();
         assertThat(canWait(Namespace.of("a"), Namespace.host("host"))).isFalse();
         assertThat(canWait(Namespace.of("a").withDuplicateAddressDetection())).isFalse();
+    }
+
+    @Test
+    void whatChangesWhileItWaitsCannotWait() {
+        for (String passing : List.of(
+                "10.0.0.1/24 valid_lft 60 preferred_lft 60", "10.0.0.1/24 valid_lft forever preferred_lft 60")) {
+            assertThat(canWait(
+                            Namespace.of("a"),
+                            Namespace.of("b"),
+                            VethLink.between(End.of("a", "eth0", passing), End.of("b", "eth0"))))
+                    .as(passing)
+                    .isFalse();
+        }
+        assertThat(canWait(Namespace.of("a"), LoopbackLink.of("a", "10.0.0.1/32 valid_lft 60 preferred_lft 60")))
+                .isFalse();
     }
 
     @Test
