@@ -344,8 +344,10 @@ public final class Lab implements AutoCloseable {
             }
             closed = true;
         }
-        parts.wereEntered(enteredNamespaces());
-        AllSteps steps = new AllSteps().take(KeptConnections::checkOnce).take(this::endProcesses);
+        AllSteps steps = new AllSteps()
+                .take(() -> parts.wereEntered(enteredNamespaces()))
+                .take(KeptConnections::checkOnce)
+                .take(this::endProcesses);
         NamespaceInternals.forEach(all(), namespace -> namespace.beginClose(), steps);
         ThreadWait threadWait = wait.get();
         steps.take(() -> leftProcesses.end(all()));

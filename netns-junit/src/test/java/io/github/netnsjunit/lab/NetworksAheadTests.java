@@ -2,6 +2,7 @@ package io.github.netnsjunit.lab;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -23,10 +24,13 @@ import io.github.netnsjunit.policy.NatKind;
 import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.service.DnsServer;
+import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -240,6 +244,43 @@ class NetworksAheadTests {
                                 .output())
                         .contains("10.0.0.1");
             }
+        }
+    }
+
+    /** A part whose class forgets that it may be compared while a lab is closed. */
+    private static final class Incomparable implements Part {
+
+        static boolean fails;
+
+        @Override
+        public Set<Key> declares() {
+            return Set.of();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            if (fails && other != this) {
+                throw new IllegalStateException("cannot be compared");
+            }
+            return other == this;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+    }
+
+    @Test
+    void aLabIsClosedEvenIfItCannotBeComparedWithTheNextOne() {
+        Lab closing = lab(Topology.of(Namespace.of("alice"), new Incomparable()));
+        try (Lab next = lab(Topology.of(Namespace.of("alice"), new Incomparable()))) {
+            Incomparable.fails = true;
+            assertThatIllegalStateException().isThrownBy(closing::close).withMessage("cannot be compared");
+            assertThat(closing.namespace("alice").isOpen()).isFalse();
+            assertThat(next.isOpen()).isTrue();
+        } finally {
+            Incomparable.fails = false;
         }
     }
 
