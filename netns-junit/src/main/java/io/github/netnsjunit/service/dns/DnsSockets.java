@@ -1,10 +1,12 @@
 package io.github.netnsjunit.service.dns;
 
+import io.github.netnsjunit.kernel.system.JavaIPv6;
 import io.github.netnsjunit.service.DnsTransport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -57,14 +59,17 @@ public final class DnsSockets implements AutoCloseable {
 
     /**
      * Opens the sockets in the namespace of the calling thread. There is one for each address, since a reply must come from the address
-     * that was asked; and one for all others, which the namespace may get later.
+     * that was asked; and one for all others, which the namespace may get later. In a Java process without IPv6 only IPv4 is served.
+     *
+     * @throws IOException if a socket cannot be opened, or if all addresses are of IPv6 and Java does without it
      */
     public static DnsSockets open(List<InetAddress> addresses, Answering answering) throws IOException {
+        List<InetAddress> usable = usable(addresses);
         DnsSockets sockets = new DnsSockets(Selector.open(), answering);
         try {
             sockets.register(listening());
             sockets.register(bound(new InetSocketAddress(PORT)));
-            for (InetAddress address : addresses) {
+            for (InetAddress address : usable) {
                 try {
                     sockets.register(bound(new InetSocketAddress(address, PORT)));
                 } catch (BindException notUsableNow) {
@@ -76,6 +81,19 @@ public final class DnsSockets implements AutoCloseable {
             sockets.closeAll();
             throw failure;
         }
+    }
+
+    private static List<InetAddress> usable(List<InetAddress> addresses) throws IOException {
+        List<InetAddress> ipv4 =
+                addresses.stream().filter(Inet4Address.class::isInstance).toList();
+        String reason = ipv4.size() < addresses.size() ? JavaIPv6.reasonAgainst() : "";
+        if (reason.isEmpty()) {
+            return addresses;
+        }
+        if (ipv4.isEmpty()) {
+            throw new IOException("the name server has IPv6 addresses alone, and " + reason);
+        }
+        return ipv4;
     }
 
     private static ServerSocketChannel listening() throws IOException {
