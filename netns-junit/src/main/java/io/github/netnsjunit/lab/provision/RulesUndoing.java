@@ -40,27 +40,32 @@ final class RulesUndoing implements Undoing {
         return step;
     }
 
-    void make() {
+    void make(Work.Rules rules) {
+        explained(() -> {
+            execute(rules.make());
+            undo = List.of(rules.undo());
+        });
+    }
+
+    /** Taking it back deletes the tables that came with it. */
+    void load(Work.Ruleset ruleset) {
+        explained(() -> {
+            List<NftTable> before = tables();
+            NftProgram.load(site.get().network(), failed, ruleset.text());
+            undo = tables().stream()
+                    .filter(table -> !before.contains(table))
+                    .map(table -> NftBatch.of(table.delete()))
+                    .toList();
+        });
+    }
+
+    private void explained(Runnable change) {
         try {
             site.get().checkOpen();
-            if (step.work() instanceof Work.Rules rules) {
-                execute(rules.make());
-                undo = List.of(rules.undo());
-            } else if (step.work() instanceof Work.Ruleset ruleset) {
-                undo = load(ruleset.text()).stream()
-                        .map(table -> NftBatch.of(table.delete()))
-                        .toList();
-            }
+            change.run();
         } catch (LinuxException | IllegalStateException refused) {
             throw Refusals.explain(failed, refused);
         }
-    }
-
-    /** Loads a ruleset, and returns the tables that came with it. */
-    private List<NftTable> load(String text) {
-        List<NftTable> before = tables();
-        NftProgram.load(site.get().network(), failed, text);
-        return tables().stream().filter(table -> !before.contains(table)).toList();
     }
 
     @Override

@@ -61,11 +61,21 @@ final class StepPerformer {
             ChangeUndoing undoing = new ChangeUndoing(libc, site, failed(step), step, change);
             undoing.make(handles);
             addToLog(undoing);
-        } else {
-            RulesUndoing undoing = new RulesUndoing(libc, () -> handles.site(step.namespace()), failed(step), step);
-            undoing.make();
+        } else if (step.work() instanceof Work.Rules rules) {
+            RulesUndoing undoing = rulesOf(step);
+            undoing.make(rules);
             addToLog(undoing);
+        } else if (step.work() instanceof Work.Ruleset ruleset) {
+            RulesUndoing undoing = rulesOf(step);
+            undoing.load(ruleset);
+            addToLog(undoing);
+        } else {
+            throw new IllegalStateException("nothing here performs the step [" + step + "]");
         }
+    }
+
+    private RulesUndoing rulesOf(Step step) {
+        return new RulesUndoing(libc, () -> handles.site(step.namespace()), failed(step), step);
     }
 
     private void call(Site site, Step step, BiConsumer<Libc, Handles> calls) {
