@@ -66,6 +66,9 @@ public final class NetworksAhead implements BlankNamespaces.Networks {
     }
 
     private synchronized @Nullable NetworkAhead take(Topology topology) {
+        if (stock == BlankNamespaces.NONE) { // without a latest topology, nothing is remembered of it either
+            return null;
+        }
         if (!topology.equals(latest)) {
             boolean unused = ready != null;
             giveUp();
@@ -91,7 +94,7 @@ public final class NetworksAhead implements BlankNamespaces.Networks {
 
     /** The namespaces that code will enter in a lab with this topology, if it does what it did in the one before. */
     public synchronized Set<String> toEnter(Topology topology) {
-        return topology.equals(latest) && stock != BlankNamespaces.NONE ? entered : Set.of();
+        return topology.equals(latest) ? entered : Set.of();
     }
 
     /** Has namespaces made in the background, and a network if it is likely to be used. Returns at once. */
@@ -99,12 +102,12 @@ public final class NetworksAhead implements BlankNamespaces.Networks {
         stock.prepareForLike(topology.outline().namespaces());
     }
 
-    /** Whether a network waits for its lab. */
+    /** Whether a network waits for its lab: for tests, which use it from another package. */
     public synchronized boolean isReady() {
         return ready != null;
     }
 
-    /** How many labs in a row must have the same topology, before a network is made for the next one. */
+    /** How many labs in a row must have the same topology, before a network is made for the next one: for tests. */
     public synchronized int labsNeeded() {
         return 1 + repeatsNeeded;
     }
