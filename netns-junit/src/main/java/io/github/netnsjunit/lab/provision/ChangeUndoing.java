@@ -55,11 +55,7 @@ final class ChangeUndoing implements Undoing {
             changeBack.accept(libc);
         } catch (LinuxException refused) {
             if (refused.errno() != Errno.ENODEV) { // the interface has gone before, or the test has removed it by hand
-                throw Refusals.explain(
-                        Failed.at("take away [" + step.part() + "]")
-                                .in(site.name())
-                                .of(step.part()),
-                        refused);
+                throw Refusals.explain(Undoing.failed(step, site), refused);
             }
         }
     }

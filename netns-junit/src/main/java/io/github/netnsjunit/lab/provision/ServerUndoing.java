@@ -1,7 +1,6 @@
 package io.github.netnsjunit.lab.provision;
 
 import io.github.netnsjunit.kernel.libc.LinuxException;
-import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.provision.Step;
 import io.github.netnsjunit.topology.Key;
@@ -14,8 +13,7 @@ record ServerUndoing(Site site, Step step, Key key) implements Undoing {
         try {
             site.services().end(key);
         } catch (LinuxException failure) {
-            throw Refusals.explain(
-                    Failed.at("end [" + step.part() + "]").in(site.name()).of(step.part()), failure);
+            throw Refusals.explain(Undoing.failed(step, site), failure);
         }
     }
 }
