@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  * names of all namespaces on the same segments with their addresses there, those of all other namespaces with their first addresses, and
  * the lines of the machine's own file. First in each line stands the name as it is a
  * valid host name, since that is what a program gets for an address: with hyphens for underscores, and in ASCII. The name itself
- * stands there too. Programs that read the file ignore upper and lower case. Immutable.
+ * stands there too. Programs that read the file ignore upper and lower case.
+ *
+ * <p>Each content is written once and kept: neither the network that it was made from nor the lines of the machine's file, which are read
+ * once in a Java process, change afterwards. Safe for use by several threads.
  */
 public final class HostsFile {
 
@@ -72,8 +75,8 @@ public final class HostsFile {
     /** Returns the content of the file for one namespace. */
     public String text(String namespace) {
         String known = texts.get(namespace);
-        if (known == null) { // not computeIfAbsent, which would keep other threads waiting while the machine's file is
-            // read
+        // Not computeIfAbsent, which would keep other threads waiting while the machine's file is read.
+        if (known == null) {
             known = write(namespace);
             texts.put(namespace, known);
         }
