@@ -3,6 +3,7 @@ package io.github.netnsjunit.kernel.link;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.netlink.GenericNetlink;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -33,18 +34,35 @@ public record TuneLink(String name, int queueLength, int transmitQueues, int rec
      * @throws IllegalStateException if the kernel has another number of queues, or cannot turn an offload off
      */
     public Consumer<Libc> make(Libc libc) {
+        LinkMessage before = find(libc);
+        checkNumber(transmitQueues, before.transmitQueues(), "numtxqueues");
+        checkNumber(receiveQueues, before.receiveQueues(), "numrxqueues");
+        Set<String> active = off.isEmpty() ? Set.of() : activeFeatures(libc, name);
+        Set<String> turnedOff = active.stream()
+                .filter(feature -> off.values().stream()
+                        .anyMatch(names -> names.matcher(feature).matches()))
+                .collect(Collectors.toUnmodifiableSet());
+        Consumer<Libc> undo = later -> undo(later, before, turnedOff);
+        try {
+            turnOff(libc, turnedOff);
+            setQueueLength(libc, before.index(), queueLength);
+            return undo;
+        } catch (RuntimeException | Error failure) { // perhaps the kernel did some of it, and only its answer was lost
+            try {
+                undo.accept(libc);
+            } catch (RuntimeException | Error notUndone) {
+                failure.addSuppressed(notUndone);
+            }
+            throw failure;
+        }
+    }
+
+    private LinkMessage find(Libc libc) {
         try (NetlinkSocket netlink = NetlinkSocket.open(libc)) {
-            LinkMessage before = netlink.dump(LinkMessage.dump()).stream()
+            return netlink.dump(LinkMessage.dump()).stream()
                     .filter(link -> link.name().equals(name))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("it does not exist any more"));
-            checkNumber(transmitQueues, before.transmitQueues(), "numtxqueues");
-            checkNumber(receiveQueues, before.receiveQueues(), "numrxqueues");
-            Set<String> turnedOff = turnOff(libc);
-            if (queueLength >= 0) {
-                netlink.execute(SetLink.of(before.index(), new LinkChange.QueueLength(queueLength)));
-            }
-            return later -> undo(later, before, turnedOff);
         }
     }
 
@@ -55,30 +73,31 @@ public record TuneLink(String name, int queueLength, int transmitQueues, int rec
         }
     }
 
-    private Set<String> turnOff(Libc libc) {
-        if (off.isEmpty()) {
-            return Set.of();
+    private void turnOff(Libc libc, Set<String> features) {
+        if (features.isEmpty()) {
+            return;
         }
+        turn(libc, features, false);
+        Set<String> still = new HashSet<>(activeFeatures(libc, name));
+        still.retainAll(features);
+        if (!still.isEmpty()) {
+            throw new IllegalStateException("the kernel cannot turn off what belongs to " + namesOf(still)
+                    + " at this kind of interface: " + still.stream().sorted().toList());
+        }
+    }
+
+    private void turn(Libc libc, Set<String> features, boolean on) {
         try (NetlinkSocket modules = NetlinkSocket.openForModules(libc)) {
-            int family = family(modules);
-            Set<String> active = active(modules, family, name);
-            Set<String> wanted = active.stream()
-                    .filter(feature -> off.values().stream()
-                            .anyMatch(names -> names.matcher(feature).matches()))
-                    .collect(Collectors.toSet());
-            if (wanted.isEmpty()) {
-                return wanted;
-            }
-            modules.execute(new Ethtool.SetFeatures(family, name, wanted, false));
-            Set<String> still = active(modules, family, name);
-            still.retainAll(wanted);
-            if (!still.isEmpty()) {
-                modules.execute(new Ethtool.SetFeatures(family, name, wanted, true));
-                throw new IllegalStateException(
-                        "the kernel cannot turn off what belongs to " + namesOf(still) + " at this kind of interface: "
-                                + still.stream().sorted().toList());
-            }
-            return wanted;
+            modules.execute(new Ethtool.SetFeatures(family(modules), name, features, on));
+        }
+    }
+
+    private void setQueueLength(Libc libc, int index, int length) {
+        if (queueLength < 0) {
+            return;
+        }
+        try (NetlinkSocket netlink = NetlinkSocket.open(libc)) {
+            netlink.execute(SetLink.of(index, new LinkChange.QueueLength(length)));
         }
     }
 
@@ -91,30 +110,24 @@ public record TuneLink(String name, int queueLength, int transmitQueues, int rec
     }
 
     private void undo(Libc libc, LinkMessage before, Set<String> turnedOff) {
-        if (!turnedOff.isEmpty()) {
-            try (NetlinkSocket modules = NetlinkSocket.openForModules(libc)) {
-                modules.execute(new Ethtool.SetFeatures(family(modules), name, turnedOff, true));
+        try {
+            if (!turnedOff.isEmpty()) {
+                turn(libc, turnedOff, true);
             }
-        }
-        if (queueLength >= 0) {
-            try (NetlinkSocket netlink = NetlinkSocket.open(libc)) {
-                netlink.execute(SetLink.of(before.index(), new LinkChange.QueueLength(before.queueLength())));
-            }
+        } finally { // also if the offloads stay off
+            setQueueLength(libc, before.index(), before.queueLength());
         }
     }
 
     /** The names of the features of an interface that are on. The calling thread must be in its namespace. */
     public static Set<String> activeFeatures(Libc libc, String interfaceName) {
         try (NetlinkSocket modules = NetlinkSocket.openForModules(libc)) {
-            return active(modules, family(modules), interfaceName);
+            return modules.dump(Ethtool.activeFeatures(family(modules), interfaceName))
+                    .get(0);
         }
     }
 
     private static int family(NetlinkSocket modules) {
         return modules.dump(GenericNetlink.family(Ethtool.FAMILY)).get(0);
-    }
-
-    private static Set<String> active(NetlinkSocket modules, int family, String interfaceName) {
-        return modules.dump(Ethtool.activeFeatures(family, interfaceName)).get(0);
     }
 }
