@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param valid after this time the kernel removes the address: 0 s to 136 years; {@code null} for never
  * @param preferred after this time new connections take another address, if there is one, as from the start with 0 s; {@code null} for never.
- *     Not longer than {@code valid}
+ *     The kernel refuses one that is longer than {@code valid}. {@link LinkAddress#parse} checks that, and that {@code valid} is more
+ *     than 0 s; this constructor does not, because it also takes what the kernel lists
  */
 public record AddressLifetime(
         @Nullable Duration valid, @Nullable Duration preferred) {

@@ -107,7 +107,7 @@ public record LinkAddress(
         return new LinkAddress(address, prefixLength, other, scope, lifetime);
     }
 
-    /** The same address with another lifetime. */
+    /** The same address with another lifetime, which only {@link #parse} checks for what the kernel would refuse of a new address. */
     public LinkAddress lasting(AddressLifetime other) {
         return new LinkAddress(address, prefixLength, state, scope, other);
     }
