@@ -77,9 +77,11 @@ public record LinkOptions(String namespace, String dev, int queueLength, LinkQue
         return new LinkOptions(namespace, dev, queueLength, new LinkQueues(transmit, receive), off);
     }
 
-    /** The same without these offloads. */
+    /** The same without these offloads too. */
     public LinkOptions without(Offload... offloads) {
-        return new LinkOptions(namespace, dev, queueLength, queues, new HashSet<>(List.of(offloads)));
+        Set<Offload> all = new HashSet<>(off);
+        all.addAll(List.of(offloads));
+        return new LinkOptions(namespace, dev, queueLength, queues, all);
     }
 
     private Key.Link link() {

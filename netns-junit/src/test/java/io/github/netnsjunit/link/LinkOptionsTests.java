@@ -50,6 +50,12 @@ class LinkOptionsTests {
     }
 
     @Test
+    void offloadsThatAreTurnedOffOneByOneAreAllOff() {
+        assertThat(options("alice", "office").without(Offload.TSO).without(Offload.GRO))
+                .isEqualTo(options("alice", "office").without(Offload.TSO, Offload.GRO));
+    }
+
+    @Test
     @LinkOptions(namespace = "alice", dev = "office", queueLength = 10, transmitQueues = 2, receiveQueues = 3)
     @LinkOptions(namespace = "bob", dev = "office", queueLength = 0)
     @LinkOptions(namespace = "bob", dev = "lo", queueLength = 7)
