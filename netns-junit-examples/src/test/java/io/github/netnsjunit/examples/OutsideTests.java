@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -31,4 +32,24 @@ class OutsideTests {
         }
     }
     // end::outside[]
+
+    @Test
+    @NetNamespace("alice")
+    void aClientWhoseServerRefusesDoesNotEndTheRelay(@NetNamespace("alice") NetworkNamespace alice) throws Exception {
+        try (ServerSocket listening = alice.serverSocketFactory().createServerSocket(8080);
+                Relay relay = alice.call(() ->
+                        Relay.between(listening, new InetSocketAddress(InetAddress.getLoopbackAddress(), 8081)))) {
+            try (Socket refused = alice.socketFactory().createSocket("127.0.0.1", 8080)) {
+                assertThat(refused.getInputStream().read()).isEqualTo(-1);
+            }
+
+            try (ServerSocket server = alice.serverSocketFactory().createServerSocket(8081);
+                    Socket client = alice.socketFactory().createSocket("127.0.0.1", 8080);
+                    Socket arrived = server.accept()) {
+                client.getOutputStream().write(7);
+                assertThat(arrived.getInputStream().read()).isEqualTo(7);
+            }
+            assertThat(relay.connections()).isEqualTo(2);
+        }
+    }
 }

@@ -43,13 +43,24 @@ final class Relay implements AutoCloseable {
                 Socket client = listening.accept();
                 Socket other = new Socket();
                 keep(client, other);
-                other.connect(server);
-                start(() -> pump(client, other));
-                start(() -> pump(other, client));
+                start(() -> connect(client, other));
             }
         } catch (IOException closed) {
             close();
         }
+    }
+
+    /** A client whose server refuses is closed, as it would be by the server. The others are not concerned. */
+    private void connect(Socket client, Socket other) {
+        try {
+            other.connect(server);
+        } catch (IOException refused) {
+            end(client);
+            end(other);
+            return;
+        }
+        start(() -> pump(client, other));
+        pump(other, client);
     }
 
     private synchronized void keep(Socket client, Socket other) {
