@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Gives names to the namespaces of a test's network while the test runs, so that a shell beside it can look inside: {@code ip netns exec
  * junit-4711-alice …}. The commands are logged, and reported under {@code netns.junit.expose}. Where names are not possible, as in a
- * user namespace, the commands are those that enter without names.
+ * user namespace or where {@code /run} is read-only, the commands are those that enter without names.
  *
  * <pre>{@code
  * @Exposed(hold = "10 m")
@@ -34,7 +34,7 @@ public @interface Exposed {
 
     /**
      * {@return how long the network stays as it is after the body of a test has failed: {@code "10 m"}} The test then ends earlier if one
-     * of the names is deleted: {@code ip netns del junit-4711-alice}. If empty, it does not wait. A dynamic test does not wait.
+     * of the names is deleted that it still has: {@code ip netns del junit-4711-alice}. If empty, it does not wait. A dynamic test does not wait.
      */
     String hold() default "";
 }

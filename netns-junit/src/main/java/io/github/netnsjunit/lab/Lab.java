@@ -168,7 +168,7 @@ public final class Lab implements AutoCloseable {
      *
      * @throws MissingPrivilegeException if this process may not write there, as in a user namespace. The message has the commands that
      *     enter the namespaces without names; see {@link NetworkNamespace#enterCommand}
-     * @throws LabException if the machine has no room for the names, or no {@code /run}
+     * @throws LabException if the machine has no room for the names, or no {@code /run}, or one that is read-only. The message has the commands too
      * @throws IllegalStateException once the lab is closed
      */
     public Exposure expose() {

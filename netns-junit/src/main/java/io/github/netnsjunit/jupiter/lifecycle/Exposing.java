@@ -6,7 +6,7 @@ import io.github.netnsjunit.jupiter.reading.Attributes;
 import io.github.netnsjunit.jupiter.reading.Place;
 import io.github.netnsjunit.lab.Exposure;
 import io.github.netnsjunit.lab.Lab;
-import io.github.netnsjunit.lab.MissingPrivilegeException;
+import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.system.ExposedNames;
 import io.github.netnsjunit.lab.waiting.Deadline;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class Exposing implements StoredResource {
         try {
             names = lab.expose();
             told = names.toString();
-        } catch (MissingPrivilegeException noNames) {
+        } catch (LabException noNames) {
             told = String.valueOf(noNames.getMessage());
         }
         exposure = names;
@@ -74,7 +74,9 @@ final class Exposing implements StoredResource {
         }
         List<String> names = begun.exposure == null
                 ? List.of()
-                : List.copyOf(begun.exposure.names().values());
+                : begun.exposure.names().values().stream()
+                        .filter(ExposedNames::exists) // the test may have closed namespaces
+                        .toList();
         LOG.log(
                 System.Logger.Level.WARNING,
                 context.getDisplayName() + " has failed, and its network stays for " + hold.toSeconds() + " s"

@@ -106,6 +106,11 @@ public final class ExposedNames {
         }
     }
 
+    /** Whether there is such a name. */
+    public static boolean exists(String name) {
+        return Files.isSymbolicLink(DIRECTORY.resolve(name));
+    }
+
     /**
      * Waits until one of some names is deleted.
      *
@@ -116,7 +121,7 @@ public final class ExposedNames {
             if (!names.isEmpty()) {
                 DIRECTORY.register(watch, StandardWatchEventKinds.ENTRY_DELETE);
             }
-            while (names.stream().allMatch(name -> Files.isSymbolicLink(DIRECTORY.resolve(name)))) {
+            while (names.stream().allMatch(ExposedNames::exists)) {
                 WatchKey deletions = watch.poll(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
                 if (deletions == null) {
                     return;

@@ -3,16 +3,19 @@ package io.github.netnsjunit.jupiter.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.netnsjunit.holds.ChildJvm;
 import io.github.netnsjunit.jupiter.Exposed;
 import io.github.netnsjunit.jupiter.Hermetic;
 import io.github.netnsjunit.jupiter.LabLifecycle;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.TestKit;
 import io.github.netnsjunit.kernel.system.Privileges;
+import io.github.netnsjunit.lab.Lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,6 +31,12 @@ class ExposingTests {
 
     /** Where the running test finds what it needs. */
     private static volatile List<String> namesMeanwhile = List.of();
+
+    private static volatile boolean deletedByHand;
+
+    private static volatile boolean bodyIsOver;
+
+    private static volatile long bodyEnded;
 
     @BeforeEach
     void needNames() {
@@ -72,6 +81,60 @@ class ExposingTests {
         assertThat(TestKit.failure(results)).hasMessage("on purpose");
     }
 
+    /** The test has closed one of its namespaces. The wait is for the other name. */
+    @Test
+    void aNamespaceThatTheTestHasClosedDoesNotEndTheWait() {
+        deletedByHand = false;
+        bodyIsOver = false;
+        try {
+            EngineExecutionResults results = TestKit.run(ClosingTestCases.class, "closesOne", Map.of());
+
+            assertThat(TestKit.failure(results)).hasMessage("on purpose");
+            assertThat(deletedByHand).as("the test has waited").isTrue();
+        } finally {
+            bodyIsOver = true;
+        }
+    }
+
+    @Test
+    void withoutANameTheWaitLastsForItsTime() {
+        EngineExecutionResults results = TestKit.run(ClosingTestCases.class, "closesBoth", Map.of());
+
+        assertThat(TestKit.failure(results)).hasMessage("on purpose");
+        assertThat(System.nanoTime() - bodyEnded)
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
+    }
+
+    @Test
+    void whereNoNameCanBeMadeTheTestRunsAndItsCommandsAreTold() throws Exception {
+        assertThat(ChildJvm.of(WithoutNames.class)
+                        .startedBy(List.of(
+                                "unshare",
+                                "--mount",
+                                "sh",
+                                "-c",
+                                "mount -t tmpfs -o ro none /run && exec \"$@\"",
+                                "sh"))
+                        .output())
+                .contains("all held");
+    }
+
+    /** Runs where {@code /run} is read-only. */
+    static final class WithoutNames {
+        private WithoutNames() {}
+
+        public static void main(String[] arguments) {
+            EngineExecutionResults results = TestKit.run(PlainTestCases.class, "looks", Map.of(Settings.EXPOSE, "on"));
+
+            results.testEvents().assertStatistics(stats -> stats.succeeded(1));
+            assertThat(TestKit.reports(results, Settings.EXPOSE))
+                    .singleElement()
+                    .asString()
+                    .contains("Read-only file system", "hermetic: nsenter --target ");
+            System.out.println("all held");
+        }
+    }
+
     @Test
     void theNetworkOfAFailedTestStaysForTheTimeOfTheSetting() {
         assertThat(TestKit.failure(TestKit.run(PlainTestCases.class, "fails", Map.of(Settings.EXPOSE, "1 ms"))))
@@ -92,6 +155,30 @@ class ExposingTests {
                         "@Exposed on class ExposingTests.BadTestCases: [a while] is no duration; hold is");
         assertThat(TestKit.failure(TestKit.run(PlainTestCases.class, "looks", Map.of(Settings.EXPOSE, "yes"))))
                 .hasMessageContaining("netns.junit.expose has the value [yes]. Set it to [on], [off] or a number");
+    }
+
+    /** Deletes a name when the thread that calls this, which runs the test, waits in the poll of its watch. */
+    private static void deleteDuringTheWait(String name) {
+        Thread body = Thread.currentThread();
+        Thread shell = new Thread(() -> {
+            while (!waits(body)) {
+                if (bodyIsOver) {
+                    return;
+                }
+                Thread.onSpinWait();
+            }
+            deletedByHand = true;
+            deleteByHand(name);
+        });
+        shell.setDaemon(true);
+        shell.start();
+    }
+
+    private static boolean waits(Thread body) {
+        List<String> methods = Stream.of(body.getStackTrace())
+                .map(StackTraceElement::getMethodName)
+                .toList();
+        return methods.contains("awaitDeletion") && methods.contains("poll");
     }
 
     private static void deleteByHand(String name) {
@@ -125,18 +212,29 @@ class ExposingTests {
 
         @Test
         void fails() throws IOException {
-            String name = names().get(0);
-            // Deletes the name when the thread that runs the test waits, in the poll of its watch.
-            Thread body = Thread.currentThread();
-            Thread shell = new Thread(() -> {
-                while (Stream.of(body.getStackTrace())
-                        .noneMatch(each -> each.getMethodName().equals("awaitDeletion"))) {
-                    Thread.onSpinWait();
-                }
-                deleteByHand(name);
-            });
-            shell.setDaemon(true);
-            shell.start();
+            deleteDuringTheWait(names().get(0));
+            throw new IllegalStateException("on purpose");
+        }
+    }
+
+    @NetNamespace("alice")
+    @NetNamespace("bob")
+    static class ClosingTestCases {
+
+        @Test
+        @Exposed(hold = "10 m")
+        void closesOne(Lab lab) throws IOException {
+            lab.namespace("alice").close();
+            deleteDuringTheWait(names().get(0));
+            throw new IllegalStateException("on purpose");
+        }
+
+        @Test
+        @Exposed(hold = "1 s")
+        void closesBoth(Lab lab) {
+            lab.namespace("alice").close();
+            lab.namespace("bob").close();
+            bodyEnded = System.nanoTime();
             throw new IllegalStateException("on purpose");
         }
     }
