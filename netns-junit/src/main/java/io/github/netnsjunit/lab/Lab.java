@@ -164,7 +164,8 @@ public final class Lab implements AutoCloseable {
      *
      * <p>The names are symbolic links in {@code /run/netns}, a directory that is made if it is missing; nothing else of the machine changes.
      * They disappear when the result, the namespace or the lab is closed. Those of a process that was killed lead nowhere, and are
-     * deleted by the next process that makes a lab.
+     * deleted by the next process that makes a lab. If containers with PID namespaces of their own share the {@code /run/netns} of the
+     * machine, their names look like these to each other, and are deleted too.
      *
      * @throws MissingPrivilegeException if this process may not write there, as in a user namespace. The message has the commands that
      *     enter the namespaces without names; see {@link NetworkNamespace#enterCommand}

@@ -181,6 +181,33 @@ class ExposureTests {
     }
 
     @Test
+    void aNameThatCannotBeDeletedDoesNotPreventALab() throws Exception {
+        String prepare = "mount -t tmpfs none /run && mkdir -m 1777 /run/netns"
+                + " && ln -s /proc/999999999/task/999999999/ns/net /run/netns/junit-999999999-alice"
+                + " && chown -h 65534 /run/netns /run/netns/junit-999999999-alice"
+                + " && exec setpriv --bounding-set -fowner \"$@\"";
+
+        assertThat(ChildJvm.of(NameOfAnotherUser.class)
+                        .startedBy(List.of("unshare", "--mount", "sh", "-c", prepare, "sh"))
+                        .output())
+                .contains("all held");
+    }
+
+    /** Runs where a directory with the sticky bit has a name that only another user may delete. */
+    static final class NameOfAnotherUser {
+        private NameOfAnotherUser() {}
+
+        public static void main(String[] arguments) {
+            try (Lab lab = Lab.create(OFFICE)) {
+                assertThat(lab.expose().name("alice")).endsWith("-alice");
+                assertThat(names()).hasSize(3);
+            }
+            assertThat(names()).containsExactly("junit-999999999-alice");
+            System.out.println("all held");
+        }
+    }
+
+    @Test
     void anOrdinaryUserGetsTheCommandsThatEnterWithoutNames(@TempDir Path directory) throws Exception {
         assumeTrue(UserNamespace.canBeMade(), "no user namespace can be made here");
         assertThat(Unprivileged.childJvm(directory, WithoutNames.class)

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 /**
  * Names of network namespaces that ip-netns(8) knows, which are files in {@code /run/netns}. Those that are made here are symbolic links to
  * the namespace of a thread of this process. So nothing is mounted, no name keeps a namespace alive, and a process that is killed leaves
- * no more than links that lead nowhere. The next process that makes a lab deletes these.
+ * no more than links that lead nowhere. The next process that makes a lab deletes these. It takes those of a living process of another PID
+ * namespace for such ones, because it does not see that process.
  */
 public final class ExposedNames {
 
@@ -141,18 +142,35 @@ public final class ExposedNames {
         }
     }
 
-    /** Deletes the names that processes which have ended left behind. */
+    /** Deletes the names that processes which have ended left behind, as far as it may. Those that stay harm nobody. */
     static void sweep() {
         if (!Files.isWritable(DIRECTORY)) {
             return; // then nobody like this process can have left any
         }
         try (Stream<Path> names = Files.list(DIRECTORY)) {
             for (Path name : names.filter(ExposedNames::isLeftOver).toList()) {
-                Files.deleteIfExists(name); // another process may sweep at the same time
+                sweep(name);
             }
-        } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return; // and all names with it
+        } catch (IOException | UncheckedIOException refused) {
+            tellLeft(refused);
         }
+    }
+
+    private static void sweep(Path name) {
+        try {
+            Files.deleteIfExists(name); // another process may sweep at the same time
+        } catch (IOException refused) { // for example the name of another user, in a directory with the sticky bit
+            tellLeft(refused);
+        }
+    }
+
+    private static void tellLeft(Exception refused) {
+        System.getLogger(ExposedNames.class.getName())
+                .log(
+                        System.Logger.Level.INFO,
+                        "names that an ended process left in " + DIRECTORY + " stay: " + refused);
     }
 
     /**
