@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * configuration parameter {@code netns.junit.expose} does, which is the way to look at a failing test without changing it. {@link
  * io.github.netnsjunit.lab.Lab#expose} says what the names are, and is the same for a network without this annotation.
  *
- * <p>May stand on a class, a test method or another annotation. Not repeatable, inherited, and safe in parallel.
+ * <p>May stand on a class, a test method or another annotation. On a method without a declared network it is a mistake; of a class it means
+ * the tests that have one. Not repeatable, inherited, and safe in parallel.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -96,6 +96,13 @@ public record TestAnnotations(
                     "@LabLifecycle(PER_CLASS) stands on %s, but no network is declared. Add a declaration to the class, such as @NetNamespace(\"blue_ns\"), or remove it."
                             .formatted(Place.nameOf(classes.get(sharingClass))));
         }
+        if (method != null && all.isEmpty() && declarations.variations().isEmpty()) {
+            misplaced(method, Exposed.class)
+                    .forEach(
+                            description -> mistakes.add(
+                                    description
+                                            + " has no effect: no network is declared. Add a declaration, such as @NetNamespace(\"blue_ns\"), or remove it; a network from code is exposed by expose() of its Lab."));
+        }
         mistakes.addAll(declarations.mistakes());
 
         Optional<FoundInNamespace> inNamespace = findInNamespace(classes, method);

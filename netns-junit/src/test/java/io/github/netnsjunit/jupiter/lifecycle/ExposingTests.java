@@ -136,6 +136,17 @@ class ExposingTests {
     }
 
     @Test
+    void aMethodWithoutANetworkCannotBeExposed() {
+        assertThat(TestKit.failure(TestKit.run(WithoutNetworkTestCases.class, "annotated", Map.of())))
+                .hasMessageContaining(
+                        "@Exposed on method ExposingTests.WithoutNetworkTestCases.annotated() has no effect:"
+                                + " no network is declared");
+        TestKit.run(WithoutNetworkTestCases.class, "plain", Map.of())
+                .testEvents()
+                .assertStatistics(stats -> stats.succeeded(1));
+    }
+
+    @Test
     void theNetworkOfAFailedTestStaysForTheTimeOfTheSetting() {
         assertThat(TestKit.failure(TestKit.run(PlainTestCases.class, "fails", Map.of(Settings.EXPOSE, "1 ms"))))
                 .hasMessage("on purpose");
@@ -237,6 +248,17 @@ class ExposingTests {
             bodyEnded = System.nanoTime();
             throw new IllegalStateException("on purpose");
         }
+    }
+
+    @Exposed
+    static class WithoutNetworkTestCases {
+
+        @Test
+        @Exposed
+        void annotated() {}
+
+        @Test
+        void plain() {}
     }
 
     @Hermetic
