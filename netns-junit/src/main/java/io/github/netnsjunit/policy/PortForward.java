@@ -215,9 +215,12 @@ public record PortForward(String router, PortRange ports, String to, Set<Transpo
 
     @Override
     public List<Part> in(Counterparts families) {
-        if (nats(families.declared()).stream()
-                .allMatch(nat -> NatFamilies.of(nat, families).isEmpty())) {
+        List<Nat> nats = nats(families.declared());
+        if (nats.stream().allMatch(nat -> NatFamilies.of(nat, families).isEmpty())) {
             return List.of();
+        }
+        if (nats.stream().allMatch(nat -> NatFamilies.staysOfIpv4(nat, families))) {
+            return List.of(this);
         }
         return literal()
                 .map(address -> families.each(

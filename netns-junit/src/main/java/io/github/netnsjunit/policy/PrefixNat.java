@@ -133,9 +133,13 @@ public record PrefixNat(String router, String outside, Parsed<IpNetwork> from, P
 
     @Override
     public List<Part> in(Counterparts families) {
+        InetAddress concerned = from.get().address();
+        if (NatFamilies.isOutsideOfBoth(router, outside, families)) {
+            return families.wanted().contain(concerned) ? List.of(this) : List.of();
+        }
         return families.each(
                 this,
-                from.get().address(),
+                concerned,
                 () -> new PrefixNat(router, outside, families.ofNetwork(from), families.ofNetwork(to)));
     }
 
