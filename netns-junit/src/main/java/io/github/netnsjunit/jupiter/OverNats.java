@@ -30,8 +30,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>A parameter of the type {@link NatKind} tells the kind. It is a mistake if the network has no {@link Nat}. With {@code hairpinning}
- * leave out {@link NatKind#CARRIER_GRADE}, which cannot do that.
+ * <p>A parameter of the type {@link NatKind} tells the kind. It is a mistake if the network has no {@link Nat}. One that a recipe says, a
+ * {@link io.github.netnsjunit.topology.Recipe}, does not count and keeps its kind: what a recipe says cannot be changed from outside. With
+ * {@code hairpinning} leave out {@link NatKind#CARRIER_GRADE}, which cannot do that.
  *
  * <p>May stand on a method, in place of {@code @Test}, or on another annotation. Each run has a lab of its own: if the tests of the class
  * share one, put {@code @LabLifecycle(PER_METHOD)} beside it. With several such annotations the test runs once for each combination. Not
@@ -71,7 +72,7 @@ public @interface OverNats {
             List<Part> declared = topology.declared();
             if (declared.stream().noneMatch(io.github.netnsjunit.policy.Nat.class::isInstance)) {
                 throw new IllegalArgumentException("the network has no NAT that could be of the kind " + kind
-                        + ": declare one with @Nat(router = ..., outside = ...)");
+                        + ": declare one with @Nat(router = ..., outside = ...); one that a recipe says does not count");
             }
             return Topology.of(declared.stream()
                     .map(part -> part instanceof io.github.netnsjunit.policy.Nat nat ? nat.kind(kind) : part)
