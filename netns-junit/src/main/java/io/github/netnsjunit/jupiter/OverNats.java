@@ -71,8 +71,9 @@ public @interface OverNats {
         private static Topology with(NatKind kind, Topology topology) {
             List<Part> declared = topology.declared();
             if (declared.stream().noneMatch(io.github.netnsjunit.policy.Nat.class::isInstance)) {
-                throw new IllegalArgumentException("the network has no NAT that could be of the kind " + kind
-                        + ": declare one with @Nat(router = ..., outside = ...); one that a recipe says does not count");
+                throw new IllegalArgumentException(
+                        "the network has no NAT that could be of the kind " + kind
+                                + ": declare one with @Nat(router = ..., outside = ...); one that a recipe says does not count");
             }
             return Topology.of(declared.stream()
                     .map(part -> part instanceof io.github.netnsjunit.policy.Nat nat ? nat.kind(kind) : part)
