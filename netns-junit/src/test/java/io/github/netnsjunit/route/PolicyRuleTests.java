@@ -100,6 +100,17 @@ class PolicyRuleTests {
     }
 
     @Test
+    void aRuleOfUsersIsListedAsIpPrintsIt() {
+        try (Lab lab = Lab.create(TWO_HOSTS)) {
+            NetworkNamespace a = lab.namespace("a");
+            IpCommand.in(a, "rule add uidrange 1000-4294967294 ipproto tcp lookup 100 priority 5");
+            String text = "from all uidrange 1000-4294967294 ipproto tcp lookup 100";
+            assertThat(a.rules()).extracting(RuleEntry::toString).contains("5: " + text);
+            assertThat(IpCommand.in(a, "rule list")).contains(text);
+        }
+    }
+
+    @Test
     void aRuleWithoutNetworksIsForBothFamilies() {
         PolicyRule all = PolicyRule.lookup("a", 100).mark(0).priority(5);
         try (Lab lab = Lab.create(TWO_HOSTS.with(all))) {

@@ -13,7 +13,7 @@ import java.util.Set;
  * A policy rule, as the kernel lists it. See ip-rule(8) and {@code linux/fib_rules.h}.
  *
  * @param rule the rule, as far as it is known here
- * @param saysMore whether it also says something that is not known here, such as {@code not} or {@code uidrange}
+ * @param saysMore whether it also says something that is not known here, such as {@code not} or {@code goto}
  */
 public record RuleMessage(RuleSpec rule, boolean saysMore) {
 
@@ -23,7 +23,6 @@ public record RuleMessage(RuleSpec rule, boolean saysMore) {
     private static final int FRA_SUPPRESS_IFGROUP = 13;
     private static final int FRA_SUPPRESS_PREFIXLEN = 14;
     private static final int FRA_L3MDEV = 19;
-    private static final int FRA_UID_RANGE = 20;
     private static final int FIB_RULE_INVERT = 2;
 
     private static final int DEFAULT_TABLE = 253;
@@ -77,7 +76,7 @@ public record RuleMessage(RuleSpec rule, boolean saysMore) {
                 case RuleSpec.FRA_PRIORITY -> priority = attributes.intValue();
                 case RuleSpec.FRA_TABLE -> table = attributes.intValue();
                 case FRA_SUPPRESS_PREFIXLEN -> more |= attributes.intValue() != -1;
-                case FRA_GOTO, FRA_FLOW, FRA_TUN_ID, FRA_SUPPRESS_IFGROUP, FRA_L3MDEV, FRA_UID_RANGE -> more = true;
+                case FRA_GOTO, FRA_FLOW, FRA_TUN_ID, FRA_SUPPRESS_IFGROUP, FRA_L3MDEV -> more = true;
                 default -> {}
             }
         }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param protocol {@code IPPROTO_…} of {@code linux/in.h}; 0 for all
  * @param sourcePorts null for all
  * @param ports those of the destination; null for all
+ * @param uids the users whose sockets sent them; null for all. It is only read, and never written
  */
 public record RuleSelectors(
         @Nullable IpNetwork from,
@@ -31,10 +32,11 @@ public record RuleSelectors(
         int mask,
         int protocol,
         @Nullable Ports sourcePorts,
-        @Nullable Ports ports) {
+        @Nullable Ports ports,
+        @Nullable Uids uids) {
 
     /** All packets. */
-    public static final RuleSelectors ALL = new RuleSelectors(null, null, null, null, 0, 0, 0, null, null);
+    public static final RuleSelectors ALL = new RuleSelectors(null, null, null, null, 0, 0, 0, null, null, null);
 
     private static final int FRA_DST = 1;
     private static final int FRA_SRC = 2;
@@ -43,6 +45,7 @@ public record RuleSelectors(
     private static final int FRA_FWMASK = 16;
     private static final int FRA_OIFNAME = 17;
     private static final int FRA_IP_PROTO = 22;
+    private static final int FRA_UID_RANGE = 20;
     private static final int FRA_SPORT_RANGE = 23;
     private static final int FRA_DPORT_RANGE = 24;
 
@@ -65,9 +68,31 @@ public record RuleSelectors(
         }
     }
 
+    /** The users from the first to the last, each a number without a sign: {@code struct fib_rule_uid_range}. */
+    public record Uids(int first, int last) {
+        @Override
+        public String toString() {
+            return Integer.toUnsignedString(first) + "-" + Integer.toUnsignedString(last);
+        }
+    }
+
     public RuleSelectors {
         from = from == null || from.isDefault() ? null : from;
         to = to == null || to.isDefault() ? null : to;
+    }
+
+    /** Of all users. */
+    public RuleSelectors(
+            @Nullable IpNetwork from,
+            @Nullable IpNetwork to,
+            @Nullable String iif,
+            @Nullable String oif,
+            int mark,
+            int mask,
+            int protocol,
+            @Nullable Ports sourcePorts,
+            @Nullable Ports ports) {
+        this(from, to, iif, oif, mark, mask, protocol, sourcePorts, ports, null);
     }
 
     void write(AttributeWriter out) {
@@ -106,7 +131,7 @@ public record RuleSelectors(
         return switch (attribute.type()) {
             case FRA_SRC ->
                 new RuleSelectors(
-                        network(attribute, sourcePrefix), to, iif, oif, mark, mask, protocol, sourcePorts, ports);
+                        network(attribute, sourcePrefix), to, iif, oif, mark, mask, protocol, sourcePorts, ports, uids);
             case FRA_DST ->
                 new RuleSelectors(
                         from,
@@ -117,21 +142,24 @@ public record RuleSelectors(
                         mask,
                         protocol,
                         sourcePorts,
-                        ports);
+                        ports,
+                        uids);
             case FRA_IIFNAME ->
-                new RuleSelectors(from, to, attribute.string(), oif, mark, mask, protocol, sourcePorts, ports);
+                new RuleSelectors(from, to, attribute.string(), oif, mark, mask, protocol, sourcePorts, ports, uids);
             case FRA_OIFNAME ->
-                new RuleSelectors(from, to, iif, attribute.string(), mark, mask, protocol, sourcePorts, ports);
+                new RuleSelectors(from, to, iif, attribute.string(), mark, mask, protocol, sourcePorts, ports, uids);
             case FRA_FWMARK ->
-                new RuleSelectors(from, to, iif, oif, attribute.intValue(), mask, protocol, sourcePorts, ports);
+                new RuleSelectors(from, to, iif, oif, attribute.intValue(), mask, protocol, sourcePorts, ports, uids);
             case FRA_FWMASK ->
-                new RuleSelectors(from, to, iif, oif, mark, attribute.intValue(), protocol, sourcePorts, ports);
+                new RuleSelectors(from, to, iif, oif, mark, attribute.intValue(), protocol, sourcePorts, ports, uids);
             case FRA_IP_PROTO ->
-                new RuleSelectors(from, to, iif, oif, mark, mask, attribute.byteValue(), sourcePorts, ports);
+                new RuleSelectors(from, to, iif, oif, mark, mask, attribute.byteValue(), sourcePorts, ports, uids);
             case FRA_SPORT_RANGE ->
-                new RuleSelectors(from, to, iif, oif, mark, mask, protocol, ports(attribute), ports);
+                new RuleSelectors(from, to, iif, oif, mark, mask, protocol, ports(attribute), ports, uids);
             case FRA_DPORT_RANGE ->
-                new RuleSelectors(from, to, iif, oif, mark, mask, protocol, sourcePorts, ports(attribute));
+                new RuleSelectors(from, to, iif, oif, mark, mask, protocol, sourcePorts, ports(attribute), uids);
+            case FRA_UID_RANGE ->
+                new RuleSelectors(from, to, iif, oif, mark, mask, protocol, sourcePorts, ports, uids(attribute));
             default -> null;
         };
     }
@@ -144,6 +172,10 @@ public record RuleSelectors(
         return new Ports(attribute.u16At(0), attribute.u16At(2));
     }
 
+    private static Uids uids(AttributeReader attribute) {
+        return new Uids(attribute.intAt(0), attribute.intAt(Integer.BYTES));
+    }
+
     /** Whether whatever is said here is said by the other one too. */
     boolean covers(RuleSelectors other) {
         return equalsIfSaid(from, other.from)
@@ -153,7 +185,8 @@ public record RuleSelectors(
                 && (mask == 0 || (mark == other.mark && mask == other.mask))
                 && (protocol == 0 || protocol == other.protocol)
                 && equalsIfSaid(sourcePorts, other.sourcePorts)
-                && equalsIfSaid(ports, other.ports);
+                && equalsIfSaid(ports, other.ports)
+                && equalsIfSaid(uids, other.uids);
     }
 
     private static boolean equalsIfSaid(@Nullable Object here, @Nullable Object there) {
@@ -168,6 +201,7 @@ public record RuleSelectors(
                 + (mask == 0 || mask == ALL_BITS ? "" : "/0x" + Integer.toHexString(mask))
                 + (iif == null ? "" : " iif " + iif)
                 + (oif == null ? "" : " oif " + oif)
+                + (uids == null ? "" : " uidrange " + uids)
                 + (protocol == 0 ? "" : " ipproto " + protocolName())
                 + (sourcePorts == null ? "" : " sport " + sourcePorts)
                 + (ports == null ? "" : " dport " + ports);
