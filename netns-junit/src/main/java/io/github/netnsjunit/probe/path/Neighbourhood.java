@@ -5,7 +5,6 @@ import io.github.netnsjunit.lab.CableEnd;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.inside.LabInternals;
-import io.github.netnsjunit.policy.Nat;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Topology;
@@ -58,26 +57,16 @@ record Neighbourhood(
 
     /** Whether a NAT translates the addresses of a family when they go out through an interface. */
     boolean isOutsideOfNat(Site site, boolean ipv6) {
-        return outline != null && outline.isOutsideOfNat(key(site), ipv6);
-    }
-
-    /** The NAT that translates whatever of a family goes out through an interface. That of a prefix does so for some senders alone. */
-    Optional<Nat> natOfAll(Site site, boolean ipv6) {
-        return Stream.ofNullable(outline)
-                .flatMap(all -> all.parts(Nat.class).stream()
-                        .filter(nat -> nat.router().equals(site.namespace().name()) && (nat.ipv6() || !ipv6))
-                        .filter(nat -> all.towards(nat.router(), nat.outside())
-                                .filter(key(site)::equals)
-                                .isPresent()))
-                .findFirst();
+        return outline != null
+                && outline.isOutsideOfNat(
+                        new Key.Link(site.namespace().name(), site.link().name()), ipv6);
     }
 
     private int segment(Site site) {
-        return outline == null ? UNKNOWN : outline.segment(key(site));
-    }
-
-    private static Key.Link key(Site site) {
-        return new Key.Link(site.namespace().name(), site.link().name());
+        return outline == null
+                ? UNKNOWN
+                : outline.segment(
+                        new Key.Link(site.namespace().name(), site.link().name()));
     }
 
     private static List<Site> sites(NetworkNamespace namespace) {

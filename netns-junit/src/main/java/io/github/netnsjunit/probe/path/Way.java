@@ -157,12 +157,10 @@ final class Way {
     /** Says what a NAT makes of the sender of a packet that it sends on, and remembers it. What a router sends itself has its address already. */
     private String translated(Site output) {
         InetAddress inside = source;
-        boolean ipv6 = inside instanceof Inet6Address;
-        if (input == null || inside == null || !neighbourhood.isOutsideOfNat(output, ipv6)) {
+        if (input == null || inside == null || !neighbourhood.isOutsideOfNat(output, inside instanceof Inet6Address)) {
             return "";
         }
-        Optional<Translation> translation =
-                Translation.of(output, inside, destination, neighbourhood.natOfAll(output, ipv6));
+        Optional<Translation> translation = Translation.of(here, inside, output.link());
         translation.ifPresent(translations::add);
         source = translation.map(Translation::outside).orElse(inside);
         return translation.map(each -> ", where " + each + " (NAT)").orElse("");
