@@ -238,9 +238,9 @@ public record Nat(
 
     @Override
     public void outline(Draft draft) {
-        draft.nat(new NatFacts(router, outside, true, ipv6));
+        List<InetAddress> said = draft.readAll(addresses, "one of its addresses [addresses]: ");
+        draft.nat(new NatFacts(router, outside, true, ipv6, true, said));
         draft.remark(router, "NAT to " + outside + ": " + kind());
-        draft.readAll(addresses, "one of its addresses [addresses]: ");
         if (ports.range() != null) {
             draft.read(ports.range(), "its ports [ports]: ");
         }

@@ -89,7 +89,7 @@ public record PrefixNat(String router, String outside, Parsed<IpNetwork> from, P
     public void outline(Draft draft) {
         draft.read(from, "the prefix behind it [from]: ");
         draft.read(to, "the outside prefix [to]: ");
-        draft.nat(new NatFacts(router, outside, !isIpv6(), isIpv6()));
+        draft.nat(new NatFacts(router, outside, !isIpv6(), isIpv6(), false, List.of()));
         draft.remark(router, "NAT to " + outside + ": " + from + " is " + to);
     }
 

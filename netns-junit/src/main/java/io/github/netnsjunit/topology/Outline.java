@@ -183,11 +183,17 @@ public final class Outline {
 
     /** Whether addresses of a family, IPv6 or IPv4, are translated when they go out through an interface: what is behind it is hidden there. */
     public boolean isOutsideOfNat(Key.Link key, boolean ipv6) {
+        return !natsOutside(key, ipv6).isEmpty();
+    }
+
+    /** What translates addresses of a family, IPv6 or IPv4, when they go out through an interface. */
+    public List<NatFacts> natsOutside(Key.Link key, boolean ipv6) {
         return gathered.nats.stream()
                 .filter(nat -> nat.namespace().equals(key.namespace()) && (ipv6 ? nat.ipv6() : nat.ipv4()))
-                .anyMatch(nat -> towards(nat.namespace(), nat.outside())
+                .filter(nat -> towards(nat.namespace(), nat.outside())
                         .filter(key::equals)
-                        .isPresent());
+                        .isPresent())
+                .toList();
     }
 
     /**

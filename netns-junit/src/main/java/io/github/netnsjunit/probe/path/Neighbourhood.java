@@ -6,6 +6,7 @@ import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.NatFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Topology;
 import java.net.InetAddress;
@@ -55,18 +56,17 @@ record Neighbourhood(
                                 each -> !peer.filter(each.namespace()::equals).isPresent()));
     }
 
-    /** Whether a NAT translates the addresses of a family when they go out through an interface. */
-    boolean isOutsideOfNat(Site site, boolean ipv6) {
-        return outline != null
-                && outline.isOutsideOfNat(
-                        new Key.Link(site.namespace().name(), site.link().name()), ipv6);
+    /** What translates the addresses of a family when they go out through an interface. */
+    List<NatFacts> natsOutside(Site site, boolean ipv6) {
+        return outline == null ? List.of() : outline.natsOutside(key(site), ipv6);
     }
 
     private int segment(Site site) {
-        return outline == null
-                ? UNKNOWN
-                : outline.segment(
-                        new Key.Link(site.namespace().name(), site.link().name()));
+        return outline == null ? UNKNOWN : outline.segment(key(site));
+    }
+
+    private static Key.Link key(Site site) {
+        return new Key.Link(site.namespace().name(), site.link().name());
     }
 
     private static List<Site> sites(NetworkNamespace namespace) {

@@ -3,10 +3,13 @@ package io.github.netnsjunit.probe.path;
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.LinkAddress;
 import io.github.netnsjunit.lab.NetworkNamespace;
-import io.github.netnsjunit.lab.listing.Interface;
 import io.github.netnsjunit.lab.listing.NatMapping;
+import io.github.netnsjunit.topology.NatFacts;
 import java.net.InetAddress;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the NAT of a router makes of the sender's address.
@@ -18,20 +21,32 @@ import java.util.Optional;
 record Translation(NetworkNamespace router, InetAddress inside, InetAddress outside) {
 
     /**
-     * That of a packet which a NAT sends out: as the router remembers it, or else to the first address of the interface. Empty if that has
-     * none of the family.
+     * That of a packet which goes out where a NAT may translate it: as the router remembers it for this destination, or else as the NAT would
+     * begin. Empty if nothing tells that it is translated.
+     *
+     * @param output the router and the interface by which the packet goes out
+     * @param nats what translates there
      */
-    static Optional<Translation> of(NetworkNamespace router, InetAddress inside, Interface output) {
-        return router.nat().mappings().stream()
-                .filter(mapping -> mapping.inside().getAddress().equals(inside))
-                .map(NatMapping::outside)
-                .map(outside -> outside.getAddress())
-                .reduce((earlier, later) -> later)
-                .or(() -> output.addresses().stream()
-                        .map(LinkAddress::address)
-                        .filter(each -> each.getClass() == inside.getClass() && !each.isLinkLocalAddress())
+    static Optional<Translation> of(Site output, InetAddress inside, InetAddress destination, List<NatFacts> nats) {
+        return output.namespace().nat().mappings().stream()
+                .filter(mapping -> mapping.inside().getAddress().equals(inside)
+                        && mapping.remote().getAddress().equals(destination))
+                .max(Comparator.comparing(NatMapping::timeLeft)) // the last one, if their protocols are the same
+                .map(mapping -> mapping.outside().getAddress())
+                .or(() -> nats.stream()
+                        .filter(NatFacts::ofAll)
+                        .flatMap(nat -> first(nat, output, inside).stream())
                         .findFirst())
-                .map(outside -> new Translation(router, inside, outside));
+                .map(outside -> new Translation(output.namespace(), inside, outside));
+    }
+
+    /** The first address of the family that a NAT says, or else that its interface has. */
+    private static Optional<InetAddress> first(NatFacts nat, Site output, InetAddress inside) {
+        return Stream.concat(
+                        nat.addresses().stream(),
+                        output.link().addresses().stream().map(LinkAddress::address))
+                .filter(each -> each.getClass() == inside.getClass() && !each.isLinkLocalAddress())
+                .findFirst();
     }
 
     @Override

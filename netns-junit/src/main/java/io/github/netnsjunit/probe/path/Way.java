@@ -8,6 +8,7 @@ import io.github.netnsjunit.kernel.route.RuleMessage;
 import io.github.netnsjunit.kernel.route.Transport;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.listing.Interface;
+import io.github.netnsjunit.topology.NatFacts;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -157,10 +158,11 @@ final class Way {
     /** Says what a NAT makes of the sender of a packet that it sends on, and remembers it. What a router sends itself has its address already. */
     private String translated(Site output) {
         InetAddress inside = source;
-        if (input == null || inside == null || !neighbourhood.isOutsideOfNat(output, inside instanceof Inet6Address)) {
+        List<NatFacts> nats = neighbourhood.natsOutside(output, inside instanceof Inet6Address);
+        if (input == null || inside == null || nats.isEmpty()) {
             return "";
         }
-        Optional<Translation> translation = Translation.of(here, inside, output.link());
+        Optional<Translation> translation = Translation.of(output, inside, destination, nats);
         translation.ifPresent(translations::add);
         source = translation.map(Translation::outside).orElse(inside);
         return translation.map(each -> ", where " + each + " (NAT)").orElse("");
