@@ -86,7 +86,12 @@ public record AddressMessage(int index, LinkAddress linkAddress) {
         // The kernel's own scope of an IPv6 address can be finer than what follows from the address, but means the
         // same.
         AddressScope scope = own instanceof Inet4Address ? AddressScope.of(message.u8(3)) : AddressScope.usualFor(own);
-        return new AddressMessage(message.u32(4), new LinkAddress(own, message.u8(1), state(flags), scope, lifetime));
+        try {
+            return new AddressMessage(
+                    message.u32(4), new LinkAddress(own, message.u8(1), state(flags), scope, lifetime));
+        } catch (IllegalArgumentException impossible) {
+            throw new NetlinkFormatException("an address that cannot exist: " + impossible.getMessage());
+        }
     }
 
     /** An optimistic address may be used while the kernel still looks for duplicates; see RFC 4429. */

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.kernel.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.netnsjunit.kernel.address.AddressMessage;
@@ -99,6 +100,27 @@ public class CodecPropertyTests {
                 assertThat(documented).hasMessageMatching("(?s).+");
             }
         });
+    }
+
+    @Example
+    void anAddressThatCannotExistIsAFormatException() {
+        var writer = new AttributeWriter();
+        writer.message(
+                request(out -> {
+                    out.u8(Libc.AF_INET)
+                            .u8(24)
+                            .u8(Rtnetlink.IFA_F_DADFAILED)
+                            .u8(0)
+                            .u32(1);
+                    out.putBytes(Rtnetlink.IFA_LOCAL, (byte) 10, (byte) 0, (byte) 0, (byte) 1);
+                }),
+                0,
+                0);
+        var message = new MessageReader(writer.written());
+        assertThat(message.next()).isTrue();
+        assertThatExceptionOfType(NetlinkFormatException.class)
+                .isThrownBy(() -> AddressMessage.parse(message))
+                .withMessageContaining("10.0.0.1/24 dadfailed");
     }
 
     /** The route message is correct, except that the length of each next hop is wrong by a few bytes. */
