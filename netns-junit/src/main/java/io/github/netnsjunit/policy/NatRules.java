@@ -194,18 +194,21 @@ final class NatRules {
 
     private void sourceRules(String chain, InetAddress address) {
         Load own = Load.constant(address.getAddress());
+        int flags = memory.isByKernel() ? 0 : NfTables.NF_NAT_RANGE_PROTO_RANDOM;
         if (nat.ports().preserved() && !memory.isRandom()) {
-            NftRule same = NftRule.in(chain, "the port that it has, if no other host has it");
+            if (memory.learns()) {
+                // Not as a condition of the next rule: in Linux 6.1 no rule can ask whether a key is missing in a map.
+                NftRule taken = NftRule.in(chain, "another port, because another host has this one")
+                        .find(memory.cone(), FOUND, Load.protocol(), own, Load.sourcePort());
+                rules.add(translated(taken, own, restOfPorts(), flags));
+            }
+            NftRule same = NftRule.in(chain, "the port that it has");
             if (nat.ports().range() != null) {
                 PortRange range = nat.ports().wanted();
                 same = same.whereBetween(Load.sourcePort(), Data.u16(range.first()), Data.u16(range.last()));
             }
-            if (memory.learns()) {
-                same = same.whereNotIn(memory.cone(), Load.protocol(), own, Load.sourcePort());
-            }
             rules.add(translated(same, own, null, 0));
         }
-        int flags = memory.isByKernel() ? 0 : NfTables.NF_NAT_RANGE_PROTO_RANDOM;
         NftRule another = withPorts(NftRule.in(chain, "another port"));
         rules.add(translated(another, own, restOfPorts(), flags));
         rules.add(translated(NftRule.in(chain, "without ports"), own, null, 0));

@@ -90,7 +90,7 @@ public record NftRule(String chain, String comment, List<Expression> expressions
         return then(value.to(0), mask(mask), compare(NfTables.NFT_CMP_NEQ, new byte[mask.length]));
     }
 
-    /** Adds the condition that a value, or a concatenation of several, is an element of a set or a key of a map. */
+    /** Adds the condition that a value, or a concatenation of several, is an element of a set. Linux 6.1 does not take a map here. */
     public NftRule whereIn(NftSet set, Load... key) {
         return lookUp(set, Action.NO_REGISTER, false, List.of(key));
     }
