@@ -103,8 +103,8 @@ class PolicyRuleTests {
     void aRuleOfUsersIsListedAsIpPrintsIt() {
         try (Lab lab = Lab.create(TWO_HOSTS)) {
             NetworkNamespace a = lab.namespace("a");
-            IpCommand.in(a, "rule add uidrange 1000-4294967294 ipproto tcp lookup 100 priority 5");
-            String text = "from all uidrange 1000-4294967294 ipproto tcp lookup 100";
+            IpCommand.in(a, "rule add uidrange 0-0 ipproto tcp lookup 100 priority 5");
+            String text = "from all uidrange 0-0 ipproto tcp lookup 100";
             assertThat(a.rules()).extracting(RuleEntry::toString).contains("5: " + text);
             assertThat(IpCommand.in(a, "rule list")).contains(text);
         }
