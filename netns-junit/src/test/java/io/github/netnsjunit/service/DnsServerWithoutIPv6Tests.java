@@ -9,11 +9,9 @@ import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A name server in a Java process without IPv6, where Java can open sockets for IPv4 alone. */
-@Tag("kernel")
 class DnsServerWithoutIPv6Tests {
 
     @Test

@@ -26,7 +26,6 @@ import java.rmi.server.UnicastRemoteObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +33,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Inside, this host is called what its namespace is called, and has the namespace's address. */
 @Timeout(60)
-@Tag("kernel")
 class HostNameTests extends LiveLab {
 
     /** An emulated machine takes over 10 s to start one that does more than print. */
