@@ -62,8 +62,8 @@ public @interface Network {
 
     /**
      * {@return the class that describes the network} It must not be abstract, and must be static if it is nested. It
-     * needs a constructor without parameters, which may be private. A new instance is asked whenever the annotations
-     * are read, which is at least once for each test; so it must always describe the same network. If it throws an
+     * needs a constructor without parameters, which may be private. It is asked once, by a new instance,
+     * unless it fails: all tests with the annotation have the same network. If it throws an
      * exception or returns null, the test fails.
      */
     Class<? extends Supplier<Topology>> value();

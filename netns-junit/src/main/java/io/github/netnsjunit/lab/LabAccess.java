@@ -1,10 +1,13 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.lab.inside.BlankNamespaces;
 import io.github.netnsjunit.lab.inside.CallThread;
 import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.lab.listing.LeftThread;
 import io.github.netnsjunit.lab.namespace.ThreadWait;
+import io.github.netnsjunit.lab.provision.NetworksAhead;
 import io.github.netnsjunit.lab.waiting.Deadline;
+import io.github.netnsjunit.topology.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +40,11 @@ final class LabAccess extends LabInternals {
     @Override
     public void close(Lab lab, Duration gracePeriod, Duration factoryGracePeriod, Consumer<LeftThread> leftOfFactory) {
         lab.close(() -> new ThreadWait(Deadline.in(gracePeriod), Deadline.in(factoryGracePeriod), leftOfFactory));
+    }
+
+    @Override
+    public void openAhead(Topology topology) {
+        NetworksAhead.of(BlankNamespaces.ofProcess()).open(topology);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,13 @@ class NetworkTests {
     }
 
     @Test
+    void areDescribedOnceForAllTestsWithTheAnnotation() {
+        TestKit.run(CountedTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(2));
+        TestKit.run(CountedTestCases.class).testEvents().assertStatistics(stats -> stats.succeeded(2));
+        assertThat(Counted.ASKED).hasValue(1);
+    }
+
+    @Test
     void haveTheStackOfTheCodeThatFails() {
         assertThat(TestKit.failure(TestKit.run(ThrowingTestCases.class)))
                 .satisfies(failure -> assertThat(failure.getStackTrace())
@@ -100,6 +108,31 @@ class NetworkTests {
         assertThat(TestKit.failure(TestKit.run(MisplacedTestCases.class)))
                 .hasMessageContaining(
                         "@Network(Ring.class) on method NetworkTests.MisplacedTestCases.prepare() has no effect there");
+    }
+
+    static class Counted implements Supplier<Topology> {
+
+        static final AtomicInteger ASKED = new AtomicInteger();
+
+        @Override
+        public Topology get() {
+            ASKED.incrementAndGet();
+            return Topology.of(Namespace.of("counted"));
+        }
+    }
+
+    @Network(Counted.class)
+    static class CountedTestCases {
+
+        @Test
+        void first(Lab lab) {
+            assertThat(lab.namespace("counted").isOpen()).isTrue();
+        }
+
+        @Test
+        void second(Lab lab) {
+            assertThat(lab.namespace("counted").isOpen()).isTrue();
+        }
     }
 
     /** Three nodes, each with a cable to the next. */

@@ -28,9 +28,13 @@ import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +99,32 @@ class NetworksAheadTests {
             assertThat(third.namespace("blue_ns")).canPing("fd00::1");
             assertThat(third.namespace("root_ns")).canPing("blue-ns");
             awaitReady(); // for the fourth
+        }
+    }
+
+    @Test
+    void aNetworkMayBeOpenedBeforeItsLabTakesIt() throws Exception {
+        awaitOneAhead(TOPOLOGY);
+        networks.open(TOPOLOGY);
+        networks.open(TOPOLOGY);
+        try (Lab taken = lab(TOPOLOGY)) {
+            assertThat(taken.namespace("blue_ns")).canPing("root-ns");
+        }
+    }
+
+    @Test
+    void aNetworkThatWasOpenedAndIsNotTakenIsClosed() throws Exception {
+        int before = descriptors();
+        awaitOneAhead(TOPOLOGY);
+        networks.open(TOPOLOGY);
+        stock.limit(0);
+        assertThat(networks.isReady()).isFalse();
+        await().atMost(Duration.ofSeconds(30)).pollInSameThread().until(() -> descriptors() <= before);
+    }
+
+    private static int descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return (int) open.count();
         }
     }
 

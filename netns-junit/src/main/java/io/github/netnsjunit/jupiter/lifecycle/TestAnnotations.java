@@ -5,6 +5,7 @@ import io.github.netnsjunit.jupiter.Exposed;
 import io.github.netnsjunit.jupiter.InNamespace;
 import io.github.netnsjunit.jupiter.LabLifecycle;
 import io.github.netnsjunit.jupiter.LabLifecycle.Lifecycle;
+import io.github.netnsjunit.jupiter.reading.Attributes;
 import io.github.netnsjunit.jupiter.reading.Declaration;
 import io.github.netnsjunit.jupiter.reading.Declarations;
 import io.github.netnsjunit.jupiter.reading.Place;
@@ -12,6 +13,7 @@ import io.github.netnsjunit.jupiter.reading.Variation;
 import io.github.netnsjunit.topology.Topology;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param namespace the namespace in which bodies run; {@code null} if they run outside
  * @param hasLab whether this test or class has a lab. A class has none if each of its tests has its own. A
  *     {@code @TestTemplate} method has none because each of its invocations is a test
+ * @param exposedHold how long {@link Exposed} lets the network of a failed test stay; empty without that annotation
  * @param mistakes the mistakes that are found without building the topology
  */
 public record TestAnnotations(
@@ -37,6 +40,7 @@ public record TestAnnotations(
         @Nullable Class<?> labOwner,
         @Nullable String namespace,
         boolean hasLab,
+        Optional<Duration> exposedHold,
         List<String> mistakes) {
 
     static TestAnnotations of(ExtensionContext context) {
@@ -116,6 +120,7 @@ public record TestAnnotations(
                 shared ? classes.get(sharingClass) : null,
                 inNamespace.map(FoundInNamespace::namespace).orElse(null),
                 mayHaveLab && !all.isEmpty(),
+                exposedHold(classes, method, mistakes),
                 mistakes);
     }
 
@@ -166,6 +171,31 @@ public record TestAnnotations(
             }
         }
         return -1;
+    }
+
+    /** Returns what the innermost {@link Exposed} says, and adds its mistake. */
+    private static Optional<Duration> exposedHold(
+            List<Class<?>> classes, @Nullable Method method, List<String> mistakes) {
+        List<Place> places = new ArrayList<>(classes.stream().map(Place::of).toList());
+        if (method != null) {
+            places.add(Place.of(method));
+        }
+        for (int i = places.size() - 1; i >= 0; i--) {
+            Place place = places.get(i);
+            Optional<Exposed> found = AnnotationSupport.findAnnotation(place.element(), Exposed.class);
+            if (found.isPresent()) {
+                try {
+                    return Optional.of(
+                            found.get().hold().isEmpty()
+                                    ? Duration.ZERO
+                                    : Attributes.duration("hold", found.get().hold()));
+                } catch (IllegalArgumentException malformed) {
+                    mistakes.add("@Exposed " + place.description() + ": " + malformed.getMessage());
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** An {@link InNamespace} and its place. */

@@ -4,9 +4,11 @@ import io.github.netnsjunit.jupiter.NetnsExtension;
 import io.github.netnsjunit.jupiter.reading.Declaration;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.lab.inside.LabInternals;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,15 +71,20 @@ public final class TestNetwork {
 
     /** Names the namespaces of the lab for a shell beside the test, if the test or the settings say so. */
     public void expose() {
-        Exposing.begin(context, settings, lab());
+        Exposing.begin(context, wantedHold(), lab());
     }
 
     /** Lets the lab stay for the time that the test or the settings say, if the body of the test has failed. */
     public void holdAfterFailure() throws InterruptedException {
         Optional<Lab> made = existingLab();
-        if (made.isPresent()) {
-            Exposing.holdAfterFailure(context, settings, made.get());
+        Duration hold = wantedHold().orElse(Duration.ZERO);
+        if (made.isPresent() && !hold.isZero()) {
+            Exposing.holdAfterFailure(context, hold, made.get());
         }
+    }
+
+    private Optional<Duration> wantedHold() {
+        return annotations.exposedHold().or(settings::expose);
     }
 
     /** Returns the lab if this network has made it already. */
@@ -128,6 +135,9 @@ public final class TestNetwork {
     public void watchConstruction(Class<?> testClass) {
         if (annotations.declarations().all().isEmpty()) {
             return;
+        }
+        if (annotations.hasLab() && annotations.mistakes().isEmpty() && labContext() == context) {
+            annotations.declarations().knownTopology().ifPresent(LabInternals.get()::openAhead);
         }
         try {
             watchEscapes();

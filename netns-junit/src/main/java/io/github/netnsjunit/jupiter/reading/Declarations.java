@@ -22,9 +22,11 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,17 @@ import org.junit.platform.commons.support.ReflectionSupport;
 public final class Declarations {
 
     private static final RecentTopologies RECENT = new RecentTopologies();
+
+    /**
+     * The parts that annotations in a class have declared, so that each is read once and not for every test. Java makes an annotation
+     * once and returns the same object each time, and to compare two of them takes longer than to read one.
+     */
+    private static final ClassValue<Map<Annotation, List<Part>>> KNOWN = new ClassValue<>() {
+        @Override
+        protected Map<Annotation, List<Part>> computeValue(Class<?> type) {
+            return Collections.synchronizedMap(new IdentityHashMap<>());
+        }
+    };
 
     private final List<Declaration> all = new ArrayList<>();
     private final Map<Key, Declaration> byKey = new HashMap<>();
@@ -123,13 +136,21 @@ public final class Declarations {
      * Lets the reader of an annotation declare its parts. If it refuses the annotation, its message becomes a mistake.
      */
     private <A extends Annotation> void readParts(A annotation, Class<? extends PartsOf<?>> reader, Place place) {
-        PartCollector collector = new PartCollector();
-        ask(annotation, reader, place, () -> {
-            @SuppressWarnings("unchecked") // @Declares names the reader of the annotation that it stands on
-            PartsOf<A> partsOf = (PartsOf<A>) ReflectionSupport.newInstance(reader);
-            partsOf.declare(annotation, collector);
-        });
-        add(collector.close(), annotation, place);
+        Map<Annotation, List<Part>> known = KNOWN.get(place.type());
+        List<Part> parts = known.get(annotation);
+        if (parts == null) {
+            PartCollector collector = new PartCollector();
+            boolean accepted = ask(annotation, reader, place, () -> {
+                @SuppressWarnings("unchecked") // @Declares names the reader of the annotation that it stands on
+                PartsOf<A> partsOf = (PartsOf<A>) ReflectionSupport.newInstance(reader);
+                partsOf.declare(annotation, collector);
+            });
+            parts = collector.close();
+            if (accepted) {
+                known.put(annotation, parts);
+            }
+        }
+        add(parts, annotation, place);
     }
 
     private void readVariants(Annotation annotation, Class<? extends VariantsOf<?>> reader, Place place) {
@@ -138,12 +159,15 @@ public final class Declarations {
         variations.add(new Variation(annotation, place, List.copyOf(variants)));
     }
 
-    private void ask(Annotation annotation, Class<?> reader, Place place, Runnable question) {
+    /** Returns whether the reader accepts the annotation. */
+    private boolean ask(Annotation annotation, Class<?> reader, Place place, Runnable question) {
         try {
             question.run();
+            return true;
         } catch (IllegalArgumentException refusal) {
             String message = refusal.getMessage();
             addMistake(annotation, place, message == null ? refusal.toString() : message);
+            return false;
         } catch (UserCodeException failure) {
             throw cannotRead(annotation, place, failure.getMessage(), requireNonNull(failure.getCause()));
         } catch (Exception | Error failure) {
@@ -185,7 +209,7 @@ public final class Declarations {
 
         synchronized List<Part> close() {
             closed = true;
-            return parts;
+            return List.copyOf(parts);
         }
     }
 
@@ -323,6 +347,13 @@ public final class Declarations {
                     MistakeList.text(mistaken.mistakes(), part -> descriptions.getOrDefault(part, part.toString()));
             throw Refusals.inPlaceOf(mistaken, new ExtensionConfigurationException(message));
         }
+    }
+
+    /** Returns the topology if it is known already, from another test: then it has no mistakes. */
+    public Optional<Topology> knownTopology() {
+        return chosen.isEmpty()
+                ? RECENT.known(all.stream().map(Declaration::part).toList())
+                : Optional.empty();
     }
 
     /** MTUs come last: how many bytes the headers of a tunnel take depends on the families. */

@@ -4,6 +4,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
@@ -35,6 +36,11 @@ public record Place(AnnotatedElement element, String description) {
      */
     Place ofMetaAnnotations(Class<?> annotationType) {
         return new Place(annotationType, "of @" + shortName(annotationType) + " " + description);
+    }
+
+    /** The class or annotation type itself, or the one that declares the method or field. */
+    Class<?> type() {
+        return element instanceof Class<?> type ? type : ((Member) element).getDeclaringClass();
     }
 
     public static String nameOf(Class<?> type) {

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,10 @@ final class RecentTopologies {
 
     /** The one that was not used for the longest time comes first. */
     private final Map<List<Part>, Topology> byParts = new LinkedHashMap<>(MOST, 0.75f, true);
+
+    private List<Part> latest = List.of();
+    /** Null if the latest parts are not those of a known topology. */
+    private @Nullable Topology latestTopology;
 
     /**
      * The topology of these parts.
@@ -34,12 +39,36 @@ final class RecentTopologies {
         return checked;
     }
 
+    /** The topology of these parts, if it was used of late. */
+    Optional<Topology> known(List<Part> parts) {
+        return Optional.ofNullable(find(parts));
+    }
+
     private synchronized @Nullable Topology find(List<Part> parts) {
-        return byParts.get(parts);
+        if (!areSame(parts, latest)) {
+            latestTopology = byParts.get(parts);
+            latest = parts;
+        }
+        return latestTopology;
+    }
+
+    /** Whether these are the same objects. To find out takes less time than to compare parts. */
+    private static boolean areSame(List<Part> some, List<Part> others) {
+        if (some.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            if (some.get(i) != others.get(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private synchronized void keep(List<Part> parts, Topology checked) {
         byParts.put(parts, checked);
+        latest = parts;
+        latestTopology = checked;
         if (byParts.size() > MOST) {
             Iterator<Topology> oldest = byParts.values().iterator();
             oldest.next();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.listing.LeftThread;
+import io.github.netnsjunit.topology.Topology;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,11 @@ public abstract class LabInternals {
      * caller can then clean up what the processes used while the network still exists.
      */
     public abstract void endProcesses(Lab lab);
+
+    /**
+     * Begins to open the network that was made ahead for a topology, if there is one, because the next lab will take it. Returns at once.
+     */
+    public abstract void openAhead(Topology topology);
 
     /** Prepares a thread inside a namespace, for bodies of one test. It starts with its first code. */
     public abstract CallThread newThread(NetworkNamespace namespace);

@@ -24,6 +24,9 @@ final class NetworkAhead implements AutoCloseable {
     private final Provisioner provisioner;
     private Map<String, Keeper> keepers = Map.of();
 
+    /** The namespaces that are getting their names and descriptors; none before {@link #open}. */
+    private final Map<String, Handoff<Site>> opening = new LinkedHashMap<>();
+
     /** Makes nothing yet. */
     NetworkAhead(Libc libc, Topology topology, BlankNamespaces stock) {
         this.libc = libc;
@@ -56,16 +59,22 @@ final class NetworkAhead implements AutoCloseable {
         }
     }
 
+    /** Lets the namespaces get their names, and descriptors again. Returns at once; the second call does nothing. */
+    void open() {
+        if (opening.isEmpty()) {
+            keepers.forEach((name, keeper) ->
+                    opening.put(name, keeper.adopt(name, () -> Site.ofBlank(name, libc, keeper))));
+        }
+    }
+
     /**
-     * Gives the network to a lab: the namespaces get their names, and descriptors again. To be called once, instead of {@link #close}.
+     * Gives the network to a lab, opened. To be called once, instead of {@link #close}.
      *
      * @param ofLab gets the log of what can be undone
      */
     Provisioner.Made take(UndoLog ofLab) {
         stock.tookNetwork(names.size());
-        Map<String, Handoff<Site>> opening = new LinkedHashMap<>();
-        keepers.forEach((name, keeper) ->
-                opening.put(name, keeper.adopt(name, () -> Site.ofBlank(name, libc, keeper))));
+        open();
         Map<String, Site> sites = new LinkedHashMap<>();
         AllSteps steps = new AllSteps();
         opening.forEach((name, site) -> steps.take(() -> sites.put(name, site.awaitRegardless())));
@@ -86,7 +95,9 @@ final class NetworkAhead implements AutoCloseable {
     @Override
     public void close() {
         stock.closedNetwork(names.size());
-        closeKeepers();
+        AllSteps steps = new AllSteps();
+        opening.values().forEach(site -> steps.take(() -> site.awaitRegardless().close()));
+        steps.take(this::closeKeepers).finish();
     }
 
     private void closeKeepers() {

@@ -24,8 +24,9 @@ public final class Handoff<T> implements Runnable {
 
     private final Callable<T> body;
     private final Duration gracePeriod;
-    private final Thread caller = Thread.currentThread();
-    private final @Nullable ClassLoader contextClassLoader = caller.getContextClassLoader();
+    private final @Nullable ClassLoader contextClassLoader =
+            Thread.currentThread().getContextClassLoader();
+    private volatile @Nullable Thread waiting;
     private @Nullable Thread runner;
     private @Nullable T result;
     private @Nullable Throwable failure;
@@ -77,7 +78,7 @@ public final class Handoff<T> implements Runnable {
         interruptedAtEnd = Thread.interrupted();
         runner = null;
         done = true;
-        LockSupport.unpark(caller);
+        LockSupport.unpark(waiting); // set before its thread looks whether this is done
     }
 
     /**
@@ -111,10 +112,12 @@ public final class Handoff<T> implements Runnable {
     }
 
     private T await(boolean passInterruptsOn) {
+        Thread caller = Thread.currentThread();
         boolean interrupted = false;
         for (int i = 0; i < SPINS_BEFORE_PARKING && !done; i++) {
             Thread.onSpinWait();
         }
+        waiting = caller;
         Deadline deadline = null; // there is one only after an interrupt
         while (!done) {
             if (deadline == null) {

@@ -15,6 +15,22 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 public class HandoffTests {
 
+    @Test
+    void anotherThreadThanTheOneThatMadeItMayWait() throws Exception {
+        AtomicBoolean mayEnd = new AtomicBoolean();
+        Handoff<Integer> handoff = new Handoff<>(() -> spinUntil(mayEnd));
+        Thread runner = new Thread(handoff);
+        runner.start();
+        CompletableFuture<Integer> result = new CompletableFuture<>();
+        Thread waiting = new Thread(() -> result.complete(handoff.await()));
+        waiting.start();
+        await("the other thread to wait").until(() -> waiting.getState() == Thread.State.WAITING);
+        mayEnd.set(true);
+        assertThat(result.get()).isEqualTo(42);
+        waiting.join();
+        runner.join();
+    }
+
     /**
      * The test holds the lock of the handoff, so that caller and code both wait for it. The one that gets it first
      * decides.
