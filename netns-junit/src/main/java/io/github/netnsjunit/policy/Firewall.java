@@ -12,6 +12,7 @@ import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.rules.Known;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
@@ -201,7 +202,7 @@ public record Firewall(
         for (String each : interfaces) {
             Key.Link link = new Key.Link(namespace, each);
             if (all.link(link).isEmpty()) {
-                mistake.accept("the interface [on]: " + link.missing());
+                mistake.accept("the interface [on]: " + link.missing() + Known.interfaces(all, namespace));
             }
         }
         except.forEach(each -> each.mistake().ifPresent(wrong -> mistake.accept("what passes [except]: " + wrong)));

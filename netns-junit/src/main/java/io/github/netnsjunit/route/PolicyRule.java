@@ -20,6 +20,7 @@ import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.RuleFacts;
+import io.github.netnsjunit.topology.rules.Known;
 import java.net.Inet6Address;
 import java.util.List;
 import java.util.Locale;
@@ -297,7 +298,7 @@ public record PolicyRule(String namespace, Action action, long table, Selectors 
                 && !link.isLoopback()
                 && all.namespace(namespace).isPresent()
                 && all.link(link).isEmpty()) {
-            mistake.accept("the interface [" + what + "]: " + link.missing());
+            mistake.accept("the interface [" + what + "]: " + link.missing() + Known.interfaces(all, namespace));
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.RouteScope;
 import io.github.netnsjunit.topology.RouteType;
+import io.github.netnsjunit.topology.rules.Known;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -122,7 +123,7 @@ final class RouteMistakes {
                 mistake.accept("no gateway [via] is reached through lo [dev]");
             }
         } else if (through.isEmpty()) {
-            mistake.accept("the interface [dev]: " + link.missing());
+            mistake.accept("the interface [dev]: " + link.missing() + Known.interfaces(all, route.namespace()));
         } else if (!through.get().up()) {
             mistake.accept("the interface [" + dev + "] (dev) is declared down, and a route needs it up");
         }

@@ -12,6 +12,7 @@ import io.github.netnsjunit.topology.NameServerFacts;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.rules.Known;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -132,7 +133,7 @@ public record DnsServer(
         }
         for (String client : clients) {
             if (all.namespace(client).isEmpty()) {
-                mistake.accept("clients: there is no namespace [" + client + "]");
+                mistake.accept("clients: there is no namespace [" + client + "]" + Known.namespaces(all));
             } else if (all.isHost(client)) {
                 mistake.accept("clients: the host's namespace [" + client + "] keeps its own name servers");
             }

@@ -29,15 +29,8 @@ final class NameRules {
                     .filter(key -> outline.namespace(key.namespace()).isEmpty())
                     .map(Key::namespace)
                     .distinct()
-                    .forEach(unknown -> mistake.accept(
-                            part,
-                            part.missing(new Key.Namespace(unknown)) + "; "
-                                    + (outline.namespaces().isEmpty()
-                                            ? "none is declared"
-                                            : "declared: "
-                                                    + outline.namespaces().stream()
-                                                            .map(Namespace::name)
-                                                            .toList())));
+                    .forEach(unknown ->
+                            mistake.accept(part, part.missing(new Key.Namespace(unknown)) + Known.namespaces(outline)));
         }
     }
 

@@ -28,7 +28,9 @@ final class NeedRules {
         for (Part part : parts) {
             for (Key need : part.needs()) {
                 if (outline.part(need).isEmpty()) {
-                    mistake.accept(part, part.missing(need));
+                    String known =
+                            need instanceof Key.Link link ? Known.interfaces(outline, link.namespace(), part) : "";
+                    mistake.accept(part, part.missing(need) + known);
                 }
             }
             if (needsItself(part, part, new HashSet<>())) {

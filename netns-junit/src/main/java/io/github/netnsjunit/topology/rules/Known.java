@@ -1,0 +1,45 @@
+package io.github.netnsjunit.topology.rules;
+
+import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.LinkFacts;
+import io.github.netnsjunit.topology.Namespace;
+import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.Part;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The ends of messages about a name that is not declared: they tell which names are. */
+public final class Known {
+
+    private Known() {}
+
+    /** For an interface that a namespace does not have. */
+    public static String interfaces(Outline all, String namespace) {
+        return interfaces(all, namespace, Set.of());
+    }
+
+    /** For an interface that a part needs. Those that it declares itself are not told. */
+    static String interfaces(Outline all, String namespace, Part neededBy) {
+        return interfaces(all, namespace, neededBy.declares());
+    }
+
+    private static String interfaces(Outline all, String namespace, Set<Key> without) {
+        if (all.namespace(namespace).isEmpty()) {
+            return namespaces(all);
+        }
+        Stream<Key.Link> declared = all.links(namespace).stream().map(LinkFacts::key);
+        return "; it has "
+                + Stream.concat(Stream.of(Key.Link.loopback(namespace)), declared.filter(key -> !without.contains(key)))
+                        .map(Key.Link::name)
+                        .distinct()
+                        .toList();
+    }
+
+    /** For a namespace. */
+    public static String namespaces(Outline all) {
+        return all.namespaces().isEmpty()
+                ? "; none is declared"
+                : "; declared: "
+                        + all.namespaces().stream().map(Namespace::name).toList();
+    }
+}
