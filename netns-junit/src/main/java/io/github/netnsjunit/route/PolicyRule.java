@@ -347,7 +347,8 @@ public record PolicyRule(String namespace, Action action, long table, Selectors 
                 (int) selectors.mask,
                 selectors.protocol.number(),
                 ports(selectors.sourcePorts),
-                ports(selectors.ports));
+                ports(selectors.ports),
+                null);
     }
 
     private static RuleSelectors.@Nullable Ports ports(@Nullable Parsed<PortRange> ports) {

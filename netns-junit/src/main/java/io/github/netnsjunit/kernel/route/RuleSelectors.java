@@ -81,20 +81,6 @@ public record RuleSelectors(
         to = to == null || to.isDefault() ? null : to;
     }
 
-    /** Of all users. */
-    public RuleSelectors(
-            @Nullable IpNetwork from,
-            @Nullable IpNetwork to,
-            @Nullable String iif,
-            @Nullable String oif,
-            int mark,
-            int mask,
-            int protocol,
-            @Nullable Ports sourcePorts,
-            @Nullable Ports ports) {
-        this(from, to, iif, oif, mark, mask, protocol, sourcePorts, ports, null);
-    }
-
     void write(AttributeWriter out) {
         if (from != null) {
             out.putAddress(FRA_SRC, from.address());

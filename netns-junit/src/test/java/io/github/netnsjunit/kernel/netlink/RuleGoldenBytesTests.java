@@ -58,7 +58,7 @@ public class RuleGoldenBytesTests {
                         "ip rule add ipproto tcp dport 443 lookup 100 pref 10004",
                         new AddRule(rule(
                                 10004,
-                                new RuleSelectors(null, null, null, null, 0, 0, 6, null, new Ports(443, 443)),
+                                new RuleSelectors(null, null, null, null, 0, 0, 6, null, new Ports(443, 443), null),
                                 100)),
                         "3400000020000506000000000000000002000000640000010000000005001600060000000800"
                                 + "1800bb01bb010800060014270000"),
@@ -75,7 +75,8 @@ public class RuleGoldenBytesTests {
                                         0,
                                         17,
                                         new Ports(1000, 2000),
-                                        new Ports(8000, 8999)),
+                                        new Ports(8000, 8999),
+                                        null),
                                 254)),
                         "4800000020000506000000000000000002000000fe00000100000000050016001100000008001700e803d007"
                                 + "08001800401f27230b001100766574685f6100000800060015270000"),
@@ -106,6 +107,7 @@ public class RuleGoldenBytesTests {
                 mark,
                 mask,
                 0,
+                null,
                 null,
                 null);
     }
