@@ -56,9 +56,8 @@ final class AddressWords {
         } else if (word.equals("preferred_lft") && first) {
             preferred = time(word, next(rest, word));
         } else {
-            throw mistake("after the prefix length there may be [tentative] or [dadfailed], as duplicate address"
-                    + " detection says it, [scope link], [valid_lft 60] and [preferred_lft 30], each once, and nothing"
-                    + " else");
+            throw mistake("after the prefix length there may be [tentative], so that the kernel looks for duplicates,"
+                    + " [scope link], [valid_lft 60] and [preferred_lft 30], each once, and nothing else");
         }
     }
 

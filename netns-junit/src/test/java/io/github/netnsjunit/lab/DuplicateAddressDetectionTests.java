@@ -137,7 +137,8 @@ class DuplicateAddressDetectionTests {
                 .isInstanceOf(TopologyException.class)
                 .hasMessageContaining("one:e0")
                 .hasMessageContaining("[10.0.0.1/24 tentative]: the kernel looks for duplicates of IPv6 addresses only")
-                .hasMessageContaining("[fd00::1/64 optimistic]: after the prefix length there may be [tentative]")
+                .hasMessageContaining("[fd00::1/64 optimistic]: after the prefix length there may be [tentative],"
+                        + " so that the kernel looks for duplicates, [scope link],")
                 .hasMessageContaining("[fd00::2/64 dadfailed]: only the kernel finds out that there is a duplicate");
     }
 }

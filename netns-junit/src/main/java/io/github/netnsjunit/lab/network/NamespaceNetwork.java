@@ -23,6 +23,7 @@ import io.github.netnsjunit.lab.provision.Provisioner;
 import io.github.netnsjunit.lab.provision.Settling;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.provision.UndoLog;
+import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.topology.Outline;
@@ -212,7 +213,7 @@ public class NamespaceNetwork {
         try {
             netlink().execute(request);
         } catch (LinuxException refused) {
-            throw Refusals.explain(step, namespace, interfaceName, refused);
+            throw Refusals.explain(Failed.at(step).in(namespace).about(interfaceName), refused, site.netlink());
         }
     }
 }

@@ -106,7 +106,8 @@ final class StepPerformer {
             requests.stream()
                     .filter(request -> !refused.refuses(request))
                     .forEach(request -> addToLog(byRequest.get(request)));
-            throw Refusals.explain(failed(byRequest.getOrDefault(refused.request(), steps.get(0))), refused);
+            throw Refusals.explain(
+                    failed(byRequest.getOrDefault(refused.request(), steps.get(0))), refused, site.netlink());
         } catch (LinuxException failure) {
             // Nobody knows what the kernel made before the failure. To undo something that was not made does no harm.
             steps.forEach(this::addToLog);

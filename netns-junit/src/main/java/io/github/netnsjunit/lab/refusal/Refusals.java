@@ -2,6 +2,8 @@ package io.github.netnsjunit.lab.refusal;
 
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.netlink.NetlinkException;
+import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.system.Privileges;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.MissingFeatureException;
@@ -60,6 +62,20 @@ public final class Refusals {
     /** Returns the exception for a step that failed. */
     public static RuntimeException explain(Failed failed, Throwable failure) {
         return explain(failed, failure, Privileges::remedies);
+    }
+
+    /**
+     * The same where the kernel refused something in one namespace, and may know more of its reason.
+     *
+     * @param netlink a socket in the namespace
+     */
+    public static RuntimeException explain(Failed failed, LinuxException refused, NetlinkSocket netlink) {
+        RuntimeException told = explain(failed, refused);
+        return told.getClass() == LabException.class && refused instanceof NetlinkException request
+                ? CauseAtInterface.of(request, netlink)
+                        .<RuntimeException>map(cause -> withMoreText((LabException) told, cause))
+                        .orElse(told)
+                : told;
     }
 
     /** The same for a step in the machine's own namespace. The usual remedy, a user namespace, does not help there. */

@@ -29,7 +29,7 @@ final class AddressRules {
     static final String UNLESS_WANTED = "; if that is wanted, say [duplicate] at one of the two";
 
     private static final byte[] LIMITED_BROADCAST = {-1, -1, -1, -1};
-    private static final int LOOPBACK_PREFIX = 8;
+    private static final LinkAddress OF_LOOPBACK = LinkAddress.parse("127.0.0.1/8");
 
     private final Outline outline;
     private final BiConsumer<Part, String> mistake;
@@ -63,9 +63,17 @@ final class AddressRules {
             Part part = outline.part(link.key()).orElseThrow();
             checkPort(part, link);
             Set<Object> own = new HashSet<>();
+            Map<IpNetwork, LinkAddress> firstOfSubnet = new HashMap<>();
+            if (link.key().isLoopback()) {
+                firstOfSubnet.put(OF_LOOPBACK.network(), OF_LOOPBACK);
+            }
             for (LinkAddress address : link.addresses()) {
                 Placed placed = new Placed(link.key(), address);
                 mistakeOf(placed).ifPresent(wrong -> mistake.accept(part, "the address " + placed + " " + wrong));
+                LinkAddress first = firstOfSubnet.putIfAbsent(address.network(), address);
+                if (first != null && NewAddress.isOfOtherScope(address, first)) {
+                    mistake.accept(part, "the address " + placed + " " + NewAddress.otherScopeThan(first));
+                }
                 // The kernel takes an IPv4 address twice if the prefix lengths differ.
                 if (!own.add(address.address() instanceof Inet4Address ? bare(address) : address.address())) {
                     mistake.accept(part, "the address " + placed + " stands there twice");
@@ -121,8 +129,7 @@ final class AddressRules {
 
     /** Whether this is {@code 127.0.0.1/8}. */
     private static boolean isKernels(LinkAddress address) {
-        return bare(address)
-                .equals(new LinkAddress(IpAddress.of((byte) 127, (byte) 0, (byte) 0, (byte) 1), LOOPBACK_PREFIX));
+        return bare(address).equals(OF_LOOPBACK);
     }
 
     /** The address without scope and lifetimes, which the kernel does not distinguish addresses by. */

@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Checks the MTU of each interface. Where it is too small for IPv6, the kernel takes neither IPv6 addresses nor IPv6 routes. */
-final class MtuRules {
+public final class MtuRules {
 
     /** See RFC 8200, section 5. */
-    private static final int SMALLEST_IPV6_MTU = 1280;
+    public static final int SMALLEST_IPV6_MTU = 1280;
 
     private final Outline outline;
     private final BiConsumer<Part, String> mistake;

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.topology.rules;
 
 import io.github.netnsjunit.address.LinkAddress;
+import java.net.Inet4Address;
 
 /** What may be written of an address that an interface is to get. What duplicate address detection finds is for the kernel to say. */
 public final class NewAddress {
@@ -20,6 +21,19 @@ public final class NewAddress {
                             + address.in(LinkAddress.State.TENTATIVE) + "] to have it look for one");
         }
         return address;
+    }
+
+    /** Whether the kernel refuses an address because of another one of the interface: of one IPv4 subnet, all have one scope. */
+    public static boolean isOfOtherScope(LinkAddress address, LinkAddress other) {
+        return address.address() instanceof Inet4Address
+                && address.network().equals(other.network())
+                && address.scope() != other.scope();
+    }
+
+    /** Tells that {@linkplain #isOfOtherScope mistake}, after words for the address. */
+    public static String otherScopeThan(LinkAddress other) {
+        return "has another scope than [" + other
+                + "], and the kernel takes one scope for all addresses of a subnet on an interface";
     }
 
     /**
