@@ -34,6 +34,12 @@ final class LinkSteps {
      */
     private static final int MANY_ADDRESSES = 100;
 
+    /**
+     * When an interface comes up, it sends several IPv6 multicasts, which a bridge passes to all its ports. Of 1,023 hosts at a bridge each
+     * would get those of all others, which takes the kernel minutes. So such a bridge comes up last.
+     */
+    private static final int MANY_PORTS = 100;
+
     private final Outline outline;
     private final Steps steps;
 
@@ -114,10 +120,19 @@ final class LinkSteps {
         LinkFacts facts = steps.facts(link);
         boolean complete = portRequests(link).isEmpty()
                 && facts.addresses().size() < MANY_ADDRESSES
+                && !isLarge(link)
                 && outline.master(facts.master())
                         .filter(MasterRole.BUNDLE::equals)
                         .isEmpty();
         return complete ? InitialState.COMPLETE : InitialState.DOWN;
+    }
+
+    private boolean isLarge(Key.Link link) {
+        return outline.bridge(link).isPresent()
+                && outline.links(link.namespace()).stream()
+                                .filter(port -> link.equals(port.master()))
+                                .count()
+                        >= MANY_PORTS;
     }
 
     /** The requests that give an interface its options as a port, once it has its master. A switch's own interface is a port too. */
@@ -182,6 +197,7 @@ final class LinkSteps {
         if (facts.up()) {
             if (initial != InitialState.COMPLETE) {
                 steps.step(Phase.UP, link)
+                        .order(isLarge(link) ? 1 : 0)
                         .needs(below == null ? null : new Up(below))
                         .makes(new Up(link))
                         .request(handles -> SetLink.up(handles.index(link)));

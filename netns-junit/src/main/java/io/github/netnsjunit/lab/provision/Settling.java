@@ -39,7 +39,7 @@ public final class Settling {
 
     /**
      * The kernel looks for a duplicate for 1 to 2 s by default, and a second longer for each probe that
-     * {@code net.ipv6.conf.*.dad_transmits} adds.
+     * {@code net.ipv6.conf.*.dad_transmits} adds. Where there are thousands of addresses, the time begins anew with each that is ready.
      */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -151,7 +151,13 @@ public final class Settling {
      */
     private void await(Notifications notifications, Optional<List<AddressMessage>> first) {
         Deadline deadline = Deadline.in(TIMEOUT);
+        int fewest = Integer.MAX_VALUE;
         for (Optional<List<AddressMessage>> left = first; !isNothing(left); ) {
+            int count = left.map(List::size).orElse(fewest);
+            if (count < fewest) {
+                fewest = count;
+                deadline = Deadline.in(TIMEOUT);
+            }
             if (deadline.isOver()) {
                 throw late(left);
             }
