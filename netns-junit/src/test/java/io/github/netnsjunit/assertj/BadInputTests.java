@@ -13,6 +13,7 @@ import io.github.netnsjunit.probe.RouteQuery;
 import io.github.netnsjunit.probe.Unreachable;
 import io.github.netnsjunit.process.NamespaceProcess;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 import org.assertj.core.api.Assertions;
@@ -42,6 +43,9 @@ class BadInputTests {
     @CsvSource({
         "http://root_ns:8080/, write http://root-ns:8080/",
         "http://a_b@root_ns/x_y?u=//root_ns, write http://a_b@root-ns/x_y?u=//root_ns",
+        "http://fe80::1/, 'an IPv6 address stands in brackets in a URL, as in http://[fd00::1]:80/: http://fe80::1/'",
+        "http://10.0.0.1%25lo/, only an IPv6 address in brackets may have an interface after it",
+        "http://10.0.0.256/, 'whose last part begins with a letter, nor an IPv4 address: 10.0.0.256'",
         "ftp://10.0.0.1/, not the URL of an HTTP server",
         "10.0.0.1, not the URL of an HTTP server",
         "http:/x, not the URL of an HTTP server"
@@ -125,6 +129,17 @@ class BadInputTests {
                 .isThrownBy(() -> assertThat(blue).hasSysctl("net.ipv4.no_such", "1"))
                 .withMessageContaining("net.ipv4.no_such")
                 .withMessageContaining("has no kernel parameter");
+    }
+
+    @Test
+    void shouldNotPassForAnInterfaceThatDoesNotExist() {
+        for (String host : List.of("fe80::1%nodev", "fe80::1%4000000")) {
+            Assertions.assertThatExceptionOfType(AssertionError.class)
+                    .as(host)
+                    .isThrownBy(() -> assertThat(blue).cannotConnectTo(host, 80))
+                    .withMessageContaining("there is no interface [" + host.substring(host.indexOf('%') + 1) + "]");
+            assertThat(blue).cannotPing(host).because(Unreachable.UNKNOWN_HOST);
+        }
     }
 
     @Test

@@ -93,6 +93,53 @@ class SysctlTests {
         }
     }
 
+    @Test
+    void ofAnInterfaceWithADotInItsNameIsWrittenInEachFormInBothFamilies() {
+        Topology topology = Topology.of(
+                Namespace.of("root_ns"),
+                Namespace.of("blue_ns"),
+                VethLink.between(End.of("root_ns", "eth0"), End.of("blue_ns", "eth0.100")),
+                VethLink.between(End.of("root_ns", "eth1"), End.of("blue_ns", "eth0")),
+                SysctlSetting.of("blue_ns", "net.ipv4.conf.eth0.100.forwarding", "1"),
+                SysctlSetting.of("blue_ns", "net.ipv6.conf.eth0/100.forwarding", "1"),
+                SysctlSetting.of("blue_ns", "net/ipv4/neigh/eth0.100/retrans_time_ms", "500"));
+        try (Lab lab = Lab.create(topology)) {
+            NetworkNamespace blue = lab.namespace("blue_ns");
+            for (String family : List.of("ipv4", "ipv6")) {
+                for (String form : List.of(
+                        "net.%s.conf.eth0.100.forwarding",
+                        "net.%s.conf.eth0/100.forwarding", "net/%s/conf/eth0.100/forwarding")) {
+                    assertThat(blue.sysctl(form.formatted(family))).as(form).isEqualTo("1");
+                }
+                assertThat(blue.sysctl("net.%s.conf.eth0.forwarding".formatted(family)))
+                        .isEqualTo("0");
+            }
+            assertThat(blue.sysctl("net.ipv4.neigh.eth0.100.retrans_time_ms")).isEqualTo("500");
+        }
+        assertThatThrownBy(() -> topology.with(SysctlSetting.of("blue_ns", "net/ipv6/conf/eth0.100/forwarding", "0")))
+                .hasMessageContaining("it is set otherwise too, as [net.ipv6.conf.eth0/100.forwarding] to [1]");
+    }
+
+    @Test
+    void thatIsMissingIsToldWithTheInterfaceThatIs() {
+        assertThatThrownBy(() -> create("net.ipv4.confs.lo.forwarding", "1"))
+                .isExactlyInstanceOf(LabException.class)
+                .hasMessageContaining("could not set net.ipv4.confs.lo.forwarding to [1]: ")
+                .hasMessageEndingWith(
+                        "The namespace has no such kernel parameter. This kernel lacks it, or has one for the"
+                                + " whole machine.");
+        try (Lab lab = create(FORWARDING, "1")) {
+            NetworkNamespace blue = lab.namespace("blue_ns");
+            assertThatThrownBy(() -> blue.sysctl("net.ipv4.conf.eth0.100.forwarding"))
+                    .hasMessage(
+                            "namespace [blue_ns] has no kernel parameter [net.ipv4.conf.eth0.100.forwarding] that is"
+                                    + " readable: there is no interface [eth0.100]; it has [lo]");
+            assertThatThrownBy(() -> blue.sysctl("net.ipv4.conf.lo.forwardings"))
+                    .hasMessage(
+                            "namespace [blue_ns] has no kernel parameter [net.ipv4.conf.lo.forwardings] that is readable");
+        }
+    }
+
     /** The kernel's error is EACCES, but no privilege is missing. */
     @Test
     void mayMakeTheKernelRefuseAnAddress() {

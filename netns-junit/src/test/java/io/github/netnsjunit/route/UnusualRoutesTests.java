@@ -148,6 +148,10 @@ class UnusualRoutesTests {
                 CABLE,
                 StaticRoute.of("a", "2001:db8::/32", "10.0.0.2"));
         refused(
+                "the gateway [10.0.0.2] is not of the same family as the destination [::/0] [to]",
+                CABLE,
+                StaticRoute.of("a", "::/0", "10.0.0.2"));
+        refused(
                 "the gateway [fe80::2] is link-local: say on which interface with [dev]",
                 CABLE,
                 StaticRoute.of("a", "10.9.0.0/16", "fe80::2"));

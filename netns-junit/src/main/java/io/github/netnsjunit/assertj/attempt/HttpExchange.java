@@ -32,12 +32,25 @@ public record HttpExchange(NetworkNamespace namespace, URI uri) {
             throw new IllegalArgumentException("not the URL of an HTTP server: " + url);
         }
         if (uri.getHost() == null) {
-            String authority = uri.getRawAuthority();
-            String remedy = authority.contains("_") ? ": write " + withHyphens(url, authority) : "";
-            throw new IllegalArgumentException(
-                    "not a host name in a URL, which may have no underscore: " + authority + remedy);
+            throw new IllegalArgumentException(noHost(url, uri.getRawAuthority()));
         }
         return new HttpExchange(namespace, uri);
+    }
+
+    private static String noHost(String url, String authority) {
+        String host = authority.substring(authority.lastIndexOf('@') + 1);
+        if (host.indexOf(':') != host.lastIndexOf(':')) {
+            return "an IPv6 address stands in brackets in a URL, as in http://[fd00::1]:80/: " + url;
+        }
+        if (host.contains("%")) {
+            return "only an IPv6 address in brackets may have an interface after it, as in http://[fe80::1%eth0]/: "
+                    + url;
+        }
+        if (host.contains("_")) {
+            return "not a host name in a URL, which may have no underscore: " + authority + ": write "
+                    + withHyphens(url, authority);
+        }
+        return "not a host name in a URL, whose last part begins with a letter, nor an IPv4 address: " + authority;
     }
 
     /**

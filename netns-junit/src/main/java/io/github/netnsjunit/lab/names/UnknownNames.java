@@ -4,10 +4,13 @@ import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.kernel.system.JavaIPv6;
 import io.github.netnsjunit.lab.LabException;
+import io.github.netnsjunit.topology.Key;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,6 +32,9 @@ public final class UnknownNames {
      */
     public static List<InetAddress> resolve(String hostName, String namespace, NamesInside known)
             throws UnknownHostException {
+        if (isIpv6WithInterface(hostName)) {
+            checkInterface(hostName, namespace);
+        }
         try {
             return List.of(InetAddress.getAllByName(hostName));
         } catch (UnknownHostException failure) {
@@ -38,6 +44,26 @@ public final class UnknownNames {
             UnknownHostException explained = new UnknownHostException(explain(hostName, namespace, lines, known));
             explained.initCause(failure);
             throw explained;
+        }
+    }
+
+    /** Java does not know a name after the percent sign that no interface has, but takes any number, and the kernel has no route then. */
+    private static void checkInterface(String hostName, String namespace) throws UnknownHostException {
+        String zone = hostName.substring(hostName.indexOf('%') + 1);
+        try {
+            List<NetworkInterface> all = NetworkInterface.networkInterfaces().toList();
+            if (all.stream()
+                    .noneMatch(each -> each.getName().equals(zone)
+                            || Integer.toString(each.getIndex()).equals(zone))) {
+                throw new UnknownHostException("[" + hostName + "]: "
+                        + new Key.Link(namespace, zone).missing()
+                        + "; it has "
+                        + all.stream().map(NetworkInterface::getName).toList());
+            }
+        } catch (SocketException unknown) { // for example because no file can be opened
+            throw new LabException(
+                    "namespace [" + namespace + "]: could not look up [" + hostName + "]: " + unknown.getMessage(),
+                    unknown);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.netnsjunit.lab.network;
 
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.kernel.system.SysctlName;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.inside.NamespaceThreads;
@@ -12,6 +13,7 @@ import io.github.netnsjunit.topology.rules.SystemText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 
 /** The kernel parameters of one namespace, read and written on its threads. */
 public final class NamespaceSysctls {
@@ -34,7 +36,8 @@ public final class NamespaceSysctls {
             return threads.callChecked(() -> SysctlFile.read(parameter));
         } catch (NoSuchFileException | AccessDeniedException unreadable) {
             throw new LabException(
-                    "namespace [" + namespace + "] has no kernel parameter [" + parameter + "] that is readable",
+                    "namespace [" + namespace + "] has no kernel parameter [" + parameter + "] that is readable"
+                            + missingInterface(parameter),
                     unreadable);
         } catch (IOException failure) { // for example because no file can be opened
             throw new LabException(
@@ -42,6 +45,16 @@ public final class NamespaceSysctls {
                             + failure,
                     failure);
         }
+    }
+
+    /** Why a parameter is missing, if the interface is that it belongs to. */
+    private String missingInterface(String parameter) {
+        List<String> known =
+                network.tables().links().stream().map(LinkMessage::name).toList();
+        return SysctlName.interfaceOf(parameter)
+                .filter(name -> !known.contains(name))
+                .map(name -> ": there is no interface [" + name + "]; it has " + known)
+                .orElse("");
     }
 
     public void set(String parameter, String value) {

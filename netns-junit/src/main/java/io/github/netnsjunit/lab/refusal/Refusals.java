@@ -149,6 +149,10 @@ public final class Refusals {
         if (refused.errno() == Errno.EOPNOTSUPP && refused.operation().startsWith("add")) {
             return System.lineSeparator() + "This kernel does not support what was asked of it.";
         }
+        if (refused.errno() == Errno.ENOENT && refused.operation().startsWith("open(/proc/sys/")) {
+            return System.lineSeparator()
+                    + "The namespace has no such kernel parameter. This kernel lacks it, or has one for the whole machine.";
+        }
         if (refused.errno() == Errno.EROFS && refused.operation().contains("/proc/sys")) {
             return System.lineSeparator()
                     + "In a container /proc/sys is read-only, as a rule; with docker run --security-opt"

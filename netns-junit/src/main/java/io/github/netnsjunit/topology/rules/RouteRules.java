@@ -101,7 +101,9 @@ final class RouteRules {
         if (via instanceof Inet4Address && route.to().address() instanceof Inet6Address) {
             mistake.accept(
                     part,
-                    gateway + " is not of the same family as the destination [" + route.to()
+                    gateway + " is not of the same family as the destination ["
+                            + IpAddress.text(route.to().address()) + "/"
+                            + route.to().prefixLength()
                             + "] [to]: only IPv4 routes may have a gateway of the other family");
         } else if (hop.onlink()) {
             checkOneHost(part, via, gateway, links.stream().filter(each -> isThrough(route, hop, each)));

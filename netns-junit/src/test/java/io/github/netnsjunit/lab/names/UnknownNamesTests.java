@@ -63,6 +63,18 @@ class UnknownNamesTests {
     }
 
     @Test
+    void listsTheInterfacesIfAnAddressIsOnOneThatDoesNotExist() throws Exception {
+        assertThat(messageFor("fe80::2%e9"))
+                .startsWith("[fe80::2%e9]: there is no interface [e9] in namespace [client]; it has [")
+                .contains("e0", "lo");
+        assertThat(messageFor("fe80::2%4000000"))
+                .startsWith("[fe80::2%4000000]: there is no interface [4000000] in namespace [client]; it has [");
+        assertThat(lab.namespace("client").resolve("fe80::2%e0")).hasToString("/fe80:0:0:0:0:0:0:2%e0");
+        int index = lab.namespace("client").interfaceNamed("e0").index();
+        assertThat(lab.namespace("client").resolve("fe80::2%" + index)).hasToString("/fe80:0:0:0:0:0:0:2%" + index);
+    }
+
+    @Test
     void isWhatAProbeSaysToo() throws Exception {
         assertThat(Ping.of(lab.namespace("client"), "lonely").send())
                 .isInstanceOfSatisfying(NotReached.class, result -> {
