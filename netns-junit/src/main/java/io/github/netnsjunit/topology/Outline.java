@@ -2,6 +2,7 @@ package io.github.netnsjunit.topology;
 
 import io.github.netnsjunit.topology.segment.Joints;
 import io.github.netnsjunit.topology.segment.Segments;
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -153,6 +154,14 @@ public final class Outline {
     /** Whether an interface is an end of a tunnel. */
     public boolean isTunnel(Key.Link key) {
         return gathered.peers.containsKey(key) || gathered.tunnelLinks.contains(key);
+    }
+
+    /** The address to which an end of a tunnel sends its packets, or a multicast group; empty if the interface is none, or has several. */
+    public Optional<InetAddress> tunnelRemote(Key.Link key) {
+        return gathered.tunnels.stream()
+                .filter(tunnel -> tunnel.link().equals(key))
+                .map(TunnelFacts::remote)
+                .findFirst();
     }
 
     /** Whether the topology says that a namespace forwards packets of other hosts, IPv6 or IPv4. */

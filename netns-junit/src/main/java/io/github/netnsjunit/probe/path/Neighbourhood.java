@@ -61,6 +61,13 @@ record Neighbourhood(
         return outline == null ? List.of() : outline.natsOutside(key(site), ipv6);
     }
 
+    /** The address of the host to which an end of a tunnel sends its packets. */
+    Optional<InetAddress> tunnelRemote(Site site) {
+        return outline == null
+                ? Optional.empty()
+                : outline.tunnelRemote(key(site)).filter(remote -> !remote.isMulticastAddress());
+    }
+
     private int segment(Site site) {
         return outline == null ? UNKNOWN : outline.segment(key(site));
     }

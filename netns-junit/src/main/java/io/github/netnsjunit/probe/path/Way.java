@@ -38,26 +38,42 @@ final class Way {
     private @Nullable InetAddress source;
     private boolean arrived;
 
+    /** Whether these are packets of a tunnel. */
+    private final boolean ofTunnel;
+
+    /** Whether a receiver on the way has a smaller MTU than the sender. */
+    private boolean narrowed;
+
     /** Whether there is more to say than that the first kernel has no route. */
     private boolean remarkable;
 
-    private Way(Neighbourhood neighbourhood, NetworkNamespace start, InetAddress destination, Transport transport) {
+    private Way(
+            Neighbourhood neighbourhood,
+            NetworkNamespace start,
+            InetAddress destination,
+            Transport transport,
+            boolean ofTunnel) {
         this.neighbourhood = neighbourhood;
         this.here = start;
         this.destination = destination;
         this.transport = transport;
+        this.ofTunnel = ofTunnel;
     }
 
     /** Follows a packet to its end. */
     static Way follow(NetworkNamespace start, InetAddress destination, Transport transport) {
-        Way way = new Way(Neighbourhood.of(start), start, destination, transport);
+        Way way = new Way(Neighbourhood.of(start), start, destination, transport, false);
+        way.follow();
+        return way;
+    }
+
+    private void follow() {
         for (int hop = 0; hop < MOST_HOPS; hop++) {
-            if (!way.step()) {
-                return way;
+            if (!step()) {
+                return;
             }
         }
-        way.end("the packet goes in circles");
-        return way;
+        end("the packet goes in circles");
     }
 
     /** One line for each hop; the last says how the way ends. */
@@ -149,7 +165,7 @@ final class Way {
         if (brokenThere.isPresent()) {
             return end(taken + ", but " + brokenThere.get());
         }
-        hops.add(here.name() + ": " + taken + translated(output) + mtuGap(output, owner.get()));
+        hops.add(here.name() + ": " + taken + translated(output) + mtuGap(output, owner.get()) + trouble(output));
         here = owner.get().namespace();
         input = owner.get().link();
         return true;
@@ -188,11 +204,26 @@ final class Way {
     }
 
     /** The receiver drops without a word what is larger than its own MTU. */
-    private static String mtuGap(Site output, Site receiver) {
-        return receiver.link().mtu() < output.link().mtu()
+    private String mtuGap(Site output, Site receiver) {
+        boolean smaller = receiver.link().mtu() < output.link().mtu();
+        narrowed |= smaller;
+        return smaller
                 ? ", whose MTU is " + output.link().mtu() + ", but " + receiver + " receives at most "
                         + receiver.link().mtu() + " bytes"
                 : "";
+    }
+
+    /** Says what may happen on their way to packets that go through a tunnel. Does not look at a tunnel within a tunnel. */
+    private String trouble(Site output) {
+        Optional<InetAddress> remote = ofTunnel ? Optional.empty() : neighbourhood.tunnelRemote(output);
+        if (remote.isEmpty()) {
+            return "";
+        }
+        Way tunnel = new Way(neighbourhood, here, remote.get(), transport, true);
+        tunnel.follow();
+        return tunnel.arrived && !tunnel.narrowed
+                ? ""
+                : ", in packets to " + IpAddress.text(remote.get()) + " (" + String.join("; ", tunnel.hops) + ")";
     }
 
     private static String otherTable(RouteLookup route) {
