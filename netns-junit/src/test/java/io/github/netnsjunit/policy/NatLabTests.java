@@ -116,6 +116,26 @@ class NatLabTests {
     }
 
     @Test
+    void forwardsOnePortOfTcpAndOfUdpToDifferentHosts() throws Exception {
+        Topology topology = network(
+                FULL_CONE,
+                PortForward.of("box", 8080, "alice:80").only(TransportProtocol.TCP),
+                PortForward.of("box", 8080, "bob:80").only(TransportProtocol.UDP));
+        try (Lab lab = Lab.create(topology);
+                NatProber prober = new NatProber(lab, false);
+                ServerSocket alice = prober.listen("alice", "home", 80)) {
+            DatagramSocket bob = prober.udp("bob", "home", 80);
+            InetSocketAddress to = new InetSocketAddress(OUTSIDE, 8080);
+            NatProber.send(prober.udp("one", "internet", 0), to, "hello");
+            assertThat(NatProber.text(NatProber.receive(bob))).isEqualTo("hello");
+            try (Socket client = prober.connect("one", to);
+                    Socket accepted = alice.accept()) {
+                assertThat(accepted.getRemoteSocketAddress()).isEqualTo(client.getLocalSocketAddress());
+            }
+        }
+    }
+
+    @Test
     void forwardsPortsOfIpv6() throws Exception {
         try (Lab lab = Lab.create(network(FULL_CONE.ipv6(true), PortForward.of("box", 8080, "alice:80")));
                 NatProber prober = new NatProber(lab, true)) {

@@ -105,6 +105,14 @@ class NatMistakeTests {
     }
 
     @Test
+    void onePortIsForwardedElsewhereForEachProtocol() {
+        network(
+                NAT,
+                PortForward.of("box", 80, "alice").only(TransportProtocol.TCP),
+                PortForward.of("box", 80, "bob").only(TransportProtocol.UDP));
+    }
+
+    @Test
     void readAsTheyAreDeclared() {
         assertThat(NAT.ports("1024-2000")
                         .hairpinning(true)

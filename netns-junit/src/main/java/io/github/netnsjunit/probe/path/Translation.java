@@ -2,6 +2,8 @@ package io.github.netnsjunit.probe.path;
 
 import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.LinkAddress;
+import io.github.netnsjunit.kernel.route.Transport;
+import io.github.netnsjunit.kernel.socket.IpProtocol;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.listing.NatMapping;
 import io.github.netnsjunit.topology.NatFacts;
@@ -25,19 +27,34 @@ record Translation(NetworkNamespace router, InetAddress inside, InetAddress outs
      * begin. Empty if nothing tells that it is translated.
      *
      * @param output the router and the interface by which the packet goes out
+     * @param transport the packet's protocol and port, for which the NAT may have an address of its own
      * @param nats what translates there
      */
-    static Optional<Translation> of(Site output, InetAddress inside, InetAddress destination, List<NatFacts> nats) {
+    static Optional<Translation> of(
+            Site output, InetAddress inside, InetAddress destination, Transport transport, List<NatFacts> nats) {
+        String protocol = protocol(transport);
         return output.namespace().nat().mappings().stream()
-                .filter(mapping -> mapping.inside().getAddress().equals(inside)
-                        && mapping.remote().getAddress().equals(destination))
-                .max(Comparator.comparing(NatMapping::timeLeft)) // the last one, if their protocols are the same
+                .filter(mapping -> mapping.protocol().equals(protocol)
+                        && mapping.inside().getAddress().equals(inside)
+                        && mapping.remote().getAddress().equals(destination)
+                        && (transport.port() == 0 || mapping.remote().getPort() == transport.port()))
+                .max(Comparator.comparing(NatMapping::timeLeft)) // the last one
                 .map(mapping -> mapping.outside().getAddress())
                 .or(() -> nats.stream()
                         .filter(NatFacts::ofAll)
                         .flatMap(nat -> first(nat, output, inside).stream())
                         .findFirst())
                 .map(outside -> new Translation(output.namespace(), inside, outside));
+    }
+
+    /** As {@link NatMapping#protocol} names it. */
+    private static String protocol(Transport transport) {
+        return switch (transport.protocol()) {
+            case IpProtocol.IPPROTO_TCP -> "tcp";
+            case IpProtocol.IPPROTO_ICMP -> "icmp";
+            case IpProtocol.IPPROTO_ICMPV6 -> "icmpv6";
+            default -> String.valueOf(transport.protocol());
+        };
     }
 
     /** The first address of the family that a NAT says, or else that its interface has. */

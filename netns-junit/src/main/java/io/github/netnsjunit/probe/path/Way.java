@@ -178,7 +178,7 @@ final class Way {
         if (input == null || inside == null || nats.isEmpty()) {
             return "";
         }
-        Optional<Translation> translation = Translation.of(output, inside, destination, nats);
+        Optional<Translation> translation = Translation.of(output, inside, destination, transport, nats);
         translation.ifPresent(translations::add);
         source = translation.map(Translation::outside).orElse(inside);
         return translation.map(each -> ", where " + each + " (NAT)").orElse("");
