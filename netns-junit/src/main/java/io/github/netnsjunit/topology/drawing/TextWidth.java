@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Measures how many columns a text takes in a terminal, and breaks it into lines. */
 final class TextWidth {
@@ -18,6 +19,10 @@ final class TextWidth {
             UnicodeScript.BOPOMOFO,
             UnicodeScript.YI,
             UnicodeScript.TANGUT);
+
+    /** The words that mean nothing without the value behind them. */
+    private static final Set<String> WITH_VALUE =
+            Set.of("dev", "metric", "nexthop", "preferred_lft", "scope", "src", "table", "valid_lft", "via", "weight");
 
     private TextWidth() {}
 
@@ -68,8 +73,9 @@ final class TextWidth {
     }
 
     /**
-     * Breaks a text into lines of at most this many columns: at blanks, or within a word that is too long. Every line after the first
-     * begins with two blanks.
+     * Breaks a text into lines of at most this many columns: at blanks, or within a word that is too long. A word and its value, as in
+     * {@code via 10.0.0.1}, stay together if they fit into a line, and so do the two lifetimes of an address. Every line after the first begins with two
+     * blanks.
      */
     static List<String> wrapped(String text, int width) {
         List<String> lines = new ArrayList<>();
@@ -77,14 +83,33 @@ final class TextWidth {
         String indent = "";
         while (of(indent + rest) > width) {
             String fits = beginning(rest, width - indent.length());
-            int blank = rest.startsWith(" ", fits.length()) ? fits.length() : fits.lastIndexOf(' ');
-            int end = blank > 0 ? blank : fits.length();
+            int end = endOfLine(rest, fits.length());
             lines.add(indent + rest.substring(0, end));
             rest = rest.substring(end).stripLeading();
             indent = "  ";
         }
         lines.add(indent + rest);
         return lines;
+    }
+
+    /** Where the first line of a text ends, if it has at most so many characters. */
+    private static int endOfLine(String text, int most) {
+        int anyBlank = 0;
+        int betweenLifetimes = 0;
+        for (int end = text.lastIndexOf(' ', most); end > 0; end = text.lastIndexOf(' ', end - 1)) {
+            String word = text.substring(text.lastIndexOf(' ', end - 1) + 1, end);
+            if (WITH_VALUE.contains(word)) {
+                anyBlank = Math.max(anyBlank, end);
+            } else if (text.startsWith("preferred_lft ", end + 1)) {
+                betweenLifetimes = end;
+            } else {
+                return end;
+            }
+        }
+        return IntStream.of(betweenLifetimes, anyBlank, most)
+                .filter(end -> end > 0)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Breaks each text into lines, as {@link #wrapped(String, int)} does. */

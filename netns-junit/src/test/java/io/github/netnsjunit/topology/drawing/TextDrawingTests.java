@@ -7,6 +7,7 @@ import io.github.netnsjunit.link.BridgeLink;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.link.VlanLink;
+import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import org.junit.jupiter.api.Test;
@@ -118,8 +119,8 @@ class TextDrawingTests {
 
     @Test
     void linesAreBrokenAtBlanksIfPossible() {
-        assertThat(TextWidth.wrapped("default via 10.0.0.1 dev eth0", 12))
-                .containsExactly("default via", "  10.0.0.1", "  dev eth0");
+        assertThat(TextWidth.wrapped("default via 10.0.0.1 dev eth0", 14))
+                .containsExactly("default", "  via 10.0.0.1", "  dev eth0");
         assertThat(TextWidth.wrapped("名前空間", 5)).containsExactly("名前", "  空", "  間");
         assertThat(TextWidth.wrapped("", 5)).containsExactly("");
     }
@@ -133,5 +134,44 @@ class TextDrawingTests {
                 VlanLink.of("here", "eth0.5", "eth0", 5, "10.5.0.1/24"));
         assertThat(topology.toText()).contains("eth0.5 (vlan 5 of eth0) 10.5.0.1/24");
         assertThat(topology.toSvg()).contains("eth0.5 (vlan 5 of eth0) 10.5.0.1/24");
+    }
+
+    @Test
+    void theLifetimesOfAnAddressStandTogether() {
+        Topology topology = Topology.of(
+                Namespace.of("red"),
+                Namespace.of("blue"),
+                VethLink.between(
+                        End.of("red", "veth_red", "10.0.0.1/24 scope link valid_lft 60 preferred_lft 30"),
+                        End.of("blue", "eth0", "10.0.0.2/24 valid_lft 604800 preferred_lft 302400")));
+
+        assertThat(topology.toText()).isEqualTo("""
+                        ┌ red ──────────────────────────────────┐      ┌ blue ─────────────────────┐
+                        │                              veth_red ├──────┤ eth0                      │
+                        │                10.0.0.1/24 scope link │      │ 10.0.0.2/24               │
+                        │   valid_lft 60sec preferred_lft 30sec │      │   valid_lft 604800sec     │
+                        │                                       │      │   preferred_lft 302400sec │
+                        └───────────────────────────────────────┘      └───────────────────────────┘
+                        """);
+    }
+
+    @Test
+    void aWordAndItsValueStandOnOneLine() {
+        Topology topology = Topology.of(
+                Namespace.of("red"),
+                Namespace.of("blue"),
+                VethLink.between(
+                        End.of("red", "a_long_name", "fd00:1111:2222:3333:4444:5555:6666:1/64"),
+                        End.of("blue", "eth0")),
+                StaticRoute.of("red", "fd00:9::/64", "fd00:1111:2222:3333:4444:5555:6666:2"));
+
+        assertThat(topology.toText()).isEqualTo("""
+                        ┌ red ───────────────────────────────────────┐
+                        │ fd00:9::/64                                │
+                        │   via fd00:1111:2222:3333:4444:5555:6666:2 │      ┌ blue ┐
+                        │                                a_long_name ├──────┤ eth0 │
+                        │    fd00:1111:2222:3333:4444:5555:6666:1/64 │      └──────┘
+                        └────────────────────────────────────────────┘
+                        """);
     }
 }
