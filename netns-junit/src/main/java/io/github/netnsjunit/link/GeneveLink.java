@@ -93,7 +93,7 @@ public record GeneveLink(End end, int id, Parsed<InetAddress> remote, int port) 
         InetAddress to = draft.read(remote, "the remote address of " + end + ": ");
         draft.remark(end.key(), id + " to " + remote);
         if (to != null) {
-            draft.tunnel(new TunnelFacts(end.key(), "geneve " + id + " port " + port, null, to));
+            draft.tunnel(new TunnelFacts(end.key(), "geneve " + id + " port " + port, null, to, headers()));
         }
     }
 
@@ -114,9 +114,13 @@ public record GeneveLink(End end, int id, Parsed<InetAddress> remote, int port) 
         return List.of(new GeneveLink(end.in(families), id, families.onlyAddress(remote), port));
     }
 
+    private int headers() {
+        return TunnelEnds.FRAMES_IN_UDP + TunnelEnds.ipHeader(remote);
+    }
+
     @Override
     public GeneveLink withDefaultMtu(int bytes) {
-        return with(end.withDefaultMtu(bytes, TunnelEnds.FRAMES_IN_UDP + TunnelEnds.ipHeader(remote)));
+        return with(end.withDefaultMtu(bytes, headers()));
     }
 
     @Override

@@ -124,7 +124,7 @@ public record TunnelLink(
         InetAddress to = draft.read(remote, "the remote address of " + end + ": ");
         draft.remark(end.key(), "to " + remote);
         if (from != null && to != null) {
-            draft.tunnel(new TunnelFacts(end.key(), network(), from, to));
+            draft.tunnel(new TunnelFacts(end.key(), network(), from, to, headers()));
         }
     }
 
@@ -173,9 +173,13 @@ public record TunnelLink(
                 ttl));
     }
 
+    private int headers() {
+        return kindOfTunnel.headers() + (key.isPresent() ? KEY : 0);
+    }
+
     @Override
     public TunnelLink withDefaultMtu(int bytes) {
-        return with(end.withDefaultMtu(bytes, kindOfTunnel.headers() + (key.isPresent() ? KEY : 0)));
+        return with(end.withDefaultMtu(bytes, headers()));
     }
 
     @Override

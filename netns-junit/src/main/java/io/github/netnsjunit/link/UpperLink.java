@@ -1,11 +1,8 @@
 package io.github.netnsjunit.link;
 
 import io.github.netnsjunit.topology.Key;
-import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
-import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -55,27 +52,10 @@ public interface UpperLink<S extends UpperLink<S>> extends SingleLink<S> {
         if (below().equals(end().master()) && belowNamespace().equals(end().namespace())) {
             mistake.accept("it cannot be a port of [" + below() + "], which it lies over");
         }
-        int most = mtuBelow(all);
+        int most = MtuBelow.of(lower(), all);
         if (most != 0 && end().mtu() > most) {
             mistake.accept("the MTU [" + end().mtu() + "] is larger than that of [" + below()
                     + "], which it lies over: " + most);
         }
-    }
-
-    /** The MTU that the interface below has when it is made, in bytes; 0 if the kernel decides, or that interface does not exist. */
-    private int mtuBelow(Outline all) {
-        Optional<LinkFacts> decisive = all.link(lower());
-        Set<Key.Link> seen = new HashSet<>();
-        while (decisive.isPresent() && seen.add(decisive.get().key())) {
-            LinkFacts facts = decisive.get();
-            Optional<Key.Link> below = all.below(facts.key());
-            if (facts.mtu() != 0) {
-                return facts.mtu();
-            } else if (below.isEmpty()) {
-                return facts.usualMtu();
-            }
-            decisive = below.flatMap(all::link);
-        }
-        return 0;
     }
 }

@@ -135,7 +135,7 @@ public record VxlanLink(
         InetAddress to = draft.read(remote, "the remote address of " + end + ": ");
         draft.remark(end.key(), id + " to " + remote);
         if (to != null) {
-            draft.tunnel(new TunnelFacts(end.key(), "vxlan " + id + " port " + port, from, to));
+            draft.tunnel(new TunnelFacts(end.key(), "vxlan " + id + " port " + port, from, to, headers()));
         }
     }
 
@@ -143,6 +143,7 @@ public record VxlanLink(
     public void check(Outline all, Consumer<String> mistake) {
         SingleLink.super.check(all, mistake);
         TunnelEnds.checkNumbers(kind(), id, port, mistake);
+        checkMtu(all, mistake);
         remote.value().ifPresent(to -> {
             TunnelEnds.check(local, to, mistake);
             if (to.isMulticastAddress() && below == null) {
@@ -157,6 +158,20 @@ public record VxlanLink(
                         + " must be a link-local one too, and [below] must say through which interface");
             }
         });
+    }
+
+    /** The kernel would make it smaller without a word. */
+    private void checkMtu(Outline all, Consumer<String> mistake) {
+        int carried = below == null ? 0 : MtuBelow.of(lower(below), all);
+        int left = carried - headers();
+        if (carried != 0 && end.mtu() > left) {
+            mistake.accept("the MTU [" + end.mtu() + "] (mtu) is larger than what the headers leave of that of ["
+                    + below + "] (below): " + left);
+        }
+    }
+
+    private int headers() {
+        return TunnelEnds.FRAMES_IN_UDP + TunnelEnds.ipHeader(remote);
     }
 
     /** Whether it is an IPv6 address that means something on one link only. The kernel then refuses to send from other addresses. */
@@ -177,7 +192,9 @@ public record VxlanLink(
 
     @Override
     public VxlanLink withDefaultMtu(int bytes) {
-        return with(end.withDefaultMtu(bytes, TunnelEnds.FRAMES_IN_UDP + TunnelEnds.ipHeader(remote)));
+        return below == null
+                ? with(end.withDefaultMtu(bytes, headers()))
+                : this; // else it has what that of [below] leaves
     }
 
     @Override

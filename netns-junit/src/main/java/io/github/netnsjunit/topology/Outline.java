@@ -2,7 +2,6 @@ package io.github.netnsjunit.topology;
 
 import io.github.netnsjunit.topology.segment.Joints;
 import io.github.netnsjunit.topology.segment.Segments;
-import java.net.InetAddress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -156,12 +155,9 @@ public final class Outline {
         return gathered.peers.containsKey(key) || gathered.tunnelLinks.contains(key);
     }
 
-    /** The address to which an end of a tunnel sends its packets, or a multicast group; empty if the interface is none, or has several. */
-    public Optional<InetAddress> tunnelRemote(Key.Link key) {
-        return gathered.tunnels.stream()
-                .filter(tunnel -> tunnel.link().equals(key))
-                .map(TunnelFacts::remote)
-                .findFirst();
+    /** What the topology says of the ends of tunnels, WireGuard aside, in the order of the parts. */
+    public List<TunnelFacts> tunnels() {
+        return List.copyOf(gathered.tunnels);
     }
 
     /** Whether the topology says that a namespace forwards packets of other hosts, IPv6 or IPv4. */

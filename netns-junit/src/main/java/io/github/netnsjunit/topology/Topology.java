@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.netnsjunit.topology.TopologyException.Mistake;
 import io.github.netnsjunit.topology.drawing.Drawings;
 import io.github.netnsjunit.topology.rules.Rules;
+import io.github.netnsjunit.topology.rules.TunnelMtus;
 import io.github.netnsjunit.topology.rules.WaysBack;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,14 +229,16 @@ public final class Topology {
     /**
      * What works, but perhaps not as wanted: hosts whose packets arrive through routers, while the answers do not. Routes, addresses and
      * forwarding are looked at, but not what filters or translates packets. Of hosts that are alike only the first is named, and of many
-     * that are not, only the first 50 are looked at. Nothing is said of a topology with a VRF, which has several routing tables.
+     * that are not, only the first 50 are looked at. Nothing is said of them if the topology has a VRF, which has several routing tables.
+     * Also tunnels whose declared MTU is larger than what their headers leave of that of the interface which their packets go through.
      *
      * @return a sentence each, without a full stop; empty if there is nothing to say
      */
     public List<String> warnings() {
         List<String> found = warnings;
         if (found == null) {
-            found = WaysBack.missing(outline);
+            found = Stream.concat(WaysBack.missing(outline).stream(), TunnelMtus.tooLarge(outline).stream())
+                    .toList();
             warnings = found;
         }
         return found;

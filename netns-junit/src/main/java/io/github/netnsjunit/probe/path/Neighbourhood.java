@@ -9,6 +9,7 @@ import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.NatFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Topology;
+import io.github.netnsjunit.topology.TunnelFacts;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;
@@ -63,9 +64,12 @@ record Neighbourhood(
 
     /** The address of the host to which an end of a tunnel sends its packets. */
     Optional<InetAddress> tunnelRemote(Site site) {
-        return outline == null
-                ? Optional.empty()
-                : outline.tunnelRemote(key(site)).filter(remote -> !remote.isMulticastAddress());
+        List<TunnelFacts> tunnels = outline == null ? List.of() : outline.tunnels();
+        return tunnels.stream()
+                .filter(tunnel -> tunnel.link().equals(key(site)))
+                .map(TunnelFacts::remote)
+                .findFirst()
+                .filter(remote -> !remote.isMulticastAddress());
     }
 
     private int segment(Site site) {
