@@ -53,8 +53,11 @@ class AnycastTests {
     // tag::router[]
     @Test
     @Sysctl(namespace = "router", name = "net.ipv6.anycast_src_echo_reply", value = "1")
-    void eachRouterAnswersAtTheAddressOfItsSubnet(@NetNamespace("client") NetworkNamespace client) {
+    void eachRouterAnswersAtTheAddressOfItsSubnet(
+            @NetNamespace("client") NetworkNamespace client, @NetNamespace("router") NetworkNamespace router) {
         assertThat(client).canPing("fd00:1::"); // the subnet-router anycast address of RFC 4291
+        assertThat(router.exec("cat", "/proc/net/anycast6").output())
+                .containsPattern("home +fd000001000000000000000000000000");
     }
     // end::router[]
 
