@@ -2,6 +2,8 @@ package io.github.netnsjunit.provision;
 
 /** When a step is performed. In each namespace, all steps of one phase are performed before those of the next. */
 public enum Phase {
+    /** What must be there before anything can leave through the machine. */
+    GUARDS,
     /** Kernel parameters that new links inherit. */
     SETTINGS,
     /** Links are made, each after those that it needs. */
@@ -30,6 +32,7 @@ public enum Phase {
     /** What the requests of this phase do, as the end of "could not …". A kernel parameter that cannot be set has its own message. */
     public String goal() {
         return switch (this) {
+            case GUARDS -> "let packets leave through the machine";
             case LINKS -> "make the links";
             case SETTLE -> "settle the links";
             case SERVICES, EFFECTS -> "begin the services";

@@ -83,6 +83,9 @@ public enum KernelFeature {
     NFT_LIMIT(libc -> tryRules(libc, TryNft.limit(), "CONFIG_NFT_LIMIT")),
     /** Rules that translate addresses. */
     NFT_NAT(libc -> tryRules(libc, TryNft.translate(), "CONFIG_NFT_NAT")),
+    /** Rules that masquerade, and that the kernel deletes with the process that made them. */
+    NFT_OWNER(libc -> tryRules(
+            libc, TryNft.masqueradeInOwnTable(), "CONFIG_NFT_MASQ, of Linux 5.12 or later (NFT_TABLE_F_OWNER)")),
     /** Hierarchical token buckets. */
     HTB(TryKind.queueingDiscipline("htb")),
     /** Priority bands. */

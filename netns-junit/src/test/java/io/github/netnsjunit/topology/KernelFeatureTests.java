@@ -135,6 +135,9 @@ class KernelFeatureTests {
             case NFT_NAT ->
                 succeeds("nft 'add table ip t; add chain ip t c { type nat hook prerouting priority dstnat; };"
                         + " add rule ip t c dnat to 10.0.0.1'");
+            case NFT_OWNER ->
+                succeeds("nft 'add table ip t { flags owner; }; add chain ip t c { type nat hook postrouting priority"
+                        + " srcnat; }; add rule ip t c masquerade'");
             case HTB -> disciplines("htb");
             case PRIO -> disciplines("prio");
             case FQ_CODEL -> disciplines("fq_codel");

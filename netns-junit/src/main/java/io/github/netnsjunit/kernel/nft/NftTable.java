@@ -37,6 +37,9 @@ public record NftTable(NftFamily family, String name) {
     /** The first attribute of every message is the table's name. */
     private static final int TABLE = 1;
 
+    private static final int NFTA_TABLE_FLAGS = 2;
+    private static final int NFT_TABLE_F_OWNER = 0x2;
+
     private static final int NFTA_CHAIN_NAME = 3;
     private static final int NFTA_CHAIN_HOOK = 4;
     private static final int NFTA_CHAIN_POLICY = 5;
@@ -123,6 +126,18 @@ public record NftTable(NftFamily family, String name) {
     /** Adds the table, which must not exist. */
     public NetlinkRequest addNew() {
         return request("add " + this, NFT_MSG_NEWTABLE, Netlink.ADD, out -> {});
+    }
+
+    /**
+     * Adds the table, which must not exist, and which belongs to the socket that sends this: nobody else can change it, and the kernel
+     * deletes it when that socket is closed, before {@code close} returns. Since Linux 5.12.
+     */
+    public NetlinkRequest addOwned() {
+        return request(
+                "add " + this,
+                NFT_MSG_NEWTABLE,
+                Netlink.ADD,
+                out -> out.putBigEndian(NFTA_TABLE_FLAGS, NFT_TABLE_F_OWNER));
     }
 
     /** Deletes the table with all that is in it. */

@@ -39,6 +39,16 @@ public final class TryNft {
                         .then(Action.destinationNat(NftFamily.IP, Action.Target.address(0), 0)));
     }
 
+    /** Tries to masquerade, in a table that goes with the socket that made it. */
+    public static NftBatch masqueradeInOwnTable() {
+        NftTable.Hook hook = NftTable.Hook.nat(NfTables.NF_INET_POST_ROUTING, NfTables.NF_IP_PRI_NAT_SRC);
+        return NftBatch.of(
+                TABLE.addOwned(),
+                TABLE.addChain("chain", hook),
+                TABLE.addRule(rule().where(Load.meta(NfTables.NFT_META_NFPROTO), Data.u8(NfTables.NFPROTO_IPV4))
+                        .then(Action.masquerade())));
+    }
+
     private static NftRule rule() {
         return NftRule.in("chain", "");
     }

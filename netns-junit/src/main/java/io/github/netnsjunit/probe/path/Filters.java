@@ -24,10 +24,33 @@ final class Filters {
                     .filter(counter -> KEPT.contains(counter.name()) && counter.packets() > 0)
                     .forEach(counter -> lines.add("  " + namespace.name() + ": " + counter));
         }
+        namespaces.forEach(namespace -> lines.addAll(droppedByOthers(namespace)));
         if (!lines.isEmpty()) {
             lines.add(0, "What firewalls on the way have counted until now:");
         }
         return lines;
+    }
+
+    /** Where packets are masqueraded through the machine: those that came to its rules, and did not leave. */
+    private static List<String> droppedByOthers(NetworkNamespace machine) {
+        List<PacketCounter> all = counters(machine);
+        List<String> lines = new ArrayList<>();
+        for (PacketCounter forwarded : named("forwarded", all)) {
+            for (PacketCounter left : named("left", all)) {
+                long missing = forwarded.packets() - left.packets();
+                if (forwarded.table().equals(left.table()) && missing > 0) {
+                    lines.add("  " + machine.name() + ": other rules of the machine dropped " + missing + " of "
+                            + forwarded.packets()
+                            + " packets that were to leave; Docker's do, unless its chain DOCKER-USER"
+                            + " accepts them");
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static List<PacketCounter> named(String name, List<PacketCounter> counters) {
+        return counters.stream().filter(each -> each.name().equals(name)).toList();
     }
 
     private static List<PacketCounter> counters(NetworkNamespace namespace) {

@@ -19,6 +19,7 @@ import io.github.netnsjunit.jupiter.LinkOptions;
 import io.github.netnsjunit.jupiter.Loopback;
 import io.github.netnsjunit.jupiter.Macvlan;
 import io.github.netnsjunit.jupiter.Macvtap;
+import io.github.netnsjunit.jupiter.Masquerade;
 import io.github.netnsjunit.jupiter.Nat;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.Nft;
@@ -84,6 +85,10 @@ class AttributeMistakesTests {
     @Lan(name = "lan2", subnet = "10.21.0.0/24", hosts = "h2")
     @DnsServer(namespace = "b", records = "mail.example.test. 60 IN A 203.0.113.2")
     @Nat(router = "b", outside = "a")
+    @HostNamespace
+    @VethPair(
+            left = @VethEnd(namespace = "host", name = "veth_a", address = "10.203.0.1/24"),
+            right = @VethEnd(namespace = "a", name = "eth9", address = "10.203.0.2/24"))
     static class Network {}
 
     /** Each of these is sound too, added to that network. */
@@ -106,6 +111,7 @@ class AttributeMistakesTests {
     @Loopback(namespace = "a", address = "10.50.0.1/32")
     @Macvlan(namespace = "a", name = "mac0", below = "eth0", address = "10.6.0.1/24")
     @Macvtap(namespace = "a", name = "tap1", below = "eth0", address = "10.11.0.1/24")
+    @Masquerade
     @Nat(router = "a", outside = "b")
     @NetNamespace("c")
     @Nft(namespace = "a", ruleset = "table ip t {}")

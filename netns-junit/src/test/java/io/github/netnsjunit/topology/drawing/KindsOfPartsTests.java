@@ -29,6 +29,7 @@ import io.github.netnsjunit.link.VxlanLink;
 import io.github.netnsjunit.link.WireGuardLink;
 import io.github.netnsjunit.policy.Firewall;
 import io.github.netnsjunit.policy.FirewallPreset;
+import io.github.netnsjunit.policy.Masquerade;
 import io.github.netnsjunit.policy.Nat;
 import io.github.netnsjunit.policy.NatKind;
 import io.github.netnsjunit.policy.NftRuleset;
@@ -59,7 +60,9 @@ class KindsOfPartsTests {
             Lan.of("home", "192.168.1.0/24", "alice", "bob"),
             Lan.of("internet", "203.0.113.0/24", "server", "ns"),
             Router.of("box", "home", "internet"),
-            Nat.of("box", "internet", NatKind.PORT_RESTRICTED_CONE));
+            Nat.of("box", "internet", NatKind.PORT_RESTRICTED_CONE),
+            Namespace.host("machine"),
+            VethLink.between(End.of("machine", "veth_ns", "10.203.0.1/24"), End.of("ns", "eth0", "10.203.0.2/24")));
 
     /** Parts of all kinds, each with what the drawing says of it. */
     static Stream<Arguments> kinds() {
@@ -103,6 +106,7 @@ class KindsOfPartsTests {
                 Arguments.of(PortForward.of("box", 8080, "alice:80"), "port 8080 to alice:80"),
                 Arguments.of(
                         PrefixNat.of("box", "internet", "192.168.1.2", "203.0.113.80"), "192.168.1.2 is 203.0.113.80"),
+                Arguments.of(Masquerade.of("machine").through("wan0"), "masquerade through wan0"),
                 Arguments.of(DnsServer.of("ns", "www.example.test. 60 IN A 203.0.113.1"), "DNS server"));
     }
 
