@@ -25,8 +25,8 @@ import java.util.function.Consumer;
  * <p>The machine must forward what arrives at that interface: {@code net.ipv4.conf.NAME.forwarding} is 1. That is a setting of the machine,
  * which is only read. If it is 0, or there is no such interface, the lab fails before anything is made, and says what allows it.
  *
- * <p>The rules belong to this process: the kernel deletes them when the lab is closed, and also if the process is killed. What remains is what the
- * kernel remembers of the connections, until it expires. Needs Linux 5.12. Immutable.
+ * <p>The rules belong to this process: the kernel deletes them when the lab is closed, and also if the process is killed. After a kill it remembers
+ * the connections until they expire, as it does with any NAT. Needs Linux 5.12. Immutable.
  *
  * @param namespace the namespace of the machine; see {@link Namespace#host}
  * @param through the name of the machine's interface through which packets leave; empty for that of its default route

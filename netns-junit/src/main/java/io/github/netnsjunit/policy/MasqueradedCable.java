@@ -1,5 +1,6 @@
 package io.github.netnsjunit.policy;
 
+import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.kernel.nft.OwnedRules;
 import io.github.netnsjunit.provision.Phase;
 import io.github.netnsjunit.provision.Provisioned;
@@ -8,6 +9,10 @@ import io.github.netnsjunit.provision.Work;
 import io.github.netnsjunit.topology.KernelFeature;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
+import io.github.netnsjunit.topology.RouteHop;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -49,11 +54,36 @@ record MasqueradedCable(Key.Link end, String through) implements Provisioned {
     @Override
     public void provision(Outline all, Steps to) {
         Key key = new CableKey(end);
+        List<IpNetwork> behind = behind(all);
         to.step(Phase.GUARDS, end.namespace()).makes(key).work(new Work.Starting(key, (libc, handles) -> {
             String outside = MachineInterface.in(end.namespace(), handles).through(through);
-            return OwnedRules.make(libc, new MasqueradeRules(end.name(), outside).batch())::close;
+            return OwnedRules.make(
+                            libc,
+                            new MasqueradeRules(end.name(), outside).batch(),
+                            flow -> behind.stream()
+                                    .anyMatch(network ->
+                                            network.contains(flow.source()) || network.contains(flow.destination())))
+                    ::close;
         }));
         to.set(end.namespace(), MachineInterface.forwarding(end.name()), "1", end);
+    }
+
+    /** The networks that the machine reaches by the cable. Nobody else on the machine has addresses of these: the host's guard sees to that. */
+    private List<IpNetwork> behind(Outline all) {
+        List<IpNetwork> networks = new ArrayList<>();
+        all.link(end).ifPresent(link -> link.addresses().forEach(address -> networks.add(address.network())));
+        List<IpNetwork> own = List.copyOf(networks);
+        all.routes().stream()
+                .filter(route -> route.namespace().equals(end.namespace())
+                        && route.hops().stream().anyMatch(hop -> isBy(hop, own)))
+                .forEach(route -> networks.add(route.to()));
+        return networks;
+    }
+
+    private boolean isBy(RouteHop hop, List<IpNetwork> own) {
+        InetAddress gateway = hop.via();
+        return end.name().equals(hop.dev())
+                || (gateway != null && own.stream().anyMatch(network -> network.contains(gateway)));
     }
 
     @Override

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
         left = @VethEnd(namespace = "machine", name = "eth0", address = "203.0.113.2/24"),
         right = @VethEnd(namespace = "internet", name = "eth0", address = "203.0.113.1/24"))
 @Sysctl(namespace = "machine", name = "net.ipv4.conf.eth0.forwarding", value = "1")
-@EnabledIfKernelHas({KernelFeature.NFT_OWNER, KernelFeature.HOST_NAMESPACE})
+@EnabledIfKernelHas(KernelFeature.NFT_OWNER)
 @Tag("kernel")
 class HermeticMasqueradeTests {
 
