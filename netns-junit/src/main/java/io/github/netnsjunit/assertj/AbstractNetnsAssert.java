@@ -12,7 +12,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.RecursiveAssertionAssert;
 import org.assertj.core.api.SoftAssertionsProvider;
+import org.assertj.core.api.recursive.assertion.RecursiveAssertionConfiguration;
 import org.assertj.core.error.ErrorMessageFactory;
 import org.assertj.core.error.ShouldNotBeNull;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +175,16 @@ public abstract class AbstractNetnsAssert<S extends AbstractNetnsAssert<S, A>, A
             }
             latest = reader == null ? latest : reader.apply(countdown);
         }
+    }
+
+    /**
+     * Final, so that the subclasses which AssertJ generates for soft assertions do not override it. If the library is a module, they would
+     * fail to load, because AssertJ's module does not export the type of the parameter.
+     */
+    @Override
+    @SuppressWarnings("exports")
+    protected final RecursiveAssertionAssert usingRecursiveAssertion(RecursiveAssertionConfiguration configuration) {
+        return super.usingRecursiveAssertion(configuration);
     }
 
     /** Is called before each assertion. Throws if an assertion before it in the chain turns out to have failed. */

@@ -4,6 +4,7 @@ import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.github.netnsjunit.assertj.NetnsSoftAssertions;
 import io.github.netnsjunit.jupiter.DefaultRoute;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.jupiter.VethEnd;
@@ -50,7 +51,7 @@ class ModulePathTests {
                         .with("--module-path", modulePath(), "--add-modules", "ALL-MODULE-PATH")
                         .output())
                 .contains("in module io.github.netnsjunit")
-                .contains("1 passed, []");
+                .contains("2 passed, []");
     }
 
     /** Build tools compile tests so if the module has a descriptor and its tests have none. */
@@ -162,6 +163,15 @@ class ModulePathTests {
         @Test
         void pings(@NetNamespace("blue_ns") NetworkNamespace blue) {
             assertThat(blue).canPing("root-ns").hasDefaultRouteVia("10.0.0.1");
+        }
+
+        @Test
+        void assertsSoftly(Lab lab, @NetNamespace("blue_ns") NetworkNamespace blue) {
+            NetnsSoftAssertions softly = new NetnsSoftAssertions();
+            softly.assertThat(lab).hasNoLeftThreads();
+            softly.assertThat(blue).hasInterface("veth_blue_ns").isUp();
+            softly.assertThat(blue).cannotPing("nobody.invalid");
+            assertThat(softly.errorsCollected()).hasSize(1);
         }
     }
 }

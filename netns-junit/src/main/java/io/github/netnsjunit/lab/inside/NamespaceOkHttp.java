@@ -17,7 +17,8 @@ public final class NamespaceOkHttp {
      */
     public static final String ABSENT =
             "OkHttp, or what it needs, is not on the class path. Add com.squareup.okhttp3:okhttp-jvm:5.x to the test"
-                    + " dependencies (not okhttp, whose jar is empty under Maven). Missing: ";
+                    + " dependencies (not okhttp, whose jar is empty under Maven). If it is on the module path, start Java with"
+                    + " --add-modules okhttp3. Missing: ";
 
     /**
      * A time-out that never passes. One thread of Okio watches all time-outs: the thread that sets the first one starts

@@ -7,8 +7,8 @@ import java.util.Optional;
 public final class DnsText {
 
     private static final String ABSENT =
-            "a DNS server needs dnsjava, or what that needs, on the class path: add dnsjava:dnsjava:3.7.1 to the test dependencies."
-                    + " Missing: ";
+            "a DNS server needs dnsjava, or what that needs, on the class path, or on the module path with --add-modules org.dnsjava:"
+                    + " add dnsjava:dnsjava:3.7.1 to the test dependencies. Missing: ";
 
     private DnsText() {}
 
