@@ -10,6 +10,8 @@ import io.github.netnsjunit.lab.system.Listeners;
 import io.github.netnsjunit.lab.system.ListeningPorts;
 import io.github.netnsjunit.lab.system.Ports;
 import io.github.netnsjunit.probe.path.Inside;
+import io.github.netnsjunit.topology.KernelFeature;
+import java.net.Inet6Address;
 import java.util.List;
 
 /**
@@ -59,7 +61,9 @@ public abstract class AbstractPortsAssert<S extends AbstractPortsAssert<S>> exte
         Listener wanted = listener(address, port);
         return verify(latest -> {
             Listeners found = Inside.call(latest, () -> Listeners.on(wanted.address(), port));
-            return found.found() ? null : NamespaceMessages.shouldListenOn(latest.name(), wanted, found);
+            return found.found()
+                    ? null
+                    : NamespaceMessages.shouldListenOn(latest.name(), wanted, found, missing(wanted));
         });
     }
 
@@ -84,7 +88,8 @@ public abstract class AbstractPortsAssert<S extends AbstractPortsAssert<S>> exte
 
     /**
      * Verifies that nothing inside listens on a TCP port at an address of the namespace; see {@link #isListeningOn(String, int)}. Fails for
-     * an address that the namespace does not have: there nobody could listen.
+     * an address that the namespace does not have: there nobody could listen. Fails also for an IPv6 address if this Java process does
+     * without IPv6: there its servers listen on IPv4 alone, even those on all addresses.
      *
      * <pre>{@code
      * root.start("python3", "-m", "http.server", "8080", "--bind", "127.0.0.1").awaitListening(8080);
@@ -102,10 +107,18 @@ public abstract class AbstractPortsAssert<S extends AbstractPortsAssert<S>> exte
             if (found.found()) {
                 return NamespaceMessages.shouldNotListenOn(latest.name(), unwanted, found);
             }
+            if (!missing(unwanted).isEmpty()) {
+                return NamespaceMessages.shouldHaveIPv6(latest.name(), unwanted, missing(unwanted));
+            }
             return found.local()
                     ? null
                     : NamespaceMessages.shouldHaveAddressWithoutListener(latest.name(), unwanted, latest.interfaces());
         });
+    }
+
+    /** Why no server of this Java process can listen on an address; empty if one can. */
+    private static String missing(Listener at) {
+        return at.address() instanceof Inet6Address ? KernelFeature.IPV6.reason() : "";
     }
 
     private static Listener listener(String address, int port) {

@@ -20,6 +20,10 @@ class DnsServerWithoutIPv6Tests {
                         .with("-Djava.net.preferIPv4Stack=true")
                         .output())
                 .contains("both families: 203.0.113.1")
+                .contains("IPv6 first: 203.0.113.1")
+                .contains(
+                        "unknown: [nobody.example.test] is neither",
+                        "What has IPv6 addresses alone is unknown too: this Java process")
                 .contains("IPv6 alone: namespace [server]: could not ")
                 .contains(
                         "the name server has IPv6 addresses alone, and this Java process does without IPv6, because it was"
@@ -39,12 +43,21 @@ class DnsServerWithoutIPv6Tests {
                     DnsServer.of("server", "www.example.test. 60 IN A 203.0.113.1"));
         }
 
+        private static String asked(Topology network) {
+            try (Lab lab = Lab.create(network)) {
+                return lab.namespace("alice")
+                        .exec("getent", "ahostsv4", "www.example.test")
+                        .output();
+            }
+        }
+
         public static void main(String[] arguments) throws Exception {
-            try (Lab lab = Lab.create(network("10.0.0.1/24 fd00::1/64", "10.0.0.2/24 fd00::2/64"))) {
-                System.out.println("both families: "
-                        + lab.namespace("alice")
-                                .exec("getent", "ahostsv4", "www.example.test")
-                                .output());
+            System.out.println("both families: " + asked(network("10.0.0.1/24 fd00::1/64", "10.0.0.2/24 fd00::2/64")));
+            System.out.println("IPv6 first: " + asked(network("fd00::1/64 10.0.0.1/24", "fd00::2/64 10.0.0.2/24")));
+            try (Lab lab = Lab.create(network("10.0.0.1/24", "10.0.0.2/24"))) {
+                System.out.println("unknown: "
+                        + catchThrowable(() -> lab.namespace("alice").resolve("nobody.example.test"))
+                                .getMessage());
             }
             System.out.println("IPv6 alone: "
                     + catchThrowable(() -> Lab.create(network("fd00::1/64", "fd00::2/64"))

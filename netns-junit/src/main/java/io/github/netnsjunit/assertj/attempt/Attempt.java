@@ -67,7 +67,8 @@ public record Attempt(Probe probe, Reachability result, Target.@Nullable Doubt d
     /** Returns the failure of an assertion that expects the host to be reached, or null if it was reached. */
     public @Nullable ErrorMessageFactory failureUnlessReached() {
         return result instanceof NotReached notReached
-                ? withSnapshot(ReachabilityMessages.shouldReach(namespace(), action(), probe.host(), notReached))
+                ? withSnapshot(ReachabilityMessages.shouldReach(
+                        namespace(), action(), probe.host(), withReasonOfDoubt(notReached)))
                 : null;
     }
 

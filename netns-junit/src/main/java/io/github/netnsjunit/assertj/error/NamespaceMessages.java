@@ -45,16 +45,32 @@ public final class NamespaceMessages {
         return expecting(namespace, "not to listen on TCP port %s%nbut %s", port, listenedOn(all));
     }
 
-    public static ErrorMessageFactory shouldListenOn(String namespace, Listener wanted, Listeners found) {
+    /**
+     * Says who listens instead.
+     *
+     * @param missing why no server of this Java process can listen on the address; empty if one can
+     */
+    public static ErrorMessageFactory shouldListenOn(
+            String namespace, Listener wanted, Listeners found, String missing) {
         String address = IpAddress.text(wanted.address());
-        String foreign = found.local() ? "" : " is no address of " + namespace + ", and";
+        String foreign = found.local() ? "" : " " + address + " is no address of " + namespace + ", and";
         return expecting(
                 namespace,
                 "to listen on %s port %s%nbut%s %s",
                 address,
                 wanted.port(),
-                foreign.isEmpty() ? "" : " " + address + foreign,
+                missing.isEmpty() ? foreign : " " + missing + "; and",
                 listenedOn(found.all()));
+    }
+
+    /** Says that nobody listens there perhaps only because Java cannot. */
+    public static ErrorMessageFactory shouldHaveIPv6(String namespace, Listener unwanted, String missing) {
+        return expecting(
+                namespace,
+                "not to listen on %s port %s%nbut that says nothing: %s",
+                IpAddress.text(unwanted.address()),
+                unwanted.port(),
+                missing);
     }
 
     public static ErrorMessageFactory shouldNotListenOn(String namespace, Listener unwanted, Listeners found) {

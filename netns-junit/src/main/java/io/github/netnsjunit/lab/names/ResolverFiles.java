@@ -1,7 +1,9 @@
 package io.github.netnsjunit.lab.names;
 
+import io.github.netnsjunit.kernel.system.JavaIPv6;
 import io.github.netnsjunit.topology.NameServerFacts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,7 @@ public record ResolverFiles(String resolvConf, boolean hostsFirst) {
         Set<String> lines = new LinkedHashSet<>();
         for (NameServerFacts server : asked) {
             hosts.addresses(namespace).getOrDefault(server.namespace(), Set.of()).stream()
-                    .findFirst()
+                    .min(Comparator.comparing(ResolverFiles::isNotServed))
                     .ifPresent(address -> lines.add("nameserver " + address));
         }
         List<String> all = new ArrayList<>(lines);
@@ -37,5 +39,10 @@ public record ResolverFiles(String resolvConf, boolean hostsFirst) {
                 ? Optional.empty()
                 : Optional.of(new ResolverFiles(
                         String.join("\n", all) + "\n", asked.stream().allMatch(NameServerFacts::hostsFirst)));
+    }
+
+    /** Whether a name server at an address does not answer, because Java does without IPv6. */
+    private static boolean isNotServed(String address) {
+        return address.indexOf(':') >= 0 && !JavaIPv6.reasonAgainst().isEmpty();
     }
 }

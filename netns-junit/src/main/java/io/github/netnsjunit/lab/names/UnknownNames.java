@@ -76,7 +76,9 @@ public final class UnknownNames {
                 + "]; known there: "
                 + names.stream().limit(MOST_NAMES_LISTED).collect(Collectors.joining(", "))
                 + (names.size() > MOST_NAMES_LISTED ? ", and " + (names.size() - MOST_NAMES_LISTED) + " more" : "")
-                + (elsewhere.isEmpty() ? "" : ". " + elsewhere);
+        String withoutIPv6 = known.resolver().isPresent() ? JavaIPv6.reasonAgainst() : "";
+                + (elsewhere.isEmpty() ? "" : ". " + elsewhere)
+                + (withoutIPv6.isEmpty() ? "" : ". What has IPv6 addresses alone is unknown too: " + withoutIPv6);
     }
 
     /** Throws if not even the hosts file can be opened. The C library does not tell that: to it the name is unknown, then. */

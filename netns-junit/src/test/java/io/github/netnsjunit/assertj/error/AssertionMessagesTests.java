@@ -163,7 +163,8 @@ class AssertionMessagesTests {
                         NamespaceMessages.shouldListenOn(
                                 "blue_ns",
                                 new Listener(IpAddress.parse("10.0.0.1"), 443),
-                                new Listeners(List.of(HTTPS), false, false)),
+                                new Listeners(List.of(HTTPS), false, false),
+                                ""),
                         "blue_ns|to listen on 10.0.0.1 port 443|but 10.0.0.1 is no address of blue_ns, and the addresses and ports"
                                 + " listened on are:|  10.0.0.2:443"),
                 of(
