@@ -65,11 +65,13 @@ public final class LeftProcesses {
 
     private static ProcessesInside inside(List<NamespaceInternals> namespaces) {
         Map<Path, String> names = new HashMap<>();
+        Map<String, String> namesByDevice = new HashMap<>();
         for (NamespaceInternals namespace : namespaces) {
             if (namespace.isFresh()) {
                 namespace.identities().forEach(identity -> names.put(identity, namespace.name()));
+                namespace.deviceOfMounts().ifPresent(device -> namesByDevice.put(device, namespace.name()));
             }
         }
-        return new ProcessesInside(names);
+        return new ProcessesInside(names, namesByDevice);
     }
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The processes in namespaces of a lab, whoever started them. Each is found by the links to its namespaces in {@code /proc}
- * (namespaces(7)): one that has made a network of its own still has the mounts or the host name of the lab's namespace. Another user's
- * process, whose links may not be read, is none of them.
+ * (namespaces(7)): one that has made a network of its own still has the mounts or the host name of the lab's namespace. One that has made
+ * these too has a copy of the mounts. Another user's process, whose links may not be read, is none of them.
  */
 final class ProcessesInside {
 
@@ -30,9 +30,18 @@ final class ProcessesInside {
     /** The names of the namespaces, by the target of the links to each. */
     private final Map<Path, String> namespaces;
 
-    /** @param namespaces the names of the namespaces, by the targets of the links to each. They must exist while this is used. */
-    ProcessesInside(Map<Path, String> namespaces) {
+    /** The names of the namespaces, by the device of a file system that only their mounts have, and copies of these. */
+    private final Map<String, String> namespacesByDevice;
+
+    private final Optional<Path> ownMounts = new KernelProcess(OWN_PID).mountNamespace();
+
+    /**
+     * @param namespaces the names of the namespaces, by the targets of the links to each. They must exist while this is used.
+     * @param namespacesByDevice their names, by the device of a file system that only their mounts have, and copies of these
+     */
+    ProcessesInside(Map<Path, String> namespaces, Map<String, String> namespacesByDevice) {
         this.namespaces = namespaces;
+        this.namespacesByDevice = namespacesByDevice;
     }
 
     /**
@@ -44,6 +53,7 @@ final class ProcessesInside {
         List<LeftProcess> found = new ArrayList<>();
         for (KernelProcess process : KernelProcess.all()) {
             namespaceOf(process)
+                    .or(() -> namespaceOfCopy(process).filter(namespace -> !isBelow(groups, process)))
                     .filter(namespace -> process.pid() != OWN_PID && !isIn(groups, process))
                     .ifPresent(namespace -> found.add(new LeftProcess(
                             namespace, process.pid(), process.commandLine().orElse(""))));
@@ -76,7 +86,8 @@ final class ProcessesInside {
     /** Kills a process, unless its id belongs to another one by now: the handle knows when its process was started. */
     private void kill(LeftProcess process) {
         Optional<ProcessHandle> handle = ProcessHandle.of(process.pid());
-        if (namespaceOf(new KernelProcess(process.pid())).isPresent()) {
+        KernelProcess now = new KernelProcess(process.pid());
+        if (namespaceOf(now).or(() -> namespaceOfCopy(now)).isPresent()) {
             handle.ifPresent(ProcessHandle::destroyForcibly);
         }
     }
@@ -84,6 +95,26 @@ final class ProcessesInside {
     /** The name of the namespace that a process is in; empty if that is none of those that are looked into. */
     private Optional<String> namespaceOf(KernelProcess process) {
         return process.namespaces().filter(namespaces::containsKey).findFirst().map(namespaces::get);
+    }
+
+    /** The name of the namespace of whose mounts a process has a copy, in which all else may be different. */
+    private Optional<String> namespaceOfCopy(KernelProcess process) {
+        if (process.mountNamespace().equals(ownMounts)) {
+            return Optional.empty(); // as most processes of the machine: their mounts need not be read
+        }
+        return process.mountedDevices()
+                .filter(namespacesByDevice::containsKey)
+                .findFirst()
+                .map(namespacesByDevice::get);
+    }
+
+    /** Whether a process was started by one of a group, directly or not, and all in between still live. A program may have a sandbox of its own. */
+    private static boolean isBelow(Set<Long> groups, KernelProcess process) {
+        Optional<KernelProcess.Stat> stat = process.stat();
+        while (stat.isPresent() && !groups.contains(stat.get().group())) {
+            stat = new KernelProcess(stat.get().parent()).stat(); // init has the parent 0, which does not exist
+        }
+        return stat.isPresent();
     }
 
     private static boolean isIn(Set<Long> groups, KernelProcess process) {

@@ -27,6 +27,7 @@ import io.github.netnsjunit.lab.process.NamespaceProcesses;
 import io.github.netnsjunit.lab.provision.Settling;
 import io.github.netnsjunit.lab.provision.Site;
 import io.github.netnsjunit.lab.refusal.Refusals;
+import io.github.netnsjunit.lab.system.KernelProcess;
 import io.github.netnsjunit.lab.system.NetworkIdentity;
 import io.github.netnsjunit.lab.waiting.AllSteps;
 import io.github.netnsjunit.topology.Key;
@@ -314,6 +315,12 @@ public final class NamespaceInternals implements LabNames.Member {
     /** The targets of the links in {@code /proc} to its network, mount and UTS namespaces, as far as they are made. */
     public Stream<Path> identities() {
         return Stream.concat(identity().stream(), views.made().stream().map(NetworkIdentity::of));
+    }
+
+    /** The device of the file system that only the private mounts of this namespace have, and copies of these; nothing before they are made. */
+    public Optional<String> deviceOfMounts() {
+        int keeper = views.keeperTid();
+        return keeper == 0 ? Optional.empty() : new KernelProcess(keeper).deviceOfWorkingDirectory();
     }
 
     /** Asks everything inside to end. */

@@ -24,9 +24,10 @@ public record KernelProcess(long pid) {
      * What {@code /proc/PID/stat} says of it (proc_pid_stat(5)).
      *
      * @param zombie whether it has ended, and its parent has not taken notice yet
+     * @param parent the id of the process that started it, or of the one that has adopted it
      * @param group the id of its process group
      */
-    public record Stat(boolean zombie, long group) {}
+    public record Stat(boolean zombie, long parent, long group) {}
 
     /** All processes. */
     public static List<KernelProcess> all() {
@@ -45,11 +46,34 @@ public record KernelProcess(long pid) {
         return Stream.of("net", "mnt", "uts").flatMap(kind -> NetworkIdentity.in(directory(), kind).stream());
     }
 
+    /** The target of the link to its mount namespace. */
+    public Optional<Path> mountNamespace() {
+        return NetworkIdentity.in(directory(), "mnt");
+    }
+
+    /** The devices of the file systems that it has mounted (proc_pid_mountinfo(5)); none if it is another user's process. */
+    public Stream<String> mountedDevices() {
+        return text("mountinfo").stream().flatMap(String::lines).map(line -> line.split(" ", 4)[2]);
+    }
+
+    /** The device of the file system in which its working directory is, as {@link #mountedDevices} names it. */
+    public Optional<String> deviceOfWorkingDirectory() {
+        try {
+            long device = (Long) Files.getAttribute(directory().resolve("cwd"), "unix:dev");
+            // gnu_dev_major and gnu_dev_minor of sys/sysmacros.h
+            long major = ((device >>> 8) & 0xfff) | ((device >>> 32) & ~0xfffL);
+            long minor = (device & 0xff) | ((device >>> 12) & ~0xffL);
+            return Optional.of(major + ":" + minor);
+        } catch (IOException endedOrOfAnotherUser) {
+            return Optional.empty();
+        }
+    }
+
     public Optional<Stat> stat() {
         return text("stat").map(text -> {
             // A process name may contain anything. The fields after it: state, parent, group.
             String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", 4);
-            return new Stat(fields[0].equals("Z"), Long.parseLong(fields[2]));
+            return new Stat(fields[0].equals("Z"), Long.parseLong(fields[1]), Long.parseLong(fields[2]));
         });
     }
 

@@ -61,9 +61,10 @@ class LeftProcessesTests {
         assertThat(inNamespaces(daemon)).isFalse();
     }
 
-    /** It would keep the lab's network alive: its mounts show that. */
+    /** It may keep the lab's network alive, and has a copy of the lab's mounts at least. */
     @ParameterizedTest
-    @ValueSource(strings = {"--net", "--net --mount", "--net --uts"})
+    @ValueSource(
+            strings = {"--net", "--net --mount", "--net --uts", "--net --mount --uts", "--net --mount --uts --ipc"})
     void aDaemonWithANetworkOfItsOwnIsNamedAndEnded(String namespaces) {
         NamespaceProcess shell = blue.start(
                 "sh", "-c", "setsid unshare " + namespaces + " sleep 1000 > /dev/null 2>&1 & echo daemon $!");
@@ -98,6 +99,13 @@ class LeftProcessesTests {
     @Test
     void aProgramThatWasStartedProperlyIsNotLeft() {
         blue.start("sh", "-c", "sleep 1000 & echo child; wait").awaitOutput("child");
+        assertThat(lab.leftProcesses()).isEmpty();
+    }
+
+    @Test
+    void theSandboxOfAProgramThatWasStartedProperlyIsNotLeft() {
+        blue.start("sh", "-c", "unshare --net --mount --uts setsid sh -c 'echo child; exec sleep 1000' & wait")
+                .awaitOutput("child");
         assertThat(lab.leftProcesses()).isEmpty();
     }
 
