@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -56,6 +58,12 @@ public record TestAnnotations(
                 && context.getParent().flatMap(ExtensionContext::getTestMethod).isEmpty();
     }
 
+    /** Whether a method is declared as one test, so that JUnit runs it without variants even if it is a template too. */
+    private static boolean isTestBesideTemplate(@Nullable Method method) {
+        return AnnotationSupport.isAnnotated(method, Test.class)
+                || AnnotationSupport.isAnnotated(method, TestFactory.class);
+    }
+
     private static TestAnnotations of(
             List<Class<?>> classes, @Nullable Method method, boolean isTemplate, @Nullable NetworkVariants variants) {
         List<String> mistakes = new ArrayList<>();
@@ -87,7 +95,7 @@ public record TestAnnotations(
                 declarations,
                 variedByClass,
                 shared ? classes.get(sharingClass) : null,
-                method != null && !isTemplate && variants == null));
+                (method != null && !isTemplate && variants == null) || isTestBesideTemplate(method)));
         if (shared) {
             for (Declaration added : all.subList(sharedCount, all.size())) {
                 mistakes.add(
@@ -129,7 +137,7 @@ public record TestAnnotations(
      *
      * @param ofClasses how many of them stand on classes
      * @param sharing the class whose tests share a lab, or null
-     * @param withoutVariant whether this is a test for which no variant was chosen
+     * @param withoutVariant whether the method makes a test for which no variant is chosen
      */
     private static List<String> mistakesOfVariations(
             Declarations declarations, int ofClasses, @Nullable Class<?> sharing, boolean withoutVariant) {

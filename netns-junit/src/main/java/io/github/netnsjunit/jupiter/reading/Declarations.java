@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -309,22 +310,31 @@ public final class Declarations {
     }
 
     /**
-     * Adds to the message of a failure the annotations that declare the part and the namespace in which it happened.
+     * Adds to the message of a failure the annotations that declare the part that failed. If there are none, because a recipe says the
+     * part or the failure is about no part, it adds those that declare something in the namespace in which it happened.
      */
     public LabException withAnnotations(LabException failure) {
-        String declared = all.stream()
-                .filter(declaration -> concerns(declaration, failure))
+        String ofPart = descriptions(
+                declaration -> failure.part().filter(declaration.part()::equals).isPresent());
+        if (!ofPart.isEmpty()) {
+            return Refusals.withMoreText(failure, "The annotations that declare it:" + ofPart);
+        }
+        String ofNamespace = descriptions(
+                declaration -> failure.namespace().filter(declaration::concerns).isPresent());
+        return ofNamespace.isEmpty()
+                ? failure
+                : Refusals.withMoreText(
+                        failure,
+                        "The annotations of namespace [" + failure.namespace().orElseThrow() + "]:" + ofNamespace);
+    }
+
+    /** Describes some annotations, each once and on a line of its own. */
+    private String descriptions(Predicate<Declaration> which) {
+        return all.stream()
+                .filter(which)
                 .map(declaration -> System.lineSeparator() + "  " + declaration.description())
                 .distinct()
                 .collect(Collectors.joining());
-        return declared.isEmpty()
-                ? failure
-                : Refusals.withMoreText(failure, "The annotations that declare it:" + declared);
-    }
-
-    private static boolean concerns(Declaration declaration, LabException failure) {
-        return failure.namespace().filter(declaration::concerns).isPresent()
-                || failure.part().filter(declaration.part()::equals).isPresent();
     }
 
     /**
