@@ -67,6 +67,11 @@ public final class Handoff<T> implements Runnable {
         end();
     }
 
+    /** The thread that runs the code now; null before and after. */
+    synchronized @Nullable Thread runner() {
+        return runner;
+    }
+
     private synchronized void begin(Thread thread) {
         runner = thread;
         if (interruptRequested) {

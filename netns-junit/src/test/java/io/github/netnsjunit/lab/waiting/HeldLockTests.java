@@ -84,6 +84,29 @@ class HeldLockTests {
     }
 
     @Test
+    void aLockOfTheCallerIsNamedIfTheCodeWasHandedOnOnceMore() throws InterruptedException {
+        Object lock = new Object();
+        Thread between = new Thread(() -> {
+            Handoff<Boolean> handedOn = new Handoff<>(() -> {
+                synchronized (lock) {
+                    return true;
+                }
+            });
+            new Thread(handedOn, "runner").start();
+            handedOn.await();
+        });
+        synchronized (lock) {
+            between.start();
+            await("the lock to be waited for")
+                    .until(() -> !HeldLock.describe(between).isEmpty());
+            assertThat(HeldLock.describe(between))
+                    .startsWith(" It waits for the lock [java.lang.Object@")
+                    .contains("which its caller holds");
+        }
+        between.join();
+    }
+
+    @Test
     void aLockOfAThirdThreadIsNamedWithThatThread() throws InterruptedException {
         Object lock = new Object();
         Thread waiting = new Thread(() -> {
