@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.github.netnsjunit.holds.ChildJvm;
@@ -29,9 +30,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
@@ -121,10 +125,6 @@ class DnsDeclarationTests {
         io.github.netnsjunit.link.Lan.of("office", "10.1.0.0/24", "alice", "server"), Namespace.of("lonely")
     };
 
-    private static void assertMistake(String words, Part... parts) {
-        OneMistake.assertTold(words, Topology.of(OFFICE), List.of(parts));
-    }
-
     private static io.github.netnsjunit.service.DnsServer server(String... records) {
         return io.github.netnsjunit.service.DnsServer.of("server", records);
     }
@@ -146,27 +146,45 @@ class DnsDeclarationTests {
                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.test. 60 IN A 203.0.113.1"
             })
     void whatIsNoRecordIsAMistake(String text) {
-        assertMistake("records: [" + text + "] is no DNS record: write its name", server(text));
+        OneMistake.assertTold(
+                "records: [" + text + "] is no DNS record: write its name", Topology.of(OFFICE), List.of(server(text)));
+    }
+
+    /** Parts that are mistaken in the network of {@link #OFFICE}, and what is said of each. */
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                arguments("clients: there is no namespace [bob]", List.of(server().clients("bob"))),
+                arguments("name: [a..b] is no DNS name", List.of(server().once("a..b", DnsAnswer.SILENCE))),
+                arguments(
+                        "records: [b\u00fccher.test.] is no DNS name, because it is not ASCII: write [xn--bcher-kva.test.]",
+                        List.of(server("b\u00fccher.test. A 192.0.2.1"))),
+                arguments(
+                        "name: [b\u00fccher.test] is no DNS name, because it is not ASCII: write [xn--bcher-kva.test]",
+                        List.of(server().once("b\u00fccher.test", DnsAnswer.SILENCE))),
+                arguments("answer to [a]: [b] is no DNS record", List.of(server().then("a", DnsAnswer.of("b")))),
+                arguments("resolver: [a\nb] is not one line of resolv.conf(5)", List.of(server().resolver("a\nb"))),
+                arguments(
+                        "clients cannot ask it, because namespace [lonely] has no address",
+                        List.of(io.github.netnsjunit.service.DnsServer.of("lonely")
+                                .clients("alice"))),
+                arguments(
+                        "there is no namespace [nobody]", List.of(io.github.netnsjunit.service.DnsServer.of("nobody"))),
+                arguments(
+                        "namespace [server] has a DNS server already: add to its records with a DNS record",
+                        List.of(server("a. A 192.0.2.1"), server("a. A 192.0.2.2"))),
+                arguments(
+                        "a test may not run a DNS server in the host's namespace",
+                        List.of(Namespace.host("machine"), io.github.netnsjunit.service.DnsServer.of("machine"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void mistakesAreToldBeforeAnySystemCall(String words, List<Part> parts) {
+        OneMistake.assertTold(words, Topology.of(OFFICE), parts);
     }
 
     @Test
-    void mistakesAreToldBeforeAnySystemCall() {
-        assertMistake("clients: there is no namespace [bob]", server().clients("bob"));
-        assertMistake("name: [a..b] is no DNS name", server().once("a..b", DnsAnswer.SILENCE));
-        assertMistake("answer to [a]: [b] is no DNS record", server().then("a", DnsAnswer.of("b")));
-        assertMistake("resolver: [a\nb] is not one line of resolv.conf(5)", server().resolver("a\nb"));
-        assertMistake(
-                "clients cannot ask it, because namespace [lonely] has no address",
-                io.github.netnsjunit.service.DnsServer.of("lonely").clients("alice"));
-        assertMistake("there is no namespace [nobody]", io.github.netnsjunit.service.DnsServer.of("nobody"));
-        assertMistake(
-                "namespace [server] has a DNS server already: add to its records with a DNS record",
-                server("a. A 192.0.2.1"),
-                server("a. A 192.0.2.2"));
-        assertMistake(
-                "a test may not run a DNS server in the host's namespace",
-                Namespace.host("machine"),
-                io.github.netnsjunit.service.DnsServer.of("machine"));
+    void anAnswerThatCannotBeGivenIsRefusedWhereItIsMade() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DnsAnswer.USUAL.delayedBy(Duration.ofMillis(-1)))
                 .withMessageContaining("negative");

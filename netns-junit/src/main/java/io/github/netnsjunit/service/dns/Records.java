@@ -2,6 +2,7 @@ package io.github.netnsjunit.service.dns;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ final class Records {
         if (text.isBlank() || Character.isWhitespace(text.charAt(0)) || text.startsWith("$")) {
             throw new IllegalArgumentException("[" + text + "] " + FORM);
         }
+        checkAscii(text.split("\\s", 2)[0]);
         try (Master reader = new Master(
                 new ByteArrayInputStream((text + "\n").getBytes(StandardCharsets.UTF_8)),
                 Name.root,
@@ -66,6 +68,22 @@ final class Records {
         }
     }
 
+    /** The C library asks for the ASCII form of a name, Java for none but ASCII: a name of other letters would never be asked for. */
+    private static void checkAscii(String name) {
+        if (name.chars().anyMatch(c -> c > 0x7f)) {
+            throw new IllegalArgumentException(
+                    "[" + name + "] is no DNS name, because it is not ASCII" + asciiForm(name));
+        }
+    }
+
+    private static String asciiForm(String name) {
+        try {
+            return ": write [" + IDN.toASCII(name, IDN.ALLOW_UNASSIGNED) + "]";
+        } catch (IllegalArgumentException impossible) {
+            return ", and has no ASCII form";
+        }
+    }
+
     /**
      * Reads a name. It is absolute, with or without the dot at the end.
      *
@@ -76,6 +94,7 @@ final class Records {
             if (text.isBlank()) {
                 throw new IllegalArgumentException("a DNS name is empty");
             }
+            checkAscii(text);
             return Name.fromString(text, Name.root);
         } catch (TextParseException malformed) {
             throw new IllegalArgumentException("[" + text + "] is no DNS name: " + malformed.getMessage(), malformed);
