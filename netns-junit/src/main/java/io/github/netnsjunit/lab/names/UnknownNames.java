@@ -5,6 +5,7 @@ import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.kernel.system.JavaIPv6;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.rules.SystemText;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -38,6 +39,10 @@ public final class UnknownNames {
         try {
             return List.of(InetAddress.getAllByName(hostName));
         } catch (UnknownHostException failure) {
+            SystemText.mistake(hostName).ifPresent(reason -> {
+                throw new LabException(
+                        "namespace [" + namespace + "]: could not look up [" + hostName + "]: " + reason, failure);
+            });
             checkLookUpWorks(hostName, namespace, failure);
             List<String> lines = known.hostsFile().lines().toList();
             checkFamily(hostName, namespace, lines, failure);
@@ -71,12 +76,12 @@ public final class UnknownNames {
         List<String> names =
                 lines.stream().map(line -> line.split(" ", -1)[1]).distinct().toList();
         String elsewhere = known.whyUnknown(hostName);
+        String withoutIPv6 = known.resolver().isPresent() ? JavaIPv6.reasonAgainst() : "";
         return "[" + hostName + "] is neither an address nor the name of a host that is known inside namespace ["
                 + namespace
                 + "]; known there: "
                 + names.stream().limit(MOST_NAMES_LISTED).collect(Collectors.joining(", "))
                 + (names.size() > MOST_NAMES_LISTED ? ", and " + (names.size() - MOST_NAMES_LISTED) + " more" : "")
-        String withoutIPv6 = known.resolver().isPresent() ? JavaIPv6.reasonAgainst() : "";
                 + (elsewhere.isEmpty() ? "" : ". " + elsewhere)
                 + (withoutIPv6.isEmpty() ? "" : ". What has IPv6 addresses alone is unknown too: " + withoutIPv6);
     }

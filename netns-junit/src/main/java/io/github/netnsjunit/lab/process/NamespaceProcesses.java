@@ -18,7 +18,6 @@ import io.github.netnsjunit.topology.rules.SystemText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -176,7 +175,7 @@ public final class NamespaceProcesses {
                 awaitInside(leader);
                 if (!leader.isAlive()) {
                     InputStream errors = start.input() ? leader.getErrorStream() : leader.getInputStream();
-                    throw new IOException(new String(errors.readAllBytes(), Charset.defaultCharset()).strip());
+                    throw new IOException(new String(errors.readAllBytes(), ProgramText.ENCODING).strip());
                 }
                 return withNewPipes(start, leader);
             } catch (IOException | RuntimeException | Error failure) {

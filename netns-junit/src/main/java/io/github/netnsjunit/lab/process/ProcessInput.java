@@ -3,7 +3,6 @@ package io.github.netnsjunit.lab.process;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.Charset;
 
 /** The standard input of a program: the end of a pipe that this Java process writes to. */
 final class ProcessInput implements AutoCloseable {
@@ -16,7 +15,7 @@ final class ProcessInput implements AutoCloseable {
 
     /** Writes a line. Waits while the pipe is full. Lines of several threads do not mix. */
     synchronized void writeLine(String line) throws IOException {
-        ByteBuffer bytes = Charset.defaultCharset().encode(line + "\n");
+        ByteBuffer bytes = ProgramText.ENCODING.encode(line + "\n");
         while (bytes.hasRemaining()) {
             pipe.write(bytes);
         }

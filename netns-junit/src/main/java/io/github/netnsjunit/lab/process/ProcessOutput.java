@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.Charset;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -74,7 +73,7 @@ final class ProcessOutput {
 
     private void read() {
         char[] buffer = new char[8192];
-        try (Reader reader = new InputStreamReader(stream, Charset.defaultCharset())) {
+        try (Reader reader = new InputStreamReader(stream, ProgramText.ENCODING)) {
             for (int count = reader.read(buffer); count >= 0; count = reader.read(buffer)) {
                 append(buffer, count);
             }
