@@ -72,6 +72,7 @@ class HostNamespaceTests {
     /** A lab then asks the kernel for the addresses, and must know by that time which of the host's links are its own. */
     @Test
     void theHostIsKnownByNameBesideHostsThatFormTheirAddresses() throws Exception {
+        assumeTrue(KernelFeature.IPV6.isAvailable(), KernelFeature.IPV6.reason());
         Topology topology = besideHost(HOST_END, "198.18.255.1/30")
                 .with(
                         Lan.of("office", "fd00:1::/64", "alice").slaac("alice"),
