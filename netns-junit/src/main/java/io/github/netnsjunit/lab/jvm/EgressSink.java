@@ -1,8 +1,10 @@
 package io.github.netnsjunit.lab.jvm;
 
 import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.kernel.address.AddAddress;
 import io.github.netnsjunit.kernel.libc.Descriptor;
+import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import io.github.netnsjunit.kernel.link.NewInterface;
@@ -13,8 +15,11 @@ import io.github.netnsjunit.kernel.link.VethKind;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.route.AddRoute;
+import io.github.netnsjunit.kernel.route.AddRule;
 import io.github.netnsjunit.kernel.route.RouteSpec;
 import io.github.netnsjunit.kernel.route.RouteType;
+import io.github.netnsjunit.kernel.route.RuleSelectors;
+import io.github.netnsjunit.kernel.route.RuleSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -53,6 +58,9 @@ final class EgressSink {
     /** Below all indexes that labs choose, and above those that the kernel does. */
     private static final int INDEX = 9_999;
 
+    /** Behind the kernel's own rule, which leads to the addresses that are there, and before that for all others. */
+    private static final int RULE_PRIORITY = 1;
+
     /** In {@code linux/socket.h}. */
     private static final int AF_PACKET = 17;
 
@@ -65,7 +73,13 @@ final class EgressSink {
     /** {@code struct sockaddr_ll} of {@code linux/if_packet.h}. */
     private static final int SOCKADDR_LL = 20;
 
+    private static final int FRAME_PROTOCOL = 2;
     private static final int PACKET_TYPE = 10;
+
+    /** In {@code linux/if_ether.h}. */
+    private static final int ETH_P_IP = 0x0800;
+
+    private static final int ETH_P_IPV6 = 0x86dd;
 
     /** In {@code linux/if_packet.h}: this socket sees its own answers too. */
     private static final int PACKET_OUTGOING = 4;
@@ -108,6 +122,9 @@ final class EgressSink {
             reader.start();
             EgressSink sink = opening.join();
             execute(libc, leadThere());
+            if (hasIpv6()) {
+                refuseFromLoopback(libc);
+            }
             return sink;
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
@@ -157,6 +174,18 @@ final class EgressSink {
         return requests;
     }
 
+    /** The kernel would send packets from {@code ::1}, but take no answer to them. Without policy routing it has no way to refuse them. */
+    private static void refuseFromLoopback(Libc libc) {
+        RuleSelectors from = new RuleSelectors(IpNetwork.parse("::1/128"), null, null, null, 0, 0, 0, null, null, null);
+        try {
+            execute(libc, List.of(new AddRule(new RuleSpec(true, RULE_PRIORITY, from, RouteType.UNREACHABLE, 0))));
+        } catch (LinuxException refused) {
+            if (refused.errno() != Errno.EOPNOTSUPP && refused.errno() != Errno.EAFNOSUPPORT) {
+                throw refused;
+            }
+        }
+    }
+
     /** The kernel may be without IPv6, or have it turned off for new interfaces: then it refuses an address. */
     private static boolean hasIpv6() {
         Path disabled = Path.of("/proc/sys/net/ipv6/conf", INTERFACE, "disable_ipv6");
@@ -203,7 +232,7 @@ final class EgressSink {
             data.clear();
             from.clear();
             int length = libc.recvmsg(socket, data, Libc.MSG_DONTWAIT, from);
-            if (from.get(PACKET_TYPE) != PACKET_OUTGOING) {
+            if (from.get(PACKET_TYPE) != PACKET_OUTGOING && isIp(from.getShort(FRAME_PROTOCOL) & 0xffff)) {
                 data.limit(Math.min(length, data.capacity()));
                 LeavingPacket packet = LeavingPacket.parse(data);
                 if (packet != null) {
@@ -214,6 +243,11 @@ final class EgressSink {
         } finally {
             reading.unlock();
         }
+    }
+
+    /** A program can write frames of other kinds, of which nobody expects an answer. */
+    private static boolean isIp(int frameProtocol) {
+        return frameProtocol == ETH_P_IP || frameProtocol == ETH_P_IPV6;
     }
 
     /** Tells first, because the sender waits for the answer meanwhile, so that its stack shows where it is. */

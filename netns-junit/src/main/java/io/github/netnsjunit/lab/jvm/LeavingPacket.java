@@ -4,14 +4,13 @@ import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.kernel.socket.IpProtocol;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A packet that code inside has sent towards the outside: the first of a TCP connection, a datagram of UDP, or another one.
  *
  * @param bytes the packet from its IP header on
- * @param headerLength of the IP header, in bytes
+ * @param headerLength of the IP header, in bytes; of IPv6 with the headers that extend it
  * @param protocol the number of its protocol, see {@code linux/in.h}
  */
 public record LeavingPacket(ByteBuffer bytes, int headerLength, int protocol) {
@@ -19,9 +18,18 @@ public record LeavingPacket(ByteBuffer bytes, int headerLength, int protocol) {
     static final int IPV4_HEADER = 20;
     static final int IPV6_HEADER = 40;
 
-    private static final int UDP_HEADER = 8;
-    private static final int DNS_HEADER = 12;
+    static final int UDP_HEADER = 8;
+
+    /** Headers of RFC 8200, section 4, which extend that of IPv6. Their lengths are multiples of this many bytes. */
+    private static final int EXTENSION_UNIT = 8;
+
+    private static final int HOP_BY_HOP = 0;
+    private static final int ROUTING = 43;
+    private static final int FRAGMENT = 44;
+    private static final int DESTINATION_OPTIONS = 60;
+
     private static final int DNS_PORT = 53;
+
     /** In bytes, at the beginning of a TCP header (RFC 9293). */
     private static final int PORTS_AND_SEQUENCE = 8;
 
@@ -31,20 +39,51 @@ public record LeavingPacket(ByteBuffer bytes, int headerLength, int protocol) {
     private static final int ICMPV6_ECHO_REQUEST = 128;
 
     /**
-     * Reads a packet (RFC 791, RFC 8200). Returns null if it is cut off, and if no code has asked for it: what the kernel itself sends
-     * about groups and neighbours, and later packets of a connection.
+     * Reads a packet (RFC 791, RFC 8200). Returns null if it is cut off or no packet of IP, and if no code has asked for it: what the
+     * kernel itself sends about groups and neighbours, and later packets of a connection.
      */
     static @Nullable LeavingPacket parse(ByteBuffer bytes) {
         if (bytes.limit() < IPV4_HEADER) {
             return null;
         }
-        boolean ipv4 = (bytes.get(0) & 0xf0) == 0x40;
-        int headerLength = ipv4 ? (bytes.get(0) & 0xf) * 4 : IPV6_HEADER;
-        if (bytes.limit() < headerLength + UDP_HEADER || (ipv4 && (bytes.getShort(6) & 0x1fff) != 0)) {
-            return null; // of a datagram in fragments only the first has the ports
+        LeavingPacket packet = switch ((bytes.get(0) & 0xf0) >> 4) {
+            case 4 -> ofIpv4(bytes);
+            case 6 -> ofIpv6(bytes);
+            default -> null;
+        };
+        return packet != null && packet.isAskedFor() ? packet : null;
+    }
+
+    private static @Nullable LeavingPacket ofIpv4(ByteBuffer bytes) {
+        int headerLength = (bytes.get(0) & 0xf) * 4;
+        boolean firstFragment = (bytes.getShort(6) & 0x1fff) == 0; // only that one has the ports
+        return firstFragment && headerLength >= IPV4_HEADER && bytes.limit() >= headerLength + UDP_HEADER
+                ? new LeavingPacket(bytes, headerLength, bytes.get(9) & 0xff)
+                : null;
+    }
+
+    private static @Nullable LeavingPacket ofIpv6(ByteBuffer bytes) {
+        int at = IPV6_HEADER;
+        int protocol = bytes.get(6) & 0xff;
+        while (bytes.limit() >= at + UDP_HEADER) {
+            switch (protocol) {
+                case HOP_BY_HOP, ROUTING, DESTINATION_OPTIONS -> {
+                    protocol = bytes.get(at) & 0xff;
+                    at += (1 + (bytes.get(at + 1) & 0xff)) * EXTENSION_UNIT;
+                }
+                case FRAGMENT -> {
+                    if ((bytes.getShort(at + 2) & 0xfff8) != 0) {
+                        return null; // only the first one has the ports
+                    }
+                    protocol = bytes.get(at) & 0xff;
+                    at += EXTENSION_UNIT;
+                }
+                default -> {
+                    return new LeavingPacket(bytes, at, protocol);
+                }
+            }
         }
-        LeavingPacket packet = new LeavingPacket(bytes, headerLength, bytes.get(ipv4 ? 9 : 6) & 0xff);
-        return packet.isAskedFor() ? packet : null;
+        return null;
     }
 
     private boolean isAskedFor() {
@@ -53,7 +92,6 @@ public record LeavingPacket(ByteBuffer bytes, int headerLength, int protocol) {
             case IpProtocol.IPPROTO_TCP ->
                 bytes.limit() > headerLength + TCP_FLAGS && (bytes.get(headerLength + TCP_FLAGS) & (SYN | ACK)) == SYN;
             case IpProtocol.IPPROTO_ICMPV6 -> (bytes.get(headerLength) & 0xff) == ICMPV6_ECHO_REQUEST;
-            case 0 -> false; // IPv6 with options for each hop: the kernel's reports about groups
             default -> true;
         };
     }
@@ -80,7 +118,7 @@ public record LeavingPacket(ByteBuffer bytes, int headerLength, int protocol) {
                 .flip();
     }
 
-    /** Whether it is a question for the address of a name. */
+    /** Whether it is for a name server. */
     public boolean isDns() {
         return protocol == IpProtocol.IPPROTO_UDP && port() == DNS_PORT;
     }
@@ -105,11 +143,9 @@ public record LeavingPacket(ByteBuffer bytes, int headerLength, int protocol) {
 
     /** Says what it is, such as {@code TCP to 10.0.0.2:8080} or {@code DNS query for www.example.org}. */
     public String describe() {
-        if (isDns()) {
-            String name = questionedName();
-            if (!name.isEmpty()) {
-                return "DNS query for " + name;
-            }
+        DnsQuestion question = question();
+        if (question != null && !question.name().isEmpty()) {
+            return "DNS query for " + question.name();
         }
         InetAddress destination = IpAddress.of(destination());
         String text = IpAddress.text(destination);
@@ -121,15 +157,9 @@ public record LeavingPacket(ByteBuffer bytes, int headerLength, int protocol) {
         };
     }
 
-    /** The name in the first question of a DNS query (RFC 1035, section 4.1); empty if it has none. */
-    private String questionedName() {
-        StringBuilder name = new StringBuilder();
-        int at = headerLength + UDP_HEADER + DNS_HEADER;
-        while (at < bytes.limit() && bytes.get(at) > 0 && at + bytes.get(at) < bytes.limit()) {
-            byte[] label = bytes(at + 1, bytes.get(at));
-            name.append(name.isEmpty() ? "" : ".").append(new String(label, StandardCharsets.US_ASCII));
-            at += 1 + label.length;
-        }
-        return name.toString();
+    /** What it asks a name server; null if it does not ask one. */
+    @Nullable
+    DnsQuestion question() {
+        return isDns() ? DnsQuestion.parse(bytes, headerLength + UDP_HEADER) : null;
     }
 }

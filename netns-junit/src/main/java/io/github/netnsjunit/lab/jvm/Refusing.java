@@ -3,6 +3,7 @@ package io.github.netnsjunit.lab.jvm;
 import io.github.netnsjunit.kernel.socket.IpProtocol;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Writes the answers to packets that must not leave, so that their senders fail at once and do not wait. */
@@ -13,6 +14,11 @@ final class Refusing {
     /** How much of the packet behind its IP header an error quotes: its ports are there, and the sequence number of TCP. */
     private static final int QUOTED = 8;
 
+    /** Where in the header of UDP it is. */
+    private static final int UDP_CHECKSUM = 6;
+
+    private static final byte[] EVERYBODY = {-1, -1, -1, -1};
+
     private static final int HOPS = 64;
     private static final int RST_ACK = 0x14;
 
@@ -20,13 +26,17 @@ final class Refusing {
 
     /**
      * For TCP first "network unreachable", then a reset. The kernel heeds the first unless the sender is still at work in the system call;
-     * it always heeds the second. For UDP "port unreachable", since a socket heeds no other error.
+     * it always heeds the second. For UDP "port unreachable", since a socket heeds no other error. A question to a name server is answered:
+     * a socket that is not connected would not hear of an error, and its user would wait.
      */
     static List<ByteBuffer> answers(LeavingPacket packet) {
         byte[] destination = packet.destination();
-        boolean group = packet.isIpv4() ? (destination[0] & 0xff) >= 224 : (destination[0] & 0xff) == 0xff;
-        if (group) {
+        if (isGroup(packet.isIpv4(), destination)) {
             return List.of(); // RFC 1122, section 3.2.2: no errors about multicasts and broadcasts
+        }
+        DnsQuestion question = packet.question();
+        if (question != null) {
+            return List.of(datagram(packet, question.noSuchName()));
         }
         List<ByteBuffer> answers = new ArrayList<>();
         answers.add(unreachable(packet));
@@ -34,6 +44,31 @@ final class Refusing {
             answers.add(reset(packet));
         }
         return answers;
+    }
+
+    /** Whether more than one host has the address: multicast or broadcast. */
+    private static boolean isGroup(boolean ipv4, byte[] address) {
+        int first = address[0] & 0xff;
+        return ipv4 ? (first & 0xf0) == 0xe0 || Arrays.equals(address, EVERYBODY) : first == 0xff;
+    }
+
+    /** RFC 768, from the port that was asked. */
+    private static ByteBuffer datagram(LeavingPacket packet, ByteBuffer content) {
+        ByteBuffer asked = packet.bytes();
+        int at = packet.headerLength();
+        int length = LeavingPacket.UDP_HEADER + content.limit();
+        ByteBuffer body = ByteBuffer.allocate(length)
+                .putShort(asked.getShort(at + 2))
+                .putShort(asked.getShort(at))
+                .putShort((short) length)
+                .putShort((short) 0)
+                .put(content);
+        ByteBuffer answer = withHeader(packet, IpProtocol.IPPROTO_UDP, body, UDP_CHECKSUM, true);
+        int checksum = answer.limit() - length + UDP_CHECKSUM;
+        if (answer.getShort(checksum) == 0) {
+            answer.putShort(checksum, (short) 0xffff); // 0 would mean that there is no checksum
+        }
+        return answer;
     }
 
     /** RFC 792 and RFC 4443, section 3.1. */
