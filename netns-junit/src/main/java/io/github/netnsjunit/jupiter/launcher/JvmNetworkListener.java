@@ -37,12 +37,29 @@ final class JvmNetworkListener implements LauncherDiscoveryListener, TestExecuti
                 .orElse(false);
         if (hermetic) {
             JvmNetwork.enter();
+            checkEgress(request.getConfigurationParameters());
             letTestsFail(request.getConfigurationParameters());
         } else if (wanted) {
-            throw new JUnitException("The configuration parameter " + JvmSettings.JVM
-                    + " has come with the request to run tests, when other code has run in the machine's network already."
-                    + " Set it in junit-platform.properties, or as a system property of the tests' JVM (-D).");
+            throw tooLate(JvmSettings.JVM, "when other code has run in the machine's network already");
         }
+    }
+
+    /** JUnit reads what comes with the request first. */
+    private static void checkEgress(ConfigurationParameters configured) {
+        boolean differs = configured
+                .get(JvmSettings.EGRESS)
+                .map(JvmSettings::egress)
+                .filter(wanted -> wanted != JvmSettings.egress())
+                .isPresent();
+        if (differs) {
+            throw tooLate(JvmSettings.EGRESS, "when the network of the JVM was made already");
+        }
+    }
+
+    private static JUnitException tooLate(String parameter, String reason) {
+        return new JUnitException("The configuration parameter " + parameter
+                + " has come with the request to run tests, " + reason
+                + ". Set it in junit-platform.properties, or as a system property of the tests' JVM (-D).");
     }
 
     /**

@@ -46,7 +46,11 @@ final class JvmSettings {
     }
 
     static Egress egress() {
-        String value = parameter(EGRESS).orElse("warn");
+        return egress(parameter(EGRESS).orElse("warn"));
+    }
+
+    /** What the value of {@link #EGRESS} says. */
+    static Egress egress(String value) {
         return switch (value.strip().toLowerCase(Locale.ROOT)) {
             case "warn" -> Egress.WARN;
             case "fail" -> Egress.FAIL;

@@ -61,6 +61,7 @@ public final class NetnsLauncherSessionListener implements LauncherSessionListen
         if (network != null) {
             network.failIfRefused();
         }
+        egress().ifPresent(EgressWatch::tellNews);
         egress().flatMap(EgressWatch::failureOfRun).ifPresent(text -> {
             throw new JUnitException(text);
         });

@@ -3,6 +3,7 @@ package io.github.netnsjunit.jupiter.launcher;
 import io.github.netnsjunit.lab.jvm.LeavingPacket;
 import io.github.netnsjunit.lab.system.ThreadDump;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -25,7 +26,18 @@ record SendingThread(String name, String stack) {
     /** Frames that say nothing of who called: of the JDK, with the name of its module before the file, of JUnit, and of generated classes. */
     private static final Pattern UNTELLING = Pattern.compile("\\((java|jdk)\\.|at org\\.junit\\.|\\$\\$Lambda");
 
+    /** Before the class may stand its loader and its module, as in {@code app//}. */
+    private static final Pattern FRAME = Pattern.compile("\\bat (?:[^\\s()]*/)?([\\w.$]+)\\.([\\w$<>]+)\\(");
+
+    private static final Pattern ANONYMOUS = Pattern.compile("\\$\\d.*");
+
+    /** As Java's compiler calls the body of one, and as Kotlin's does. */
+    private static final Pattern LAMBDA = Pattern.compile("lambda\\$(\\w+?)\\$\\d+|(\\w+?)\\$lambda\\$\\d+");
+
     private static final int MOST_FRAMES = 5;
+
+    /** A method by the names of its class and its own. */
+    record CodeMethod(String type, String name) {}
 
     static SendingThread of(LeavingPacket packet) {
         Pattern calls = packet.isDns() ? LOOKS_UP : packet.isTcp() ? CONNECTS : SENDS;
@@ -37,9 +49,14 @@ record SendingThread(String name, String stack) {
                 : UNKNOWN;
     }
 
-    /** Whether a frame begins with a class and method, or a class. */
-    boolean hasFrame(String beginning) {
-        return stack.contains("at " + beginning);
+    /** The methods that it was in. A lambda counts as the method that it stands in, an anonymous class as the one around it. */
+    Set<CodeMethod> methods() {
+        return FRAME.matcher(stack)
+                .results()
+                .map(frame -> new CodeMethod(
+                        ANONYMOUS.matcher(frame.group(1)).replaceFirst(""),
+                        LAMBDA.matcher(frame.group(2)).replaceFirst("$1$2")))
+                .collect(Collectors.toSet());
     }
 
     /** Says which thread it is and whose code it ran; empty if that is not known. */

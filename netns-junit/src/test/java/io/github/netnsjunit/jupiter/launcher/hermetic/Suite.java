@@ -1,9 +1,12 @@
 package io.github.netnsjunit.jupiter.launcher.hermetic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.PrintWriter;
+import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +22,8 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 /**
  * Runs classes of test cases in parallel, as build tools do. Arguments are the names of the classes. {@code --on-older-thread} runs them
  * on a thread that is older than the session, {@code --on-virtual-thread} on a virtual one whose carrier is older, after the main thread
- * has looked for them; {@code --again} runs them a second time; {@code --asks-late} gives JUnit the parameter with the request.
+ * has looked for them; {@code --again} runs them a second time; {@code --asks-late} gives JUnit the parameter with the request, and
+ * {@code --asks-to-fail-late} the one about what leaves; {@code --sends-at-the-end} connects to the outside when all tests have ended.
  */
 final class Suite {
 
@@ -31,6 +35,8 @@ final class Suite {
         boolean onVirtualThread = classes.remove("--on-virtual-thread");
         boolean again = classes.remove("--again");
         boolean late = classes.remove("--asks-late");
+        boolean failLate = classes.remove("--asks-to-fail-late");
+        boolean sendsAtTheEnd = classes.remove("--sends-at-the-end");
         ExecutorService older = onVirtualThread
                 ? virtualThreads()
                 : Executors.newSingleThreadExecutor(task -> {
@@ -45,6 +51,9 @@ final class Suite {
                     .configurationParameter("junit.jupiter.execution.parallel.enabled", "true");
             if (late) {
                 request.configurationParameter("netns.junit.jvm", "hermetic");
+            }
+            if (failLate) {
+                request.configurationParameter("netns.junit.egress", "fail");
             }
             for (String each : classes) {
                 request.selectors(selectClass(Class.forName(each)));
@@ -62,9 +71,12 @@ final class Suite {
             if (again) {
                 session.getLauncher().execute(built, summary);
             }
+            summary.getSummary().printTo(new PrintWriter(System.out, true, UTF_8));
+            summary.getSummary().printFailuresTo(new PrintWriter(System.out, true, UTF_8), 40);
+            if (sendsAtTheEnd) {
+                assertThrows(SocketException.class, () -> new Socket("10.0.0.2", 7070).close());
+            }
         }
-        summary.getSummary().printTo(new PrintWriter(System.out, true, UTF_8));
-        summary.getSummary().printFailuresTo(new PrintWriter(System.out, true, UTF_8), 40);
         System.exit(
                 summary.getSummary().getTotalFailureCount() == 0
                                 && summary.getSummary().getTestsSucceededCount() > 0
