@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -27,11 +29,12 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
  */
 class LauncherWorkerTests {
 
-    @Test
-    void aWorkerRunsTestsAndAnswersByItsOlderConnection() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"shared", "hermetic"})
+    void aWorkerRunsTestsAndAnswersByItsOlderConnection(String jvm) throws Exception {
         try (ServerSocket parent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             parent.setSoTimeout(60_000);
-            CompletableFuture<String> worker = CompletableFuture.supplyAsync(() -> output(parent.getLocalPort()));
+            CompletableFuture<String> worker = CompletableFuture.supplyAsync(() -> output(parent.getLocalPort(), jvm));
             try (Socket connection = parent.accept();
                     PrintStream out = new PrintStream(connection.getOutputStream(), true, StandardCharsets.UTF_8);
                     BufferedReader in = new BufferedReader(
@@ -46,10 +49,10 @@ class LauncherWorkerTests {
         }
     }
 
-    private static String output(int port) {
+    private static String output(int port, String jvm) {
         try {
             return ChildJvm.of(Worker.class, Integer.toString(port))
-                    .with("-Dnetns.junit.leaks=fail")
+                    .with("-Dnetns.junit.leaks=fail", "-Dnetns.junit.jvm=" + jvm)
                     .output();
         } catch (Exception failure) {
             throw new IllegalStateException(failure);

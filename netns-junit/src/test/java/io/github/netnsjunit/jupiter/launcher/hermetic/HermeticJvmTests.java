@@ -28,8 +28,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A suite with {@code netns.junit.jvm=hermetic}. It runs in a Java process whose machine is a namespace of the test: with an interface, a
@@ -92,82 +90,6 @@ class HermeticJvmTests {
                 "--config=junit.jupiter.execution.parallel.enabled=true",
                 "--select-class=" + WholeSuiteTestCases.class.getName()));
         assertThat(counters()).isEqualTo(before);
-    }
-
-    /** Surefire talks with the tests' JVM by pipes or, if it is told so, by a TCP connection, which is older than the session. */
-    @ParameterizedTest
-    @ValueSource(strings = {"LegacyForkNodeFactory", "SurefireForkNodeFactory"})
-    void surefiresSuiteStaysInside(String channel, @TempDir Path directory) throws Exception {
-        Path maven = Path.of("..", "mvnw").toAbsolutePath().normalize();
-        assumeTrue(Files.isExecutable(maven) && startsHere(maven), maven + " does not start");
-        Files.writeString(directory.resolve("pom.xml"), pom(channel));
-        String output = assertSucceeds(List.of(
-                maven.toString(),
-                "--offline",
-                "--batch-mode",
-                "--file",
-                directory.resolve("pom.xml").toString(),
-                "-Dmaven.repo.local=" + repository(),
-                "surefire:test"));
-        assertThat(output).contains("Tests run: 12, Failures: 0, Errors: 0");
-    }
-
-    /** In the machine's network, since it may have to fetch Maven first. */
-    private static boolean startsHere(Path maven) throws Exception {
-        return new ProcessBuilder(maven.toString(), "--version")
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor()
-                == 0;
-    }
-
-    /** A project without anything of its own, which runs the test cases. */
-    private static String pom(String channel) {
-        return """
-                <project>
-                  <modelVersion>4.0.0</modelVersion>
-                  <groupId>acme</groupId>
-                  <artifactId>acme</artifactId>
-                  <version>1</version>
-                  <dependencies>
-                    <dependency>
-                      <groupId>org.junit.jupiter</groupId>
-                      <artifactId>junit-jupiter-engine</artifactId>
-                      <version>%s</version>
-                    </dependency>
-                  </dependencies>
-                  <build>
-                    <plugins>
-                      <plugin>
-                        <groupId>org.apache.maven.plugins</groupId>
-                        <artifactId>maven-surefire-plugin</artifactId>
-                        <version>3.6.1</version>
-                        <configuration>
-                          <useModulePath>false</useModulePath>
-                          <testClassesDirectory>%s</testClassesDirectory>
-                          <additionalClasspathElements>%s</additionalClasspathElements>
-                          <test>%s</test>
-                          <argLine>%s --enable-native-access=ALL-UNNAMED</argLine>
-                          <forkNode implementation="org.apache.maven.plugin.surefire.extensions.%s"/>
-                          <properties>
-                            <configurationParameters>junit.jupiter.execution.parallel.enabled = true</configurationParameters>
-                          </properties>
-                        </configuration>
-                      </plugin>
-                    </plugins>
-                  </build>
-                </project>
-                """.formatted(
-                        versionOfJUnit().replaceFirst("^1\\.", "5."),
-                        Arrays.stream(classPath())
-                                .filter(entry -> entry.endsWith("test-classes"))
-                                .findFirst()
-                                .orElseThrow(),
-                        String.join(",", classPath()),
-                        WholeSuiteTestCases.class.getSimpleName(),
-                        HERMETIC,
-                        channel);
     }
 
     @Test
@@ -282,8 +204,12 @@ class HermeticJvmTests {
         return namespace.serverSocketFactory().createServerSocket(WholeSuiteTestCases.PORT);
     }
 
-    /** The lines of snmp counters of IP, TCP and UDP; see RFC 1213. */
     private String counters() {
+        return counters(machine);
+    }
+
+    /** The lines of snmp counters of IP, TCP and UDP; see RFC 1213. */
+    static String counters(NetworkNamespace machine) {
         return machine.exec("cat", "/proc/net/snmp")
                 .output()
                 .lines()
@@ -324,13 +250,13 @@ class HermeticJvmTests {
         return console;
     }
 
-    private static String versionOfJUnit() {
+    static String versionOfJUnit() {
         // JUnit 5 has two numbers: 1.14.4 is the launcher of 5.14.4
         return launcher().getParent().getFileName().toString();
     }
 
     /** Maven's local repository. */
-    private static Path repository() {
+    static Path repository() {
         return launcher().resolve("../../../../../..").normalize();
     }
 
@@ -343,7 +269,7 @@ class HermeticJvmTests {
                 .orElseThrow();
     }
 
-    private static String[] classPath() {
+    static String[] classPath() {
         return System.getProperty("java.class.path").split(File.pathSeparator);
     }
 
