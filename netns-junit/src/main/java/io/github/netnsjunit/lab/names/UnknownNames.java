@@ -33,7 +33,8 @@ public final class UnknownNames {
      */
     public static List<InetAddress> resolve(String hostName, String namespace, NamesInside known)
             throws UnknownHostException {
-        if (isIpv6WithInterface(hostName)) {
+        if (isIpv6WithInterface(hostName)
+                && JavaIPv6.reasonAgainst().isEmpty()) { // else Java does not list all interfaces
             checkInterface(hostName, namespace);
         }
         try {
