@@ -1,6 +1,7 @@
 package io.github.netnsjunit.examples.products;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static java.time.Duration.ofSeconds;
 
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.lab.Lab;
@@ -93,7 +94,11 @@ class SpringBootTests {
     void theGatewaySaysThatTheBackendIsAway(Lab lab, @NetNamespace("node3") NetworkNamespace user) {
         lab.link("node1", "switch").left().down();
 
-        assertThat(user).get("http://node2:8080/sky").hasStatus(502).hasBody("the backend is away");
+        assertThat(user)
+                .within(ofSeconds(30))
+                .get("http://node2:8080/sky")
+                .hasStatus(502)
+                .hasBody("the backend is away");
     }
     // end::inside[]
 }
