@@ -15,6 +15,7 @@ import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.process.ExecResult;
 import io.github.netnsjunit.topology.KernelFeature;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,10 @@ class MasqueradeTests {
             ExecResult ended = machine.javaProcess(TestRun.class, BeyondTheMachine.class.getName())
                     .exec(Duration.ofMinutes(2));
             assertThat(ended.exitCode()).as(ended.output()).isZero();
-            assertThat(server.isBound()).isTrue();
+            server.setSoTimeout(60_000);
+            try (Socket client = server.accept()) {
+                assertThat(client.getInetAddress()).hasToString("/203.0.113.2"); // the machine's address
+            }
         }
     }
 

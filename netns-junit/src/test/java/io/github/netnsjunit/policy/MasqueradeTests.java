@@ -1,6 +1,7 @@
 package io.github.netnsjunit.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -21,6 +22,7 @@ import io.github.netnsjunit.topology.KernelFeature;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -218,8 +220,9 @@ class MasqueradeTests {
         machine.linkUp("eth1");
         machine.sysctl("net.ipv4.conf.eth1.forwarding", "1");
         try (ServerSocket server = serverOutside()) {
-            assertThat(server.isBound()).isTrue();
             assertThat(run(MasqueradingLabs.Elsewhere.class, "eth1")).contains("203.0.113.1 is prohibited");
+            server.setSoTimeout(1);
+            assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(server::accept);
         }
     }
 
