@@ -3,6 +3,7 @@ package io.github.netnsjunit.link;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.rules.MtuBelow;
 import java.util.Set;
 import java.util.function.Consumer;
 

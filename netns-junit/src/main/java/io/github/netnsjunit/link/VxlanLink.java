@@ -13,6 +13,7 @@ import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.TunnelFacts;
+import io.github.netnsjunit.topology.rules.MtuBelow;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;

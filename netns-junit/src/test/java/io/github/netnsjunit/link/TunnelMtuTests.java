@@ -70,6 +70,16 @@ class TunnelMtuTests {
     }
 
     @Test
+    void ofATunnelThroughAVlanIsComparedWithTheInterfaceBelowThat() {
+        assertThat(with(
+                                VlanLink.of("a", "vlan5", "eth0", 5, "10.5.0.1/24"),
+                                GeneveLink.of("a", "gen0", 5, "10.5.0.2").mtu(1451))
+                        .warnings())
+                .containsExactly(
+                        "[a:gen0] has the MTU 1451, and its headers leave 1450 bytes of that of [vlan5]: larger packets are lost, or sent in fragments");
+    }
+
+    @Test
     void thatFitsIsNotToldOf() {
         assertThat(with(
                                 TunnelLink.of(TunnelKind.GRE, "a", "gre0", "10.0.0.1", "10.0.0.2")

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.topology.rules;
 
+import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.TunnelFacts;
@@ -23,11 +24,15 @@ public final class TunnelMtus {
         return outline.links(tunnel.link().namespace()).stream()
                 .filter(link -> carries(link, tunnel))
                 .findFirst()
-                .filter(link -> mtu(link) != 0 && wanted > mtu(link) - tunnel.headers())
-                .map(link -> "[" + tunnel.link().path() + "] has the MTU " + wanted + ", and its headers leave "
-                        + (mtu(link) - tunnel.headers()) + " bytes of that of ["
-                        + link.key().name()
-                        + "]: larger packets are lost, or sent in fragments");
+                .flatMap(link -> problem(tunnel, wanted, link.key(), MtuBelow.of(link.key(), outline)));
+    }
+
+    private static Optional<String> problem(TunnelFacts tunnel, int wanted, Key.Link below, int mtuBelow) {
+        int left = mtuBelow - tunnel.headers();
+        return mtuBelow == 0 || wanted <= left
+                ? Optional.empty()
+                : Optional.of("[" + tunnel.link().path() + "] has the MTU " + wanted + ", and its headers leave " + left
+                        + " bytes of that of [" + below.name() + "]: larger packets are lost, or sent in fragments");
     }
 
     /** Whether an interface has the address that the tunnel sends from, or else the subnet that it sends to. */
@@ -35,9 +40,5 @@ public final class TunnelMtus {
         return tunnel.local() == null
                 ? link.hasOnLink(tunnel.remote())
                 : link.addresses().stream().anyMatch(own -> own.address().equals(tunnel.local()));
-    }
-
-    private static int mtu(LinkFacts link) {
-        return link.mtu() == 0 ? link.usualMtu() : link.mtu();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.netnsjunit.link;
+package io.github.netnsjunit.topology.rules;
 
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Tells the MTU of an interface that others lie over or send through. */
-final class MtuBelow {
+public final class MtuBelow {
 
     private MtuBelow() {}
 
     /** The MTU that an interface has when it is made, in bytes; 0 if the kernel decides, or there is no such interface. */
-    static int of(Key.Link lower, Outline all) {
+    public static int of(Key.Link lower, Outline all) {
         Optional<LinkFacts> decisive = all.link(lower);
         Set<Key.Link> seen = new HashSet<>();
         while (decisive.isPresent() && seen.add(decisive.get().key())) {
