@@ -2,14 +2,10 @@ package io.github.netnsjunit.policy;
 
 import io.github.netnsjunit.kernel.link.LinkMessage;
 import io.github.netnsjunit.kernel.route.RouteMessage;
-import io.github.netnsjunit.kernel.system.SysctlName;
+import io.github.netnsjunit.kernel.system.KernelParameter;
 import io.github.netnsjunit.provision.Handles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Inet4Address;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +17,6 @@ final class MachineInterface {
 
     private static final String RELAY =
             ". Or let a relay in the test pass on what it needs of one server: see [A server outside] in the guide";
-
-    private static final int LONGEST_VALUE = 16;
 
     private final String namespace;
     private final Handles handles;
@@ -93,11 +87,9 @@ final class MachineInterface {
         return found.get(0);
     }
 
-    /** Reads all at once, because the kernel gives the value only to the first read. */
     private static String read(String parameter) {
-        try (InputStream file = Files.newInputStream(Path.of(SysctlName.path(parameter)))) {
-            byte[] text = new byte[LONGEST_VALUE];
-            return new String(text, 0, file.readNBytes(text, 0, text.length), StandardCharsets.UTF_8).strip();
+        try {
+            return KernelParameter.read(parameter);
         } catch (IOException unreadable) {
             throw new IllegalStateException(
                     "could not read " + parameter + " of the machine: " + unreadable, unreadable);

@@ -4,12 +4,12 @@ import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
+import io.github.netnsjunit.kernel.system.KernelParameter;
 import io.github.netnsjunit.kernel.system.SysctlName;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.topology.rules.SystemText;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,8 +23,6 @@ import java.util.Set;
  * own namespace.
  */
 public final class SysctlFile {
-
-    private static final int MAX_BYTES = 64 * 1024;
 
     private SysctlFile() {}
 
@@ -98,11 +96,6 @@ public final class SysctlFile {
         if (unwritable.isPresent()) {
             throw new IOException("[" + name + "]: " + unwritable.get());
         }
-        // Reads all at once, because the kernel gives a number only to the first read.
-        // Files.readString would read one byte first.
-        try (InputStream file = Files.newInputStream(Path.of(SysctlName.path(name)))) {
-            byte[] text = new byte[MAX_BYTES];
-            return new String(text, 0, file.readNBytes(text, 0, text.length), StandardCharsets.UTF_8).trim();
-        }
+        return KernelParameter.read(name);
     }
 }
