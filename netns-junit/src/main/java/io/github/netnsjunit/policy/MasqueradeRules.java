@@ -8,6 +8,7 @@ import io.github.netnsjunit.kernel.nft.NftBatch;
 import io.github.netnsjunit.kernel.nft.NftFamily;
 import io.github.netnsjunit.kernel.nft.NftRule;
 import io.github.netnsjunit.kernel.nft.NftTable;
+import io.github.netnsjunit.kernel.nft.OwnedRules;
 
 /** The rules for one cable into the machine's namespace, as a table of nf_tables that belongs to the socket which makes it. */
 final class MasqueradeRules {
@@ -36,7 +37,8 @@ final class MasqueradeRules {
         // No two interfaces have one name at a time. The process is for whoever looks at the machine's rules.
         this.table = new NftTable(
                 NftFamily.IP,
-                NatRules.tableName("netns_junit_" + ProcessHandle.current().pid(), cable));
+                NatRules.tableName(
+                        OwnedRules.TABLE_PREFIX + ProcessHandle.current().pid(), cable));
     }
 
     /** All of it, to be made at once. */

@@ -79,6 +79,21 @@ class NftRulesetTests {
     }
 
     @Test
+    void theirCountersAreNotTakenForThoseOfAMasquerade() {
+        right.nft("""
+                table inet mine {
+                  counter forwarded { }
+                  counter left { }
+                  chain in { type filter hook input priority filter; tcp dport 80 counter name "forwarded" drop; }
+                }
+                """);
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> assertThat(left).canConnectTo("10.0.0.2", 80))
+                .satisfies(failure -> assertThat(failure).hasMessageNotContaining("Docker"));
+        assertThat(right.counters()).anyMatch(counter -> counter.packets() > 0);
+    }
+
+    @Test
     void comeAndGoInALiveLab(Lab lab) throws Exception {
         try (ServerSocket web = right.serverSocketFactory().createServerSocket(80)) {
             assertThat(web.isBound()).isTrue();

@@ -11,6 +11,9 @@ import java.util.function.Predicate;
 /** Rules that live as long as this is open, and no longer than the process. Their table is added by {@link NftTable#addOwned}. */
 public final class OwnedRules implements AutoCloseable {
 
+    /** How the names of their tables begin, so that they can be told from other tables. */
+    public static final String TABLE_PREFIX = "netns_junit_";
+
     private final NetlinkSocket owner;
     private final NetlinkSocket connections;
     private final Predicate<Flow> forgotten;

@@ -1,5 +1,6 @@
 package io.github.netnsjunit.probe.path;
 
+import io.github.netnsjunit.kernel.nft.OwnedRules;
 import io.github.netnsjunit.lab.LabException;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.lab.listing.PacketCounter;
@@ -35,8 +36,8 @@ final class Filters {
     private static List<String> droppedByOthers(NetworkNamespace machine) {
         List<PacketCounter> all = counters(machine);
         List<String> lines = new ArrayList<>();
-        for (PacketCounter forwarded : named("forwarded", all)) {
-            for (PacketCounter left : named("left", all)) {
+        for (PacketCounter forwarded : ofMasquerade("forwarded", all)) {
+            for (PacketCounter left : ofMasquerade("left", all)) {
                 long missing = forwarded.packets() - left.packets();
                 if (forwarded.table().equals(left.table()) && missing > 0) {
                     lines.add("  " + machine.name() + ": other rules of the machine dropped " + missing + " of "
@@ -49,8 +50,10 @@ final class Filters {
         return lines;
     }
 
-    private static List<PacketCounter> named(String name, List<PacketCounter> counters) {
-        return counters.stream().filter(each -> each.name().equals(name)).toList();
+    private static List<PacketCounter> ofMasquerade(String name, List<PacketCounter> counters) {
+        return counters.stream()
+                .filter(each -> each.name().equals(name) && each.table().startsWith(OwnedRules.TABLE_PREFIX))
+                .toList();
     }
 
     private static List<PacketCounter> counters(NetworkNamespace namespace) {
