@@ -50,7 +50,7 @@ class MulticastDiscoveryTests {
                             new NAKACK2(),
                             new UNICAST3(),
                             new STABLE(),
-                            new GMS().setJoinTimeout(1_000));
+                            new GMS().setJoinTimeout(5_000));
                     channels.add(channel);
                     channel.name(name).setReceiver(new Receiver() {
                         @Override
