@@ -8,8 +8,8 @@ import java.util.function.Consumer;
  * Says which parts of a network an annotation declares; see {@link Declares}.
  *
  * <p>The class that implements this must not be abstract, and must be static if it is nested. It needs a constructor
- * without parameters, which may be private. Each annotation is read once, by a new
- * instance: all tests that it stands for have the same parts.
+ * without parameters, which may be private. Each annotation is read once, by a new instance, so all tests for which it
+ * stands have the same parts.
  *
  * @param <A> the annotation
  */

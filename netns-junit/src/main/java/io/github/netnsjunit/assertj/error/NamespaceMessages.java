@@ -63,7 +63,7 @@ public final class NamespaceMessages {
                 listenedOn(found.all()));
     }
 
-    /** Says that nobody listens there perhaps only because Java cannot. */
+    /** Says that Java could not listen there anyway, so that it proves nothing if nobody does. */
     public static ErrorMessageFactory shouldHaveIPv6(String namespace, Listener unwanted, String missing) {
         return expecting(
                 namespace,

@@ -28,7 +28,6 @@ final class EgressWatch implements TestExecutionListener {
 
     private static final System.Logger LOG = System.getLogger(EgressWatch.class.getName());
     private static final String NO_TEST = "(while no test ran)";
-    private static final String WHAT_TESTS_DID = "These tests sent something towards the outside, which nobody got";
 
     /** A look at all threads takes milliseconds, and the senders wait for it. So many are taken while the same tests run. */
     private static final int MOST_LOOKS = 500;
@@ -195,7 +194,8 @@ final class EgressWatch implements TestExecutionListener {
     /** Tells what tests sent and is not told yet. */
     void tellNews() {
         JvmNetwork.settleEgress();
-        text(WHAT_TESTS_DID, heard.takeNews()).ifPresent(summary -> LOG.log(System.Logger.Level.WARNING, summary));
+        text("These tests sent something towards the outside, which nobody got", heard.takeNews())
+                .ifPresent(summary -> LOG.log(System.Logger.Level.WARNING, summary));
     }
 
     /** What the run must fail with at its end, because no test has failed with it; nothing if there is no such thing. */

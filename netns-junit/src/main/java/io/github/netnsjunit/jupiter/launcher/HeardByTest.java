@@ -11,7 +11,7 @@ import java.util.Set;
 /** What was heard, by what messages call its tests. A test that sends without end fills a bounded number of lines. Safe for use by several threads. */
 final class HeardByTest {
 
-    /** So many differ between the packets of a test that are told. */
+    /** Of each test at most so many different lines are told. */
     private static final int MOST_LINES = 100;
 
     private final Map<String, Heard> byTest = new LinkedHashMap<>();

@@ -58,7 +58,7 @@ final class EgressSink {
     /** Below all indexes that labs choose, and above those that the kernel does. */
     private static final int INDEX = 9_999;
 
-    /** Behind the kernel's own rule, which leads to the addresses that are there, and before that for all others. */
+    /** After the kernel's rule for the table of local addresses (0), and before that for the main table (32766). */
     private static final int RULE_PRIORITY = 1;
 
     /** In {@code linux/socket.h}. */
