@@ -87,8 +87,11 @@ public record LinkAddress(
         }
         int slash = text.indexOf('/');
         if (slash < 0) {
+            String[] words = text.split(" ", 2);
+            String example =
+                    words[0] + (words[0].indexOf(':') < 0 ? "/24" : "/64") + (words.length < 2 ? "" : " " + words[1]);
             throw new IllegalArgumentException(
-                    "[" + text + "] has no prefix length: write it as [" + text + "/24], say");
+                    "[" + text + "] has no prefix length: write it as [" + example + "], say");
         }
         int space = text.indexOf(' ');
         String withoutWords = space < 0 ? text : text.substring(0, space);

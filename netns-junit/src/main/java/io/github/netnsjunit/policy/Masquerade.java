@@ -71,6 +71,12 @@ public record Masquerade(String namespace, String through) implements Recipe {
         return Set.of(new MasqueradeKey(namespace));
     }
 
+    @Override
+    public String missing(Key key) {
+        return key.missing()
+                + " (namespace); it must be the one that @HostNamespace declares, or Namespace.host without JUnit";
+    }
+
     /** Each cable has rules of its own, so cables may come and go. */
     @Override
     public void consequences(Outline structure, Consumer<Part> to) {

@@ -11,6 +11,9 @@ public record PortRange(int first, int last) {
     private static final int HIGHEST = 0xFFFF;
 
     public PortRange {
+        if (first == last && (first < 1 || last > HIGHEST)) {
+            throw new IllegalArgumentException("[" + first + "] is no port, which is one of 1 to " + HIGHEST);
+        }
         if (first < 1 || last > HIGHEST || first > last) {
             throw new IllegalArgumentException(
                     "[" + first + "] to [" + last + "] is no range of ports, which are 1 to " + HIGHEST);

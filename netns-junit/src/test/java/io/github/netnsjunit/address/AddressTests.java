@@ -12,6 +12,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses and networks, from text and to text. */
@@ -61,6 +62,14 @@ class AddressTests {
             })
     void refusesMalformedLinkAddresses(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> LinkAddress.parse(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.0.0.1, 10.0.0.1/24", "fd00::1, fd00::1/64", "fe80::1 scope link, fe80::1/64 scope link"})
+    void showsAMissingPrefixLengthAsItsFamilyHasIt(String text, String shown) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LinkAddress.parse(text))
+                .withMessage("[" + text + "] has no prefix length: write it as [" + shown + "], say");
     }
 
     @Test

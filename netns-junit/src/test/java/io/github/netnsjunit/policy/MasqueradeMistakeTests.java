@@ -35,6 +35,13 @@ class MasqueradeMistakeTests {
     }
 
     @Test
+    void theMachinesOwnNamespaceMustBeDeclared() {
+        assertThat(mistakes(Topology.of(Namespace.of("alice")), Masquerade.of("host")))
+                .contains("there is no namespace [host] (namespace); it must be the one that @HostNamespace declares,"
+                        + " or Namespace.host without JUnit; declared: [alice]");
+    }
+
+    @Test
     void withoutACableNothingCanLeave() {
         assertThat(mistakes(Topology.of(Namespace.host("host")), Masquerade.of("host")))
                 .contains("no cable leads to namespace [host]: declare a veth pair with an end there");

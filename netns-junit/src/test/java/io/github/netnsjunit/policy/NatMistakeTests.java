@@ -38,6 +38,7 @@ class NatMistakeTests {
                         "[box] has no interface that leads to [mars] (outside); it has [home, internet]"),
                 arguments(Nat.of("nobody", "internet", NatKind.SYMMETRIC), "there is no namespace [nobody]"),
                 arguments(NAT.ports("9-2"), "its ports [ports]: [9] to [2] is no range of ports, which are 1 to 65535"),
+                arguments(NAT.ports("70000"), "its ports [ports]: [70000] is no port, which is one of 1 to 65535"),
                 arguments(NAT.ports("some"), "[some] is no range of ports, such as 20000-29999, nor one port"),
                 arguments(NAT.addresses("1.2.3"), "one of its addresses [addresses]: "),
                 arguments(
