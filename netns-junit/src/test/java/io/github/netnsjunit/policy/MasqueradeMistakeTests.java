@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.netnsjunit.link.End;
+import io.github.netnsjunit.link.Lan;
 import io.github.netnsjunit.link.VethLink;
+import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.IpFamilies;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
@@ -45,6 +47,17 @@ class MasqueradeMistakeTests {
     void withoutACableNothingCanLeave() {
         assertThat(mistakes(Topology.of(Namespace.host("host")), Masquerade.of("host")))
                 .contains("no cable leads to namespace [host]: declare a veth pair with an end there");
+    }
+
+    @Test
+    void theMachineCanBeAHostOfALanAndNotItsRouter() {
+        Topology machine = Topology.of(Namespace.host("host"));
+        Lan office = Lan.of("office", "10.204.0.0/24", "host", "alice");
+        assertThat(machine.with(office, StaticRoute.of("alice", "default", "10.204.0.1"), Masquerade.of("host"))
+                        .warnings())
+                .isEmpty();
+        assertThat(mistakes(machine, Lan.of("office", "10.204.0.0/24", "alice").routers("host"), Masquerade.of("host")))
+                .contains("a test may not change the host's kernel parameters");
     }
 
     @Test
