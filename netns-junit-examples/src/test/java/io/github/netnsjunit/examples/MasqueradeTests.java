@@ -17,7 +17,6 @@ import io.github.netnsjunit.topology.KernelFeature;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.Test;
         right = @VethEnd(namespace = "internet", name = "eth0", address = "203.0.113.1/24"))
 @Sysctl(namespace = "machine", name = "net.ipv4.conf.eth0.forwarding", value = "1")
 @EnabledIfKernelHas(KernelFeature.NFT_OWNER)
-@Tag("kernel")
 class MasqueradeTests {
 
     @Test

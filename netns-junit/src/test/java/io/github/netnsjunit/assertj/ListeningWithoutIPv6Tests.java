@@ -12,11 +12,9 @@ import io.github.netnsjunit.link.VethLink;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.net.ServerSocket;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is asserted of IPv6 addresses in a Java process without IPv6, whose servers listen on IPv4 alone. */
-@Tag("kernel")
 class ListeningWithoutIPv6Tests {
 
     private static final String WHY =

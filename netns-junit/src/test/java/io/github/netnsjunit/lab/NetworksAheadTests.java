@@ -1,6 +1,7 @@
 package io.github.netnsjunit.lab;
 
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
@@ -28,13 +29,13 @@ import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,19 +114,30 @@ class NetworksAheadTests {
     }
 
     @Test
-    void aNetworkThatWasOpenedAndIsNotTakenIsClosed() throws Exception {
-        int before = descriptors();
+    void aNetworkThatWasOpenedAndIsNotTakenIsClosed() {
         awaitOneAhead(TOPOLOGY);
+        Set<String> before = openNamespaces();
         networks.open(TOPOLOGY);
+        await().atMost(Duration.ofSeconds(30)).pollInSameThread().until(() -> !before.containsAll(openNamespaces()));
         stock.limit(0);
         assertThat(networks.isReady()).isFalse();
-        await().atMost(Duration.ofSeconds(30)).pollInSameThread().until(() -> descriptors() <= before);
+        await().atMost(Duration.ofSeconds(30)).pollInSameThread().until(() -> before.containsAll(openNamespaces()));
     }
 
-    private static int descriptors() throws IOException {
-        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return (int) open.count();
+    /** The network namespaces that this process has open, such as {@code net:[4026532177]}. */
+    private static Set<String> openNamespaces() {
+        Set<String> open = new HashSet<>();
+        for (File descriptor : requireNonNull(new File("/proc/self/fd").listFiles())) {
+            try {
+                String target = Files.readSymbolicLink(descriptor.toPath()).toString();
+                if (target.startsWith("net:")) {
+                    open.add(target);
+                }
+            } catch (IOException closedMeanwhile) {
+                // it is not open
+            }
         }
+        return open;
     }
 
     @Test

@@ -43,7 +43,6 @@ import org.junit.jupiter.api.Test;
         right = @VethEnd(namespace = "outside", name = "eth0", address = "203.0.113.1/24"))
 @DefaultRoute(namespace = "machine", via = "203.0.113.1")
 @Sysctl(namespace = "machine", name = "net.ipv4.conf.eth0.forwarding", value = "1")
-@Tag("kernel")
 class MasqueradeTests {
 
     private static final Duration BOUND = Duration.ofMinutes(2);
@@ -108,6 +107,7 @@ class MasqueradeTests {
     }
 
     @Test
+    @Tag("kernel")
     void theOutsideAnswersAndNothingIsLeftAfterClose() throws Exception {
         String before = parameters();
         try (ServerSocket server = serverOutside()) {
@@ -160,6 +160,7 @@ class MasqueradeTests {
     }
 
     @Test
+    @Tag("kernel")
     void nothingIsLeftIfTheJavaProcessIsKilled() throws Exception {
         String before = parameters();
         NamespaceProcess child = start(MasqueradingLabs.Idle.class).awaitOutput("made", BOUND);

@@ -19,7 +19,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** In a suite with {@code netns.junit.jvm=hermetic} only the network with a masquerade reaches the outside. */
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.Test;
         right = @VethEnd(namespace = "internet", name = "eth0", address = "203.0.113.1/24"))
 @Sysctl(namespace = "machine", name = "net.ipv4.conf.eth0.forwarding", value = "1")
 @EnabledIfKernelHas(KernelFeature.NFT_OWNER)
-@Tag("kernel")
 class HermeticMasqueradeTests {
 
     @Test
