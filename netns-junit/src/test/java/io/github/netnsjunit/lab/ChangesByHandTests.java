@@ -13,6 +13,7 @@ import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +145,21 @@ class ChangesByHandTests extends GrowingLab {
         Addition bridge = lab.add(BridgeLink.of("blue", "br0"));
         bridge.close();
         assertThat(blue.interfaces()).hasSize(302);
+    }
+
+    @Test
+    void anAdditionMayBeClosedAtTheMomentInWhichTheFirstDescriptorOfItsNamespaceIsClosed() {
+        FailingLibc closing = new FailingLibc();
+        try (Lab watched = closing.lab(Topology.of(Namespace.of("root"), Namespace.of("blue")))) {
+            Addition green = watched.add(Namespace.of("green"), CABLE);
+            AtomicBoolean closed = new AtomicBoolean();
+            closing.before("close", () -> {
+                green.close();
+                closed.set(true);
+            });
+            watched.namespace("green").close();
+            assertThat(closed).isTrue();
+        }
     }
 
     @Test

@@ -132,17 +132,17 @@ public record Site(
 
     /** Closes the descriptors alone: the namespace, which was made ahead, waits on. Nothing runs in it as a part of the lab. */
     void closeDescriptors() {
-        try (network) {
-            netlink.close();
+        try (netlink) {
+            network.close();
         }
     }
 
     @Override
     public void close() {
         try (keeper;
-                network;
-                services) {
-            netlink.close();
+                services;
+                netlink) {
+            network.close(); // first: whoever then finds something closed sees that the whole namespace is
         }
     }
 }
