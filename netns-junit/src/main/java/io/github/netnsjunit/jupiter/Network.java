@@ -62,8 +62,8 @@ public @interface Network {
 
     /**
      * {@return the class that describes the network} It must not be abstract, and must be static if it is nested. It
-     * needs a constructor without parameters, which may be private. One new instance is asked once, so all tests with
-     * the annotation have the same network. If it throws an exception or returns null, the test fails, and the next
+     * needs a constructor without parameters, which may be private. It is asked once, so all tests with the annotation
+     * have the same network. If it throws an exception or returns null, the test fails, and the next
      * test asks again.
      */
     Class<? extends Supplier<Topology>> value();
