@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,20 @@ class FailureTests {
             number++;
         }
         assertThat(number).as("system calls of provisioning").isGreaterThan(30);
+    }
+
+    /** Other threads go on for a moment then, and what they have made is closed too. */
+    @Test
+    void whenAnySystemCallForNamespacesThatAreMadeSideBySideFailsNothingIsLeft() {
+        Topology many = Topology.of(IntStream.rangeClosed(1, 9)
+                .mapToObj(i -> Namespace.of("ns" + i))
+                .toArray(Namespace[]::new));
+        int number = 1;
+        while (refused(errno(number), () -> Lab.create(many, libc), number, "namespace [ns")) {
+            before.assertNothingAdded("call " + number + ", " + fault.failed());
+            number++;
+        }
+        assertThat(number).as("system calls of provisioning").isGreaterThan(9 * 10);
     }
 
     @Test

@@ -259,11 +259,12 @@ class NetworksAheadTests {
         }
         try (Lab second = Lab.create(topology, Platform.libc(), nothingAhead)) {
             assertThat(second.namespaces()).hasSize(2);
-            assertThat(threadsWithMounts()).containsExactly("netns entered_ns mounts");
+            // The thread of the first lab may still be ending.
+            await().untilAsserted(() -> assertThat(threadsWithMounts()).containsExactly("netns entered_ns mounts"));
         }
         try (Lab third = Lab.create(topology, Platform.libc(), nothingAhead)) { // because nobody entered the second
             assertThat(third.namespaces()).hasSize(2);
-            assertThat(threadsWithMounts()).isEmpty();
+            await().untilAsserted(() -> assertThat(threadsWithMounts()).isEmpty());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.lab.provision;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.netnsjunit.address.AddressLifetime;
 import io.github.netnsjunit.kernel.libc.Descriptor;
 import io.github.netnsjunit.kernel.libc.Libc;
@@ -197,15 +199,21 @@ public final class Provisioner {
      * interrupted: otherwise it could make a network that nobody closes.
      */
     static <T> T onNewThread(Callable<T> body) {
+        return begin(body).awaitRegardless();
+    }
+
+    /** Begins to run a body on a new thread, which may enter namespaces. Whoever calls this has to wait for it. */
+    static <T> Handoff<T> begin(Callable<T> body) {
         Handoff<T> handoff = new Handoff<>(body);
         Thread thread = new Thread(handoff, "netns provisioner");
         thread.setDaemon(true);
         thread.start();
-        return handoff.awaitRegardless();
+        return handoff;
     }
 
     private Made make() {
         Map<String, Handoff<Site>> opening = new HashMap<>();
+        Map<String, Site> fresh = new HashMap<>();
         try {
             checkFeatures();
             blanks.forEach((name, blank) -> opening.put(
@@ -213,12 +221,18 @@ public final class Provisioner {
                     ahead
                             ? blank.call(() -> openBlank(name, blank))
                             : blank.adopt(name, () -> openBlank(name, blank))));
+            fresh.putAll(NewNamespaces.make(toMake(), this::makeNamespace));
             for (Namespace namespace : outline.namespaces()) {
-                if (!handles.exists(namespace.name())) {
-                    makeNamespace(namespace, opening.remove(namespace.name()));
-                }
+                String name = namespace.name();
                 if (namespace.host()) {
+                    if (!handles.exists(name)) {
+                        handles.add(openHost(namespace));
+                    }
                     checkHost(namespace);
+                } else if (opening.containsKey(name)) {
+                    handles.add(awaitBlank(namespace, requireNonNull(opening.remove(name))));
+                } else if (fresh.containsKey(name)) {
+                    handles.add(requireNonNull(fresh.remove(name)));
                 }
             }
             perform(phase -> phase.compareTo(Phase.SERVICES) < 0);
@@ -231,6 +245,7 @@ public final class Provisioner {
             cleanUp.take(performer::undo);
             opening.values()
                     .forEach(site -> cleanUp.take(() -> site.awaitRegardless().close()));
+            fresh.values().forEach(site -> cleanUp.take(site::close));
             cleanUp.take(addressChanges::close);
             handles.newSites().forEach(site -> cleanUp.take(site::close));
             cleanUp.finishFor(failure);
@@ -275,35 +290,58 @@ public final class Provisioner {
         }
     }
 
-    /** @param opening opens the namespace if it was made ahead; null if it is still to be made */
-    private void makeNamespace(Namespace namespace, @Nullable Handoff<Site> opening) {
-        String step = namespace.host() ? "open the host's namespace" : MAKE_NAMESPACE;
+    private List<Namespace> toMake() {
+        return outline.namespaces().stream()
+                .filter(namespace ->
+                        !namespace.host() && !handles.exists(namespace.name()) && !blanks.containsKey(namespace.name()))
+                .toList();
+    }
+
+    /** Makes a namespace, and leaves the calling thread in it. */
+    private Site makeNamespace(Namespace namespace) {
+        Failed failed = Failed.at(MAKE_NAMESPACE).in(namespace.name()).of(namespace);
         Descriptor network = null;
         try {
-            if (opening != null) {
-                handles.add(opening.awaitRegardless());
-                return;
-            }
-            if (namespace.host()) {
-                network = libc.open("/proc/self/ns/net", Libc.O_RDONLY, 0);
-                libc.setns(network, Libc.CLONE_NEWNET);
-            } else {
-                BlankNamespaces.unshare(libc, Libc.CLONE_NEWNET);
-                network = libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY, 0);
-                FreshNetwork.set(
-                        libc,
-                        Failed.at(step).in(namespace.name()).of(namespace),
-                        namespace.duplicateAddressDetection());
-                addressChanges.listen(namespace.name());
-            }
-            handles.add(Site.of(namespace.name(), namespace.host(), network, NetlinkSocket.open(libc)));
+            BlankNamespaces.unshare(libc, Libc.CLONE_NEWNET);
+            network = libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY, 0);
+            FreshNetwork.set(libc, failed, namespace.duplicateAddressDetection());
+            addressChanges.listen(namespace.name());
+            return Site.of(namespace.name(), false, network, NetlinkSocket.open(libc));
         } catch (RuntimeException | Error failure) {
-            if (network != null) {
-                new AllSteps().take(network::close).finishFor(failure);
-            }
-            Failed failed = Failed.at(step).in(namespace.name()).of(namespace);
-            throw namespace.host() ? Refusals.explainOfHost(failed, failure) : Refusals.explain(failed, failure);
+            close(network, failure);
+            throw Refusals.explain(failed, failure);
         }
+    }
+
+    private static Site awaitBlank(Namespace namespace, Handoff<Site> opening) {
+        try {
+            return opening.awaitRegardless();
+        } catch (RuntimeException | Error failure) {
+            throw Refusals.explain(
+                    Failed.at(MAKE_NAMESPACE).in(namespace.name()).of(namespace), failure);
+        }
+    }
+
+    private Site openHost(Namespace host) {
+        Descriptor network = null;
+        try {
+            network = libc.open("/proc/self/ns/net", Libc.O_RDONLY, 0);
+            libc.setns(network, Libc.CLONE_NEWNET);
+            return Site.of(host.name(), true, network, NetlinkSocket.open(libc));
+        } catch (RuntimeException | Error failure) {
+            close(network, failure);
+            throw Refusals.explainOfHost(failedToOpen(host), failure);
+        }
+    }
+
+    private static void close(@Nullable Descriptor network, Throwable failure) {
+        if (network != null) {
+            new AllSteps().take(network::close).finishFor(failure);
+        }
+    }
+
+    private static Failed failedToOpen(Namespace host) {
+        return Failed.at("open the host's namespace").in(host.name()).of(host);
     }
 
     private void checkHost(Namespace host) {
@@ -311,8 +349,7 @@ public final class Provisioner {
             HostGuard.check(
                     outline, parts, host.name(), handles.openSite(host.name()).netlink(), labLinks);
         } catch (LinuxException | IllegalStateException failure) {
-            throw Refusals.explainOfHost(
-                    Failed.at("open the host's namespace").in(host.name()).of(host), failure);
+            throw Refusals.explainOfHost(failedToOpen(host), failure);
         }
     }
 
