@@ -9,18 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes netlink messages and their attributes into a direct buffer, which grows as needed. Not thread-safe.
+ * Writes netlink messages and their attributes into a direct buffer, which it borrows, and which grows as needed. Not thread-safe.
  *
  * <p>The layouts are those of {@code linux/netlink.h}, in the processor's byte order. Attributes are padded to four bytes.
  */
 public final class AttributeWriter {
 
-    private static final int INITIAL_CAPACITY = 8 * 1024;
-
     /** Because {@code nla_len} is a {@code __u16}. */
     private static final int MAX_ATTRIBUTE_LENGTH = 0xFFFF;
 
-    private ByteBuffer buffer = ByteBuffer.allocateDirect(INITIAL_CAPACITY).order(ByteOrder.nativeOrder());
+    private ByteBuffer buffer = SpareBuffers.NONE;
     private int[] openTypes = new int[4];
     private int depth;
     private int searchedOffset = -1;
@@ -78,12 +76,16 @@ public final class AttributeWriter {
 
     /** Writes an attribute of four bytes in network order, as the parts of netfilter demand. */
     public AttributeWriter putBigEndian(int type, int value) {
-        return putBytes(type, ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+        begin(type, Integer.BYTES);
+        buffer.order(ByteOrder.BIG_ENDIAN).putInt(value).order(ByteOrder.nativeOrder());
+        return this;
     }
 
     /** Writes an attribute of eight bytes in network order. */
     public AttributeWriter putBigEndian(int type, long value) {
-        return putBytes(type, ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+        begin(type, Long.BYTES);
+        buffer.order(ByteOrder.BIG_ENDIAN).putLong(value).order(ByteOrder.nativeOrder());
+        return this;
     }
 
     /** Writes an attribute with a string in UTF-8 and a NUL at its end. */
@@ -141,6 +143,12 @@ public final class AttributeWriter {
         buffer.clear();
     }
 
+    /** Gives the buffer back, and all that was written with it. The next thing to be written borrows another. */
+    void release() {
+        SpareBuffers.giveBack(buffer);
+        buffer = SpareBuffers.NONE;
+    }
+
     /** The number of bytes written. */
     int position() {
         return buffer.position();
@@ -170,6 +178,7 @@ public final class AttributeWriter {
         var writer = new AttributeWriter();
         writer.searchedOffset = offset;
         writer.message(request, 0, 0);
+        writer.release();
         return writer.foundPath;
     }
 
@@ -207,9 +216,12 @@ public final class AttributeWriter {
 
     private void ensure(int more) {
         if (buffer.remaining() < more) {
-            ByteBuffer larger = ByteBuffer.allocateDirect(Math.max(2 * buffer.capacity(), buffer.position() + more))
-                    .order(ByteOrder.nativeOrder());
+            int needed = buffer.position() + more;
+            ByteBuffer larger = needed <= SpareBuffers.CAPACITY
+                    ? SpareBuffers.borrow()
+                    : SpareBuffers.allocate(Math.max(2 * buffer.capacity(), needed));
             larger.put(buffer.flip());
+            SpareBuffers.giveBack(buffer);
             buffer = larger;
         }
     }

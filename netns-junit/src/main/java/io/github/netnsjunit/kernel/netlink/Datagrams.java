@@ -5,7 +5,6 @@ import io.github.netnsjunit.kernel.libc.Errno;
 import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.libc.LinuxException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class Datagrams {
 
     private static final int ANSWER_TIMEOUT_MILLIS = 10_000;
-
-    /** The largest datagram in which the kernel sends parts of a list; see {@code netlink_recvmsg} in {@code af_netlink.c}. */
-    private static final int INITIAL_CAPACITY = 32 * 1024;
 
     /** {@link #receiveNow()} returns this if no datagram has arrived. */
     private static final int NOTHING = -1;
@@ -25,7 +21,7 @@ final class Datagrams {
 
     private final Libc libc;
     private final Descriptor socket;
-    private ByteBuffer in = allocate(INITIAL_CAPACITY);
+    private ByteBuffer in = SpareBuffers.NONE;
 
     Datagrams(Libc libc, Descriptor socket) {
         this.libc = libc;
@@ -42,12 +38,18 @@ final class Datagrams {
             } else if (length == LOST) {
                 return null;
             } else if (length > in.capacity()) {
-                in = allocate(Netlink.align(length));
+                in = SpareBuffers.allocate(Netlink.align(length));
                 return null;
             } else {
                 return new MessageReader(in, 0, length);
             }
         }
+    }
+
+    /** Gives the buffer back, with the last datagram. The next one is received into another. */
+    void release() {
+        SpareBuffers.giveBack(in);
+        in = SpareBuffers.NONE;
     }
 
     /** Reads and discards the remaining answers to a request that was given up. */
@@ -60,6 +62,9 @@ final class Datagrams {
 
     /** Receives without waiting: the kernel writes its answers during sendmsg and recvmsg, so the next is nearly always there already. */
     private int receiveNow() {
+        if (in.capacity() == 0) { // not borrowed yet
+            in = SpareBuffers.borrow();
+        }
         try {
             return libc.recvmsg(socket, in, Libc.MSG_DONTWAIT | Libc.MSG_TRUNC, null);
         } catch (LinuxException failure) {
@@ -78,9 +83,5 @@ final class Datagrams {
                     awaited + ", unanswered for " + TimeUnit.MILLISECONDS.toSeconds(ANSWER_TIMEOUT_MILLIS) + " s",
                     Errno.ETIMEDOUT);
         }
-    }
-
-    private static ByteBuffer allocate(int capacity) {
-        return ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
     }
 }

@@ -137,7 +137,7 @@ public final class NetlinkSocket implements AutoCloseable {
             }
             throw failed;
         } finally {
-            lock.unlock();
+            endExchange();
         }
         if (first != null) {
             refused.forEach(first::alsoRefuses);
@@ -170,7 +170,7 @@ public final class NetlinkSocket implements AutoCloseable {
             libc.sendmsg(descriptor, out.written(), null);
             awaitTransaction(begin, requests, first);
         } finally {
-            lock.unlock();
+            endExchange();
         }
     }
 
@@ -220,8 +220,14 @@ public final class NetlinkSocket implements AutoCloseable {
             }
             throw new LinuxException(dump + ", whose answer was incomplete " + DUMP_ATTEMPTS + " times", Errno.EINTR);
         } finally {
-            lock.unlock();
+            endExchange();
         }
+    }
+
+    private void endExchange() {
+        out.release();
+        in.release();
+        lock.unlock();
     }
 
     /** Closes the socket, after waiting for another thread that uses it. Does nothing the second time. */

@@ -16,12 +16,8 @@ public final class Notifications implements AutoCloseable {
 
     private static final int SOCKADDR_NL_LENGTH = 12;
 
-    /** More than the kernel writes about an address or a link. */
-    private static final int CAPACITY = 16_384;
-
     private final Libc libc;
     private final Descriptor socket;
-    private final ByteBuffer in = ByteBuffer.allocateDirect(CAPACITY).order(ByteOrder.nativeOrder());
 
     private Notifications(Libc libc, Descriptor socket) {
         this.libc = libc;
@@ -72,8 +68,13 @@ public final class Notifications implements AutoCloseable {
             return false;
         }
         boolean lost = false;
-        for (Outcome outcome = read(to); outcome != Outcome.NOTHING; outcome = read(to)) {
-            lost |= outcome == Outcome.LOST;
+        ByteBuffer in = SpareBuffers.borrow(); // it holds more than the kernel writes about an address or a link
+        try {
+            for (Outcome outcome = read(in, to); outcome != Outcome.NOTHING; outcome = read(in, to)) {
+                lost |= outcome == Outcome.LOST;
+            }
+        } finally {
+            SpareBuffers.giveBack(in);
         }
         return !lost;
     }
@@ -84,7 +85,7 @@ public final class Notifications implements AutoCloseable {
         NOTHING
     }
 
-    private Outcome read(Consumer<MessageReader> to) {
+    private Outcome read(ByteBuffer in, Consumer<MessageReader> to) {
         try {
             int length = libc.recvmsg(socket, in, Libc.MSG_DONTWAIT, null);
             MessageReader messages = new MessageReader(in, 0, length);
