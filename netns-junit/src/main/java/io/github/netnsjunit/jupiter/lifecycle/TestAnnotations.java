@@ -16,7 +16,9 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,17 +47,55 @@ public record TestAnnotations(
         Optional<Duration> exposedHold,
         List<String> mistakes) {
 
-    static TestAnnotations of(ExtensionContext context) {
-        List<Class<?>> classes = new ArrayList<>(context.getEnclosingTestClasses());
-        classes.add(context.getRequiredTestClass());
-        return of(
-                classes, context.getTestMethod().orElse(null), isTemplate(context), NetworkVariants.chosenFor(context));
+    /**
+     * What was read for the tests of a class, so that the annotations of a test that is repeated are read once. What may be another the
+     * next time is not here.
+     */
+    private static final ClassValue<Map<TestPlace, TestAnnotations>> KNOWN = new ClassValue<>() {
+        @Override
+        protected Map<TestPlace, TestAnnotations> computeValue(Class<?> type) {
+            return new ConcurrentHashMap<>();
+        }
+    };
+
+    /**
+     * Where the annotations of a test or of a class stand.
+     *
+     * @param classes the enclosing classes and the class itself
+     * @param method the test; {@code null} for a class
+     * @param isInvocation whether it is one of several invocations of the method
+     */
+    private record TestPlace(
+            List<Class<?>> classes, @Nullable Method method, boolean isInvocation) {
+
+        static TestPlace of(ExtensionContext context) {
+            List<Class<?>> classes = new ArrayList<>(context.getEnclosingTestClasses());
+            classes.add(context.getRequiredTestClass());
+            return new TestPlace(
+                    classes,
+                    context.getTestMethod().orElse(null),
+                    context.getParent().flatMap(ExtensionContext::getTestMethod).isPresent());
+        }
+
+        /** Whether it is a {@code @TestTemplate} method itself, not one of its invocations. */
+        boolean isTemplate() {
+            return !isInvocation && AnnotationSupport.isAnnotated(method, TestTemplate.class);
+        }
     }
 
-    /** Whether the context is that of a {@code @TestTemplate} method itself, not that of one of its invocations. */
-    private static boolean isTemplate(ExtensionContext context) {
-        return AnnotationSupport.isAnnotated(context.getTestMethod(), TestTemplate.class)
-                && context.getParent().flatMap(ExtensionContext::getTestMethod).isEmpty();
+    static TestAnnotations of(ExtensionContext context) {
+        TestPlace place = TestPlace.of(context);
+        NetworkVariants variants = NetworkVariants.chosenFor(context);
+        Map<TestPlace, TestAnnotations> knownOfClass = KNOWN.get(context.getRequiredTestClass());
+        TestAnnotations known = variants == null ? knownOfClass.get(place) : null;
+        if (known != null) {
+            return known;
+        }
+        TestAnnotations read = of(place.classes, place.method, place.isTemplate(), variants);
+        if (read.declarations.areTheSameNextTime() && read.mistakes.isEmpty()) {
+            knownOfClass.put(place, read);
+        }
+        return read;
     }
 
     /** Whether a method is declared as one test, so that JUnit runs it without variants even if it is a template too. */

@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
@@ -261,6 +262,15 @@ public final class Declarations {
     /** Returns the declarations from the outermost place to the innermost, each thing once. */
     public List<Declaration> all() {
         return List.copyOf(all);
+    }
+
+    /**
+     * Whether they would be the same if they were read again. That is not known of a network in a field, and of what code of the user
+     * tells each time it is asked.
+     */
+    public boolean areTheSameNextTime() {
+        return variations.isEmpty()
+                && all.stream().noneMatch(declaration -> declaration.annotation() instanceof RegisterExtension);
     }
 
     /** Returns what annotations say of variants of the network. */
