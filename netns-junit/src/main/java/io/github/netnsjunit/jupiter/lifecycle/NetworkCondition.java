@@ -19,9 +19,7 @@ public final class NetworkCondition {
 
     /** Makes the network in order to find out, if the settings say to skip and there is anything to skip. */
     public static ConditionEvaluationResult evaluate(ExtensionContext context) {
-        boolean mayBeSkipped = context.getTestMethod().isEmpty()
-                || AnnotationSupport.isAnnotated(context.getTestMethod(), TestFactory.class);
-        if (mayBeSkipped && Settings.mentionSkip(context)) {
+        if (Settings.mentionSkip(context) && mayBeSkipped(context)) {
             try {
                 TestNetwork network = TestNetwork.of(context);
                 if (network.annotations().hasLab()) {
@@ -34,5 +32,10 @@ public final class NetworkCondition {
             }
         }
         return ConditionEvaluationResult.enabled("nothing is known against the network");
+    }
+
+    private static boolean mayBeSkipped(ExtensionContext context) {
+        return context.getTestMethod().isEmpty()
+                || AnnotationSupport.isAnnotated(context.getTestMethod(), TestFactory.class);
     }
 }
