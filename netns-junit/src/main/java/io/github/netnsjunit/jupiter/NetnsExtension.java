@@ -262,7 +262,7 @@ public final class NetnsExtension
         }
         T returned = run(invocation, method, context);
         TestNetwork network = TestNetwork.of(context);
-        String namespace = network.annotations().namespaceFor(method.getExecutable());
+        String namespace = network.annotations().namespace();
         if (namespace == null) {
             return returned;
         }
@@ -308,12 +308,14 @@ public final class NetnsExtension
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         TestAnnotations.checkLifecycleMethod(method.getExecutable());
-        run(invocation, method, context);
+        String namespace = TestNetwork.of(context).annotations().namespaceFor(method.getExecutable());
+        run(invocation, Place.nameOf(method.getExecutable()), namespace, context);
     }
 
+    /** Runs the method of a test, whose own annotations were read with those of its classes. */
     private <T> T run(Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        String namespace = TestNetwork.of(context).annotations().namespaceFor(method.getExecutable());
+        String namespace = TestNetwork.of(context).annotations().namespace();
         return run(invocation, Place.nameOf(method.getExecutable()), namespace, context);
     }
 

@@ -269,7 +269,7 @@ public record TestAnnotations(
     }
 
     /**
-     * Returns the namespace in which a method of this test or class runs; {@code null} if it runs outside.
+     * Returns the namespace in which a lifecycle method of this test or class runs; {@code null} if it runs outside.
      *
      * @throws ExtensionConfigurationException if the method has an {@link InNamespace} whose namespace does not exist
      */
