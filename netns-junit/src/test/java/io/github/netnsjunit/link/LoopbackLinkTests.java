@@ -98,6 +98,18 @@ class LoopbackLinkTests {
     }
 
     @Test
+    void mayHaveOneAddressWithTwoPrefixLengths() {
+        Topology network = Topology.of(Namespace.of("a"), LoopbackLink.of("a", "10.9.0.1/24", "10.9.0.1/16"));
+        try (Lab lab = Lab.create(network)) {
+            assertThat(lab.namespace("a"))
+                    .hasInterface("lo")
+                    .hasAddress("10.9.0.1/24")
+                    .hasAddress("10.9.0.1/16");
+            assertThat(lab.namespace("a")).canPing("10.9.77.1");
+        }
+    }
+
+    @Test
     void isDrawnAndReadsAsItsAddresses() {
         Topology topology = Topology.of(Namespace.of("a"), LoopbackLink.of("a", "192.0.2.1/32"));
         assertThat(topology.toText()).contains("lo", "192.0.2.1/32");

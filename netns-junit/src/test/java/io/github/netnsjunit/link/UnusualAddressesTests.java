@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @Tag("kernel")
 class UnusualAddressesTests {
 
-    private static final String PERMITTED = "; if that is wanted, say [duplicate] at one of the two";
+    private static final String PERMITTED = "; if that is wanted, declare one of the two with [duplicate]";
 
     private static final Duration LONG = Duration.ofSeconds(10);
 
@@ -242,6 +242,24 @@ class UnusualAddressesTests {
                 "the gateway [0.0.0.2] is on no link of namespace [a]",
                 cable(End.of("a", "a0", "0.0.0.1/8"), End.of("b", "b0", "0.0.0.2/8")),
                 StaticRoute.of("a", "10.9.0.0/16", "0.0.0.2"));
+    }
+
+    @Test
+    void aHostOfTwoLansWithOneSubnetIsSaidByACableThatIsDeclared() {
+        Lan one = Lan.of("one", "10.1.0.0/24", "alice");
+        Lan two = Lan.of("two", "10.1.0.0/24", "bob", "alice");
+        refused("of alice:two is also that of [10.1.0.1/24] of alice:one in the same namespace", one, two);
+        refused(PERMITTED, one, two);
+        try (Lab lab = lab(
+                one,
+                two,
+                cable(
+                        End.of("alice", "two", "10.1.0.2/24").duplicate(),
+                        End.of("two", "alice").master("two")))) {
+            assertThat(lab.namespace("alice").interfaceNamed("two").addresses())
+                    .extracting(Object::toString)
+                    .contains("10.1.0.2/24");
+        }
     }
 
     @Test

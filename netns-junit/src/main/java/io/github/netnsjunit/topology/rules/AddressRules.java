@@ -26,7 +26,7 @@ import java.util.function.BiConsumer;
 final class AddressRules {
 
     /** How a message ends if what it tells can be wanted. */
-    static final String UNLESS_WANTED = "; if that is wanted, say [duplicate] at one of the two";
+    static final String UNLESS_WANTED = "; if that is wanted, declare one of the two with [duplicate]";
 
     private static final byte[] LIMITED_BROADCAST = {-1, -1, -1, -1};
     private static final LinkAddress OF_LOOPBACK = LinkAddress.parse("127.0.0.1/8");
@@ -152,10 +152,13 @@ final class AddressRules {
         }
         Placed same = onSegment != null ? onSegment : inNamespace;
         if (same != null && same.link().equals(link)) {
-            mistake.accept(
-                    part,
-                    "the address [" + IpAddress.text(address) + "] of " + link.path()
-                            + " stands there with two prefix lengths; if that is wanted, say so with [duplicate]");
+            if (!link.isLoopback()) { // there it says which addresses are the namespace's own, and no packet goes
+                // elsewhere
+                mistake.accept(
+                        part,
+                        "the address [" + IpAddress.text(address) + "] of " + link.path()
+                                + " stands there with two prefix lengths; if that is wanted, say so with [duplicate]");
+            }
         } else if (same != null) {
             mistake.accept(
                     part,
