@@ -21,7 +21,10 @@ public @interface VethEnd {
     /** {@return the name of the interface: at most 15 bytes, unique within its namespace} */
     String name();
 
-    /** {@return the addresses of the interface, IPv4 or IPv6, each with its prefix: {@code "10.0.0.1/24"}} */
+    /**
+     * {@return the addresses of the interface, IPv4 or IPv6, each with its prefix: {@code "10.0.0.1/24"}} With {@code /0} all addresses are
+     * on the link: the kernel sets a default route through it for IPv6, and none for IPv4.
+     */
     String[] address() default {};
 
     /**

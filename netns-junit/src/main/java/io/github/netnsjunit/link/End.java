@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the interface's name, 1 to 15 bytes
  * @param addresses IPv4 or IPv6, each with its prefix length, such as {@code 10.0.0.1/24}. For {@code fd00::1/64 tentative} the kernel
  *     looks for duplicates, of this address and of the one that it gives by itself, which takes 1 to 2 s. Which ones may occur twice
- *     is told at {@link io.github.netnsjunit.topology.Topology}. The port of a bridge can have none: the bridge takes its frames
+ *     is told at {@link io.github.netnsjunit.topology.Topology}. The port of a bridge can have none: the bridge takes its frames. With
+ *     {@code /0} all addresses are on the link: the kernel sets a default route through it for IPv6, and none for IPv4
  * @param mtu in bytes, 68 to 65535, with an IPv6 address at least 1280; 0 lets the kernel choose: 1500, for a bridge the
  *     smallest MTU of its ports, for a VLAN the MTU of the interface below
  * @param mac a unicast address such as {@code 02:00:00:00:00:01}; {@code null} lets the kernel choose one: for most kinds at random, for a VLAN that of the interface below it

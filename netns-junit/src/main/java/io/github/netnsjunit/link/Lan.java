@@ -222,10 +222,11 @@ public record Lan(
                         .toList());
     }
 
-    /** The subnets that could be read, with their addresses. */
+    /** The subnets whose addresses hosts can have. */
     private List<HostAddresses> addresses() {
         return subnets.stream()
                 .flatMap(subnet -> subnet.value().stream())
+                .filter(subnet -> !subnet.isDefault())
                 .map(HostAddresses::new)
                 .toList();
     }
@@ -308,6 +309,11 @@ public record Lan(
         checkVlansOfAdvertisements(allRouters, all, mistake);
         int onIt = allRouters.size();
         for (Parsed<IpNetwork> subnet : subnets) {
+            if (subnet.value().filter(IpNetwork::isDefault).isPresent()) {
+                mistake.accept(
+                        "the subnet [" + subnet + "] (subnet) is all addresses that there are, also those that no"
+                                + " host can have; name a smaller one");
+            }
             subnet.value().map(HostAddresses::new).ifPresent(room -> {
                 if (!room.hasRoomFor(hosts.size() + onIt)) {
                     mistake.accept("the subnet [" + subnet + "] (subnet) is full: it has " + room.count()

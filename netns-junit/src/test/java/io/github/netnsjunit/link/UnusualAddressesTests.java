@@ -245,6 +245,62 @@ class UnusualAddressesTests {
     }
 
     @Test
+    void allAddressesAreOnALinkWithThePrefixLengthZero() {
+        try (Lab lab = lab(
+                cable(End.of("a", "a0", "10.0.0.1/0", "fd00::1/0"), End.of("b", "b0", "11.0.0.2/0", "fd77::2/0")),
+                // As to any network that begins with 0.0.0.0, the kernel sets no route of IPv4 itself.
+                StaticRoute.through("a", "default", "a0"),
+                StaticRoute.through("b", "default", "b0"))) {
+            assertThat(lab.namespace("a")).canPing("11.0.0.2").canPing("fd77::2");
+        }
+        refused(
+                "the gateway [11.0.0.2] is on no link of namespace [a]",
+                cable(End.of("a", "a0", "10.0.0.1/0"), End.of("b", "b0", "11.0.0.2/0")),
+                StaticRoute.defaultVia("a", "11.0.0.2"));
+    }
+
+    @Test
+    void twoLinksWithAllAddressesAreAMistakeOnlyWhereTheKernelSetsARoute() {
+        Topology.of(with(
+                cable(End.of("a", "a0", "10.0.0.1/0"), End.of("b", "b0")),
+                cable(End.of("a", "a1", "10.1.0.1/0"), End.of("b", "b1"))));
+        refused(
+                "the subnet of the address [fd01::1/0] of a:a1 is also that of [fd00::1/0] of a:a0",
+                cable(End.of("a", "a0", "fd00::1/0"), End.of("b", "b0")),
+                cable(End.of("a", "a1", "fd01::1/0"), End.of("b", "b1")));
+    }
+
+    @Test
+    void aDefaultRouteFollowsBesideALinkWithAllAddressesOfIpv4() {
+        Topology network = Topology.of(
+                Lan.of("office", "10.1.0.0/24", "alice"),
+                Router.of("home", "office"),
+                Namespace.of("b"),
+                cable(End.of("alice", "x", "10.9.0.1/0"), End.of("b", "y")));
+        assertThat(network.outline().routes())
+                .anyMatch(
+                        route -> route.namespace().equals("alice") && route.to().isDefault());
+    }
+
+    @Test
+    void theMachineAndALanHaveNoSubnetOfAllAddresses() {
+        for (String all : List.of("10.203.0.1/0", "fd00::1/0")) {
+            assertThatThrownBy(() -> Topology.of(
+                            Namespace.host("host"),
+                            Namespace.of("b"),
+                            cable(End.of("host", "nnj_zero", all), End.of("b", "y"))))
+                    .hasMessageContaining("the address [" + all + "] of host:nnj_zero puts every address that there is"
+                            + " on this one link, and a test may not do that to the machine");
+        }
+        for (String all : List.of("0.0.0.0/0", "::/0")) {
+            refused(
+                    "the subnet [" + all
+                            + "] (subnet) is all addresses that there are, also those that no host can have",
+                    Lan.of("office", all, "alice").routers("home"));
+        }
+    }
+
+    @Test
     void aHostOfTwoLansWithOneSubnetIsSaidByACableThatIsDeclared() {
         Lan one = Lan.of("one", "10.1.0.0/24", "alice");
         Lan two = Lan.of("two", "10.1.0.0/24", "bob", "alice");

@@ -62,6 +62,11 @@ class UnusualNetworksEveryWayTests {
         StaticRoute.of("b", "10.8.0.0/16", "10.9.0.0"),
         StaticRoute.of("a", "10.7.0.0/16", "0.1.0.1")
     };
+    private static final Part[] ALL_ADDRESSES = {
+        VethLink.between(End.of("a", "a1", "10.9.0.1/0", "fd09::1/0"), End.of("b", "b1", "11.0.0.2/0", "fd77::2/0")),
+        LoopbackLink.of("b", "12.0.0.1/0", "192.0.2.1/32", "192.0.2.1/24"),
+        StaticRoute.through("a", "default", "a1")
+    };
     private static final Part[] METRICS = {
         StaticRoute.of("a", "10.5.0.0/16", "10.0.0.2").metric(4_294_967_295L),
         StaticRoute.of("a", "10.5.0.0/16", "10.0.0.2").metric(2_147_483_648L),
@@ -75,6 +80,7 @@ class UnusualNetworksEveryWayTests {
                 named("a standby interface that is down", STANDBY),
                 named("addresses of lo, anycast, and a route through lo", ON_LO),
                 named("the lowest address of a subnet, and those of 0.0.0.0/8", LOWEST),
+                named("all addresses on a link, and one address of lo with two prefix lengths", ALL_ADDRESSES),
                 named("high metrics", METRICS),
                 named("the same address on several links", new Part[] {
                     VethLink.between(End.of("a", "a1", "10.1.0.1/32", "fd01::1/128"), End.of("b", "b1")),
@@ -205,6 +211,27 @@ class UnusualNetworksEveryWayTests {
     @Route(namespace = "a", to = "10.7.0.0/16", via = "0.1.0.1")
     void lowestAddressesAreDeclaredByAnnotation(Lab lab) {
         assertDeclared(lab, LOWEST);
+    }
+
+    @Test
+    @TwoHosts
+    @VethPair(
+            left =
+                    @VethEnd(
+                            namespace = "a",
+                            name = "a1",
+                            address = {"10.9.0.1/0", "fd09::1/0"}),
+            right =
+                    @VethEnd(
+                            namespace = "b",
+                            name = "b1",
+                            address = {"11.0.0.2/0", "fd77::2/0"}))
+    @Loopback(
+            namespace = "b",
+            address = {"12.0.0.1/0", "192.0.2.1/32", "192.0.2.1/24"})
+    @Route(namespace = "a", to = "default", dev = "a1")
+    void allAddressesOnALinkAreDeclaredByAnnotation(Lab lab) {
+        assertDeclared(lab, ALL_ADDRESSES);
     }
 
     @Test

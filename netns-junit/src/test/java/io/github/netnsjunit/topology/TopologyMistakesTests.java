@@ -103,11 +103,10 @@ class TopologyMistakesTests {
                 mistake("same address on a link", List.of(link("10.0.1.1/24", "10.0.1.1/24")), "[10.0.1.1]", "also"),
                 mistake("same address in a namespace", List.of(link("10.0.0.1/24", "10.0.1.2/24")), "[10.0.0.1]"),
                 mistake(
-                        "prefix of nothing",
-                        List.of(link("10.1.0.1/0", "10.1.0.2/24")),
-                        "[10.1.0.1/0]",
-                        "every address"),
-                mistake("IPv6 of nothing", List.of(link("fd00::1/0", "fd00::2/64")), "[fd00::1/0]", "every address"),
+                        "no address of all",
+                        List.of(link("0.0.0.0/0", "10.1.0.2/24")),
+                        "[0.0.0.0/0] of a:",
+                        "not one that a host"),
                 mistake(
                         "limited broadcast",
                         List.of(link("255.255.255.255/32", "10.1.0.2/24")),

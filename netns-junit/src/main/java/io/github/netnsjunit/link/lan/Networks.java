@@ -256,7 +256,7 @@ public final class Networks {
     private void add(String from, IpNetwork to, Hop hop, List<Way> ways) {
         boolean onLink = outline.links(from).stream()
                 .flatMap(link -> link.addresses().stream())
-                .anyMatch(address -> address.network().equals(to));
+                .anyMatch(address -> address.network().equals(to) && LinkFacts.hasRoute(to));
         boolean declared = outline.routes().stream()
                 .anyMatch(route -> route.namespace().equals(from)
                         && route.isInMainTable()

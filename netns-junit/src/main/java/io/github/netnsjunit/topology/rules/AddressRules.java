@@ -100,11 +100,12 @@ final class AddressRules {
         }
     }
 
-    private static Optional<String> mistakeOf(Placed placed) {
+    private Optional<String> mistakeOf(Placed placed) {
         LinkAddress address = placed.address();
         InetAddress ip = address.address();
-        if (address.prefixLength() == 0) {
-            return Optional.of("puts every address that there is on this one link");
+        if (address.prefixLength() == 0 && outline.isHost(placed.link().namespace())) {
+            return Optional.of(
+                    "puts every address that there is on this one link, and a test may not do that to the machine");
         }
         if (ip.isLoopbackAddress() && placed.link().isLoopback()) {
             return ip instanceof Inet6Address || isKernels(address)
@@ -148,7 +149,9 @@ final class AddressRules {
         if (!everyLinkMayHaveIt && !network.isOneAddress()) {
             Object place = outline.routing(link).map(Object.class::cast).orElse(link.namespace());
             inNamespace = owners.putIfAbsent(new Claim(address, place), placed);
-            ofNetwork = outline.hasConnectedRoutes(link) ? owners.putIfAbsent(new Claim(network, place), placed) : null;
+            ofNetwork = outline.hasConnectedRoutes(link) && LinkFacts.hasRoute(network)
+                    ? owners.putIfAbsent(new Claim(network, place), placed)
+                    : null;
         }
         Placed same = onSegment != null ? onSegment : inNamespace;
         if (same != null && same.link().equals(link)) {
