@@ -19,16 +19,13 @@ import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.PortOptions;
 import io.github.netnsjunit.topology.PortVlans;
 import io.github.netnsjunit.topology.Recipe;
-import io.github.netnsjunit.topology.rules.Names;
 import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -205,7 +202,7 @@ public record Lan(
     /** The hosts, without those that are a mistake, which {@link #check} tells. */
     private Set<String> cabledHosts() {
         Set<String> cabled = new LinkedHashSet<>(hosts);
-        cabled.removeIf(host -> nameMistake(host).isPresent());
+        cabled.removeIf(host -> ShortName.mistake(host).isPresent());
         cabled.remove(name);
         routers.forEach(cabled::remove);
         return cabled;
@@ -235,7 +232,7 @@ public record Lan(
     public Set<String> namespaces() {
         Set<String> all = new LinkedHashSet<>(hosts);
         all.addAll(routers);
-        all.removeIf(each -> nameMistake(each).isPresent());
+        all.removeIf(each -> ShortName.mistake(each).isPresent());
         all.add(name);
         return all;
     }
@@ -261,7 +258,8 @@ public record Lan(
                             .toList()));
         }
         routers.stream()
-                .filter(router -> !router.equals(name) && nameMistake(router).isEmpty())
+                .filter(router ->
+                        !router.equals(name) && ShortName.mistake(router).isEmpty())
                 .forEach(router -> to.accept(Router.of(router)));
     }
 
@@ -288,83 +286,7 @@ public record Lan(
 
     @Override
     public void check(Outline all, Consumer<String> mistake) {
-        subnets.forEach(subnet -> subnet.mistake().ifPresent(wrong -> mistake.accept("the subnet [subnet]: " + wrong)));
-        checkNames(hosts, "hosts", mistake);
-        checkNames(routers, "routers", mistake);
-        List<String> allRouters = Networks.of(all).routersOf(this);
-        vlans.keySet().stream()
-                .filter(each -> !hosts.contains(each) && !allRouters.contains(each))
-                .forEach(each -> mistake.accept("[" + each + "] has VLANs [vlans], and is none of its hosts " + hosts
-                        + " and routers " + allRouters));
-        hosts.stream().filter(allRouters::contains).forEach(both -> {
-            mistake.accept("[" + both + "] is among its [hosts] and is one of its routers");
-        });
-        slaac.stream()
-                .filter(each -> !hosts.contains(each))
-                .forEach(each -> mistake.accept(
-                        "[" + each + "] is to form its addresses [slaac], and is none of its hosts " + hosts));
-        if (!slaac.isEmpty() && ipv6Subnets().stream().noneMatch(RouterAdvertisement::isAutonomous)) {
-            mistake.accept("to form addresses [slaac], hosts need a subnet [subnet] of IPv6 with the prefix length 64");
-        }
-        checkVlansOfAdvertisements(allRouters, all, mistake);
-        int onIt = allRouters.size();
-        for (Parsed<IpNetwork> subnet : subnets) {
-            if (subnet.value().filter(IpNetwork::isDefault).isPresent()) {
-                mistake.accept(
-                        "the subnet [" + subnet + "] (subnet) is all addresses that there are, also those that no"
-                                + " host can have; name a smaller one");
-            }
-            subnet.value().map(HostAddresses::new).ifPresent(room -> {
-                if (!room.hasRoomFor(hosts.size() + onIt)) {
-                    mistake.accept("the subnet [" + subnet + "] (subnet) is full: it has " + room.count()
-                            + " addresses for hosts, and there are " + hosts.size() + " [hosts] and " + onIt
-                            + " routers");
-                }
-            });
-        }
-    }
-
-    /** Says why a name cannot be that of a host; its port at the switch has that name too. */
-    private static Optional<String> nameMistake(String host) {
-        return Names.namespaceMistake(host).or(() -> Names.interfaceMistake(ShortName.of(host)));
-    }
-
-    /** A host hears no advertisement from another VLAN, and would wait for its addresses in vain. */
-    private void checkVlansOfAdvertisements(List<String> allRouters, Outline all, Consumer<String> mistake) {
-        List<String> advertising = all.parts(Router.class).stream()
-                .filter(Router::advertises)
-                .map(Router::name)
-                .filter(allRouters::contains)
-                .toList();
-        if (advertising.isEmpty() || vlans.isEmpty()) {
-            return;
-        }
-        List<String> there = advertising.stream()
-                .map(each -> each + " in " + untaggedVlan(each))
-                .toList();
-        slaac.stream()
-                .filter(hosts::contains)
-                .filter(host -> advertising.stream().noneMatch(each -> untaggedVlan(each) == untaggedVlan(host)))
-                .forEach(host -> mistake.accept("[" + host
-                        + "] is to form its addresses [slaac], and no router that advertises is in its VLAN "
-                        + untaggedVlan(host) + " [vlans], but " + String.join(", ", there)));
-    }
-
-    private int untaggedVlan(String namespace) {
-        return vlans.getOrDefault(namespace, PortVlans.DEFAULT).untagged();
-    }
-
-    private void checkNames(List<String> names, String attribute, Consumer<String> mistake) {
-        Set<String> seen = new HashSet<>();
-        for (String each : names) {
-            nameMistake(each).ifPresent(wrong -> mistake.accept("one of its [" + attribute + "]: " + wrong));
-            if (each.equals(name)) {
-                mistake.accept("[" + each + "] is among its [" + attribute
-                        + "], and is the name of the LAN itself, whose switch has the namespace of this name");
-            } else if (!seen.add(each)) {
-                mistake.accept("[" + each + "] is twice among its [" + attribute + "]");
-            }
-        }
+        new LanMistakes(this, all, mistake).find();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.netnsjunit.link.lan;
 
+import io.github.netnsjunit.topology.rules.Names;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Makes names of interfaces from names of namespaces, which may be longer. */
 public final class ShortName {
@@ -29,6 +31,11 @@ public final class ShortName {
             beginning.appendCodePoint(letter);
         }
         return beginning + "-%04x".formatted(name.hashCode() & 0xFFFF);
+    }
+
+    /** Says why a name cannot be that of a namespace whose interface, or whose port at a switch, bears it too; empty if it can. */
+    public static Optional<String> mistake(String name) {
+        return Names.namespaceMistake(name).or(() -> Names.interfaceMistake(of(name)));
     }
 
     private static int bytes(String name) {
