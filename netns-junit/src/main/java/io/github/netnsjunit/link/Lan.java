@@ -232,18 +232,33 @@ public record Lan(
     public Set<String> namespaces() {
         Set<String> all = new LinkedHashSet<>(hosts);
         all.addAll(routers);
-        all.removeIf(each -> ShortName.mistake(each).isPresent());
         all.add(name);
+        all.removeIf(each -> ShortName.mistake(each).isPresent());
         return all;
+    }
+
+    /** Whether its switch can be made. If not, {@link LanMistakes} says why, and nobody need say it of all that follows. */
+    boolean hasSwitch() {
+        return ShortName.mistake(name).isEmpty();
     }
 
     @Override
     public Set<Key> declares() {
-        return Set.of(new LanKey(name));
+        return hasSwitch() ? Set.of(new LanKey(name)) : Set.of();
     }
 
     @Override
     public void structure(Outline declared, Consumer<Part> to) {
+        if (hasSwitch()) {
+            switchAndCables(to);
+        }
+        routers.stream()
+                .filter(router ->
+                        !router.equals(name) && ShortName.mistake(router).isEmpty())
+                .forEach(router -> to.accept(Router.of(router)));
+    }
+
+    private void switchAndCables(Consumer<Part> to) {
         to.accept(new BridgeLink(End.of(name, Networks.interfaceName(this)).mtu(mtu), options()));
         List<HostAddresses> addresses = addresses();
         int count = 0;
@@ -257,10 +272,6 @@ public record Lan(
                             .map(subnet -> subnet.fromFirst(position))
                             .toList()));
         }
-        routers.stream()
-                .filter(router ->
-                        !router.equals(name) && ShortName.mistake(router).isEmpty())
-                .forEach(router -> to.accept(Router.of(router)));
     }
 
     /** The routes by which hosts without a default route send to groups and to everybody, if no interface is named. */

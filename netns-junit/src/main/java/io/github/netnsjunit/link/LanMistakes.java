@@ -33,6 +33,7 @@ final class LanMistakes {
     }
 
     void find() {
+        ShortName.mistake(lan.name()).ifPresent(wrong -> mistake.accept("its name [name]: " + wrong));
         checkNames(lan.hosts(), "hosts");
         checkNames(lan.routers(), "routers");
         lan.vlans().keySet().stream()

@@ -7,6 +7,7 @@ import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.kernel.advertisement.RouterAdvertisement;
 import io.github.netnsjunit.link.lan.Advertisements;
 import io.github.netnsjunit.link.lan.Networks;
+import io.github.netnsjunit.link.lan.ShortName;
 import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Counterparts;
@@ -117,18 +118,26 @@ public record Router(
 
     @Override
     public Set<String> namespaces() {
-        return Set.of(name);
+        return isNamed() ? Set.of(name) : Set.of();
+    }
+
+    /** Whether a namespace, and ports of switches, can have its name. If not, {@link #check} says why. */
+    private boolean isNamed() {
+        return ShortName.mistake(name).isEmpty();
     }
 
     @Override
     public Set<Key> declares() {
-        return Set.of(new RouterKey(name));
+        return isNamed() ? Set.of(new RouterKey(name)) : Set.of();
     }
 
     @Override
     public void structure(Outline declared, Consumer<Part> to) {
+        if (!isNamed()) {
+            return;
+        }
         Networks networks = Networks.of(declared);
-        for (Lan lan : networks.lansOf(this)) {
+        for (Lan lan : switchesOf(networks)) {
             to.accept(lan.routerCable(name, networks.position(name, lan)));
         }
         set("net.ipv4.ip_forward", 1, to);
@@ -143,6 +152,13 @@ public record Router(
         }
     }
 
+    /** Its LANs without those that are a mistake, which they tell themselves, or {@link #check} does. */
+    private List<Lan> switchesOf(Networks networks) {
+        return networks.lansOf(this).stream()
+                .filter(lan -> lan.hasSwitch() && !lan.name().equals(name))
+                .toList();
+    }
+
     /** A kernel without IPv6 has no parameters of it, and forwards IPv4 all the same. */
     private void set(String parameter, int value, Consumer<Part> to) {
         SysctlSetting setting = SysctlSetting.of(name, parameter, Integer.toString(value));
@@ -155,14 +171,14 @@ public record Router(
         for (Networks.Way way : networks.waysThatFollowFrom(this)) {
             to.accept(StaticRoute.of(way.from(), way.to().toString(), IpAddress.text(way.via()), way.through()));
         }
-        if (advertises) {
+        if (advertises && isNamed()) {
             advertise(networks, to);
         }
     }
 
     private void advertise(Networks networks, Consumer<Part> to) {
         Map<Key.Link, RouterAdvertisement> onLans = new LinkedHashMap<>();
-        for (Lan lan : networks.lansOf(this)) {
+        for (Lan lan : switchesOf(networks)) {
             List<IpNetwork> prefixes = lan.ipv6Subnets();
             if (!prefixes.isEmpty()) {
                 onLans.put(Networks.interfaceOf(lan, name), new RouterAdvertisement(routes, lan.mtu(), prefixes));
@@ -176,6 +192,11 @@ public record Router(
 
     @Override
     public void check(Outline all, Consumer<String> mistake) {
+        ShortName.mistake(name).ifPresent(wrong -> mistake.accept("its name [name]: " + wrong));
+        if (lans.contains(name)) {
+            mistake.accept(
+                    "its name [name] is that of the LAN [" + name + "], whose switch has the namespace of this name");
+        }
         List<String> own = new ArrayList<>();
         Networks networks = Networks.of(all);
         networks.lansOf(this).forEach(lan -> own.add(lan.name()));

@@ -12,6 +12,8 @@ public final class ShortName {
 
     private static final int LONGEST_BEGINNING = 10;
 
+    private static final String LOOPBACK = "lo";
+
     private ShortName() {}
 
     /**
@@ -35,7 +37,12 @@ public final class ShortName {
 
     /** Says why a name cannot be that of a namespace whose interface, or whose port at a switch, bears it too; empty if it can. */
     public static Optional<String> mistake(String name) {
-        return Names.namespaceMistake(name).or(() -> Names.interfaceMistake(of(name)));
+        return Names.namespaceMistake(name)
+                .or(() -> Names.interfaceMistake(of(name)))
+                .or(() -> name.equals(LOOPBACK)
+                        ? Optional.of(
+                                "[" + name + "] would name an interface too, and each namespace has that one already")
+                        : Optional.empty());
     }
 
     private static int bytes(String name) {

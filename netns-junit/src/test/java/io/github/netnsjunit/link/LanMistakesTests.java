@@ -1,0 +1,60 @@
+package io.github.netnsjunit.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.netnsjunit.topology.Part;
+import io.github.netnsjunit.topology.Topology;
+import io.github.netnsjunit.topology.TopologyException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One fault of a LAN or a router is one mistake, which names what the user wrote and not what follows from it. */
+class LanMistakesTests {
+
+    private static void refused(String words, Part... parts) {
+        assertThatThrownBy(() -> Topology.of(parts))
+                .isInstanceOfSatisfying(
+                        TopologyException.class,
+                        found -> assertThat(found.mistakes())
+                                .as(found.getMessage())
+                                .singleElement()
+                                .extracting(TopologyException.Mistake::message)
+                                .asString()
+                                .startsWith(words));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ho me", "lo", "all", "a/b", "10.1"})
+    void theNameOfALanIsNamed(String name) {
+        refused("its name [name]: ", Lan.of(name, "10.1.0.0/24", "alice", "bob"));
+        refused(
+                "its name [name]: ",
+                Lan.of(name, "fd00:1::/64", "alice").slaac("alice"),
+                Router.of("home", name).advertise());
+        refused("its name [name]: ", Lan.of(name, "10.1.0.0/24", "alice").routers("home"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ho me", "lo", "all", "a/b", "10.1"})
+    void theNameOfARouterIsNamed(String name) {
+        Lan office = Lan.of("office", "10.1.0.0/24", "alice");
+        refused("its name [name]: ", office, Router.of(name, "office"));
+        refused("one of its [routers]: ", office.routers(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ho me", "lo", "all"})
+    void theNameOfAHostIsNamed(String name) {
+        refused("one of its [hosts]: ", Lan.of("office", "10.1.0.0/24", "alice", name));
+    }
+
+    @Test
+    void aRouterWithTheNameOfItsLanIsNamed() {
+        refused(
+                "its name [name] is that of the LAN [office], whose switch has the namespace of this name",
+                Lan.of("office", "10.1.0.0/24", "alice"),
+                Router.of("office", "office"));
+    }
+}
