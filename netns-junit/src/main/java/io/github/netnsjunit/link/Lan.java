@@ -44,6 +44,8 @@ import java.util.stream.Stream;
  * <p>What is declared besides wins: a namespace that exists already is a host as any other; a {@link BridgeLink} with the LAN's name in the
  * LAN's namespace has the options that it says; a {@link VethLink} to a port with the host's name replaces that host's cable.
  *
+ * <p>The {@linkplain io.github.netnsjunit.topology.Namespace#host machine} can be a host, but not a router. It gets no routes then.
+ *
  * @param name the name of the LAN, of its namespace and of its bridge
  * @param subnets IPv4 or IPv6, such as {@code 10.1.0.0/24}; with none, hosts have no addresses
  * @param hosts the names of the namespaces that are on it
@@ -163,11 +165,13 @@ public record Lan(
                 .toList();
     }
 
-    /** Says which hosts listen to the advertisements of a router, and which do not. */
-    void sayWhoListens(Consumer<Part> to) {
+    /** Says which hosts listen to the advertisements of a router, and which do not. The machine is not asked: {@link Router} refuses it. */
+    void sayWhoListens(Outline structure, Consumer<Part> to) {
         List<IpNetwork> prefixes =
                 ipv6Subnets().stream().filter(RouterAdvertisement::isAutonomous).toList();
-        for (String host : cabledHosts()) {
+        Set<String> ofLab = cabledHosts();
+        ofLab.removeIf(structure::isHost);
+        for (String host : ofLab) {
             boolean listens = slaac.contains(host);
             String parameters = "net.ipv6.conf." + Networks.interfaceName(this) + ".";
             to.accept(SysctlSetting.of(host, parameters + "accept_ra", listens ? "2" : "0")); // 2: even if it forwards
@@ -237,24 +241,28 @@ public record Lan(
         return all;
     }
 
-    /** Whether its switch can be made. If not, {@link LanMistakes} says why, and nobody need say it of all that follows. */
-    boolean hasSwitch() {
+    private boolean isNamed() {
         return ShortName.mistake(name).isEmpty();
+    }
+
+    /** Whether its switch can be made. If not, {@link LanMistakes} says why, and nobody need say it of all that follows. */
+    boolean hasSwitch(Outline all) {
+        return isNamed() && !all.isHost(name);
     }
 
     @Override
     public Set<Key> declares() {
-        return hasSwitch() ? Set.of(new LanKey(name)) : Set.of();
+        return isNamed() ? Set.of(new LanKey(name)) : Set.of();
     }
 
     @Override
     public void structure(Outline declared, Consumer<Part> to) {
-        if (hasSwitch()) {
+        if (hasSwitch(declared)) {
             switchAndCables(to);
         }
         routers.stream()
-                .filter(router ->
-                        !router.equals(name) && ShortName.mistake(router).isEmpty())
+                .filter(router -> !router.equals(name) && !declared.isHost(router))
+                .filter(router -> ShortName.mistake(router).isEmpty())
                 .forEach(router -> to.accept(Router.of(router)));
     }
 

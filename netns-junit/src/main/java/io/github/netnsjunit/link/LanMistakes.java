@@ -16,6 +16,10 @@ import java.util.function.Consumer;
 /** What is wrong with a LAN. */
 final class LanMistakes {
 
+    /** Why the machine is no router, after words that say where it is named as one. */
+    static final String WHY_NO_ROUTER = ": a test may not change the host's kernel parameters, so it does not forward;"
+            + " let a namespace of the lab be the router";
+
     private final Lan lan;
     private final Outline all;
     private final Consumer<String> mistake;
@@ -34,6 +38,7 @@ final class LanMistakes {
 
     void find() {
         ShortName.mistake(lan.name()).ifPresent(wrong -> mistake.accept("its name [name]: " + wrong));
+        checkMachine();
         checkNames(lan.hosts(), "hosts");
         checkNames(lan.routers(), "routers");
         lan.vlans().keySet().stream()
@@ -46,6 +51,18 @@ final class LanMistakes {
         checkSlaac();
         checkVlansOfAdvertisements();
         lan.subnets().forEach(this::checkSubnet);
+    }
+
+    /** Nothing of the machine changes for a test, so much that follows for a namespace of the lab cannot follow for it. */
+    private void checkMachine() {
+        if (all.isHost(lan.name())) {
+            mistake.accept("the machine [" + lan.name()
+                    + "] cannot be the LAN's own namespace [name], in which its switch is; give the LAN another name");
+        }
+        lan.routers().stream()
+                .filter(all::isHost)
+                .forEach(machine ->
+                        mistake.accept("the machine [" + machine + "] cannot be one of its [routers]" + WHY_NO_ROUTER));
     }
 
     private void checkNames(List<String> names, String attribute) {

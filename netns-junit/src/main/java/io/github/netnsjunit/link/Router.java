@@ -13,6 +13,7 @@ import io.github.netnsjunit.route.StaticRoute;
 import io.github.netnsjunit.topology.Counterparts;
 import io.github.netnsjunit.topology.IpFamilies;
 import io.github.netnsjunit.topology.Key;
+import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Recipe;
@@ -31,6 +32,7 @@ import java.util.function.Consumer;
  * <p>Routes follow from the network. Each host of a LAN has a default route to the LAN's first router. Each router has a route to every LAN,
  * by a shortest way; of several, by that through the LAN of its own that is declared first, and there by the LAN's first router. A host on several LANs has, besides its default route, those to LANs
  * that are reached through another one of its own. A route that is declared wins over one to the same destination that would follow.
+ * The machine, as a host of a LAN, gets no routes.
  *
  * @param name the name of its namespace
  * @param lans the LANs that it joins, besides those that name it among their own {@linkplain Lan#routers() routers}
@@ -103,7 +105,8 @@ public record Router(
 
     /**
      * The same, but it advertises itself and the IPv6 subnets of its LANs, by ICMPv6 (RFC 4861): hosts that {@linkplain Lan#slaac form
-     * their addresses themselves} take both from there. A router without routes advertises no default route.
+     * their addresses themselves} take both from there. A router without routes advertises no default route. The machine cannot be on these
+     * LANs, because it could take its default route from there.
      */
     public Router advertise() {
         return new Router(name, lans, hidden, routes, reversePathFilter, ttl, true);
@@ -133,11 +136,11 @@ public record Router(
 
     @Override
     public void structure(Outline declared, Consumer<Part> to) {
-        if (!isNamed()) {
+        if (!isNamed() || declared.isHost(name)) {
             return;
         }
         Networks networks = Networks.of(declared);
-        for (Lan lan : switchesOf(networks)) {
+        for (Lan lan : switchesOf(networks, declared)) {
             to.accept(lan.routerCable(name, networks.position(name, lan)));
         }
         set("net.ipv4.ip_forward", 1, to);
@@ -153,9 +156,9 @@ public record Router(
     }
 
     /** Its LANs without those that are a mistake, which they tell themselves, or {@link #check} does. */
-    private List<Lan> switchesOf(Networks networks) {
+    private List<Lan> switchesOf(Networks networks, Outline all) {
         return networks.lansOf(this).stream()
-                .filter(lan -> lan.hasSwitch() && !lan.name().equals(name))
+                .filter(lan -> lan.hasSwitch(all) && !lan.name().equals(name))
                 .toList();
     }
 
@@ -171,18 +174,18 @@ public record Router(
         for (Networks.Way way : networks.waysThatFollowFrom(this)) {
             to.accept(StaticRoute.of(way.from(), way.to().toString(), IpAddress.text(way.via()), way.through()));
         }
-        if (advertises && isNamed()) {
-            advertise(networks, to);
+        if (advertises && isNamed() && !structure.isHost(name)) {
+            advertise(networks, structure, to);
         }
     }
 
-    private void advertise(Networks networks, Consumer<Part> to) {
+    private void advertise(Networks networks, Outline structure, Consumer<Part> to) {
         Map<Key.Link, RouterAdvertisement> onLans = new LinkedHashMap<>();
-        for (Lan lan : switchesOf(networks)) {
+        for (Lan lan : switchesOf(networks, structure)) {
             List<IpNetwork> prefixes = lan.ipv6Subnets();
             if (!prefixes.isEmpty()) {
                 onLans.put(Networks.interfaceOf(lan, name), new RouterAdvertisement(routes, lan.mtu(), prefixes));
-                lan.sayWhoListens(to);
+                lan.sayWhoListens(structure, to);
             }
         }
         if (!onLans.isEmpty()) {
@@ -196,6 +199,9 @@ public record Router(
         if (lans.contains(name)) {
             mistake.accept(
                     "its name [name] is that of the LAN [" + name + "], whose switch has the namespace of this name");
+        }
+        if (all.isHost(name)) {
+            mistake.accept("the machine [" + name + "] cannot be a router [name]" + LanMistakes.WHY_NO_ROUTER);
         }
         List<String> own = new ArrayList<>();
         Networks networks = Networks.of(all);
@@ -219,9 +225,26 @@ public record Router(
                         .allMatch(lan -> lan.ipv6Subnets().isEmpty())) {
             mistake.accept("it is to advertise [advertise], and none of its LANs " + own + " has an IPv6 subnet");
         }
+        if (advertises) {
+            switchesOf(networks, all).forEach(lan -> checkWhoHears(lan, all, mistake));
+        }
         if (ttl < 1 || ttl > HIGHEST_TTL) {
             mistake.accept("the time to live [" + ttl + "] (ttl) is not between 1 and " + HIGHEST_TTL);
         }
+    }
+
+    /** The machine listens to advertisements, unless it is set up otherwise, and a test may not tell it not to. */
+    private void checkWhoHears(Lan lan, Outline all, Consumer<String> mistake) {
+        int segment = all.segment(Networks.interfaceOf(lan, name));
+        all.links().stream()
+                .map(LinkFacts::key)
+                .filter(link -> !lan.ipv6Subnets().isEmpty() && all.isHost(link.namespace()))
+                .filter(link -> all.segment(link) == segment)
+                .forEach(
+                        link -> mistake.accept(
+                                "it is to advertise [advertise] on the LAN [" + lan.name()
+                                        + "], where the machine [" + link.namespace()
+                                        + "] could take its default route from it; keep the machine off this LAN, or do not advertise"));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.netnsjunit.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Part;
 import io.github.netnsjunit.topology.Topology;
 import io.github.netnsjunit.topology.TopologyException;
@@ -56,5 +57,43 @@ class LanMistakesTests {
                 "its name [name] is that of the LAN [office], whose switch has the namespace of this name",
                 Lan.of("office", "10.1.0.0/24", "alice"),
                 Router.of("office", "office"));
+    }
+
+    @Test
+    void theMachineAsARouterIsOneMistake() {
+        Namespace machine = Namespace.host("host");
+        Lan office = Lan.of("office", "10.1.0.0/24", "alice");
+        String why =
+                ": a test may not change the host's kernel parameters, so it does not forward; let a namespace of the"
+                        + " lab be the router";
+        refused("the machine [host] cannot be one of its [routers]" + why, machine, office.routers("host"));
+        refused("the machine [host] cannot be a router [name]" + why, machine, office, Router.of("host", "office"));
+    }
+
+    @Test
+    void theMachineHearsNoAdvertisements() {
+        Namespace machine = Namespace.host("host");
+        Lan office = Lan.of("office", "fd00:1::/64", "alice");
+        Router advertising = Router.of("home", "office").advertise();
+        String why =
+                "it is to advertise [advertise] on the LAN [office], where the machine [host] could take its default"
+                        + " route from it";
+        refused(why, machine, Lan.of("office", "fd00:1::/64", "alice", "host"), advertising);
+        refused(
+                why,
+                machine,
+                office,
+                advertising,
+                VethLink.between(
+                        End.of("host", "nnj_host"), End.of("office", "port").master("office")));
+        Topology.of(machine, office, advertising, VethLink.between(End.of("host", "nnj_host"), End.of("alice", "x")));
+    }
+
+    @Test
+    void theMachineHasNoSwitch() {
+        refused(
+                "the machine [host] cannot be the LAN's own namespace [name], in which its switch is",
+                Namespace.host("host"),
+                Lan.of("host", "10.1.0.0/24", "alice", "bob").routers("home"));
     }
 }

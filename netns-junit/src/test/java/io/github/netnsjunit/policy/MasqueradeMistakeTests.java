@@ -57,7 +57,7 @@ class MasqueradeMistakeTests {
                         .warnings())
                 .isEmpty();
         assertThat(mistakes(machine, Lan.of("office", "10.204.0.0/24", "alice").routers("host"), Masquerade.of("host")))
-                .contains("a test may not change the host's kernel parameters");
+                .contains("the machine [host] cannot be one of its [routers]");
     }
 
     @Test

@@ -251,7 +251,7 @@ public final class Networks {
 
     /**
      * Adds a route, unless the namespace reaches the destination without it, or has a declared one, or one to another LAN with the same
-     * subnet, which was found first because it is nearer.
+     * subnet, which was found first because it is nearer. The machine gets none: what it sends anywhere is its own affair.
      */
     private void add(String from, IpNetwork to, Hop hop, List<Way> ways) {
         boolean onLink = outline.links(from).stream()
@@ -264,7 +264,7 @@ public final class Networks {
         boolean known = ways.stream()
                 .anyMatch(way -> way.from().equals(from) && way.to().equals(to));
         boolean linked = outline.link(interfaceOf(hop.own(), from)).isPresent();
-        if (!onLink && !declared && !known && linked) {
+        if (!onLink && !declared && !known && linked && !outline.isHost(from)) {
             address(hop.own(), hop.router(), to)
                     .ifPresent(via -> ways.add(new Way(from, to, via, interfaceName(hop.own()))));
         }
