@@ -31,6 +31,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * with its name too, has the attributes that it says, such as {@code stp}. A {@link VethPair} between a host and its port is there in
  * place of the host's cable.
  *
+ * <p>The machine can be a host too, by the name that {@link HostNamespace} gives it, but not a router. It gets no routes then.
+ *
  * <p>May stand on a class, a method or another annotation. Repeatable, inherited, and safe in parallel. Declarations
  * add up as those of {@link NetNamespace} do.
  */

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>Each host gets a default route to the first router of its LAN, and each router routes to every LAN by a shortest way. A
- * {@link Route}, a {@link DefaultRoute} or a {@link Sysctl} that is declared wins over what follows from the network.
+ * {@link Route}, a {@link DefaultRoute} or a {@link Sysctl} that is declared wins over what follows from the network. The machine, which
+ * {@link HostNamespace} can make a host of a LAN, gets no routes.
  *
  * <p>The router sends no IPv4 redirects, and there is no limit to the ICMP errors that it sends.
  *
@@ -62,7 +63,8 @@ public @interface Router {
 
     /**
      * {@return whether it advertises itself and the IPv6 subnets of its LANs to their hosts} Those at {@link Lan#slaac()} form their
-     * addresses from that. The advertisements are sent as long as the test's network lives.
+     * addresses from that. The advertisements are sent as long as the test's network lives. The machine cannot be on these LANs, because it
+     * could take its default route from there.
      */
     boolean advertise() default false;
 

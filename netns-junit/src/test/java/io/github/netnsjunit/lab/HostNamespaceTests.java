@@ -1,5 +1,6 @@
 package io.github.netnsjunit.lab;
 
+import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -80,6 +81,23 @@ class HostNamespaceTests {
         try (Lab lab = Lab.create(topology)) {
             assertThat(lab.namespace("blue_ns").resolve("host-ns").getHostAddress())
                     .isEqualTo("198.18.255.1");
+        }
+    }
+
+    @Test
+    void theHostIsOnALanBesideARouterAndGetsNoRoutes() {
+        Topology topology = Topology.of(
+                Namespace.host("host_ns"),
+                Lan.of(HOST_END, "198.18.255.0/29", "host_ns", "alice"),
+                Lan.of("far", "10.1.0.0/24", "server"),
+                Router.of("home", HOST_END, "far"));
+        try (Lab lab = Lab.create(topology)) {
+            NetworkNamespace host = lab.namespace("host_ns");
+            assertThat(host).canPing("198.18.255.2").canPing("198.18.255.6");
+            assertThat(lab.namespace("server")).canPing("198.18.255.2");
+            assertThat(host.routes())
+                    .extracting(Object::toString)
+                    .noneMatch(route -> route.contains("via") && route.contains(HOST_END));
         }
     }
 

@@ -96,4 +96,19 @@ class LanMistakesTests {
                 Namespace.host("host"),
                 Lan.of("host", "10.1.0.0/24", "alice", "bob").routers("home"));
     }
+
+    @Test
+    void noRouteOfTheMachineFollows() {
+        Topology network = Topology.of(
+                Namespace.host("host"),
+                Lan.of("office", "10.1.0.0/24", "host", "alice"),
+                Lan.of("internet", "203.0.113.0/24", "server"),
+                Lan.of("far", "203.0.114.0/24", "other"),
+                Router.of("home", "office", "internet"),
+                Router.of("beyond", "internet", "far"));
+        assertThat(network.outline().routes())
+                .noneMatch(route -> route.namespace().equals("host"))
+                .anyMatch(
+                        route -> route.namespace().equals("alice") && route.to().isDefault());
+    }
 }
