@@ -13,6 +13,7 @@ import io.github.netnsjunit.topology.MasterRole;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.PortOptions;
 import io.github.netnsjunit.topology.SwitchFacts;
+import io.github.netnsjunit.topology.rules.Known;
 import io.github.netnsjunit.topology.rules.NewAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -212,8 +213,8 @@ public record End(
         Optional<SwitchFacts> bridge = all.bridge(masterKey());
         Optional<MasterRole> role = all.master(masterKey());
         if (bridge.isEmpty() && role.isEmpty() && all.namespace(namespace).isPresent()) {
-            mistake.accept("the master of " + this + ", [" + master + "], is not a bridge in namespace [" + namespace
-                    + "], nor another that has ports");
+            mistake.accept("the master [master] of " + this + ", [" + master + "], is not a bridge in namespace ["
+                    + namespace + "], nor another that has ports" + Known.masters(all, namespace));
         }
         role.ifPresent(other -> checkUnder(other, all, mistake));
         bridge.ifPresent(facts -> Vlans.check(port.vlans(), facts.vlanFiltering(), "the port " + this, mistake));

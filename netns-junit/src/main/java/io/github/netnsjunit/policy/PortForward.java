@@ -171,7 +171,10 @@ public record PortForward(String router, PortRange ports, String to, Set<Transpo
             mistake.accept("it forwards no protocol: name some with [protocols]");
         }
         if (nats(all).isEmpty()) {
-            mistake.accept("[" + router + "] (router) has no NAT");
+            List<String> routers =
+                    all.parts(Nat.class).stream().map(Nat::router).distinct().toList();
+            mistake.accept("[" + router + "] (router) has no NAT"
+                    + (routers.isEmpty() ? "; there is none" : "; those with one: " + routers));
         }
         if (receivers(all).isEmpty()) {
             mistake.accept(

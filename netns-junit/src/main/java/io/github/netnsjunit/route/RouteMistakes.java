@@ -140,7 +140,7 @@ final class RouteMistakes {
                         .flatMap(link -> link.addresses().stream())
                         .noneMatch(own -> own.address().equals(address))) {
             mistake.accept("the source [" + route.source() + "] (source) is no address of namespace ["
-                    + route.namespace() + "]");
+                    + route.namespace() + "]" + Known.addresses(all, route.namespace()));
         }
     }
 }

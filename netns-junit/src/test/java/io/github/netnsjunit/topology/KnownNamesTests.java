@@ -2,6 +2,8 @@ package io.github.netnsjunit.topology;
 
 import static io.github.netnsjunit.topology.TwoNamespaces.refused;
 
+import io.github.netnsjunit.link.BondLink;
+import io.github.netnsjunit.link.BridgeLink;
 import io.github.netnsjunit.link.End;
 import io.github.netnsjunit.link.LinkOptions;
 import io.github.netnsjunit.link.MacvlanLink;
@@ -10,6 +12,9 @@ import io.github.netnsjunit.link.VlanLink;
 import io.github.netnsjunit.link.VxlanLink;
 import io.github.netnsjunit.policy.Firewall;
 import io.github.netnsjunit.policy.FirewallPreset;
+import io.github.netnsjunit.policy.Nat;
+import io.github.netnsjunit.policy.NatKind;
+import io.github.netnsjunit.policy.PortForward;
 import io.github.netnsjunit.policy.SysctlSetting;
 import io.github.netnsjunit.route.PolicyRule;
 import io.github.netnsjunit.route.StaticNeighbour;
@@ -40,6 +45,30 @@ class KnownNamesTests {
         unknown("", PolicyRule.lookup("a", 100).iif("eth9"));
         unknown("", Firewall.of("a", FirewallPreset.STATEFUL).on("eth9"));
         unknown("", SysctlSetting.of("a", "net.ipv4.conf.eth9.forwarding", "1"));
+    }
+
+    @Test
+    void ofMasters() {
+        String none =
+                "the master [master] of a:p, [br9], is not a bridge in namespace [a], nor another that has ports; it has ";
+        VethLink port = VethLink.between(End.of("a", "p").master("br9"), End.of("b", "q"));
+        refused(none + "none", CABLE, port);
+        refused(none + "[br0, bond0]", CABLE, BridgeLink.of("a", "br0"), BondLink.of("a", "bond0"), port);
+    }
+
+    @Test
+    void ofAddressesThatARouteMaySendFrom() {
+        refused(
+                "the source [10.9.0.1] (source) is no address of namespace [a]; it has [10.0.0.1]",
+                CABLE,
+                StaticRoute.of("a", "10.8.0.0/16", "10.0.0.2").source("10.9.0.1"));
+    }
+
+    @Test
+    void ofRoutersWithANat() {
+        PortForward forwarded = PortForward.of("a", 80, "b:80");
+        refused("[a] (router) has no NAT; there is none", CABLE, forwarded);
+        refused("[a] (router) has no NAT; those with one: [b]", CABLE, Nat.of("b", "a", NatKind.FULL_CONE), forwarded);
     }
 
     @Test

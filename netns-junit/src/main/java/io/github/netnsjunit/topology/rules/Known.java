@@ -1,10 +1,12 @@
 package io.github.netnsjunit.topology.rules;
 
+import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.Part;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -33,6 +35,27 @@ public final class Known {
                         .map(Key.Link::name)
                         .distinct()
                         .toList();
+    }
+
+    /** For an interface that is to have ports. */
+    public static String masters(Outline all, String namespace) {
+        return among(all.links(namespace).stream()
+                .map(LinkFacts::key)
+                .filter(key -> all.bridge(key).isPresent() || all.master(key).isPresent())
+                .map(Key.Link::name)
+                .toList());
+    }
+
+    /** For an address that a namespace does not have. */
+    public static String addresses(Outline all, String namespace) {
+        return among(all.links(namespace).stream()
+                .flatMap(link -> link.addresses().stream())
+                .map(address -> IpAddress.text(address.address()))
+                .toList());
+    }
+
+    private static String among(List<String> known) {
+        return "; it has " + (known.isEmpty() ? "none" : known);
     }
 
     /** For a namespace. */
