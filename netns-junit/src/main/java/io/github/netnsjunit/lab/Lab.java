@@ -220,7 +220,8 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Prepares, on a background thread, what the first lab of a Java process would otherwise have to wait for. Also turns off Java's
+     * Prepares, on a background thread, what the first lab of a Java process would otherwise have to wait for, two
+     * namespaces among it unless the system property {@code netns.junit.ahead} is {@code off}. Also turns off Java's
      * cache of host names, which would carry answers from one namespace to another, and, unless the system property {@code
      * http.keepAlive} is set, the idle connections of {@code HttpURLConnection}, over which a server of another namespace would answer.
      * Returns at once. A second call does nothing. JUnit's launcher calls this by itself. Elsewhere call it before the first name is

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.lab;
 
+import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.lab.inside.BlankNamespaces;
 import io.github.netnsjunit.lab.names.NameCache;
 import io.github.netnsjunit.lab.system.KeptConnections;
 import io.github.netnsjunit.lab.system.Platform;
@@ -10,7 +12,10 @@ import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Makes a small network in the background, so that the native library and the classes are loaded before the first lab needs them. */
+/**
+ * Makes a small network in the background, so that the native library and the classes are loaded before the first lab needs them, and
+ * begins the stock of namespaces from which that lab takes its own.
+ */
 final class WarmUp {
 
     private static final AtomicBoolean STARTED = new AtomicBoolean();
@@ -35,9 +40,14 @@ final class WarmUp {
                 VethLink.between(
                         End.of("left", "veth_left", "192.0.2.1/24"), End.of("right", "veth_right", "192.0.2.2/24")),
                 StaticRoute.defaultVia("right", "192.0.2.1"));
-        try (Lab lab = Lab.create(sample, Platform.libc())) {
-            for (NetworkNamespace namespace : lab.namespaces()) {
-                namespace.call(namespace::interfaces);
+        try {
+            Libc libc = Platform.libc();
+            // First, because the kernel makes them while this thread loads classes.
+            BlankNamespaces.ofProcess().prepareForLike(sample.outline().namespaces());
+            try (Lab lab = Lab.create(sample, libc)) {
+                for (NetworkNamespace namespace : lab.namespaces()) {
+                    namespace.call(namespace::interfaces);
+                }
             }
         } catch (Exception failure) {
             // The first lab of a test will fail in the same way, and throw the failure where somebody reads it.

@@ -1,6 +1,7 @@
 package io.github.netnsjunit.jupiter.launcher;
 
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.inside.BlankNamespaces;
 import io.github.netnsjunit.lab.jvm.JvmNetwork;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,10 @@ public final class NetnsLauncherSessionListener implements LauncherSessionListen
         if (hermetic) {
             enter(); // first, so that no thread of ours is born outside
         }
+        // JUnit's own configuration comes only with the first test, and the warm-up makes namespaces ahead before it.
+        JvmSettings.parameter(BlankNamespaces.AHEAD)
+                .map(BlankNamespaces::parse)
+                .ifPresent(limit -> limit.ifPresent(BlankNamespaces.ofProcess()::limit));
         Lab.warmUp();
         Launcher launcher = session.getLauncher();
         JvmNetworkListener network = new JvmNetworkListener(hermetic);

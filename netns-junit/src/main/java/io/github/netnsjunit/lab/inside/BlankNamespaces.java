@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * A small stock of namespaces that are made in the background, while tests run. A fresh namespace with its private views is the same
  * for every topology, so the next lab takes one from here and need not wait for it. Each is given away once and never comes back.
  *
- * <p>The stock begins with the first lab, and has at most as many namespaces as recent labs used. A blank namespace is nothing but a
- * waiting thread of the group {@code netns-junit}: it has no descriptor, so it ends with the Java process however that ends. If the
- * kernel refuses to make one, the stock makes no more, and labs make their namespaces themselves.
+ * <p>The stock begins with the warm-up, or without one with the first lab, and has at most as many namespaces as recent labs used, or as
+ * the warm-up's. A blank namespace is nothing but a waiting thread of the group {@code netns-junit}: it has no descriptor, so it ends with
+ * the Java process however that ends. If the kernel refuses to make one, the stock makes no more, and labs make their namespaces
+ * themselves.
  *
  * <p>Safe for use by several threads.
  */

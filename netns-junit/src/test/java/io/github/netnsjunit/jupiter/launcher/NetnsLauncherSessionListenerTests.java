@@ -10,13 +10,17 @@ import io.github.netnsjunit.jupiter.TestKit;
 import io.github.netnsjunit.jupiter.VethEnd;
 import io.github.netnsjunit.jupiter.VethPair;
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.inside.BlankNamespaces;
+import io.github.netnsjunit.lab.waiting.Outside;
 import io.github.netnsjunit.topology.Namespace;
 import io.github.netnsjunit.topology.Topology;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherFactory;
 
@@ -44,6 +48,23 @@ class NetnsLauncherSessionListenerTests {
     @Test
     void nativeCodeIsLoadedEvenIfNobodyAsksForALab() throws Exception {
         assertThat(ChildJvm.of(SessionWithoutLab.class).output()).contains("loaded by itself");
+    }
+
+    @Test
+    void namespacesAreMadeAheadBeforeTheFirstTest() throws Exception {
+        assertThat(ChildJvm.of(NamespacesOfSession.class, "2")
+                        .with("-D" + BlankNamespaces.AHEAD + "=9")
+                        .output())
+                .contains("made ahead: 2");
+    }
+
+    @Test
+    void noneAreMadeAheadIfAFileOfTheClassPathTurnsThatOff(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("junit-platform.properties"), BlankNamespaces.AHEAD + " = off\n");
+        assertThat(ChildJvm.of(NamespacesOfSession.class, "0")
+                        .withClassPath(directory + File.pathSeparator + System.getProperty("java.class.path"))
+                        .output())
+                .contains("made ahead: 0");
     }
 
     /**
@@ -128,6 +149,28 @@ class NetnsLauncherSessionListenerTests {
         /** Whether the native library of jnr is mapped into this process (proc_pid_maps(5)). */
         private static boolean isNativeCodeLoaded() throws IOException {
             return Files.readString(Path.of("/proc/self/maps")).matches("(?s).*/\\S*jffi\\S*\\.so\\b.*");
+        }
+    }
+
+    /** Opens a session without a test, and waits until as many namespaces are made ahead as the argument says. */
+    static final class NamespacesOfSession {
+
+        private NamespacesOfSession() {}
+
+        public static void main(String[] arguments) {
+            try (LauncherSession session = LauncherFactory.openSession()) {
+                await("the end of the warm-up in " + session).until(() -> threads("netns-junit warm-up") == 0);
+                Outside.call(() -> true); // by now the first namespace has its thread, if one is to be made
+                await("namespaces made ahead")
+                        .until(() -> threads("netns-junit ahead") == Integer.parseInt(arguments[0]));
+                System.out.println("made ahead: " + arguments[0]);
+            }
+        }
+
+        private static long threads(String name) {
+            return Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals(name))
+                    .count();
         }
     }
 }
