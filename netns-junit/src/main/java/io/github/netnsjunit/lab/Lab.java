@@ -220,11 +220,13 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Prepares, on a background thread, what the first lab of a Java process would otherwise have to wait for, two
-     * namespaces among it unless the system property {@code netns.junit.ahead} is {@code off}. Also turns off Java's
-     * cache of host names, which would carry answers from one namespace to another, and, unless the system property {@code
-     * http.keepAlive} is set, the idle connections of {@code HttpURLConnection}, over which a server of another namespace would answer.
-     * Returns at once. A second call does nothing. JUnit's launcher calls this by itself. Elsewhere call it before the first name is
+     * Prepares, on a background thread, what the first lab of a Java process would otherwise have to wait for. It also makes two
+     * namespaces ahead, or as many as the system property {@code netns.junit.ahead} allows: none if that is {@code off}, or if it is not
+     * set and there is one processor. Also turns off Java's cache of host names, which would carry answers from one namespace to another,
+     * and, unless the system property {@code http.keepAlive} is set, the idle connections of {@code HttpURLConnection}, over which a
+     * server of another namespace would answer.
+     *
+     * <p>Returns at once. A second call does nothing. JUnit's launcher calls this by itself. Elsewhere call it before the first name is
      * looked up and the first such connection is made.
      */
     public static void warmUp() {

@@ -86,9 +86,10 @@ public record VethLink(End left, End right) implements Provisioned {
 
     @Override
     public void provision(Outline all, Steps to) {
-        // Only the peer can be made in another namespace, given by its descriptor. So an end in the host's namespace is
-        // the peer. The
-        // kernel makes the peer without a master: a port that is made here needs no further request.
+        // The kernel makes the peer, and nothing but the peer, in another namespace than that of the request. So an end
+        // in the host's
+        // namespace is the peer. The kernel gives the peer no master, so a port is the other end, which saves a
+        // request.
         boolean swap = all.isHost(left.namespace())
                 || (!all.isHost(right.namespace()) && left.master() == null && right.master() != null);
         Key.Link near = swap ? right.key() : left.key();

@@ -3,6 +3,7 @@ package io.github.netnsjunit.assertj;
 import static io.github.netnsjunit.assertj.NetnsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.netnsjunit.holds.Programs;
 import io.github.netnsjunit.lab.Lab;
 import io.github.netnsjunit.link.Lan;
 import io.github.netnsjunit.link.Router;
@@ -61,6 +62,7 @@ class PrefixNatWayTests {
     /** The router filters what goes to the server, so it remembers nothing of it, but something of another outside. */
     @Test
     void whatTheRouterRemembersOfOtherDestinationsIsNotTakenForThisOne() {
+        Programs.need("nft");
         try (Lab lab = Lab.create(Topology.of(
                 Lan.of("home", "192.168.1.0/24", "alice"),
                 Lan.of("internet", "203.0.113.0/24", "server"),

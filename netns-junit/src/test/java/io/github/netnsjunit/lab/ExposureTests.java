@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.netnsjunit.holds.ChildJvm;
+import io.github.netnsjunit.holds.Programs;
 import io.github.netnsjunit.holds.Unprivileged;
 import io.github.netnsjunit.holds.UserNamespace;
 import io.github.netnsjunit.link.End;
@@ -40,6 +41,7 @@ class ExposureTests {
 
     @Test
     void aShellBesideTheTestEntersByName() throws Exception {
+        Programs.need("ip", "ping");
         assertThat(withOwnRun(NamesWhileOpen.class).output()).contains("all held");
     }
 

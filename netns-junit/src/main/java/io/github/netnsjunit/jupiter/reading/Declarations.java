@@ -37,7 +37,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
@@ -65,6 +64,7 @@ public final class Declarations {
     private final Map<Key, Declaration> byKey = new HashMap<>();
     private final List<String> mistakes = new ArrayList<>();
     private final List<Variation> variations = new ArrayList<>();
+    private boolean withFields;
     private final List<Choice> chosen = new ArrayList<>();
     private final Set<AnnotatedElement> alreadyRead = new HashSet<>();
 
@@ -269,8 +269,12 @@ public final class Declarations {
      * tells each time it is asked.
      */
     public boolean areTheSameNextTime() {
-        return variations.isEmpty()
-                && all.stream().noneMatch(declaration -> declaration.annotation() instanceof RegisterExtension);
+        return variations.isEmpty() && !withFields;
+    }
+
+    /** Tells that a field was read, which may hold another network the next time, or one for the first time. */
+    void readAField() {
+        withFields = true;
     }
 
     /** Returns what annotations say of variants of the network. */

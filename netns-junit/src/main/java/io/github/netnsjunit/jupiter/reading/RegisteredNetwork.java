@@ -29,6 +29,7 @@ final class RegisteredNetwork {
                     registered, place, "the network is needed before there is an instance. Make the field static.");
             return;
         }
+        to.readAField();
         ReflectionSupport.tryToReadFieldValue(field, null)
                 .toOptional()
                 .map(NetnsExtension.class::cast)

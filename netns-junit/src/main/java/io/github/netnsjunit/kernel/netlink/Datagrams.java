@@ -38,6 +38,7 @@ final class Datagrams {
             } else if (length == LOST) {
                 return null;
             } else if (length > in.capacity()) {
+                release();
                 in = SpareBuffers.allocate(Netlink.align(length));
                 return null;
             } else {

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /**
- * Makes new namespaces on as many threads as there are processors, because the kernel can make them side by side. Each of these threads
- * enters the namespaces that it makes, and ends when the last one is made.
+ * Makes new namespaces on several threads, at most one for each processor, because the kernel can make them side by side. Each thread
+ * enters the namespaces that it makes. Those that are started for this end afterwards; the caller's goes on.
  */
 final class NewNamespaces {
 
@@ -43,7 +43,11 @@ final class NewNamespaces {
         AllSteps steps = new AllSteps();
         List<Handoff<Boolean>> others = new ArrayList<>();
         for (int i = 1; i < threads; i++) {
-            steps.take(() -> others.add(Provisioner.begin(this::makeUntilNoneIsLeft)));
+            try {
+                others.add(Provisioner.begin(this::makeUntilNoneIsLeft));
+            } catch (OutOfMemoryError noThread) {
+                break; // those that there are make all of them
+            }
         }
         steps.take(this::makeUntilNoneIsLeft);
         others.forEach(other -> steps.take(other::awaitRegardless));

@@ -221,15 +221,20 @@ public final class Provisioner {
                     ahead
                             ? blank.call(() -> openBlank(name, blank))
                             : blank.adopt(name, () -> openBlank(name, blank))));
+            for (Namespace namespace : outline.namespaces()) {
+                if (namespace.host()) { // first: if it is refused, nothing has to be made
+                    String name = namespace.name();
+                    Site opened = handles.exists(name) ? null : openHost(namespace);
+                    if (opened != null) {
+                        fresh.put(name, opened);
+                    }
+                    checkHost(namespace, opened == null ? handles.site(name) : opened);
+                }
+            }
             fresh.putAll(NewNamespaces.make(toMake(), this::makeNamespace));
             for (Namespace namespace : outline.namespaces()) {
                 String name = namespace.name();
-                if (namespace.host()) {
-                    if (!handles.exists(name)) {
-                        handles.add(openHost(namespace));
-                    }
-                    checkHost(namespace);
-                } else if (opening.containsKey(name)) {
+                if (opening.containsKey(name)) {
                     handles.add(awaitBlank(namespace, requireNonNull(opening.remove(name))));
                 } else if (fresh.containsKey(name)) {
                     handles.add(requireNonNull(fresh.remove(name)));
@@ -344,10 +349,10 @@ public final class Provisioner {
         return Failed.at("open the host's namespace").in(host.name()).of(host);
     }
 
-    private void checkHost(Namespace host) {
+    private void checkHost(Namespace host, Site site) {
         try {
-            HostGuard.check(
-                    outline, parts, host.name(), handles.openSite(host.name()).netlink(), labLinks);
+            site.checkOpen();
+            HostGuard.check(outline, parts, host.name(), site.netlink(), labLinks);
         } catch (LinuxException | IllegalStateException failure) {
             throw Refusals.explainOfHost(failedToOpen(host), failure);
         }

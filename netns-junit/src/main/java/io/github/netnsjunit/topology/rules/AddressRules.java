@@ -155,8 +155,8 @@ final class AddressRules {
         }
         Placed same = onSegment != null ? onSegment : inNamespace;
         if (same != null && same.link().equals(link)) {
-            if (!link.isLoopback()) { // there it says which addresses are the namespace's own, and no packet goes
-                // elsewhere
+            // Packets to an address of lo stay in the namespace, whatever its prefix length: so two of them do no harm.
+            if (!link.isLoopback()) {
                 mistake.accept(
                         part,
                         "the address [" + IpAddress.text(address) + "] of " + link.path()

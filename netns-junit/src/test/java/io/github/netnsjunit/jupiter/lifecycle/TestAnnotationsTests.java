@@ -47,6 +47,19 @@ class TestAnnotationsTests {
         }
     }
 
+    @Test
+    void readsAFieldAgainThatHadNoNetworkTheFirstTime() {
+        int namespaces = 1;
+        for (NetnsExtension network :
+                List.of(new NetnsExtension(), NetnsExtension.of(Topology.of(Namespace.of("red_ns"))))) {
+            FieldBesideAnnotationTestCase.network = network;
+            FieldBesideAnnotationTestCase.expected = namespaces++;
+
+            assertThat(TestKit.failures(TestKit.run(FieldBesideAnnotationTestCase.class)))
+                    .isEmpty();
+        }
+    }
+
     /** Notes what was read for each test. */
     static final class Reading implements BeforeEachCallback {
 
@@ -93,6 +106,20 @@ class TestAnnotationsTests {
         @RepeatedTest(2)
         void hasTheNetworkOfTheField(Lab lab) {
             assertThat(lab).hasToString("lab [" + expected + "]");
+        }
+    }
+
+    @NetNamespace("blue_ns")
+    static class FieldBesideAnnotationTestCase {
+
+        @RegisterExtension
+        static NetnsExtension network = new NetnsExtension();
+
+        private static int expected;
+
+        @RepeatedTest(2)
+        void hasBothNetworks(Lab lab) {
+            assertThat(lab.namespaces()).hasSize(expected);
         }
     }
 }

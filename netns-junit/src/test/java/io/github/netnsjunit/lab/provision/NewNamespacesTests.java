@@ -74,16 +74,32 @@ class NewNamespacesTests {
     }
 
     @Test
-    void ifOneCannotBeMadeTheOthersAreClosedAndNoMoreAreMade() {
+    void ifOneCannotBeMadeThoseThatWereMadeAreClosed() {
         AtomicInteger asked = new AtomicInteger();
         assertThatIllegalStateException()
                 .isThrownBy(() -> Provisioner.onNewThread(() -> NewNamespaces.make(NINE, namespace -> {
-                    if (asked.incrementAndGet() == 4) {
+                    if (asked.incrementAndGet() == NINE.size()) {
                         throw new IllegalStateException("no more");
                     }
                     return site(namespace);
                 })))
                 .withMessage("no more");
-        assertThat(made).isNotEmpty().hasSizeLessThan(NINE.size()).noneMatch(Site::isOpen);
+        assertThat(made).hasSize(NINE.size() - 1).noneMatch(Site::isOpen);
+    }
+
+    @Test
+    void ifOneCannotBeMadeNoMoreAreBegun() {
+        List<Namespace> many = IntStream.rangeClosed(1, 300)
+                .mapToObj(i -> Namespace.of("ns" + i))
+                .toList();
+        AtomicInteger asked = new AtomicInteger();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Provisioner.onNewThread(() -> NewNamespaces.make(many, namespace -> {
+                    asked.incrementAndGet();
+                    throw new IllegalStateException("no more");
+                })))
+                .withMessage("no more");
+        // Each thread may have begun one before it hears of the failure.
+        assertThat(asked.get()).isBetween(1, Runtime.getRuntime().availableProcessors());
     }
 }

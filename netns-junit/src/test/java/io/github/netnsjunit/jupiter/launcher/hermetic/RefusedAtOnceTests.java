@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.netnsjunit.address.IpAddress;
+import io.github.netnsjunit.holds.Programs;
 import io.github.netnsjunit.jupiter.NetNamespace;
 import io.github.netnsjunit.lab.NetworkNamespace;
 import io.github.netnsjunit.process.ExecResult;
@@ -219,6 +220,7 @@ class RefusedAtOnceTests {
 
         @Test
         void programsPing() throws Exception {
+            Programs.need("ping");
             Process program = new ProcessBuilder("ping", "-c1", "-W" + AT_ONCE.toSeconds(), "10.0.0.2").start();
             assertThat(program.waitFor()).isNotZero();
         }
