@@ -63,14 +63,18 @@ public final class Settling {
             return;
         }
         try {
-            List<LinkMessage> unsettled = site.netlink().dump(LinkMessage.dump()).stream()
-                    .filter(link -> link.isUp() && link.operationalState() != OperationalState.UP)
+            // Also those that seem to carry packets already: after a link was taken down and brought up, its
+            // operational state may be that
+            // of before, and it gets its addresses only when the kernel looks at it again, up to a second later.
+            List<LinkMessage> up = site.netlink().dump(LinkMessage.dump()).stream()
+                    .filter(LinkMessage::isUp)
                     .toList();
             List<SettleLink> links =
-                    unsettled.stream().map(link -> new SettleLink(link.index())).toList();
+                    up.stream().map(link -> new SettleLink(link.index())).toList();
             // Twice, because an interface that lies over others hears of their carrier only when these have settled.
             site.netlink().execute(Stream.concat(links.stream(), links.stream()).toList());
-            if (unsettled.stream().anyMatch(link -> "bond".equals(link.kind()))) {
+            if (up.stream()
+                    .anyMatch(link -> "bond".equals(link.kind()) && link.operationalState() != OperationalState.UP)) {
                 SlowLinks.awaitBonds(libc, site);
             }
         } catch (LinuxException failure) {
