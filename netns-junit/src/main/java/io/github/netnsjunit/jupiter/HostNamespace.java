@@ -25,8 +25,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * }</pre>
  *
  * <p>Only ends of veth pairs, with their addresses and routes, can be added to it, and a way out ({@link Masquerade}).
- * They vanish with the lab. The test fails if the machine already has an interface with the same name, or addresses or routes that overlap. The test must
- * run as root. A user namespace ({@code unshare --user}) is not enough, because it does not own the machine's network.
+ * They vanish with the lab. The test fails if the machine already has an interface with the same name, or addresses or
+ * routes that overlap. The test must run as root. A user namespace ({@code unshare --user}) is not enough, because it does not own the machine's network.
  *
  * <p>May stand on a class, a method or another annotation. Not repeatable, inherited. Safe in parallel within one JVM:
  * the resource lock {@value #LOCK} lets only one test with this annotation run at a time. It has no effect on other

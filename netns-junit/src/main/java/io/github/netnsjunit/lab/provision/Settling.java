@@ -63,9 +63,8 @@ public final class Settling {
             return;
         }
         try {
-            // Also those that seem to carry packets already: after a link was taken down and brought up, its
-            // operational state may be that
-            // of before, and it gets its addresses only when the kernel looks at it again, up to a second later.
+            // Also links that seem settled: one that was taken down and brought up may still have the operational
+            // state of before. It gets its addresses only when the kernel looks at it again, up to a second later.
             List<LinkMessage> up = site.netlink().dump(LinkMessage.dump()).stream()
                     .filter(LinkMessage::isUp)
                     .toList();
