@@ -94,7 +94,7 @@ static void link_up(int netlink, int index) {
 }
 
 static void add_bridge(int netlink) {
-    struct ifinfomsg link = {.ifi_index = BRIDGE, .ifi_flags = IFF_UP, .ifi_change = IFF_UP};
+    struct ifinfomsg link = {.ifi_index = BRIDGE};
     begin(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &link, sizeof link);
     attribute(IFLA_IFNAME, "lan", 4);
     struct rtattr *info = attribute(IFLA_LINKINFO, NULL, 0);
@@ -189,6 +189,11 @@ static void build(int prefix) {
         }
         for (int r = 0; r < route_count; r++)
             if (routes[r].node == i) add_route(&routes[r]);
+        flush_to(nodes[i].netlink);
+    }
+    for (int i = 0; i < node_count; i++) { // last: otherwise a bridge passes the first multicasts of each host to all others
+        if (!nodes[i].is_switch) continue;
+        link_up(nodes[i].netlink, BRIDGE);
         flush_to(nodes[i].netlink);
     }
 }

@@ -9,6 +9,7 @@ import io.github.netnsjunit.kernel.link.NewLink;
 import io.github.netnsjunit.kernel.link.SetLink;
 import io.github.netnsjunit.kernel.link.SettleLink;
 import io.github.netnsjunit.kernel.netlink.NetlinkRequest;
+import io.github.netnsjunit.topology.CableFacts;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.LinkQueues;
@@ -16,6 +17,7 @@ import io.github.netnsjunit.topology.MasterRole;
 import io.github.netnsjunit.topology.Outline;
 import io.github.netnsjunit.topology.SwitchFacts;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The steps that make interfaces, configure them as the outline says, and bring them up. */
@@ -135,6 +138,24 @@ final class LinkSteps {
                         >= MANY_PORTS;
     }
 
+    /** That the interfaces are up which are at the other ends of the cables of a switch. */
+    private Set<Key> hostsUp(Key.Link link) {
+        Set<Key.Link> ports = outline.links(link.namespace()).stream()
+                .filter(port -> link.equals(port.master()))
+                .map(LinkFacts::key)
+                .collect(Collectors.toSet());
+        Set<Key> up = new HashSet<>();
+        for (CableFacts cable : outline.cables()) {
+            if (ports.contains(cable.one())) {
+                up.add(new Up(cable.other()));
+            }
+            if (ports.contains(cable.other())) {
+                up.add(new Up(cable.one()));
+            }
+        }
+        return up;
+    }
+
     /** The requests that give an interface its options as a port, once it has its master. A switch's own interface is a port too. */
     private List<IntFunction<NetlinkRequest>> portRequests(Key.Link link) {
         List<IntFunction<NetlinkRequest>> requests = new ArrayList<>();
@@ -199,6 +220,7 @@ final class LinkSteps {
                 steps.step(Phase.UP, link)
                         .order(isLarge(link) ? 1 : 0)
                         .needs(below == null ? null : new Up(below))
+                        .needs(isLarge(link) ? hostsUp(link) : Set.of())
                         .makes(new Up(link))
                         .request(handles -> SetLink.up(handles.index(link)));
             }

@@ -63,6 +63,21 @@ class LargeBridgeTests {
     }
 
     @Test
+    void onALanWhereEachHostHasANamespaceOfItsOwn() {
+        String[] hosts = IntStream.range(0, PORTS).mapToObj(i -> "h" + i).toArray(String[]::new);
+        Lan lan = Lan.of("lan", "10.0.0.0/24", hosts).subnet("fd00::/64");
+        try (Lab lab = Lab.create(Topology.of(lan))) {
+            for (String host : hosts) {
+                assertThat(lab.namespace(host).addresses())
+                        .as(host)
+                        .hasSize(5)
+                        .allMatch(each -> each.state() == LinkAddress.State.USABLE);
+            }
+            assertThat(lab.namespace("h0")).canPing("10.0.0." + PORTS).canPing("fd00::" + Integer.toHexString(PORTS));
+        }
+    }
+
+    @Test
     void addedToALabAndTakenAwayAgain() {
         List<Part> more = new ArrayList<>(List.of(BRIDGE));
         more.addAll(ports());

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until the IPv6 addresses of a namespace can be used.
@@ -88,11 +89,15 @@ public final class Settling {
     /**
      * Waits until the addresses of the links that carry packets can be used, or duplicates of them were found.
      *
-     * @param notifications were {@linkplain #listen asked for} in the namespace earlier
+     * @param notifications were {@linkplain #listen asked for} in the namespace earlier; null if they were not
      */
-    static void ofAddresses(Libc libc, Site site, Notifications notifications) {
+    static void ofAddresses(Libc libc, Site site, @Nullable Notifications notifications) {
         Settling settling = new Settling(libc, site);
         settling.explained(() -> {
+            if (notifications == null) {
+                settling.awaitUnlessSettled();
+                return;
+            }
             notifications.await(0, earlier -> {}); // that an address was added does not tell that it can be used
             settling.await(notifications, settling.look());
         });

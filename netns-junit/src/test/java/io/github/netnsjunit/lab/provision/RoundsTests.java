@@ -108,6 +108,31 @@ class RoundsTests {
                 .endsWith(" ADDRESSES, UP]");
     }
 
+    /** Otherwise it would pass the first multicasts of each host to all others. */
+    @Test
+    void aSwitchWithManyPortsIsBroughtUpAfterAllItsHosts() {
+        List<Part> parts = new ArrayList<>(List.of(
+                Namespace.of("hub").withoutLoopback(),
+                Namespace.of("one").withoutLoopback(),
+                Namespace.of("other").withoutLoopback(),
+                BridgeLink.of("hub", "br", "10.0.0.1/24")));
+        for (int i = 0; i < 100; i++) {
+            parts.add(VethLink.between(
+                    End.of(i < 99 ? "one" : "other", "q" + i),
+                    End.of("hub", "p" + i).master("br")));
+        }
+        parts.add(StaticRoute.defaultVia("hub", "10.0.0.2"));
+        assertThat(rounds(parts.toArray(Part[]::new)))
+                .satisfiesExactly(
+                        ports -> assertThat(ports).startsWith("0 hub [LINKS, ").endsWith(", LINKS, ADDRESSES]"),
+                        hosts -> assertThat(hosts).startsWith("1 one [UP, "),
+                        lastHost -> assertThat(lastHost).isEqualTo("1 other [UP]"),
+                        bridge -> assertThat(bridge).isEqualTo("2 hub [UP, ROUTES]"),
+                        settle -> assertThat(settle).startsWith("3 "),
+                        settle -> assertThat(settle).startsWith("3 "),
+                        settle -> assertThat(settle).startsWith("3 "));
+    }
+
     @Test
     void settingsOfANamespaceComeBeforeItsLinksAndThoseOfALinkAfterIt() {
         assertThat(rounds(
