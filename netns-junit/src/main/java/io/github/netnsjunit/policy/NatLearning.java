@@ -81,22 +81,25 @@ final class NatLearning {
         Load fromPort = Load.connection(NfTables.NFT_CT_PROTO_SRC, IP_CT_DIR_ORIGINAL);
         Load asked = family.connectionDestination();
         Load askedPort = Load.connection(NfTables.NFT_CT_PROTO_DST, IP_CT_DIR_ORIGINAL);
-        rules.add(Pooling.learn(
-                learn(protocol, IP_CT_DIR_ORIGINAL, "who is behind the port"),
+        // What is the key of one map is the value of the other.
+        List<Load> both = new ArrayList<>(mapping);
+        int inside = Load.registersOf(mapping);
+        both.addAll(List.of(proto, from, fromPort));
+        if (nat.mapping() == NatBehavior.ADDRESS_DEPENDENT) {
+            both.add(asked);
+        }
+        int afterProto = proto.registers();
+        NftRule original = Pooling.learnRead(
+                learn(protocol, IP_CT_DIR_ORIGINAL, "who is behind the port, and what the host has")
+                        .readAll(both),
                 memory.cone(),
                 timeout,
-                mapping,
-                List.of(from, fromPort)));
-        if (memory.learnsMappings()) {
-            rules.add(Pooling.learn(
-                    learn(protocol, IP_CT_DIR_ORIGINAL, "what the host has"),
-                    memory.out(),
-                    timeout,
-                    nat.mapping() == NatBehavior.ADDRESS_DEPENDENT
-                            ? List.of(proto, from, fromPort, asked)
-                            : List.of(proto, from, fromPort),
-                    List.of(source, sourcePort)));
-        }
+                0,
+                inside + afterProto);
+        rules.add(
+                memory.learnsMappings()
+                        ? Pooling.learnRead(original, memory.out(), timeout, inside, afterProto)
+                        : original);
         rules.add(Pooling.learn(
                 learn(protocol, IP_CT_DIR_REPLY, "who is behind the port, by an answer"),
                 memory.cone(),

@@ -140,7 +140,7 @@ final class NatRules {
                             family.destination(),
                             Load.destinationPort(),
                             family.source())
-                    .find(memory.cone(), FOUND, receiver)));
+                    .find(memory.cone(), FOUND))); // the receiver's place is in the registers already
         } // otherwise the kernel knows the connections of those who may send
         if (nat.hairpinning()) {
             rules.add(toFound(NftRule.in("arrive", "from inside, to the host behind the port")
@@ -200,13 +200,16 @@ final class NatRules {
                 // Not as a condition of the next rule: in Linux 6.1 no rule can ask whether a key is missing in a map.
                 NftRule taken = NftRule.in(chain, "another port, because another host has this one")
                         .find(memory.cone(), FOUND, Load.protocol(), own, Load.sourcePort());
-                rules.add(translated(taken, own, restOfPorts(), flags));
+                rules.add(withPort(
+                        taken, Load.protocol().registers(), restOfPorts(), flags)); // where the key has the address
             }
             NftRule same = NftRule.in(chain, "the port that it has");
-            if (nat.ports().range() != null) {
-                PortRange range = nat.ports().wanted();
-                same = same.whereBetween(Load.sourcePort(), Data.u16(range.first()), Data.u16(range.last()));
+            if (nat.ports().range() == null) {
+                rules.add(translated(same, own, null, 0));
+                return; // that holds for all packets
             }
+            PortRange range = nat.ports().wanted();
+            same = same.whereBetween(Load.sourcePort(), Data.u16(range.first()), Data.u16(range.last()));
             rules.add(translated(same, own, null, 0));
         }
         NftRule another = withPorts(NftRule.in(chain, "another port"));
@@ -215,13 +218,17 @@ final class NatRules {
     }
 
     private NftRule translated(NftRule rule, Load address, @Nullable PortRange ports, int flags) {
-        int port = FOUND + family.registers();
         NftRule read = rule.read(FOUND, address);
-        if (ports == null) {
-            return read.then(Action.sourceNat(family.family(), Action.Target.address(FOUND), flags));
-        }
-        Action.Target target = new Action.Target(FOUND, Action.NO_REGISTER, port, port + 1);
-        return read.read(port, Load.constant(Data.u16(ports.first())))
+        return ports == null
+                ? read.then(Action.sourceNat(family.family(), Action.Target.address(FOUND), flags))
+                : withPort(read, FOUND, ports, flags);
+    }
+
+    /** @param address the register that the address is in */
+    private NftRule withPort(NftRule rule, int address, PortRange ports, int flags) {
+        int port = FOUND + family.registers();
+        Action.Target target = new Action.Target(address, Action.NO_REGISTER, port, port + 1);
+        return rule.read(port, Load.constant(Data.u16(ports.first())))
                 .read(port + 1, Load.constant(Data.u16(ports.last())))
                 .then(Action.sourceNat(family.family(), target, flags));
     }
@@ -288,6 +295,6 @@ final class NatRules {
 
     private static NftRule fresh() {
         return withPorts(NftRule.in("to_router", "nobody is behind the port"))
-                .whereAny(Load.connection(NfTables.NFT_CT_STATE), Data.u32(NfTables.CT_STATE_NEW));
+                .where(Load.connection(NfTables.NFT_CT_STATE), Data.u32(NfTables.CT_STATE_NEW));
     }
 }

@@ -112,21 +112,29 @@ public final class AttributeWriter {
 
     /** Writes an attribute that holds the attributes and structures which {@code content} writes. */
     public AttributeWriter nested(int type, Runnable content) {
+        int start = beginNested(type);
+        content.run();
+        endNested(start);
+        return this;
+    }
+
+    /** Begins an attribute that holds what is written until {@link #endNested}, which has to be called with the number that this returns. */
+    public int beginNested(int type) {
         int start = buffer.position();
         begin(type, 0);
         if (depth == openTypes.length) {
             openTypes = Arrays.copyOf(openTypes, 2 * depth);
         }
         openTypes[depth++] = type;
-        try {
-            content.run();
-        } finally {
-            depth--;
-        }
+        return start;
+    }
+
+    /** Ends the attribute that was begun last. */
+    public void endNested(int start) {
+        int type = openTypes[--depth];
         int length = buffer.position() - start;
         checkLength(type, length);
         buffer.putShort(start, (short) length);
-        return this;
     }
 
     /** Writes what {@code content} writes after its length in two bytes, which counts these two: for a list of structures in an attribute. */
@@ -141,6 +149,7 @@ public final class AttributeWriter {
     /** Discards all that was written. */
     void clear() {
         buffer.clear();
+        depth = 0; // writing may have failed inside an attribute
     }
 
     /** Gives the buffer back, and all that was written with it. The next thing to be written borrows another. */

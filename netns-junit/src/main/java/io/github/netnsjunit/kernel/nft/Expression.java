@@ -53,7 +53,9 @@ public record Expression(String name, Consumer<AttributeWriter> attributes) {
 
     /** Writes an attribute with a value. */
     static void value(AttributeWriter out, int type, byte... value) {
-        nested(out, type, () -> out.putBytes(NFTA_DATA_VALUE, value));
+        int start = beginNested(out, type);
+        out.putBytes(NFTA_DATA_VALUE, value);
+        out.endNested(start);
     }
 
     /** Writes an attribute that holds others, with the mark that nf_tables demands. */
@@ -61,11 +63,17 @@ public record Expression(String name, Consumer<AttributeWriter> attributes) {
         out.nested(type | Netlink.NLA_F_NESTED, content);
     }
 
+    private static int beginNested(AttributeWriter out, int type) {
+        return out.beginNested(type | Netlink.NLA_F_NESTED);
+    }
+
     /** Writes the expression as an element of a list. */
     void write(AttributeWriter out) {
-        nested(out, NFTA_LIST_ELEM, () -> {
-            out.putString(NFTA_EXPR_NAME, name);
-            nested(out, NFTA_EXPR_DATA, () -> attributes.accept(out));
-        });
+        int element = beginNested(out, NFTA_LIST_ELEM); // not nested(…): most of a ruleset is written here
+        out.putString(NFTA_EXPR_NAME, name);
+        int data = beginNested(out, NFTA_EXPR_DATA);
+        attributes.accept(out);
+        out.endNested(data);
+        out.endNested(element);
     }
 }

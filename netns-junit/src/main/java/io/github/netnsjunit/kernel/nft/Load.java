@@ -162,7 +162,7 @@ public record Load(String name, int registers, Consumer<AttributeWriter> source)
     }
 
     /** How many registers some values take together. */
-    static int registersOf(List<Load> loads) {
+    public static int registersOf(List<Load> loads) {
         return loads.stream().mapToInt(Load::registers).sum();
     }
 }

@@ -29,12 +29,11 @@ public record NftRule(String chain, String comment, List<Expression> expressions
     private static final int NFTA_LOOKUP_FLAGS = 5;
     private static final int NFT_LOOKUP_F_INV = 1;
 
-    private static final int NFTA_DYNSET_SET_NAME = 1;
-    private static final int NFTA_DYNSET_SET_ID = 2;
-    private static final int NFTA_DYNSET_OP = 3;
-    private static final int NFTA_DYNSET_SREG_KEY = 4;
-    private static final int NFTA_DYNSET_SREG_DATA = 5;
-    private static final int NFT_DYNSET_OP_UPDATE = 1;
+    private static final int NFTA_RANGE_SREG = 1;
+    private static final int NFTA_RANGE_OP = 2;
+    private static final int NFTA_RANGE_FROM_DATA = 3;
+    private static final int NFTA_RANGE_TO_DATA = 4;
+    private static final int NFT_RANGE_EQ = 0;
 
     public NftRule {
         expressions = List.copyOf(expressions);
@@ -55,6 +54,11 @@ public record NftRule(String chain, String comment, List<Expression> expressions
         return then(value.to(register));
     }
 
+    /** Reads values into the registers from 0 on, one after the other. */
+    public NftRule readAll(List<Load> values) {
+        return with(Load.all(0, values));
+    }
+
     /** Adds the condition that a value is equal to another. */
     public NftRule where(Load value, byte... other) {
         return compare(value, NfTables.NFT_CMP_EQ, other);
@@ -67,7 +71,11 @@ public record NftRule(String chain, String comment, List<Expression> expressions
 
     /** Adds the condition that a value, in network order, is between two others or equal to one of them. */
     public NftRule whereBetween(Load value, byte[] first, byte[] last) {
-        return then(value.to(0), compare(NfTables.NFT_CMP_GTE, first), compare(NfTables.NFT_CMP_LTE, last));
+        return then(value.to(0), new Expression("range", out -> {
+            out.putBigEndian(NFTA_RANGE_SREG, Expression.register(0)).putBigEndian(NFTA_RANGE_OP, NFT_RANGE_EQ);
+            Expression.value(out, NFTA_RANGE_FROM_DATA, first);
+            Expression.value(out, NFTA_RANGE_TO_DATA, last);
+        }));
     }
 
     /** Adds a comparison; see NFT_CMP_EQ and its like. */
@@ -100,32 +108,17 @@ public record NftRule(String chain, String comment, List<Expression> expressions
         return lookUp(set, Action.NO_REGISTER, true, List.of(key));
     }
 
-    /** Looks a key up in a map, and puts what is found there into registers from the given one on. The rule ends if there is nothing. */
+    /**
+     * Looks a key up in a map, and puts what is found there into registers from the given one on. The rule ends if there is nothing.
+     *
+     * @param key none if the registers from 0 on hold it already
+     */
     public NftRule find(NftSet map, int register, Load... key) {
         return lookUp(map, register, false, List.of(key));
     }
 
-    /** Adds an element to a set, or renews its time if it is there. */
-    public NftRule update(NftSet set, Load... key) {
-        return update(set, List.of(key), List.of());
-    }
-
-    /** Adds a key to a map, with its value, or renews its time if it is there. */
-    public NftRule update(NftSet map, List<Load> key, List<Load> value) {
-        int valueAt = Load.registersOf(key);
-        return with(Load.all(0, key)).with(Load.all(valueAt, value)).then(new Expression("dynset", out -> {
-            out.putString(NFTA_DYNSET_SET_NAME, map.name())
-                    .putBigEndian(NFTA_DYNSET_SET_ID, map.id())
-                    .putBigEndian(NFTA_DYNSET_OP, NFT_DYNSET_OP_UPDATE)
-                    .putBigEndian(NFTA_DYNSET_SREG_KEY, Expression.register(0));
-            if (!value.isEmpty()) {
-                out.putBigEndian(NFTA_DYNSET_SREG_DATA, Expression.register(valueAt));
-            }
-        }));
-    }
-
     private NftRule lookUp(NftSet set, int register, boolean inverted, List<Load> key) {
-        return with(Load.all(0, key)).then(new Expression("lookup", out -> {
+        return readAll(key).then(new Expression("lookup", out -> {
             out.putString(NFTA_LOOKUP_SET, set.name())
                     .putBigEndian(NFTA_LOOKUP_SREG, Expression.register(0))
                     .putBigEndian(NFTA_LOOKUP_SET_ID, set.id());

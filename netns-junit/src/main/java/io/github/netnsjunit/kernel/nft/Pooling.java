@@ -1,6 +1,7 @@
 package io.github.netnsjunit.kernel.nft;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the rules of a translator need beside that of other rules: to choose one of several addresses, and to learn what was chosen. */
@@ -63,18 +64,28 @@ public final class Pooling {
      * @param value none for a set
      */
     public static NftRule learn(NftRule rule, NftSet set, Duration timeout, List<Load> key, List<Load> value) {
-        int valueAt = Load.registersOf(key);
-        return rule.then(Load.all(0, key).toArray(Expression[]::new))
-                .then(Load.all(valueAt, value).toArray(Expression[]::new))
-                .then(new Expression("dynset", out -> {
-                    out.putString(NFTA_DYNSET_SET_NAME, set.name())
-                            .putBigEndian(NFTA_DYNSET_SET_ID, set.id())
-                            .putBigEndian(NFTA_DYNSET_OP, NFT_DYNSET_OP_UPDATE)
-                            .putBigEndian(NFTA_DYNSET_SREG_KEY, Expression.register(0));
-                    if (!value.isEmpty()) {
-                        out.putBigEndian(NFTA_DYNSET_SREG_DATA, Expression.register(valueAt));
-                    }
-                    out.putBigEndian(NFTA_DYNSET_TIMEOUT, timeout.toMillis());
-                }));
+        List<Load> all = new ArrayList<>(key);
+        all.addAll(value);
+        return learnRead(
+                rule.readAll(all), set, timeout, 0, value.isEmpty() ? Action.NO_REGISTER : Load.registersOf(key));
+    }
+
+    /**
+     * The same, where the rule has read the key and the value already.
+     *
+     * @param key the first register of the key
+     * @param value the first register of the value; {@link Action#NO_REGISTER} for a set
+     */
+    public static NftRule learnRead(NftRule rule, NftSet set, Duration timeout, int key, int value) {
+        return rule.then(new Expression("dynset", out -> {
+            out.putString(NFTA_DYNSET_SET_NAME, set.name())
+                    .putBigEndian(NFTA_DYNSET_SET_ID, set.id())
+                    .putBigEndian(NFTA_DYNSET_OP, NFT_DYNSET_OP_UPDATE)
+                    .putBigEndian(NFTA_DYNSET_SREG_KEY, Expression.register(key));
+            if (value != Action.NO_REGISTER) {
+                out.putBigEndian(NFTA_DYNSET_SREG_DATA, Expression.register(value));
+            }
+            out.putBigEndian(NFTA_DYNSET_TIMEOUT, timeout.toMillis());
+        }));
     }
 }

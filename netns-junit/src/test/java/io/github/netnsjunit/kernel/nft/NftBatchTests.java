@@ -99,20 +99,26 @@ class NftBatchTests {
                                 .then(Action.masquerade(
                                         Action.Target.ports(Action.NO_REGISTER, Action.NO_REGISTER),
                                         NfTables.NF_NAT_RANGE_PROTO_RANDOM_FULLY)),
-                        rule("learn")
-                                .where(Load.protocol(), Data.u8(IpProtocol.IPPROTO_UDP))
-                                .where(Load.connection(NfTables.NFT_CT_DIRECTION), Data.u8(NfTables.IP_CT_DIR_ORIGINAL))
-                                .update(
+                        Pooling.learn(
+                                        rule("learn")
+                                                .where(Load.protocol(), Data.u8(IpProtocol.IPPROTO_UDP))
+                                                .where(
+                                                        Load.connection(NfTables.NFT_CT_DIRECTION),
+                                                        Data.u8(NfTables.IP_CT_DIR_ORIGINAL)),
                                         cone,
+                                        Duration.ofMinutes(1),
                                         List.of(Load.protocol(), Load.sourcePort()),
                                         List.of(
                                                 Load.connection(NfTables.NFT_CT_SRC_IP, NfTables.IP_CT_DIR_ORIGINAL),
                                                 Load.connection(
                                                         NfTables.NFT_CT_PROTO_SRC, NfTables.IP_CT_DIR_ORIGINAL)))
                                 .then(Action.countIn("learnt")),
-                        rule("learn")
-                                .whereIn(protocols, Load.protocol())
-                                .update(permitted, Load.protocol(), Load.sourcePort(), Load.ip4Destination())
+                        Pooling.learn(
+                                        rule("learn").whereIn(protocols, Load.protocol()),
+                                        permitted,
+                                        Duration.ofMinutes(1),
+                                        List.of(Load.protocol(), Load.sourcePort(), Load.ip4Destination()),
+                                        List.of())
                                 .then(Action.count()))
                 .forEach(rule -> requests.add(TABLE.addRule(rule)));
         execute(new NftBatch(requests));
@@ -164,8 +170,8 @@ class NftBatchTests {
 
                 \tchain learn {
                 \t\ttype filter hook postrouting priority srcnat + 10; policy accept;
-                \t\tct direction original update @cone { meta l4proto . udp sport : ct original ip saddr . ct original proto-src } counter name "learnt"
-                \t\tmeta l4proto @protocols update @perm { meta l4proto . th sport . ip daddr } counter
+                \t\tct direction original update @cone { meta l4proto . udp sport timeout 1m : ct original ip saddr . ct original proto-src } counter name "learnt"
+                \t\tmeta l4proto @protocols update @perm { meta l4proto . th sport . ip daddr timeout 1m } counter
                 \t}
                 }
                 """;
