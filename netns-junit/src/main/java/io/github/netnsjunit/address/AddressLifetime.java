@@ -92,4 +92,17 @@ public record AddressLifetime(
     public String toString() {
         return "valid_lft " + text(valid) + " preferred_lft " + text(preferred);
     }
+
+    // By hand: what Java makes of a record for this takes a young JVM too long.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AddressLifetime that
+                && Objects.equals(valid, that.valid)
+                && Objects.equals(preferred, that.preferred);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(valid, preferred);
+    }
 }

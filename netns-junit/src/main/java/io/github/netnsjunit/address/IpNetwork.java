@@ -2,7 +2,9 @@ package io.github.netnsjunit.address;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All addresses with the same prefix, such as {@code 10.0.0.0/24}. With prefix length 0, these are all addresses of a family.
@@ -105,5 +107,16 @@ public record IpNetwork(InetAddress address, int prefixLength) {
     @Override
     public String toString() {
         return isDefault() ? DEFAULT : IpAddress.text(address) + "/" + prefixLength;
+    }
+
+    // By hand: what Java makes of a record for this takes a young JVM too long.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof IpNetwork that && address.equals(that.address) && prefixLength == that.prefixLength;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(address, prefixLength);
     }
 }

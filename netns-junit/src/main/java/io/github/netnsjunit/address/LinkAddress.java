@@ -6,8 +6,10 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An address of an interface, with the prefix length of its network. Two are equal only if their states, scopes and lifetimes are equal too:
@@ -130,5 +132,21 @@ public record LinkAddress(
 
     private static String text(InetAddress address, int prefixLength, State state) {
         return IpAddress.text(address) + "/" + prefixLength + (state == State.USABLE ? "" : " " + state.word());
+    }
+
+    // By hand: what Java makes of a record for this takes a young JVM too long.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LinkAddress that
+                && address.equals(that.address)
+                && prefixLength == that.prefixLength
+                && state.equals(that.state)
+                && scope.equals(that.scope)
+                && lifetime.equals(that.lifetime);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(address, prefixLength, state, scope, lifetime);
     }
 }

@@ -17,6 +17,7 @@ import io.github.netnsjunit.topology.rules.Known;
 import io.github.netnsjunit.topology.rules.NewAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -243,5 +244,26 @@ public record End(
     @Override
     public String toString() {
         return namespace + ":" + name;
+    }
+
+    // By hand: what Java makes of a record for this takes a young JVM too long.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof End that
+                && namespace.equals(that.namespace)
+                && name.equals(that.name)
+                && addresses.equals(that.addresses)
+                && mtu == that.mtu
+                && Objects.equals(mac, that.mac)
+                && up == that.up
+                && Objects.equals(master, that.master)
+                && port.equals(that.port)
+                && duplicateAllowed == that.duplicateAllowed
+                && connectedRoutes == that.connectedRoutes;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(namespace, name, addresses, mtu, mac, up, master, port, duplicateAllowed, connectedRoutes);
     }
 }

@@ -15,8 +15,10 @@ import io.github.netnsjunit.topology.Part;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pair of virtual Ethernet interfaces: what one sends, the other receives (veth(4)).
@@ -103,5 +105,16 @@ public record VethLink(End left, End right) implements Provisioned {
     @Override
     public String toString() {
         return "veth pair " + left + " - " + right;
+    }
+
+    // By hand: what Java makes of a record for this takes a young JVM too long.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof VethLink that && left.equals(that.left) && right.equals(that.right);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(left, right);
     }
 }

@@ -57,6 +57,17 @@ final class LinkSteps {
         public String namespace() {
             return link.namespace();
         }
+
+        // By hand: what Java makes of a record for this takes a young JVM too long.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Up that && link.equals(that.link);
+        }
+
+        @Override
+        public int hashCode() {
+            return link.hashCode();
+        }
     }
 
     /** Stands for the fact that an interface carries packets. */
@@ -64,6 +75,17 @@ final class LinkSteps {
         @Override
         public String namespace() {
             return link.namespace();
+        }
+
+        // By hand: what Java makes of a record for this takes a young JVM too long.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Settled that && link.equals(that.link);
+        }
+
+        @Override
+        public int hashCode() {
+            return link.hashCode();
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.netnsjunit.address.IpAddress;
 import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.topology.RouteHop;
 import java.net.InetAddress;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -91,5 +92,20 @@ public record NextHop(
                         + (weight == 1 ? "" : " weight " + weight)
                         + (gatewayOnLink ? " onlink" : ""))
                 .strip();
+    }
+
+    // By hand: what Java makes of a record for this takes a young JVM too long.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NextHop that
+                && Objects.equals(via, that.via)
+                && Objects.equals(dev, that.dev)
+                && weight == that.weight
+                && gatewayOnLink == that.gatewayOnLink;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(via, dev, weight, gatewayOnLink);
     }
 }

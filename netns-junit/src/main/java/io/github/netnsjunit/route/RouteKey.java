@@ -4,6 +4,8 @@ import io.github.netnsjunit.address.IpNetwork;
 import io.github.netnsjunit.address.Parsed;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.RouteFacts;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Two routes with the same namespace, table, destination, family and metric are the same route. */
 record RouteKey(String namespace, long table, Parsed<IpNetwork> to, boolean ipv6, long metric) implements Key {
@@ -22,5 +24,21 @@ record RouteKey(String namespace, long table, Parsed<IpNetwork> to, boolean ipv6
     public String toString() {
         return (ipv6 ? "IPv6 route to [" : "route to [") + to + "]" + (metric == 0 ? "" : " with metric " + metric)
                 + " of namespace [" + namespace + "]" + inTable();
+    }
+
+    // By hand: what Java makes of a record for this takes a young JVM too long.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RouteKey that
+                && namespace.equals(that.namespace)
+                && table == that.table
+                && to.equals(that.to)
+                && ipv6 == that.ipv6
+                && metric == that.metric;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(namespace, table, to, ipv6, metric);
     }
 }

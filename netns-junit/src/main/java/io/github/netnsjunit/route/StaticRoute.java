@@ -22,6 +22,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -299,5 +300,25 @@ public record StaticRoute(
                 + (source == null ? "" : " src " + source)
                 + (metric == 0 ? "" : " metric " + metric)
                 + (mtu == 0 ? "" : " mtu " + mtu);
+    }
+
+    // By hand: what Java makes of a record for this takes a young JVM too long.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof StaticRoute that
+                && namespace.equals(that.namespace)
+                && to.equals(that.to)
+                && hops.equals(that.hops)
+                && type.equals(that.type)
+                && table == that.table
+                && metric == that.metric
+                && scope.equals(that.scope)
+                && Objects.equals(source, that.source)
+                && mtu == that.mtu;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(namespace, to, hops, type, table, metric, scope, source, mtu);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.netnsjunit.topology;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Identifies something that only one part of a topology may declare, such as an interface with a certain name in a certain namespace.
  * Keys are values: equal keys identify the same thing. {@code toString()} is its name in messages, such as
@@ -35,6 +37,17 @@ public interface Key {
         @Override
         public String toString() {
             return "namespace [" + namespace + "]";
+        }
+
+        // By hand: what Java makes of a record for this takes a young JVM too long.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Namespace that && namespace.equals(that.namespace);
+        }
+
+        @Override
+        public int hashCode() {
+            return namespace.hashCode();
         }
     }
 
@@ -74,6 +87,17 @@ public interface Key {
         @Override
         public String toString() {
             return "interface [" + name + "] of namespace [" + namespace + "]";
+        }
+
+        // By hand: what Java makes of a record for this takes a young JVM too long.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Link that && namespace.equals(that.namespace) && name.equals(that.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * namespace.hashCode() + name.hashCode();
         }
     }
 }

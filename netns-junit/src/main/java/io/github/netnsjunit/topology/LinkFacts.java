@@ -6,6 +6,7 @@ import io.github.netnsjunit.address.MacAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,5 +60,25 @@ public record LinkFacts(
     /** Whether the kernel sets a route to the network of an address. It sets none to an IPv4 network that begins with 0.0.0.0. */
     public static boolean hasRoute(IpNetwork network) {
         return network.address() instanceof Inet6Address || !network.address().isAnyLocalAddress();
+    }
+
+    // By hand: what Java makes of a record for this takes a young JVM too long.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LinkFacts that
+                && key.equals(that.key)
+                && kind.equals(that.kind)
+                && up == that.up
+                && mtu == that.mtu
+                && usualMtu == that.usualMtu
+                && Objects.equals(mac, that.mac)
+                && addresses.equals(that.addresses)
+                && Objects.equals(master, that.master)
+                && duplicate == that.duplicate;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(key, kind, up, mtu, usualMtu, mac, addresses, master, duplicate);
     }
 }

@@ -2,7 +2,9 @@ package io.github.netnsjunit.topology;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network namespace in a topology. A fresh namespace has four kernel parameters that differ from the kernel's defaults, unless the
@@ -63,5 +65,20 @@ public record Namespace(String name, boolean loopback, boolean host, boolean dup
     @Override
     public String toString() {
         return (host ? "host namespace " : "namespace ") + name;
+    }
+
+    // By hand: what Java makes of a record for this takes a young JVM too long.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Namespace that
+                && name.equals(that.name)
+                && loopback == that.loopback
+                && host == that.host
+                && duplicateAddressDetection == that.duplicateAddressDetection;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, loopback, host, duplicateAddressDetection);
     }
 }

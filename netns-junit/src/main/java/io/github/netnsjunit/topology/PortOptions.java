@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a topology says of an interface as the port of a switch.
@@ -98,5 +100,23 @@ public record PortOptions(
         if (differs) {
             differences.add(difference);
         }
+    }
+
+    // By hand: what Java makes of a record for this takes a young JVM too long.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PortOptions that
+                && vlans.equals(that.vlans)
+                && isolated == that.isolated
+                && hairpin == that.hairpin
+                && learning == that.learning
+                && flooding == that.flooding
+                && multicastFlooding == that.multicastFlooding
+                && broadcastFlooding == that.broadcastFlooding;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(vlans, isolated, hairpin, learning, flooding, multicastFlooding, broadcastFlooding);
     }
 }

@@ -1,9 +1,11 @@
 package io.github.netnsjunit.topology;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The VLANs of a port. They have an effect only if the switch filters VLANs.
@@ -43,5 +45,16 @@ public record PortVlans(int untagged, Set<Integer> tagged) {
                         ? ""
                         : new TreeSet<>(tagged)
                                 .stream().map(String::valueOf).collect(Collectors.joining(" ", ", tagged ", "")));
+    }
+
+    // By hand: what Java makes of a record for this takes a young JVM too long.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PortVlans that && untagged == that.untagged && tagged.equals(that.tagged);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(untagged, tagged);
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -80,6 +81,20 @@ public record TestAnnotations(
         /** Whether it is a {@code @TestTemplate} method itself, not one of its invocations. */
         boolean isTemplate() {
             return !isInvocation && AnnotationSupport.isAnnotated(method, TestTemplate.class);
+        }
+
+        // By hand: what Java makes of a record for this takes a young JVM too long.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof TestPlace that
+                    && classes.equals(that.classes)
+                    && Objects.equals(method, that.method)
+                    && isInvocation == that.isInvocation;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(classes, method, isInvocation);
         }
     }
 

@@ -26,7 +26,18 @@ public final class TestNetwork {
      * A key in the Store. It contains the id of its context, because the Store also finds what the enclosing contexts
      * have put in.
      */
-    private record Key(Class<?> type, String contextId) {}
+    private record Key(Class<?> type, String contextId) {
+        // By hand: what Java makes of a record for this takes a young JVM too long.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that && type.equals(that.type) && contextId.equals(that.contextId);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(type, contextId);
+        }
+    }
 
     private final ExtensionContext context;
     private final TestAnnotations annotations;

@@ -8,6 +8,8 @@ import io.github.netnsjunit.kernel.netlink.NetlinkDump;
 import io.github.netnsjunit.kernel.netlink.NetlinkFormatException;
 import io.github.netnsjunit.kernel.netlink.Rtnetlink;
 import java.net.InetAddress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An IPv6 multicast group that an interface has joined, as the kernel lists it.
@@ -48,5 +50,16 @@ public record GroupMessage(int index, InetAddress group) {
             }
         }
         throw new NetlinkFormatException("a message about a multicast group without the group's address");
+    }
+
+    // By hand: what Java makes of a record for this takes a young JVM too long.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof GroupMessage that && index == that.index && group.equals(that.group);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(index, group);
     }
 }

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tells the C library in a namespace which name servers to ask.
@@ -44,5 +46,18 @@ public record ResolverFiles(String resolvConf, boolean hostsFirst) {
     /** Whether a name server at an address does not answer, because Java does without IPv6. */
     private static boolean isNotServed(String address) {
         return address.indexOf(':') >= 0 && !JavaIPv6.reasonAgainst().isEmpty();
+    }
+
+    // By hand: what Java makes of a record for this takes a young JVM too long.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ResolverFiles that
+                && resolvConf.equals(that.resolvConf)
+                && hostsFirst == that.hostsFirst;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(resolvConf, hostsFirst);
     }
 }

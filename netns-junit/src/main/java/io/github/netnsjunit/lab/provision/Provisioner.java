@@ -275,8 +275,9 @@ public final class Provisioner {
     private void settle() {
         steps.stream()
                 .filter(step -> step.phase() == Phase.SETTLE)
-                .map(step -> handles.site(step.namespace()))
+                .map(Step::namespace)
                 .distinct()
+                .map(handles::site)
                 .forEach(site -> {
                     SlowLinks.await(libc, site, outline);
                     if (running) { // a link of the lab may have got its carrier from a new one

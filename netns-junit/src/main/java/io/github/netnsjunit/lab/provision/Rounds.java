@@ -56,7 +56,7 @@ final class Rounds {
         }
         for (Key need : step.needs()) {
             Step maker = makers.get(need);
-            if (maker != null && !maker.equals(step)) {
+            if (maker != null && !step.makes().contains(need)) {
                 number = Math.max(number, after(maker, step));
             }
         }
@@ -97,7 +97,7 @@ final class Rounds {
         }
         for (Key need : step.needs()) {
             Step maker = makers.get(need);
-            if (maker != null && !maker.equals(step) && maker.phase() == step.phase()) {
+            if (maker != null && !step.makes().contains(need) && maker.phase() == step.phase()) {
                 place(maker, placed, ordered);
             }
         }

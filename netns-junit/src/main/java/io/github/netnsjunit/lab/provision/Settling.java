@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -195,6 +196,17 @@ public final class Settling {
             return notification.type() == Rtnetlink.RTM_DELADDR || address.state() != LinkAddress.State.TENTATIVE
                     ? Optional.of(new Place(address.index(), address.address()))
                     : Optional.empty();
+        }
+
+        // By hand: what Java makes of a record for this takes a young JVM too long.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Place that && index == that.index && address.equals(that.address);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(index, address);
         }
     }
 

@@ -15,9 +15,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that an interface can have each of its addresses. Besides, no address occurs twice on a segment, no subnet and no address twice
@@ -42,7 +44,18 @@ final class AddressRules {
      * @param what an address or a network
      * @param place a segment, by its number, or a namespace, by its name, or a VRF, by its key
      */
-    private record Claim(Object what, Object place) {}
+    private record Claim(Object what, Object place) {
+        // By hand: what Java makes of a record for this takes a young JVM too long.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Claim that && what.equals(that.what) && place.equals(that.place);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(what, place);
+        }
+    }
 
     /** An address of an interface. */
     private record Placed(Key.Link link, LinkAddress address) {

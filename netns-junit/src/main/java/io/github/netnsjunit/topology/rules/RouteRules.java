@@ -14,8 +14,10 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that no two routes of a namespace have the same destination and metric, and that each gateway can be reached. */
 final class RouteRules {
@@ -31,7 +33,22 @@ final class RouteRules {
      */
     private final Map<Destination, String> origins = new HashMap<>();
 
-    private record Destination(String namespace, long table, IpNetwork network, long metric) {}
+    private record Destination(String namespace, long table, IpNetwork network, long metric) {
+        // By hand: what Java makes of a record for this takes a young JVM too long.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Destination that
+                    && namespace.equals(that.namespace)
+                    && table == that.table
+                    && network.equals(that.network)
+                    && metric == that.metric;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(namespace, table, network, metric);
+        }
+    }
 
     RouteRules(Outline outline, BiConsumer<Part, String> mistake) {
         this.outline = outline;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +31,36 @@ public final class Joints {
      * @param link the interface, or the switch's own interface
      * @param inside whether the place is the inside of the switch
      */
-    record Place(Key.Link link, boolean inside) {}
+    record Place(Key.Link link, boolean inside) {
+        // By hand: what Java makes of a record for this takes a young JVM too long.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Place that && link.equals(that.link) && inside == that.inside;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(link, inside);
+        }
+    }
 
     /**
      * The frames that carry certain VLAN tags at a place.
      *
      * @param tags the tags, the outermost first
      */
-    record Frames(Place place, List<Integer> tags) {}
+    record Frames(Place place, List<Integer> tags) {
+        // By hand: what Java makes of a record for this takes a young JVM too long.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Frames that && place.equals(that.place) && tags.equals(that.tags);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(place, tags);
+        }
+    }
 
     /**
      * A way between two places, on which the outer tags of a frame may change.
