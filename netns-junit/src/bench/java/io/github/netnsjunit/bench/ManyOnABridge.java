@@ -26,9 +26,9 @@ public final class ManyOnABridge {
             Lab.create(Networks.star(1)).close();
         }
         Lab.create(Networks.star(SIZES[1])).close();
+        awaitReclaim(SIZES[1]);
         for (int round = 0; round < ROUNDS; round++) {
             for (int size : SIZES) {
-                awaitReclaim();
                 measure(size);
             }
         }
@@ -37,15 +37,18 @@ public final class ManyOnABridge {
     private static void measure(int size) {
         Topology star = Networks.star(size);
         int labs = size == 1 ? SMALL_LABS_PER_ROUND : 1;
-        long start = System.nanoTime();
+        long nanos = 0;
         for (int i = 0; i < labs; i++) {
+            long start = System.nanoTime();
             Lab.create(star).close();
+            nanos += System.nanoTime() - start;
+            awaitReclaim(size);
         }
-        System.out.println((System.nanoTime() - start) / 1000 / labs / (size + 1));
+        System.out.println(nanos / 1000 / labs / (size + 1));
     }
 
     /** The kernel takes closed namespaces back in the background, which would slow down what is measured next. It tells nobody when. */
-    private static void awaitReclaim() {
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+    private static void awaitReclaim(int size) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(size == 1 ? 50 : 1000 + 8 * size));
     }
 }
