@@ -23,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST = 1024, BRIDGE = 10, BATCH = 16384, FULL = 15000 };
+enum { MOST = 1024, MANY = 100, BRIDGE = 10, BATCH = 16384, FULL = 15000 };
 
 struct node { int namespace_fd, netlink, is_switch, is_router; };
 struct cable { int node, lan; char address[16]; };
@@ -95,6 +95,7 @@ static void link_up(int netlink, int index) {
 
 static void add_bridge(int netlink) {
     struct ifinfomsg link = {.ifi_index = BRIDGE};
+    if (cable_count < MANY) link.ifi_flags = link.ifi_change = IFF_UP;
     begin(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &link, sizeof link);
     attribute(IFLA_IFNAME, "lan", 4);
     struct rtattr *info = attribute(IFLA_LINKINFO, NULL, 0);
@@ -191,7 +192,8 @@ static void build(int prefix) {
             if (routes[r].node == i) add_route(&routes[r]);
         flush_to(nodes[i].netlink);
     }
-    for (int i = 0; i < node_count; i++) { // last: otherwise a bridge passes the first multicasts of each host to all others
+    // With many ports a bridge comes up last: otherwise it passes the first multicasts of each host to all others.
+    for (int i = 0; i < node_count && cable_count >= MANY; i++) {
         if (!nodes[i].is_switch) continue;
         link_up(nodes[i].netlink, BRIDGE);
         flush_to(nodes[i].netlink);

@@ -4,6 +4,7 @@ import io.github.netnsjunit.kernel.libc.Libc;
 import io.github.netnsjunit.kernel.netlink.NetlinkSocket;
 import io.github.netnsjunit.kernel.nft.NftBatch;
 import io.github.netnsjunit.lab.Lab;
+import io.github.netnsjunit.lab.inside.BlankNamespaces;
 import io.github.netnsjunit.lab.system.Platform;
 import io.github.netnsjunit.link.Lan;
 import io.github.netnsjunit.policy.Nat;
@@ -17,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * What the rules of a router with NAT cost, of each kind: the milliseconds from the opening of the socket to the kernel's answer, in a
- * router that has just been made and had no rules before, as in a lab. The code is warmed up before, in another one.
+ * router that has just been made and had no rules before, as in a lab. The code is warmed up before, in another one. Nothing is made ahead.
  *
  * <p>{@code ./mvnw -q -Pbench verify -Dbench.main=io.github.netnsjunit.bench.RulesOfANat}
  */
@@ -32,6 +33,7 @@ public final class RulesOfANat {
 
     /** Takes no arguments. */
     public static void main(String[] arguments) throws Exception {
+        System.setProperty(BlankNamespaces.AHEAD, "off");
         Table.heading();
         Topology routed = Topology.of(
                 Lan.of("home", "192.168.1.0/24", "pc").routers("box"),

@@ -93,7 +93,7 @@ public record AddressLifetime(
         return "valid_lft " + text(valid) + " preferred_lft " + text(preferred);
     }
 
-    // By hand: what Java makes of a record for this takes a young JVM too long.
+    // By hand: what Java generates for a record takes a young JVM long to link.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof AddressLifetime that

@@ -109,7 +109,7 @@ public record IpNetwork(InetAddress address, int prefixLength) {
         return isDefault() ? DEFAULT : IpAddress.text(address) + "/" + prefixLength;
     }
 
-    // By hand: what Java makes of a record for this takes a young JVM too long.
+    // By hand: what Java generates for a record takes a young JVM long to link.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof IpNetwork that && address.equals(that.address) && prefixLength == that.prefixLength;

@@ -107,7 +107,7 @@ public record VethLink(End left, End right) implements Provisioned {
         return "veth pair " + left + " - " + right;
     }
 
-    // By hand: what Java makes of a record for this takes a young JVM too long.
+    // By hand: what Java generates for a record takes a young JVM long to link.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof VethLink that && left.equals(that.left) && right.equals(that.right);

@@ -81,25 +81,11 @@ final class NatLearning {
         Load fromPort = Load.connection(NfTables.NFT_CT_PROTO_SRC, IP_CT_DIR_ORIGINAL);
         Load asked = family.connectionDestination();
         Load askedPort = Load.connection(NfTables.NFT_CT_PROTO_DST, IP_CT_DIR_ORIGINAL);
-        // What is the key of one map is the value of the other.
-        List<Load> both = new ArrayList<>(mapping);
-        int inside = Load.registersOf(mapping);
-        both.addAll(List.of(proto, from, fromPort));
-        if (nat.mapping() == NatBehavior.ADDRESS_DEPENDENT) {
-            both.add(asked);
-        }
-        int afterProto = proto.registers();
-        NftRule original = Pooling.learnRead(
-                learn(protocol, IP_CT_DIR_ORIGINAL, "who is behind the port, and what the host has")
-                        .readAll(both),
-                memory.cone(),
-                timeout,
-                0,
-                inside + afterProto);
+        NftRule original = learn(protocol, IP_CT_DIR_ORIGINAL, "who is behind the port, and what the host has");
         rules.add(
                 memory.learnsMappings()
-                        ? Pooling.learnRead(original, memory.out(), timeout, inside, afterProto)
-                        : original);
+                        ? learnBoth(original, timeout, mapping, asked)
+                        : Pooling.learn(original, memory.cone(), timeout, mapping, List.of(from, fromPort)));
         rules.add(Pooling.learn(
                 learn(protocol, IP_CT_DIR_REPLY, "who is behind the port, by an answer"),
                 memory.cone(),
@@ -139,5 +125,23 @@ final class NatLearning {
                         ? List.of(proto, source, sourcePort, family.destination(), Load.destinationPort())
                         : List.of(proto, source, sourcePort, family.destination()),
                 List.of()));
+    }
+
+    /**
+     * Learns who is behind the port, and what the host has. What is read serves both maps: but for the protocol, the key of one is the value
+     * of the other. With IPv6 and address-dependent mapping this fills all 16 registers.
+     */
+    private NftRule learnBoth(NftRule rule, Duration timeout, List<Load> mapping, Load asked) {
+        List<Load> all = new ArrayList<>(mapping);
+        all.add(Load.protocol());
+        all.add(family.connectionSource(IP_CT_DIR_ORIGINAL));
+        all.add(Load.connection(NfTables.NFT_CT_PROTO_SRC, IP_CT_DIR_ORIGINAL));
+        if (nat.mapping() == NatBehavior.ADDRESS_DEPENDENT) {
+            all.add(asked);
+        }
+        int host = Load.registersOf(mapping);
+        int afterProtocol = Load.protocol().registers();
+        NftRule cone = Pooling.learnRead(rule.readAll(all), memory.cone(), timeout, 0, host + afterProtocol);
+        return Pooling.learnRead(cone, memory.out(), timeout, host, afterProtocol);
     }
 }

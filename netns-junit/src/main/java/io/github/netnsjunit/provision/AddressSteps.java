@@ -25,7 +25,7 @@ final class AddressSteps {
     /** Gives a fresh interface its addresses. They need not be undone: they disappear with the interface. */
     void ofFresh(LinkFacts facts) {
         Key.Link link = facts.key();
-        boolean ofAll = outline.namespace(link.namespace()).stream().anyMatch(Namespace::duplicateAddressDetection);
+        boolean ofAll = looksForAllDuplicates(link);
         boolean ofSome = facts.addresses().stream().anyMatch(AddressSteps::isTentative);
         if (ofSome && !ofAll && !outline.isHost(link.namespace())) {
             // Before the parameters that a user sets, which win.
@@ -41,6 +41,15 @@ final class AddressSteps {
                         handles.index(link), address, ofAll || isTentative(address), outline.hasConnectedRoutes(link));
             });
         }
+    }
+
+    /** Whether the kernel looks for duplicates of an address of an interface. */
+    boolean looksForDuplicates(LinkFacts facts) {
+        return looksForAllDuplicates(facts.key()) || facts.addresses().stream().anyMatch(AddressSteps::isTentative);
+    }
+
+    private boolean looksForAllDuplicates(Key.Link link) {
+        return outline.namespace(link.namespace()).stream().anyMatch(Namespace::duplicateAddressDetection);
     }
 
     private static boolean isTentative(LinkAddress address) {

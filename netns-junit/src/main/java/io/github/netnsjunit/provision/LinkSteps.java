@@ -39,7 +39,7 @@ final class LinkSteps {
 
     /**
      * When an interface comes up, it sends several IPv6 multicasts, which a bridge passes to all its ports. Of 1,023 hosts at a bridge each
-     * would get those of all others, which takes the kernel minutes. So such a bridge comes up last.
+     * would get those of all others, which takes the kernel minutes. So such a bridge comes up after its hosts.
      */
     private static final int MANY_PORTS = 100;
 
@@ -51,14 +51,14 @@ final class LinkSteps {
         this.steps = steps;
     }
 
-    /** Stands for the fact that an interface is up. Interfaces that lie over it need this. */
+    /** Stands for the fact that an interface is up. Interfaces that lie over it need this, and large bridges that it is a host of. */
     private record Up(Key.Link link) implements Key {
         @Override
         public String namespace() {
             return link.namespace();
         }
 
-        // By hand: what Java makes of a record for this takes a young JVM too long.
+        // By hand: what Java generates for a record takes a young JVM long to link.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Up that && link.equals(that.link);
@@ -77,7 +77,7 @@ final class LinkSteps {
             return link.namespace();
         }
 
-        // By hand: what Java makes of a record for this takes a young JVM too long.
+        // By hand: what Java generates for a record takes a young JVM long to link.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Settled that && link.equals(that.link);
@@ -152,30 +152,35 @@ final class LinkSteps {
         return complete ? InitialState.COMPLETE : InitialState.DOWN;
     }
 
+    /** Whether a link is a bridge that comes up after its hosts. If one of them looks for duplicates of its address, these must hear it. */
     private boolean isLarge(Key.Link link) {
         return outline.bridge(link).isPresent()
-                && outline.links(link.namespace()).stream()
-                                .filter(port -> link.equals(port.master()))
-                                .count()
-                        >= MANY_PORTS;
+                && portsOf(link).size() >= MANY_PORTS
+                && hostsOf(link).stream()
+                        .flatMap(host -> outline.link(host).stream())
+                        .noneMatch(steps.addresses()::looksForDuplicates);
     }
 
-    /** That the interfaces are up which are at the other ends of the cables of a switch. */
-    private Set<Key> hostsUp(Key.Link link) {
-        Set<Key.Link> ports = outline.links(link.namespace()).stream()
-                .filter(port -> link.equals(port.master()))
+    private Set<Key.Link> portsOf(Key.Link bridge) {
+        return outline.links(bridge.namespace()).stream()
+                .filter(port -> bridge.equals(port.master()))
                 .map(LinkFacts::key)
                 .collect(Collectors.toSet());
-        Set<Key> up = new HashSet<>();
+    }
+
+    /** The interfaces at the other ends of its ports' cables. */
+    private Set<Key.Link> hostsOf(Key.Link bridge) {
+        Set<Key.Link> ports = portsOf(bridge);
+        Set<Key.Link> hosts = new HashSet<>();
         for (CableFacts cable : outline.cables()) {
             if (ports.contains(cable.one())) {
-                up.add(new Up(cable.other()));
+                hosts.add(cable.other());
             }
             if (ports.contains(cable.other())) {
-                up.add(new Up(cable.one()));
+                hosts.add(cable.one());
             }
         }
-        return up;
+        return hosts;
     }
 
     /** The requests that give an interface its options as a port, once it has its master. A switch's own interface is a port too. */
@@ -239,10 +244,11 @@ final class LinkSteps {
         steps.addresses().ofFresh(facts);
         if (facts.up()) {
             if (initial != InitialState.COMPLETE) {
+                boolean large = isLarge(link);
                 steps.step(Phase.UP, link)
-                        .order(isLarge(link) ? 1 : 0)
+                        .order(large ? 1 : 0)
                         .needs(below == null ? null : new Up(below))
-                        .needs(isLarge(link) ? hostsUp(link) : Set.of())
+                        .needs(large ? hostsOf(link).stream().map(Up::new).collect(Collectors.toSet()) : Set.of())
                         .makes(new Up(link))
                         .request(handles -> SetLink.up(handles.index(link)));
             }

@@ -26,7 +26,7 @@ record RouteKey(String namespace, long table, Parsed<IpNetwork> to, boolean ipv6
                 + " of namespace [" + namespace + "]" + inTable();
     }
 
-    // By hand: what Java makes of a record for this takes a young JVM too long.
+    // By hand: what Java generates for a record takes a young JVM long to link.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof RouteKey that

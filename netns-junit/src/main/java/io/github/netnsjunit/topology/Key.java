@@ -39,7 +39,7 @@ public interface Key {
             return "namespace [" + namespace + "]";
         }
 
-        // By hand: what Java makes of a record for this takes a young JVM too long.
+        // By hand: what Java generates for a record takes a young JVM long to link.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Namespace that && namespace.equals(that.namespace);
@@ -89,7 +89,7 @@ public interface Key {
             return "interface [" + name + "] of namespace [" + namespace + "]";
         }
 
-        // By hand: what Java makes of a record for this takes a young JVM too long.
+        // By hand: what Java generates for a record takes a young JVM long to link.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Link that && namespace.equals(that.namespace) && name.equals(that.name);

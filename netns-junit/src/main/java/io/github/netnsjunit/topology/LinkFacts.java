@@ -62,7 +62,7 @@ public record LinkFacts(
         return network.address() instanceof Inet6Address || !network.address().isAnyLocalAddress();
     }
 
-    // By hand: what Java makes of a record for this takes a young JVM too long.
+    // By hand: what Java generates for a record takes a young JVM long to link.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof LinkFacts that

@@ -67,7 +67,7 @@ public record Namespace(String name, boolean loopback, boolean host, boolean dup
         return (host ? "host namespace " : "namespace ") + name;
     }
 
-    // By hand: what Java makes of a record for this takes a young JVM too long.
+    // By hand: what Java generates for a record takes a young JVM long to link.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Namespace that

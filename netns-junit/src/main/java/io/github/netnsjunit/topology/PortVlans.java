@@ -47,7 +47,7 @@ public record PortVlans(int untagged, Set<Integer> tagged) {
                                 .stream().map(String::valueOf).collect(Collectors.joining(" ", ", tagged ", "")));
     }
 
-    // By hand: what Java makes of a record for this takes a young JVM too long.
+    // By hand: what Java generates for a record takes a young JVM long to link.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof PortVlans that && untagged == that.untagged && tagged.equals(that.tagged);

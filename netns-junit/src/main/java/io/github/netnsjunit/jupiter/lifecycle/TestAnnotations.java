@@ -83,7 +83,7 @@ public record TestAnnotations(
             return !isInvocation && AnnotationSupport.isAnnotated(method, TestTemplate.class);
         }
 
-        // By hand: what Java makes of a record for this takes a young JVM too long.
+        // By hand: what Java generates for a record takes a young JVM long to link.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof TestPlace that

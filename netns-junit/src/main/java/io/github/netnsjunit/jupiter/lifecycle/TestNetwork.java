@@ -27,7 +27,7 @@ public final class TestNetwork {
      * have put in.
      */
     private record Key(Class<?> type, String contextId) {
-        // By hand: what Java makes of a record for this takes a young JVM too long.
+        // By hand: what Java generates for a record takes a young JVM long to link.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Key that && type.equals(that.type) && contextId.equals(that.contextId);

@@ -52,7 +52,7 @@ public record GroupMessage(int index, InetAddress group) {
         throw new NetlinkFormatException("a message about a multicast group without the group's address");
     }
 
-    // By hand: what Java makes of a record for this takes a young JVM too long.
+    // By hand: what Java generates for a record takes a young JVM long to link.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof GroupMessage that && index == that.index && group.equals(that.group);

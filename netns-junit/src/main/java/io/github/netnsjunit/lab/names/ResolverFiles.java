@@ -48,7 +48,7 @@ public record ResolverFiles(String resolvConf, boolean hostsFirst) {
         return address.indexOf(':') >= 0 && !JavaIPv6.reasonAgainst().isEmpty();
     }
 
-    // By hand: what Java makes of a record for this takes a young JVM too long.
+    // By hand: what Java generates for a record takes a young JVM long to link.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ResolverFiles that

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notifications of the kernel about addresses, for those new namespaces whose links will have to settle. They are asked for when the
- * namespace is made, because a thread that is inside has to do it: so no other thread must enter for it later. Of many namespaces none is
- * asked for ahead: most are settled by the time they are looked at, the first long before the last.
+ * namespace is made, because a thread that is inside has to do it: so no other thread must enter for it later. If there are many namespaces,
+ * none are asked for: most have settled by the time they are looked at.
  */
 final class AddressChanges implements AutoCloseable {
 

@@ -198,7 +198,7 @@ public final class Settling {
                     : Optional.empty();
         }
 
-        // By hand: what Java makes of a record for this takes a young JVM too long.
+        // By hand: what Java generates for a record takes a young JVM long to link.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Place that && index == that.index && address.equals(that.address);

@@ -45,7 +45,7 @@ final class AddressRules {
      * @param place a segment, by its number, or a namespace, by its name, or a VRF, by its key
      */
     private record Claim(Object what, Object place) {
-        // By hand: what Java makes of a record for this takes a young JVM too long.
+        // By hand: what Java generates for a record takes a young JVM long to link.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Claim that && what.equals(that.what) && place.equals(that.place);

@@ -34,7 +34,7 @@ final class RouteRules {
     private final Map<Destination, String> origins = new HashMap<>();
 
     private record Destination(String namespace, long table, IpNetwork network, long metric) {
-        // By hand: what Java makes of a record for this takes a young JVM too long.
+        // By hand: what Java generates for a record takes a young JVM long to link.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Destination that

@@ -32,7 +32,7 @@ public final class Joints {
      * @param inside whether the place is the inside of the switch
      */
     record Place(Key.Link link, boolean inside) {
-        // By hand: what Java makes of a record for this takes a young JVM too long.
+        // By hand: what Java generates for a record takes a young JVM long to link.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Place that && link.equals(that.link) && inside == that.inside;
@@ -50,7 +50,7 @@ public final class Joints {
      * @param tags the tags, the outermost first
      */
     record Frames(Place place, List<Integer> tags) {
-        // By hand: what Java makes of a record for this takes a young JVM too long.
+        // By hand: what Java generates for a record takes a young JVM long to link.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Frames that && place.equals(that.place) && tags.equals(that.tags);

@@ -108,21 +108,25 @@ class RoundsTests {
                 .endsWith(" ADDRESSES, UP]");
     }
 
-    /** Otherwise it would pass the first multicasts of each host to all others. */
-    @Test
-    void aSwitchWithManyPortsIsBroughtUpAfterAllItsHosts() {
+    private static List<String> roundsOfASwitchWithManyPorts(Namespace lastHost) {
         List<Part> parts = new ArrayList<>(List.of(
                 Namespace.of("hub").withoutLoopback(),
                 Namespace.of("one").withoutLoopback(),
-                Namespace.of("other").withoutLoopback(),
+                lastHost,
                 BridgeLink.of("hub", "br", "10.0.0.1/24")));
         for (int i = 0; i < 100; i++) {
             parts.add(VethLink.between(
-                    End.of(i < 99 ? "one" : "other", "q" + i),
+                    End.of(i < 99 ? "one" : lastHost.name(), "q" + i),
                     End.of("hub", "p" + i).master("br")));
         }
         parts.add(StaticRoute.defaultVia("hub", "10.0.0.2"));
-        assertThat(rounds(parts.toArray(Part[]::new)))
+        return rounds(parts.toArray(Part[]::new));
+    }
+
+    /** Otherwise it would pass the first multicasts of each host to all others. */
+    @Test
+    void aSwitchWithManyPortsIsBroughtUpAfterAllItsHosts() {
+        assertThat(roundsOfASwitchWithManyPorts(Namespace.of("other").withoutLoopback()))
                 .satisfiesExactly(
                         ports -> assertThat(ports).startsWith("0 hub [LINKS, ").endsWith(", LINKS, ADDRESSES]"),
                         hosts -> assertThat(hosts).startsWith("1 one [UP, "),
@@ -131,6 +135,16 @@ class RoundsTests {
                         settle -> assertThat(settle).startsWith("3 "),
                         settle -> assertThat(settle).startsWith("3 "),
                         settle -> assertThat(settle).startsWith("3 "));
+    }
+
+    /** A host asks all others whether they have its address, and the switch must pass that on. */
+    @Test
+    void butNotIfAHostLooksForDuplicatesOfItsAddress() {
+        assertThat(roundsOfASwitchWithManyPorts(
+                        Namespace.of("other").withoutLoopback().withDuplicateAddressDetection()))
+                .first(InstanceOfAssertFactories.STRING)
+                .startsWith("0 hub [LINKS, ")
+                .endsWith(", LINKS, ADDRESSES, ROUTES]");
     }
 
     @Test
