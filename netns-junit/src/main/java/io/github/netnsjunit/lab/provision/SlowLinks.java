@@ -22,29 +22,37 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * Waits for the interfaces that are up and yet carry packets only later: a bond, which looks for the carriers of its ports from time to
- * time, and a switch whose ports listen and learn first, if the topology wants to wait for it. The kernel notifies of both.
+ * time; a bridge without the spanning tree protocol, which before Linux 6.8 follows the carriers of its ports in the background; and a
+ * switch whose ports listen and learn first, if the topology wants to wait for it. The kernel notifies of all three.
  */
 final class SlowLinks {
 
     /** Most bonds look each 10 ms. One that is told to look seldom is not waited for longer than this. */
-    private static final Duration LONGEST_FOR_BONDS = Duration.ofSeconds(10);
+    private static final Duration LONGEST_FOR_MASTERS = Duration.ofSeconds(10);
 
     /** A port listens and learns for 30 s each at most. */
     private static final Duration LONGEST_FOR_PORTS = Duration.ofSeconds(90);
 
     private final Libc libc;
     private final Site site;
+    private final Set<String> bridges;
     private final Set<String> switches;
-    private final Deadline forBonds = Deadline.in(LONGEST_FOR_BONDS);
+    private final Deadline forMasters = Deadline.in(LONGEST_FOR_MASTERS);
     private final Deadline forPorts = Deadline.in(LONGEST_FOR_PORTS);
 
-    private SlowLinks(Libc libc, Site site, Set<String> switches) {
+    /**
+     * @param bridges the names of the bridges whose ports forward at once
+     * @param switches the names of those whose ports are waited for
+     */
+    private SlowLinks(Libc libc, Site site, Set<String> bridges, Set<String> switches) {
         this.libc = libc;
         this.site = site;
+        this.bridges = bridges;
         this.switches = switches;
     }
 
@@ -52,23 +60,26 @@ final class SlowLinks {
     static void await(Libc libc, Site site, Outline outline) {
         List<Key.Link> links =
                 outline.links(site.name()).stream().map(LinkFacts::key).toList();
-        Set<String> switches = links.stream()
-                .filter(link -> outline.bridge(link)
-                        .filter(SwitchFacts::awaitForwarding)
-                        .isPresent())
-                .map(Key.Link::name)
-                .collect(Collectors.toSet());
+        Set<String> bridges = names(links, outline, facts -> !facts.spanningTree());
+        Set<String> switches = names(links, outline, SwitchFacts::awaitForwarding);
         boolean bonds = links.stream()
                 .anyMatch(link ->
                         outline.master(link).filter(MasterRole.BUNDLE::equals).isPresent());
-        if (!site.host() && (bonds || !switches.isEmpty())) {
-            new SlowLinks(libc, site, switches).await();
+        if (!site.host() && (bonds || !bridges.isEmpty() || !switches.isEmpty())) {
+            new SlowLinks(libc, site, bridges, switches).await();
         }
+    }
+
+    private static Set<String> names(List<Key.Link> links, Outline outline, Predicate<SwitchFacts> wanted) {
+        return links.stream()
+                .filter(link -> outline.bridge(link).filter(wanted).isPresent())
+                .map(Key.Link::name)
+                .collect(Collectors.toSet());
     }
 
     /** Waits for the bonds of a namespace. */
     static void awaitBonds(Libc libc, Site site) {
-        new SlowLinks(libc, site, Set.of()).await();
+        new SlowLinks(libc, site, Set.of(), Set.of()).await();
     }
 
     private void await() {
@@ -78,9 +89,9 @@ final class SlowLinks {
             }
             try (Notifications notifications = notifications()) {
                 for (Optional<Waiting> waiting = look(); !isSettled(waiting); waiting = look()) {
-                    boolean onlyBonds =
+                    boolean onlyMasters =
                             waiting.filter(some -> some.ports().isEmpty()).isPresent();
-                    notifications.await((int) (onlyBonds ? forBonds : forPorts).millisLeft(), change -> {});
+                    notifications.await((int) (onlyMasters ? forMasters : forPorts).millisLeft(), change -> {});
                 }
             }
         } catch (LinuxException failure) {
@@ -95,10 +106,10 @@ final class SlowLinks {
     /**
      * What still has to be waited for.
      *
-     * @param bonds bonds that have a port with a carrier, and carry no packets yet
+     * @param masters bonds and bridges that have a port with a carrier, and carry no packets yet
      * @param ports ports that do not know yet whether they may forward
      */
-    private record Waiting(List<String> bonds, List<String> ports) {}
+    private record Waiting(List<String> masters, List<String> ports) {}
 
     private boolean isSettled(Optional<Waiting> waiting) {
         if (waiting.isEmpty()) {
@@ -110,14 +121,14 @@ final class SlowLinks {
             throw new LabException(
                     failed + ": after " + LONGEST_FOR_PORTS.toSeconds() + " s the port does not forward", failed, null);
         }
-        return ports.isEmpty() && (waiting.get().bonds().isEmpty() || forBonds.isOver());
+        return ports.isEmpty() && (waiting.get().masters().isEmpty() || forMasters.isOver());
     }
 
     /** Looks what is to be waited for; empty if the links changed too fast to be listed. */
     private Optional<Waiting> look() {
         try {
             List<LinkMessage> links = site.netlink().dump(LinkMessage.dump());
-            return Optional.of(new Waiting(slowBonds(links), undecidedPorts(links)));
+            return Optional.of(new Waiting(slowMasters(links), undecidedPorts(links)));
         } catch (LinuxException failure) {
             if (failure.errno() == Errno.EINTR) {
                 return Optional.empty();
@@ -126,26 +137,29 @@ final class SlowLinks {
         }
     }
 
-    private static List<String> slowBonds(List<LinkMessage> links) {
+    private List<String> slowMasters(List<LinkMessage> links) {
+        Set<Integer> carried = links.stream()
+                .filter(port -> port.isUp() && port.hasCarrier())
+                .map(LinkMessage::master)
+                .collect(Collectors.toSet());
         return links.stream()
-                .filter(bond -> "bond".equals(bond.kind()) && bond.isUp())
-                .filter(bond -> !bond.hasCarrier() || bond.operationalState() != OperationalState.UP)
-                .filter(bond -> links.stream()
-                        .anyMatch(port -> port.master() == bond.index() && port.isUp() && port.hasCarrier()))
+                .filter(link -> "bond".equals(link.kind()) || bridges.contains(link.name()))
+                .filter(master -> master.isUp() && carried.contains(master.index()))
+                .filter(master -> !master.hasCarrier() || master.operationalState() != OperationalState.UP)
                 .map(LinkMessage::name)
                 .toList();
     }
 
     private List<String> undecidedPorts(List<LinkMessage> links) {
-        Set<Integer> bridges = links.stream()
+        Set<Integer> waited = links.stream()
                 .filter(link -> link.isUp() && switches.contains(link.name()))
                 .map(LinkMessage::index)
                 .collect(Collectors.toSet());
-        if (bridges.isEmpty()) {
+        if (waited.isEmpty()) {
             return List.of();
         }
         return site.netlink().dump(BridgePortMessage.dump()).stream()
-                .filter(port -> bridges.contains(port.master()) && port.isUndecided())
+                .filter(port -> waited.contains(port.master()) && port.isUndecided())
                 .map(BridgePortMessage::name)
                 .toList();
     }
