@@ -37,12 +37,6 @@ final class LinkSteps {
      */
     private static final int MANY_ADDRESSES = 100;
 
-    /**
-     * When an interface comes up, it sends several IPv6 multicasts, which a bridge passes to all its ports. Of 1,023 hosts at a bridge each
-     * would get those of all others, which takes the kernel minutes. So such a bridge comes up after its hosts.
-     */
-    private static final int MANY_PORTS = 100;
-
     private final Outline outline;
     private final Steps steps;
 
@@ -155,7 +149,7 @@ final class LinkSteps {
     /** Whether a link is a bridge that comes up after its hosts. If one of them looks for duplicates of its address, these must hear it. */
     private boolean isLarge(Key.Link link) {
         return outline.bridge(link).isPresent()
-                && portsOf(link).size() >= MANY_PORTS
+                && portsOf(link).size() >= Steps.MANY_PORTS
                 && hostsOf(link).stream()
                         .flatMap(host -> outline.link(host).stream())
                         .noneMatch(steps.addresses()::looksForDuplicates);

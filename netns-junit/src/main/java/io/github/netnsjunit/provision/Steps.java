@@ -29,6 +29,12 @@ public final class Steps {
     /** The interface index of {@code lo}, the same in every namespace. */
     public static final int LOOPBACK = 1;
 
+    /**
+     * When an interface comes up, it sends several IPv6 multicasts, which a bridge passes to all its ports. Of 1,023 hosts at a bridge each
+     * would get those of all others, which takes the kernel minutes. So such a bridge comes up after its hosts.
+     */
+    public static final int MANY_PORTS = 100;
+
     private final Outline outline;
     private final Part part;
     private final List<Step> all;

@@ -13,6 +13,7 @@ import io.github.netnsjunit.lab.inside.Visit;
 import io.github.netnsjunit.lab.refusal.Failed;
 import io.github.netnsjunit.lab.refusal.Refusals;
 import io.github.netnsjunit.lab.waiting.Deadline;
+import io.github.netnsjunit.provision.Steps;
 import io.github.netnsjunit.topology.Key;
 import io.github.netnsjunit.topology.LinkFacts;
 import io.github.netnsjunit.topology.MasterRole;
@@ -27,8 +28,8 @@ import java.util.stream.Collectors;
 
 /**
  * Waits for the interfaces that are up and yet carry packets only later: a bond, which looks for the carriers of its ports from time to
- * time; a bridge without the spanning tree protocol, which before Linux 6.8 follows the carriers of its ports in the background; and a
- * switch whose ports listen and learn first, if the topology wants to wait for it. The kernel notifies of all three.
+ * time; a bridge that came up after its hosts, which before Linux 6.8 follows the carriers of its ports in the background; and a switch
+ * whose ports listen and learn first, if the topology wants to wait for it. The kernel notifies of all three.
  */
 final class SlowLinks {
 
@@ -46,7 +47,7 @@ final class SlowLinks {
     private final Deadline forPorts = Deadline.in(LONGEST_FOR_PORTS);
 
     /**
-     * @param bridges the names of the bridges whose ports forward at once
+     * @param bridges the names of the bridges that came up after their hosts
      * @param switches the names of those whose ports are waited for
      */
     private SlowLinks(Libc libc, Site site, Set<String> bridges, Set<String> switches) {
@@ -60,8 +61,17 @@ final class SlowLinks {
     static void await(Libc libc, Site site, Outline outline) {
         List<Key.Link> links =
                 outline.links(site.name()).stream().map(LinkFacts::key).toList();
-        Set<String> bridges = names(links, outline, facts -> !facts.spanningTree());
-        Set<String> switches = names(links, outline, SwitchFacts::awaitForwarding);
+        Set<String> bridges = names(
+                links,
+                link -> outline.bridge(link)
+                                .filter(facts -> !facts.spanningTree())
+                                .isPresent()
+                        && isLarge(link, outline));
+        Set<String> switches = names(
+                links,
+                link -> outline.bridge(link)
+                        .filter(SwitchFacts::awaitForwarding)
+                        .isPresent());
         boolean bonds = links.stream()
                 .anyMatch(link ->
                         outline.master(link).filter(MasterRole.BUNDLE::equals).isPresent());
@@ -70,11 +80,15 @@ final class SlowLinks {
         }
     }
 
-    private static Set<String> names(List<Key.Link> links, Outline outline, Predicate<SwitchFacts> wanted) {
-        return links.stream()
-                .filter(link -> outline.bridge(link).filter(wanted).isPresent())
-                .map(Key.Link::name)
-                .collect(Collectors.toSet());
+    private static Set<String> names(List<Key.Link> links, Predicate<Key.Link> wanted) {
+        return links.stream().filter(wanted).map(Key.Link::name).collect(Collectors.toSet());
+    }
+
+    private static boolean isLarge(Key.Link bridge, Outline outline) {
+        return outline.links(bridge.namespace()).stream()
+                        .filter(port -> bridge.equals(port.master()))
+                        .count()
+                >= Steps.MANY_PORTS;
     }
 
     /** Waits for the bonds of a namespace. */
