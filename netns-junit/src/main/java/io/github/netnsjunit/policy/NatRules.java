@@ -200,8 +200,8 @@ final class NatRules {
                 // Not as a condition of the next rule: in Linux 6.1 no rule can ask whether a key is missing in a map.
                 NftRule taken = NftRule.in(chain, "another port, because another host has this one")
                         .find(memory.cone(), FOUND, Load.protocol(), own, Load.sourcePort());
-                rules.add(withPort(
-                        taken, Load.protocol().registers(), restOfPorts(), flags)); // where the key has the address
+                int ownInKey = Load.protocol().registers();
+                rules.add(withPort(taken, ownInKey, restOfPorts(), flags));
             }
             NftRule same = NftRule.in(chain, "the port that it has");
             if (nat.ports().range() == null) {
@@ -209,8 +209,8 @@ final class NatRules {
                 return; // that holds for all packets
             }
             PortRange range = nat.ports().wanted();
-            same = same.whereBetween(Load.sourcePort(), Data.u16(range.first()), Data.u16(range.last()));
-            rules.add(translated(same, own, null, 0));
+            NftRule inRange = same.whereBetween(Load.sourcePort(), Data.u16(range.first()), Data.u16(range.last()));
+            rules.add(translated(inRange, own, null, 0));
         }
         NftRule another = withPorts(NftRule.in(chain, "another port"));
         rules.add(translated(another, own, restOfPorts(), flags));

@@ -139,32 +139,26 @@ final class LinkSteps {
         LinkFacts facts = steps.facts(link);
         boolean complete = portRequests(link).isEmpty()
                 && facts.addresses().size() < MANY_ADDRESSES
-                && !isLarge(link)
+                && !comesUpAfterItsHosts(link)
                 && outline.master(facts.master())
                         .filter(MasterRole.BUNDLE::equals)
                         .isEmpty();
         return complete ? InitialState.COMPLETE : InitialState.DOWN;
     }
 
-    /** Whether a link is a bridge that comes up after its hosts. If one of them looks for duplicates of its address, these must hear it. */
-    private boolean isLarge(Key.Link link) {
+    /** Whether a link is a bridge with many ports, and no host of it looks for duplicates of its address, which the others must hear. */
+    private boolean comesUpAfterItsHosts(Key.Link link) {
         return outline.bridge(link).isPresent()
-                && portsOf(link).size() >= Steps.MANY_PORTS
+                && outline.portsOf(link).size() >= Steps.MANY_PORTS
                 && hostsOf(link).stream()
                         .flatMap(host -> outline.link(host).stream())
                         .noneMatch(steps.addresses()::looksForDuplicates);
     }
 
-    private Set<Key.Link> portsOf(Key.Link bridge) {
-        return outline.links(bridge.namespace()).stream()
-                .filter(port -> bridge.equals(port.master()))
-                .map(LinkFacts::key)
-                .collect(Collectors.toSet());
-    }
-
-    /** The interfaces at the other ends of its ports' cables. */
+    /** The interfaces at the other ends of the cables of a bridge's ports. */
     private Set<Key.Link> hostsOf(Key.Link bridge) {
-        Set<Key.Link> ports = portsOf(bridge);
+        Set<Key.Link> ports =
+                outline.portsOf(bridge).stream().map(LinkFacts::key).collect(Collectors.toSet());
         Set<Key.Link> hosts = new HashSet<>();
         for (CableFacts cable : outline.cables()) {
             if (ports.contains(cable.one())) {
@@ -238,11 +232,11 @@ final class LinkSteps {
         steps.addresses().ofFresh(facts);
         if (facts.up()) {
             if (initial != InitialState.COMPLETE) {
-                boolean large = isLarge(link);
+                boolean late = comesUpAfterItsHosts(link);
                 steps.step(Phase.UP, link)
-                        .order(large ? 1 : 0)
+                        .order(late ? 1 : 0)
                         .needs(below == null ? null : new Up(below))
-                        .needs(large ? hostsOf(link).stream().map(Up::new).collect(Collectors.toSet()) : Set.of())
+                        .needs(late ? hostsOf(link).stream().map(Up::new).collect(Collectors.toSet()) : Set.of())
                         .makes(new Up(link))
                         .request(handles -> SetLink.up(handles.index(link)));
             }
@@ -255,9 +249,7 @@ final class LinkSteps {
         StepBuilder step = steps.step(Phase.SETTLE, link)
                 .needs(below == null ? null : new Settled(below))
                 .makes(new Settled(link));
-        outline.links(link.namespace()).stream()
-                .filter(port -> link.equals(port.master()))
-                .forEach(port -> step.needs(new Settled(port.key())));
+        outline.portsOf(link).forEach(port -> step.needs(new Settled(port.key())));
         step.request(handles -> new SettleLink(handles.index(link)));
     }
 }

@@ -76,6 +76,13 @@ public final class Outline {
         return List.copyOf(gathered.linksByNamespace.getOrDefault(namespace, List.of()));
     }
 
+    /** The interfaces that have another as their master: the ports of a switch, for example. */
+    public List<LinkFacts> portsOf(Key.Link master) {
+        return links(master.namespace()).stream()
+                .filter(port -> master.equals(port.master()))
+                .toList();
+    }
+
     /** What the topology says of an interface. */
     public Optional<LinkFacts> link(Key.@Nullable Link key) {
         return Optional.ofNullable(gathered.links.get(key));

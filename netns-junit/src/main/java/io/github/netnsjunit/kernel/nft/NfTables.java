@@ -74,10 +74,6 @@ public final class NfTables {
 
     public static final int NFT_CMP_EQ = 0;
     public static final int NFT_CMP_NEQ = 1;
-    public static final int NFT_CMP_LT = 2;
-    public static final int NFT_CMP_LTE = 3;
-    public static final int NFT_CMP_GT = 4;
-    public static final int NFT_CMP_GTE = 5;
 
     /** The flags of translations; see {@code linux/netfilter/nf_nat.h}. */
     public static final int NF_NAT_RANGE_PROTO_RANDOM = 1 << 2;

@@ -66,7 +66,7 @@ final class SlowLinks {
                 link -> outline.bridge(link)
                                 .filter(facts -> !facts.spanningTree())
                                 .isPresent()
-                        && isLarge(link, outline));
+                        && outline.portsOf(link).size() >= Steps.MANY_PORTS);
         Set<String> switches = names(
                 links,
                 link -> outline.bridge(link)
@@ -82,13 +82,6 @@ final class SlowLinks {
 
     private static Set<String> names(List<Key.Link> links, Predicate<Key.Link> wanted) {
         return links.stream().filter(wanted).map(Key.Link::name).collect(Collectors.toSet());
-    }
-
-    private static boolean isLarge(Key.Link bridge, Outline outline) {
-        return outline.links(bridge.namespace()).stream()
-                        .filter(port -> bridge.equals(port.master()))
-                        .count()
-                >= Steps.MANY_PORTS;
     }
 
     /** Waits for the bonds of a namespace. */

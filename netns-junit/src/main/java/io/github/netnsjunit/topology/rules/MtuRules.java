@@ -93,8 +93,8 @@ public final class MtuRules {
     }
 
     private Optional<LinkFacts> smallestPort(Key.Link bridge) {
-        return outline.links(bridge.namespace()).stream()
-                .filter(port -> bridge.equals(port.master()) && port.mtu() != 0)
+        return outline.portsOf(bridge).stream()
+                .filter(port -> port.mtu() != 0)
                 .min(Comparator.comparingInt(LinkFacts::mtu));
     }
 
