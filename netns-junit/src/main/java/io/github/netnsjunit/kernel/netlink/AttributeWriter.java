@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Writes netlink messages and their attributes into a direct buffer, which it borrows, and which grows as needed. Not thread-safe.
@@ -25,6 +26,19 @@ public final class AttributeWriter {
     private List<Integer> foundPath = List.of();
 
     AttributeWriter() {}
+
+    /** The bytes of attributes, for {@link #again}. */
+    public static byte[] bytesOf(Consumer<AttributeWriter> content) {
+        var writer = new AttributeWriter();
+        try {
+            content.accept(writer);
+            byte[] bytes = new byte[writer.position()];
+            writer.written().get(bytes);
+            return bytes;
+        } finally {
+            writer.release();
+        }
+    }
 
     /** Writes one byte of the fixed header of a message, such as {@code struct ifinfomsg}. */
     public AttributeWriter u8(int value) {
@@ -143,6 +157,17 @@ public final class AttributeWriter {
         u16(0);
         content.run();
         buffer.putShort(start, (short) (buffer.position() - start));
+        return this;
+    }
+
+    /** Writes what {@code content} writes, and has written before: these bytes. */
+    public AttributeWriter again(Consumer<AttributeWriter> content, byte... bytes) {
+        if (searchedOffset < 0) {
+            ensure(bytes.length);
+            buffer.put(bytes);
+        } else {
+            content.accept(this);
+        }
         return this;
     }
 
