@@ -237,6 +237,17 @@ class NftBatchTests {
         assertThat(listed(router)).isEmpty();
     }
 
+    @Test
+    void namesTheAttributeThatTheKernelObjectsTo() {
+        int ruleChain = 2; // NFTA_RULE_CHAIN
+        NftBatch batch = NftBatch.of(
+                TABLE.addNew(), TABLE.addRule(NftRule.in("nowhere", "lost").then(Action.drop())));
+        assertThatExceptionOfType(NetlinkException.class)
+                .isThrownBy(() -> execute(batch))
+                .withMessageStartingWith("add rule [lost] to chain [nowhere] of table ip [nat]: ENOENT")
+                .withMessageEndingWith("; attribute " + ruleChain + ")");
+    }
+
     /** The answers to as many requests as this would not fit the receive buffer if each were acknowledged. */
     @Test
     void carriesOutALargeBatchAtOnce() throws Exception {
