@@ -70,9 +70,9 @@ class ProcessTests {
     @Test
     void aProgramIsTalkedToAndEndsAsItLikes() {
         NamespaceProcess shell = blue.process(
-                        "sh", "-c", "trap 'echo bye; exit' INT; while read line; do echo \"got $line\"; done")
+                        "sh", "-c", "trap 'echo bye; exit' USR1; while read line; do echo \"got $line\"; done")
                 .withInput()
-                .stopWith(Signal.SIGINT) // as PostgreSQL wants it
+                .stopWith(Signal.SIGUSR1) // as HAProxy wants it
                 .stopWithin(Duration.ofSeconds(10))
                 .start();
 

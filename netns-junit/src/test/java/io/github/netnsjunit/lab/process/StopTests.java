@@ -25,8 +25,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How programs are asked to end, and in which order. */
 class StopTests {
 
-    /** Writes the names of the signals that it gets, and ends at the one that is its last argument. */
+    /**
+     * Writes the names of the signals that it gets, and ends at the one that is its last argument. A shell cannot trap what it inherited
+     * ignored, such as SIGHUP under nohup: so that is undone first.
+     */
     private static final String[] TELLS_ITS_SIGNALS = {
+        "env",
+        "--default-signal",
         "sh",
         "-c",
         "for s in HUP INT USR1 USR2 TERM WINCH; do trap \"echo got $s; [ $s = $1 ] && exit 0\" $s; done;"
