@@ -27,7 +27,7 @@ public final class AttributeWriter {
 
     AttributeWriter() {}
 
-    /** The bytes of attributes, for {@link #again}. */
+    /** The bytes of the attributes that {@code content} writes, for {@link #again}. */
     public static byte[] bytesOf(Consumer<AttributeWriter> content) {
         var writer = new AttributeWriter();
         try {
@@ -160,7 +160,10 @@ public final class AttributeWriter {
         return this;
     }
 
-    /** Writes what {@code content} writes, and has written before: these bytes. */
+    /**
+     * Writes attributes whose bytes are known from {@link #bytesOf}. Only if an attribute is to be found among them, {@code content} writes
+     * them once more.
+     */
     public AttributeWriter again(Consumer<AttributeWriter> content, byte... bytes) {
         if (searchedOffset < 0) {
             ensure(bytes.length);

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of a batch. Its attributes are written when it is made, all of a ruleset one after the other: that takes a tenth of the time
- * that it would take later, when the processor has forgotten the objects of the rules.
+ * One change of a batch. Its attributes are written when it is made, while the objects of its rule are in the processor's caches. When it
+ * is sent, the kernel has made namespaces meanwhile, and to write them then would take ten times as long.
  */
 final class NftRequest implements NetlinkRequest {
 
