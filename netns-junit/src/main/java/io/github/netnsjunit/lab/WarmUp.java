@@ -1,6 +1,7 @@
 package io.github.netnsjunit.lab;
 
 import io.github.netnsjunit.kernel.libc.Libc;
+import io.github.netnsjunit.lab.escape.EscapeCheck;
 import io.github.netnsjunit.lab.inside.BlankNamespaces;
 import io.github.netnsjunit.lab.names.NameCache;
 import io.github.netnsjunit.lab.system.KeptConnections;
@@ -48,10 +49,20 @@ final class WarmUp {
                 for (NetworkNamespace namespace : lab.namespaces()) {
                     namespace.call(namespace::interfaces);
                 }
+                askAsJUnitDoes(sample, lab);
             }
         } catch (Exception failure) {
             // The first lab of a test will fail in the same way, and throw the failure where somebody reads it.
             System.getLogger(WarmUp.class.getName()).log(System.Logger.Level.DEBUG, "no warm-up", failure);
         }
+    }
+
+    /** What the JUnit extension asks around each test. Nothing is done with the answers. */
+    private static void askAsJUnitDoes(Topology sample, Lab lab) {
+        sample.warnings();
+        lab.leftThreads();
+        lab.leftProcesses();
+        EscapeCheck.begin();
+        EscapeCheck.servers();
     }
 }
