@@ -55,8 +55,6 @@ public final class Provisioner {
     /** Whether the namespaces get their names only later, when a lab takes them. */
     private boolean ahead;
 
-    private final AddressChanges addressChanges;
-
     /**
      * What a provisioner made.
      *
@@ -90,7 +88,6 @@ public final class Provisioner {
         this.steps = Steps.of(parts, outline);
         this.handles = new LiveHandles(outline, existing);
         this.performer = new StepPerformer(libc, handles, undoLog, running);
-        this.addressChanges = new AddressChanges(libc, running ? List.of() : steps);
     }
 
     /**
@@ -219,8 +216,8 @@ public final class Provisioner {
             blanks.forEach((name, blank) -> opening.put(
                     name,
                     ahead
-                            ? blank.call(() -> openBlank(name, blank))
-                            : blank.adopt(name, () -> openBlank(name, blank))));
+                            ? blank.call(() -> Site.ofBlank(name, libc, blank))
+                            : blank.adopt(name, () -> Site.ofBlank(name, libc, blank))));
             for (Namespace namespace : outline.namespaces()) {
                 if (namespace.host()) { // first: if it is refused, nothing has to be made
                     String name = namespace.name();
@@ -243,7 +240,6 @@ public final class Provisioner {
             perform(phase -> phase.compareTo(Phase.SERVICES) < 0);
             settle();
             perform(phase -> phase.compareTo(Phase.SERVICES) >= 0);
-            addressChanges.close();
             return new Made(handles.newSites(), handles.hostLinks(), givesAddresses());
         } catch (RuntimeException | Error failure) {
             AllSteps cleanUp = new AllSteps();
@@ -251,16 +247,10 @@ public final class Provisioner {
             opening.values()
                     .forEach(site -> cleanUp.take(() -> site.awaitRegardless().close()));
             fresh.values().forEach(site -> cleanUp.take(site::close));
-            cleanUp.take(addressChanges::close);
             handles.newSites().forEach(site -> cleanUp.take(site::close));
             cleanUp.finishFor(failure);
             throw failure;
         }
-    }
-
-    private Site openBlank(String name, Keeper blank) {
-        addressChanges.listen(name);
-        return Site.ofBlank(name, libc, blank);
     }
 
     private void perform(Predicate<Phase> phases) {
@@ -283,7 +273,7 @@ public final class Provisioner {
                     if (running) { // a link of the lab may have got its carrier from a new one
                         Settling.ofAllLinks(libc, site);
                     } else if (!site.host()) {
-                        Settling.ofAddresses(libc, site, addressChanges.in(site.name()));
+                        Settling.ofAddresses(libc, site);
                     }
                 });
     }
@@ -311,7 +301,6 @@ public final class Provisioner {
             BlankNamespaces.unshare(libc, Libc.CLONE_NEWNET);
             network = libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY, 0);
             FreshNetwork.set(libc, failed, namespace.duplicateAddressDetection());
-            addressChanges.listen(namespace.name());
             return Site.of(namespace.name(), false, network, NetlinkSocket.open(libc));
         } catch (RuntimeException | Error failure) {
             close(network, failure);

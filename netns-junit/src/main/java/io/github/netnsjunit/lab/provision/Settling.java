@@ -87,26 +87,10 @@ public final class Settling {
         settling.explained(settling::awaitUnlessSettled);
     }
 
-    /**
-     * Waits until the addresses of the links that carry packets can be used, or duplicates of them were found.
-     *
-     * @param notifications were {@linkplain #listen asked for} in the namespace earlier; null if they were not
-     */
-    static void ofAddresses(Libc libc, Site site, @Nullable Notifications notifications) {
+    /** Waits until the addresses of the links that carry packets can be used, or duplicates of them were found. */
+    static void ofAddresses(Libc libc, Site site) {
         Settling settling = new Settling(libc, site);
-        settling.explained(() -> {
-            if (notifications == null) {
-                settling.awaitUnlessSettled();
-                return;
-            }
-            notifications.await(0, earlier -> {}); // that an address was added does not tell that it can be used
-            settling.await(notifications, settling.look());
-        });
-    }
-
-    /** Asks for notifications about the addresses in the calling thread's namespace. */
-    static Notifications listen(Libc libc) {
-        return Notifications.open(libc, Rtnetlink.RTNLGRP_IPV6_IFADDR);
+        settling.explained(settling::awaitUnlessSettled);
     }
 
     /**
@@ -139,6 +123,7 @@ public final class Settling {
         }
     }
 
+    /** Only one namespace in some thirty is not settled by now, so only then is it entered, to ask for notifications. */
     private void awaitUnlessSettled() {
         if (isNothing(look())) {
             return;
@@ -150,7 +135,7 @@ public final class Settling {
 
     /** Asks for notifications about the addresses in the namespace. */
     private Notifications notifications() {
-        return Visit.to(site.network(), libc, () -> listen(libc));
+        return Visit.to(site.network(), libc, () -> Notifications.open(libc, Rtnetlink.RTNLGRP_IPV6_IFADDR));
     }
 
     /**
