@@ -32,25 +32,24 @@ public final class FiveFigures {
             List<Long> labs = FreshJvm.numbers(ChildJvm.of(ManyLabs.class).with(WITHOUT_STOCK));
             young.addAll(labs.subList(0, ManyLabs.YOUNG));
             warm.addAll(labs.subList(ManyLabs.WARM_UP, labs.size()));
-            suite.addAll(FreshJvm.numbers(ChildJvm.of(YoungSuite.class)));
-            plainSuite.addAll(FreshJvm.numbers(ChildJvm.of(YoungSuite.class, YoungSuite.PLAIN)));
+            suite.addEvery(2, 0, FreshJvm.numbers(ChildJvm.of(YoungSuite.class)));
+            plainSuite.addEvery(2, 0, FreshJvm.numbers(ChildJvm.of(YoungSuite.class, YoungSuite.PLAIN)));
         }
         Samples first = new Samples();
         for (int i = 0; i < FIRST_TESTS; i++) {
-            first.addAll(FreshJvm.numbers(ChildJvm.of(YoungSuite.class)).subList(0, 1));
+            List<Long> numbers = FreshJvm.numbers(ChildJvm.of(YoungSuite.class));
+            first.add(numbers.get(0) + numbers.get(1));
         }
         Table.row("(a) create, enter both, close; no stock, warm", warm);
         Table.row("(b) the first 200 of a fresh JVM, no stock", young);
-        Table.row("(c) 200 tests in a fresh JVM, with the stock", suite);
-        Table.row("    the same tests without a network", plainSuite);
+        Table.row("(c) around 200 bodies of a fresh JVM, with the stock", suite);
+        Table.row("    around the same bodies without a network", plainSuite);
         Table.row("(d) first test of a fresh JVM, with the listener", first);
         List<Long> perNamespace =
                 FreshJvm.numbers(ChildJvm.of(ManyOnABridge.class).with(WITHOUT_STOCK));
         for (int size = 0; size < ManyOnABridge.SIZES.length; size++) {
             Samples ofSize = new Samples();
-            for (int i = size; i < perNamespace.size(); i += ManyOnABridge.SIZES.length) {
-                ofSize.addAll(List.of(perNamespace.get(i)));
-            }
+            ofSize.addEvery(ManyOnABridge.SIZES.length, size, perNamespace);
             Table.row("(e) a namespace, of " + ManyOnABridge.SIZES[size] + " on a bridge, no stock", ofSize);
         }
     }
@@ -59,6 +58,13 @@ public final class FiveFigures {
     static final class Samples extends ArrayList<Long> {
 
         private static final long serialVersionUID = 1;
+
+        /** Adds those of the numbers that stand at an offset in each group. */
+        void addEvery(int group, int offset, List<Long> numbers) {
+            for (int i = offset; i < numbers.size(); i += group) {
+                add(numbers.get(i));
+            }
+        }
 
         /** The value that a share of the samples, such as 0.5, is below. */
         double percentile(double share) {
