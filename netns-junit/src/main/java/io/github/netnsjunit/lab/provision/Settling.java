@@ -83,8 +83,7 @@ public final class Settling {
                 throw Refusals.explain(failed(site.name()), failure);
             }
         }
-        Settling settling = new Settling(libc, site);
-        settling.explained(settling::awaitUnlessSettled);
+        ofAddresses(libc, site);
     }
 
     /** Waits until the addresses of the links that carry packets can be used, or duplicates of them were found. */
