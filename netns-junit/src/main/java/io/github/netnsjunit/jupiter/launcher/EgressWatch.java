@@ -62,6 +62,7 @@ final class EgressWatch implements TestExecutionListener {
 
     @Override
     public void executionStarted(TestIdentifier started) {
+        JvmNetwork.settleEgress(); // what was sent before it began is not its own
         running.put(started.getUniqueId(), started);
     }
 
